@@ -1,0 +1,162 @@
+import type { CourseId, Fingerprint, LinkId, SegmentId } from './model/ids.js';
+
+/** One thing wrong with an input, and where. */
+export interface InputIssue {
+  readonly code:
+    | 'wrong_type'
+    | 'unknown_key'
+    | 'too_deep'
+    | 'too_wide'
+    | 'too_long'
+    | 'blank_value'
+    | 'empty_all'
+    | 'unknown_field'
+    | 'operator_misfit'
+    | 'value_misfit'
+    | 'duplicate';
+  /** Keys and indexes from the argument to the value. */
+  readonly path: readonly (string | number)[];
+  /** One English sentence; never a profile value. */
+  readonly message: string;
+}
+
+/** A removal limit, and what an operation would have removed. */
+export interface LimitExceeded {
+  readonly limit: 'unenrolments' | 'archives';
+  /** The highest count that passes unconfirmed. */
+  readonly allowed: number;
+  readonly found: number;
+}
+
+/** What each error code says. */
+export interface ErrorDetails {
+  /** An argument is not what the operation takes; every issue is listed. */
+  invalid_input: { readonly issues: readonly InputIssue[] };
+  unknown_segment: { readonly segmentIds: readonly SegmentId[] };
+  unknown_course: { readonly courseIds: readonly CourseId[] };
+  unknown_link: { readonly linkIds: readonly LinkId[] };
+  /** Only courses that are by assignment only can be linked. */
+  course_not_by_assignment: {
+    readonly courses: readonly { readonly courseId: CourseId; readonly enrolmentMethod: string }[];
+  };
+  /** `linkId` repeats `existing`: the same segment, course and profile rule, or the same id for another segment or course. */
+  duplicate_link: { readonly links: readonly { readonly linkId: LinkId; readonly existing: LinkId }[] };
+  segment_in_use: {
+    readonly segments: readonly {
+      readonly segmentId: SegmentId;
+      /** Links to it, or whose profile rule refers to it. */
+      readonly links: readonly LinkId[];
+      /** Segments whose rule refers to it. */
+      readonly segments: readonly SegmentId[];
+    }[];
+  };
+  /** The segments whose rules refer to each other, in order; the last refers to the first. */
+  rule_cycle: { readonly segmentIds: readonly SegmentId[] };
+  /** Somebody else committed meanwhile. */
+  catalog_conflict: { readonly expected: number; readonly found: number };
+  /** The catalog or the diff is no longer what was previewed. */
+  plan_stale: { readonly changed: 'catalog' | 'diff'; readonly planned: Fingerprint; readonly found?: Fingerprint };
+  /** The operation would remove more than its limits allow. */
+  removal_limit: {
+    readonly operation: 'apply' | 'settle' | 'learnersChanged' | 'reconcile';
+    readonly exceeded: readonly LimitExceeded[];
+    /** What to confirm to let it through. Absent: it grew while it ran, and stopped in between. */
+    readonly fingerprint?: Fingerprint;
+  };
+  /** A repository, or a callback, of the host threw; its error is the `cause`. */
+  repository_failed: { readonly method: string };
+  /** A repository answered what its interface promises it will not. */
+  contract_broken: { readonly method: string; readonly promise: string };
+}
+
+/** Names what went wrong. */
+export type ErrorCode = keyof ErrorDetails;
+
+const mark = Symbol.for('smart-enrolments.error');
+
+/** The one error class: its `code` says what went wrong, its `details` say with which ids. */
+export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'SmartEnrolmentsError';
+  readonly code: Code;
+  readonly details: ErrorDetails[Code];
+
+  constructor(code: Code, details: ErrorDetails[Code], options?: { cause?: unknown }) {
+    super(messages[code](details), options);
+    this.code = code;
+    this.details = details;
+    Object.defineProperty(this, mark, { value: true });
+  }
+}
+
+/** Whether this is an error of this library, and of this code; true across copies of the library in one process. */
+export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is SmartEnrolmentsError<Code> {
+  if (typeof error !== 'object' || error === null || !(mark in error)) return false;
+  return code === undefined || (error as unknown as SmartEnrolmentsError).code === code;
+}
+
+const SHOWN = 10;
+
+/** Quotes ids for a message, the first ten of them. */
+function list(ids: readonly string[]): string {
+  const shown = ids.slice(0, SHOWN).map((id) => JSON.stringify(shorten(id)));
+  return ids.length > SHOWN ? `${shown.join(', ')} and ${ids.length - SHOWN} more` : shown.join(', ');
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function location(path: readonly (string | number)[]): string {
+  const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${shorten(step)}`));
+  return steps.join('') || 'the argument';
+}
+
+const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => string } = {
+  invalid_input: ({ issues }) => {
+    const shown = issues.slice(0, SHOWN).map((issue) => `\n- ${location(issue.path)}: ${issue.message}`);
+    const more = issues.length > SHOWN ? `\n- and ${issues.length - SHOWN} more in details.issues` : '';
+    return `Nothing was done, because the input is not valid:${shown.join('')}${more}`;
+  },
+  unknown_segment: ({ segmentIds }) =>
+    `No segment has the id ${list(segmentIds)}. Save it first, or earlier in the same list of edits.`,
+  unknown_course: ({ courseIds }) =>
+    `No course has the id ${list(courseIds)}. Only courses that catalog.load() answers can be linked.`,
+  unknown_link: ({ linkIds }) =>
+    `No link has the id ${list(linkIds)}. It may have been removed already; load the catalog again.`,
+  course_not_by_assignment: ({ courses }) =>
+    `Only courses whose enrolment method is "by-assignment-only" can be linked; change the method of ${list(courses.map((c) => c.courseId))} first.`,
+  duplicate_link: ({ links }) =>
+    `A link that says the same, or another one under the same id, already stands: ${list(links.map((l) => l.linkId))} repeats ${list(links.map((l) => l.existing))}. Change that link's profile rule, unlink it first, or use another id.`,
+  segment_in_use: ({ segments }) => {
+    const uses = segments.slice(0, SHOWN).map(({ segmentId, links, segments: users }) => {
+      const by = [links.length ? `links ${list(links)}` : '', users.length ? `the rules of ${list(users)}` : ''];
+      return `${list([segmentId])} (by ${by.filter(Boolean).join(' and ')})`;
+    });
+    return `A segment that is referred to cannot be deleted: ${uses.join('; ')}. Unlink the links and edit the rules first, or in the same list of edits.`;
+  },
+  rule_cycle: ({ segmentIds }) =>
+    `The rules of these segments refer to each other in a circle: ${list([...segmentIds, ...segmentIds.slice(0, 1)])}. Remove one of the references.`,
+  catalog_conflict: ({ expected, found }) =>
+    `The catalog was at revision ${found} where ${expected} was expected: somebody else committed meanwhile. Try again on what stands now.`,
+  plan_stale: ({ changed }) =>
+    changed === 'catalog'
+      ? 'The catalog has changed since this plan was previewed. Nothing was done; preview the edits again.'
+      : 'The learners or courses have changed since this plan was previewed, and so has what it would do. Nothing was done; preview the edits again.',
+  removal_limit: ({ operation, exceeded, fingerprint }) => {
+    const over = exceeded
+      .map(({ limit, found, allowed }) => `${found} ${limit} where ${allowed} are allowed`)
+      .join(' and ');
+    if (fingerprint !== undefined)
+      return `${operation} would mean ${over}. Nothing was done; if this is intended, call it again with confirm: ${JSON.stringify(fingerprint)}.`;
+    return `${operation} stopped before a batch that would have meant ${over}: more than when it was checked. What was done stands; ${
+      operation === 'apply' || operation === 'settle' ? 'settle() goes on with the rest' : 'run it again for the rest'
+    }.`;
+  },
+  repository_failed: ({ method }) =>
+    `${method} failed, as the cause says. What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
+  contract_broken: ({ method, promise }) =>
+    `${method} broke a promise of its interface: ${promise} Nothing of this batch was changed; mend the adapter.`,
+};

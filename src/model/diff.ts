@@ -1,0 +1,170 @@
+import type { Edit, Link, Segment } from './catalog.js';
+import type { CourseId, FieldId, Fingerprint, LearnerId, LinkId, SegmentId } from './ids.js';
+import type { Assignment } from './learner.js';
+import type { Condition } from './rule.js';
+
+/** Why something ended, read from state: its link is gone, or the learner left the audience. `unlinked` wins (semantics §4). */
+export type Cause = 'left-segment' | 'unlinked';
+
+/** An assignment that ends. */
+export interface Released extends Assignment {
+  readonly cause: Cause;
+}
+
+/** An enrolment that starts, and what it means for the training record: a new one, or the one that is there. */
+export interface Enrolled {
+  readonly courseId: CourseId;
+  readonly training: 'start' | 'resume';
+}
+
+/** An enrolment that ends, and what it means for the training record: kept, or (completed and unlinked) archived. */
+export interface Unenrolled {
+  readonly courseId: CourseId;
+  readonly training: 'keep' | 'archive';
+  readonly cause: Cause;
+}
+
+/** A course that lost a holding link while others, or an individual enrolment, still hold it. */
+export interface Kept {
+  readonly courseId: CourseId;
+  /** The links that hold it now. */
+  readonly by: readonly LinkId[];
+  /** Whether an individual enrolment holds it. */
+  readonly individual: boolean;
+}
+
+/**
+ * What changes for one learner; nothing that stays is mentioned (semantics §3, §7.14).
+ * Assignments (learner × link) are the provenance, enrolments (learner × course) what the learner notices.
+ * Lists are ordered by course id, then link id, by code point.
+ */
+export interface LearnerDiff {
+  readonly learnerId: LearnerId;
+  readonly assigned: readonly Assignment[];
+  readonly released: readonly Released[];
+  readonly enrolled: readonly Enrolled[];
+  readonly unenrolled: readonly Unenrolled[];
+  readonly kept: readonly Kept[];
+}
+
+/** What could not be decided, and so was left as it is (semantics §6). */
+export interface Blocked {
+  readonly kind: 'inert-link' | 'broken-link' | 'invalid-learner' | 'inactive-learner';
+  /** Of the link or the learner. */
+  readonly id: LinkId | LearnerId;
+  /** One English sentence; never a profile value. */
+  readonly reason: string;
+}
+
+/** How many enrolments started and ended on one course. */
+export interface CourseSummary {
+  readonly courseId: CourseId;
+  readonly enrolled: number;
+  readonly resumed: number;
+  readonly unenrolled: number;
+  readonly archived: number;
+}
+
+/** An operation's diffs, counted. */
+export interface Summary {
+  /** Learners for whom something changes. */
+  readonly learners: number;
+  /** Smart assignments that start. */
+  readonly assigned: number;
+  /** Smart assignments that end. */
+  readonly released: number;
+  /** Enrolments that start; `resumed` of them meet a training record. */
+  readonly enrolled: number;
+  readonly resumed: number;
+  /** Enrolments that end; `archived` of them archive a completed record. */
+  readonly unenrolled: number;
+  readonly archived: number;
+  /** Enrolments that lost a holding link and stay. */
+  readonly kept: number;
+  /** Courses with a start or an end, by id. */
+  readonly courses: readonly CourseSummary[];
+  /** The first 100, links before learners, each by id; `blockedTotal` counts all. */
+  readonly blocked: readonly Blocked[];
+  readonly blockedTotal: number;
+}
+
+/** A preview of edits: plain JSON that may wait for approval. */
+export interface Plan {
+  readonly edits: readonly Edit[];
+  /** The catalog's revision it was made on. */
+  readonly revision: number;
+  readonly fingerprint: Fingerprint;
+  readonly summary: Summary;
+}
+
+/** What an operation did. */
+export interface Outcome {
+  /** The catalog's revision it ended on. */
+  readonly revision: number;
+  readonly summary: Summary;
+}
+
+/**
+ * A rule's tree with what held. A leaf repeats what was asked and says whether the value was blank;
+ * it never shows more of the profile than the rule names.
+ */
+export type Trace =
+  | { readonly holds: boolean; readonly all: readonly Trace[] }
+  | { readonly holds: boolean; readonly any: readonly Trace[] }
+  | { readonly holds: boolean; readonly not: Trace }
+  | { readonly holds: true; readonly everyone: true }
+  /** `placed`: by hand; `rule`: the segment's own, when it has one. */
+  | { readonly holds: boolean; readonly segment: SegmentId; readonly placed: boolean; readonly rule?: Trace }
+  | {
+      readonly holds: boolean;
+      readonly field: FieldId;
+      readonly op: Condition['op'];
+      /** What was asked for; absent for `blank`. */
+      readonly value?: string | number | boolean | readonly string[] | readonly number[];
+      /** Whether the learner's value is blank. */
+      readonly blank: boolean;
+    };
+
+/** A link that holds the learner on the course. */
+export interface Hold {
+  readonly linkId: LinkId;
+  /** Absent: the link is gone, and the learner not yet settled. */
+  readonly link?: Link;
+  readonly segment?: Segment;
+  /** Why the learner is in the link's audience, or no longer is; absent where it cannot be evaluated. */
+  readonly trace?: Trace;
+}
+
+/** A link to the course that does not hold the learner. */
+export interface Miss {
+  readonly link: Link;
+  readonly segment: Segment;
+  readonly trace: Trace;
+  /** The least that fails: what would have to be otherwise for the link to hold. Empty: it will hold at the next look. */
+  readonly failing: readonly Trace[];
+}
+
+/** What would end an enrolment, since no single learner can be unenrolled from a smart one (semantics §5). */
+export type Remedy =
+  | { readonly type: 'leave-segment'; readonly segmentId: SegmentId }
+  | { readonly type: 'unlink'; readonly linkId: LinkId }
+  | { readonly type: 'individual' };
+
+/** Why a learner is, or is not, enrolled on a course. */
+export interface Explanation {
+  readonly learnerId: LearnerId;
+  readonly courseId: CourseId;
+  readonly enrolled: boolean;
+  /** Whether an individual enrolment holds the learner. */
+  readonly individual: boolean;
+  readonly holds: readonly Hold[];
+  readonly misses: readonly Miss[];
+  readonly blocked: readonly Blocked[];
+  readonly unenrol: {
+    /** True only where nothing but the individual enrolment holds. */
+    readonly allowed: boolean;
+    readonly remedies: readonly Remedy[];
+  };
+  /** One English paragraph of the above. */
+  readonly text: string;
+}

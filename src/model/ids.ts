@@ -1,0 +1,17 @@
+declare const kind: unique symbol;
+
+/** A string that says what it identifies: a plain string goes in, an id of another kind does not. */
+export type Id<Kind extends string> = string & { readonly [kind]?: Kind };
+
+/** Identifies a learner; any string of at most 1,000 characters. */
+export type LearnerId = Id<'learner'>;
+/** Identifies a segment. */
+export type SegmentId = Id<'segment'>;
+/** Identifies a course. */
+export type CourseId = Id<'course'>;
+/** Identifies a link. */
+export type LinkId = Id<'link'>;
+/** Identifies a profile field: the key of {@link Profile}. */
+export type FieldId = Id<'field'>;
+/** Identifies one plan: the same edits with the same diffs over the same catalog give the same fingerprint. */
+export type Fingerprint = Id<'fingerprint'>;

@@ -1,0 +1,57 @@
+import type { CourseId, FieldId, LearnerId, LinkId, SegmentId } from './ids.js';
+
+/** One value of a profile field. A date is ISO 8601 text: `2026-03-01`, or an instant with its offset. */
+export type Scalar = string | number | boolean | null | undefined;
+
+/** A learner's profile: custom field → value, or a list of values. Only own properties count. */
+export interface Profile {
+  readonly [field: FieldId]: Scalar | readonly Scalar[];
+}
+
+/** A person, as the host knows them. */
+export interface Learner {
+  readonly id: LearnerId;
+  readonly profile: Profile;
+  /** The segments they were placed in by hand; one that does not exist yet counts once it does. */
+  readonly segments?: readonly SegmentId[];
+  /** `false` freezes the learner, or takes them out of every audience, as the `inactive` option says. Default `true`. */
+  readonly active?: boolean;
+}
+
+/** The type of a declared profile field. */
+export type FieldType = 'text' | 'number' | 'boolean' | 'date';
+
+/** One profile field that the host declares. */
+export interface Field {
+  readonly id: FieldId;
+  readonly title?: string;
+  readonly type: FieldType;
+}
+
+/** One learner held on one course by one link: the only thing this library creates or removes. */
+export interface Assignment {
+  readonly courseId: CourseId;
+  readonly linkId: LinkId;
+}
+
+/** The host's record of progress on a course. Archived records are not mentioned anywhere. */
+export interface TrainingRecord {
+  readonly courseId: CourseId;
+  readonly status: 'in-progress' | 'completed';
+}
+
+/** What one learner holds, without who they are. */
+export interface Holdings {
+  readonly learnerId: LearnerId;
+  /** Smart assignments. */
+  readonly assignments: readonly Assignment[];
+  /** Courses they are on by anything else than this library. */
+  readonly individual: readonly CourseId[];
+  /** Training records that are not archived: at most one a course. */
+  readonly training: readonly TrainingRecord[];
+}
+
+/** What is known of one learner; no `learner` means that the host has nobody of that id (any more). */
+export interface LearnerState extends Holdings {
+  readonly learner?: Learner;
+}

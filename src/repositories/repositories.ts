@@ -1,0 +1,87 @@
+import type { Catalog, CatalogChange, Unsettled } from '../model/catalog.js';
+import type { LearnerDiff } from '../model/diff.js';
+import type { CourseId, LearnerId, LinkId, SegmentId } from '../model/ids.js';
+import type { Holdings, Learner } from '../model/learner.js';
+import type { Rule } from '../model/rule.js';
+
+/** What a host writes: eight methods and a transaction, none optional. One `Repositories` per tenant. */
+export interface Repositories {
+  readonly catalog: CatalogRepository;
+  readonly learners: LearnerRepository;
+  readonly enrolments: EnrolmentRepository;
+  /**
+   * Runs `work` while no other transaction on any of these learners runs; all it wrote commits, or nothing does.
+   * Reads inside see everything committed before its locks were granted. Rejects when `work` rejects.
+   * May run `work` again after undoing it, as a retry of a deadlock does.
+   */
+  transaction<T>(learnerIds: readonly LearnerId[], work: (inside: Repositories) => Promise<T>): Promise<T>;
+}
+
+/** The admins' catalog, with what of the host's own it depends on. */
+export interface CatalogRepository {
+  /**
+   * Answers the catalog: the same object as long as nothing in it changed, so that it is compiled once
+   * (and, where only `unsettled` moved, the same arrays of fields, courses, segments and links).
+   * Inside a transaction this holds the catalog still: `commit` completes only after every other transaction that loaded it has ended.
+   */
+  load(): Promise<Catalog>;
+  /**
+   * Stores a resolved change and the work it leaves, atomically, and answers the new revision.
+   * Throws a `catalog_conflict` if the revision is no longer the expected one.
+   */
+  commit(change: CatalogChange, options: { readonly expected: number; readonly unsettled: Unsettled }): Promise<number>;
+  /** Records how far a piece of work has come, or that it is done; nothing to do if it is gone. */
+  settled(work: SettledWork): Promise<void>;
+}
+
+/** How far the piece of work that the commit of `revision` left has come. */
+export interface SettledWork {
+  readonly revision: number;
+  readonly pass: Unsettled['pass'];
+  readonly after?: LearnerId;
+  readonly done: boolean;
+}
+
+/** The host's people: read only. */
+export interface LearnerRepository {
+  /** Answers those of these learners that exist, in any order, each once. */
+  get(ids: readonly LearnerId[]): Promise<readonly Learner[]>;
+  /**
+   * Answers up to `limit` learners whose ids follow `after` and do not follow `upTo`, in one total order of ids of the store's own,
+   * the same as in {@link EnrolmentRepository.holders}; no learner only when none is left. `after` and `upTo` need not exist any more.
+   * `matching` is a hint: who satisfies the rule or is placed in one of the segments. Answer with more if need be, never with less.
+   */
+  page(query: LearnerQuery): Promise<readonly Learner[]>;
+}
+
+/** A page of learners. */
+export interface LearnerQuery {
+  readonly after?: LearnerId;
+  readonly upTo?: LearnerId;
+  readonly limit: number;
+  readonly matching?: Matching;
+}
+
+/** A superset of the learners wanted; its rule names no segment. */
+export interface Matching {
+  readonly rule: Rule;
+  readonly placedIn: readonly SegmentId[];
+}
+
+/** The smart assignments, and what of the host's own decides beside them. */
+export interface EnrolmentRepository {
+  /** Answers what these learners hold, on every course or on these only; learners without any row may be left out. */
+  read(ids: readonly LearnerId[], options?: { readonly courses?: readonly CourseId[] }): Promise<readonly Holdings[]>;
+  /** Answers up to `limit` learners who hold an assignment by one of these links (or by any), in the store's order; none only when none is left. */
+  holders(query: HoldersQuery): Promise<readonly LearnerId[]>;
+  /** Stores the diffs' assignments; and archives, notifies, … whatever the host does on it. */
+  write(diffs: readonly LearnerDiff[]): Promise<void>;
+}
+
+/** A page of holders. */
+export interface HoldersQuery {
+  readonly links?: readonly LinkId[];
+  readonly after?: LearnerId;
+  readonly upTo?: LearnerId;
+  readonly limit: number;
+}
