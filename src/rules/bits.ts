@@ -1,0 +1,20 @@
+/** How many 32-bit words hold one bit for each of these rows. */
+export function wordsFor(rows: number): number {
+  return (rows + 31) >>> 5;
+}
+
+/** Sets a row's bit in the bitmap that begins at `base`. */
+export function setBit(bits: Int32Array, base: number, row: number): void {
+  const at = base + (row >>> 5);
+  bits[at] = bits[at]! | (1 << (row & 31));
+}
+
+/** Whether a row's bit is set in the bitmap that begins at `base`. */
+export function hasBit(bits: Int32Array, base: number, row: number): boolean {
+  return (bits[base + (row >>> 5)]! & (1 << (row & 31))) !== 0;
+}
+
+/** Calls back with the row of every bit that is set in one word, lowest first. */
+export function eachBit(word: number, firstRow: number, visit: (row: number) => void): void {
+  for (let rest = word; rest !== 0; rest &= rest - 1) visit(firstRow + (31 - Math.clz32(rest & -rest)));
+}

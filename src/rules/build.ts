@@ -1,0 +1,78 @@
+import type { FieldId, SegmentId } from '../model/ids.js';
+import type { AllRule, AnyRule, Condition, EveryoneRule, NotRule, Rule, SegmentRule } from '../model/rule.js';
+
+/** The conditions that can be put to one profile field; see {@link field}. */
+export interface FieldConditions {
+  /** The value is this one: text folded, dates compared in time. */
+  equals(value: string | number | boolean): Condition;
+  contains(value: string): Condition;
+  startsWith(value: string): Condition;
+  endsWith(value: string): Condition;
+  /** The value is one of these: all text (or dates), or all numbers. */
+  in(value: readonly string[] | readonly number[]): Condition;
+  /** Below this number, or before this date. */
+  lt(value: number | string): Condition;
+  lte(value: number | string): Condition;
+  gt(value: number | string): Condition;
+  gte(value: number | string): Condition;
+  /** The value is missing, empty, white space, or a list of only these. */
+  blank(): Condition;
+}
+
+/** Builds a condition on a profile field: `field('site').equals('Bristol')`. Never throws; the rule is checked where it is used. */
+export function field(id: FieldId): FieldConditions {
+  return {
+    equals: (value) => ({ field: id, op: 'equals', value }),
+    contains: (value) => ({ field: id, op: 'contains', value }),
+    startsWith: (value) => ({ field: id, op: 'startsWith', value }),
+    endsWith: (value) => ({ field: id, op: 'endsWith', value }),
+    in: (value) => ({ field: id, op: 'in', value }),
+    lt: (value) => ({ field: id, op: 'lt', value }),
+    lte: (value) => ({ field: id, op: 'lte', value }),
+    gt: (value) => ({ field: id, op: 'gt', value }),
+    gte: (value) => ({ field: id, op: 'gte', value }),
+    blank: () => ({ field: id, op: 'blank' }),
+  };
+}
+
+/** Builds a rule that holds when all of these do; at least one must be given. */
+export function all(...rules: readonly Rule[]): AllRule {
+  return { all: rules };
+}
+
+/** Builds a rule that holds when any of these does; of none it matches nobody. */
+export function any(...rules: readonly Rule[]): AnyRule {
+  return { any: rules };
+}
+
+/** Builds a rule that holds when this one does not. */
+export function not(rule: Rule): NotRule {
+  return { not: rule };
+}
+
+/** Builds a rule that holds for whoever belongs to the segment. */
+export function inSegment(segmentId: SegmentId): SegmentRule {
+  return { segment: segmentId };
+}
+
+/** The rule that holds for every learner. */
+export const everyone: EveryoneRule = Object.freeze({ everyone: true });
+
+/** An admin screen's flat list: rules with `and` or `or` between each two of them. */
+export type RuleList = readonly [Rule, ...(Rule | 'and' | 'or')[]];
+
+/**
+ * Reads a flat list as an admin screen has it, `and` binding tighter than `or` (semantics §7.6).
+ * Never throws: where the list does not alternate, a missing connective reads as `and`, and the empty list matches nobody.
+ */
+export function ruleFromList(list: RuleList | readonly []): Rule {
+  const groups: Rule[][] = [[]];
+  for (const item of list) {
+    if (item === 'or') groups.push([]);
+    else if (item !== 'and') groups.at(-1)!.push(item);
+  }
+  const alternatives = groups
+    .filter((group) => group.length > 0)
+    .map((group) => (group.length === 1 ? group[0]! : { all: group }));
+  return alternatives.length === 1 ? alternatives[0]! : { any: alternatives };
+}

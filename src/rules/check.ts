@@ -1,0 +1,71 @@
+import type { InputIssue } from '../errors.js';
+import type { Condition, Rule } from '../model/rule.js';
+import { OPERATORS, typeOf } from './condition.js';
+import { comparable, describeType, type FieldTypes, isBlank } from './value.js';
+
+type Path = InputIssue['path'];
+
+/**
+ * Says why a well-formed rule cannot be evaluated: unknown fields, operators and values that do not fit, blank values, an empty `all`.
+ * Segments it refers to are not looked at. No issue: it can be.
+ */
+export function checkRule(rule: Rule, types: FieldTypes, path: Path = []): readonly InputIssue[] {
+  const issues: InputIssue[] = [];
+  const visit = (rule: Rule, path: Path): void => {
+    if ('all' in rule) {
+      if (rule.all.length === 0) issues.push(emptyAll(path));
+      rule.all.forEach((inner, i) => {
+        visit(inner, [...path, 'all', i]);
+      });
+    } else if ('any' in rule) {
+      rule.any.forEach((inner, i) => {
+        visit(inner, [...path, 'any', i]);
+      });
+    } else if ('not' in rule) visit(rule.not, [...path, 'not']);
+    else if ('field' in rule) {
+      const issue = checkCondition(rule, types, path);
+      if (issue) issues.push(issue);
+    }
+  };
+  visit(rule, path);
+  return issues;
+}
+
+function emptyAll(path: Path): InputIssue {
+  return {
+    code: 'empty_all',
+    path: [...path, 'all'],
+    message: 'an empty "all" is ambiguous: say { everyone: true }, or give a rule',
+  };
+}
+
+function checkCondition(condition: Condition, types: FieldTypes, path: Path): InputIssue | undefined {
+  const { field, op } = condition;
+  const declared = types?.get(field);
+  if (types && !declared) {
+    return {
+      code: 'unknown_field',
+      path: [...path, 'field'],
+      message: `no profile field ${JSON.stringify(field)} is declared`,
+    };
+  }
+  if (declared && !OPERATORS[declared].includes(op)) {
+    const message = `${JSON.stringify(field)} is a ${declared} field, which has ${OPERATORS[declared].join(', ')}, but not ${op}`;
+    return { code: 'operator_misfit', path: [...path, 'op'], message };
+  }
+  if (condition.op === 'blank') return undefined;
+  const at = [...path, 'value'];
+  const values: readonly (string | number | boolean)[] = condition.op === 'in' ? condition.value : [condition.value];
+  if (values.length === 0 || values.some(isBlank)) {
+    return { code: 'blank_value', path: at, message: `a blank value can be asked for only with the operator "blank"` };
+  }
+  const type = typeOf(condition, types)!;
+  const misfit = values.find((value) => comparable(type, value) === undefined);
+  if (misfit === undefined) return undefined;
+  const wanted = type === 'date' ? 'an ISO 8601 date or instant with its offset' : type;
+  return {
+    code: 'value_misfit',
+    path: at,
+    message: `${JSON.stringify(field)} ${op} takes ${wanted}, not ${describeType(misfit)}`,
+  };
+}

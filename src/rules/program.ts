@@ -1,0 +1,118 @@
+import type { SegmentId } from '../model/ids.js';
+import type { Condition, Rule } from '../model/rule.js';
+import { testOf } from './condition.js';
+import { FieldColumn } from './field-column.js';
+import type { FieldTypes } from './value.js';
+
+/** Where a program keeps the bitmap of one rule: a bit for each learner of the batch. */
+export type Slot = number;
+
+/** The slot that holds for everyone, and the one that holds for nobody. */
+export const EVERYONE: Slot = 0;
+export const NOBODY: Slot = 1;
+
+/** Computes one slot from earlier ones. */
+export interface Step {
+  readonly op: 'and' | 'or' | 'not';
+  readonly inputs: readonly Slot[];
+  readonly out: Slot;
+}
+
+/**
+ * Rules compiled for evaluation by columns: what is asked of each field, and the steps that combine the answers.
+ * Equal conditions and equal combinations share one slot, so each is evaluated once.
+ */
+export class Program {
+  readonly fields = new Map<string, FieldColumn>();
+  readonly placements = new Map<SegmentId, Slot>();
+  readonly steps: Step[] = [];
+  /** One more than the greatest slot. */
+  size = 2;
+  readonly #known = new Map<string, Slot>();
+  readonly types: FieldTypes;
+
+  constructor(types: FieldTypes) {
+    this.types = types;
+    for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type));
+  }
+
+  /** Compiles a checked rule; `segment` answers the slot of a segment that it refers to. */
+  compile(rule: Rule, segment: (id: SegmentId) => Slot): Slot {
+    if ('all' in rule) return this.and(rule.all.map((inner) => this.compile(inner, segment)));
+    if ('any' in rule) return this.or(rule.any.map((inner) => this.compile(inner, segment)));
+    if ('not' in rule) return this.not(this.compile(rule.not, segment));
+    if ('everyone' in rule) return EVERYONE;
+    if ('segment' in rule) return segment(rule.segment);
+    return this.#condition(rule);
+  }
+
+  /** The slot of those placed in the segment by hand. */
+  placed(segmentId: SegmentId): Slot {
+    let slot = this.placements.get(segmentId);
+    if (slot === undefined) {
+      slot = this.size++;
+      this.placements.set(segmentId, slot);
+    }
+    return slot;
+  }
+
+  and(inputs: readonly Slot[]): Slot {
+    if (inputs.includes(NOBODY)) return NOBODY;
+    return this.#combine(
+      'and',
+      inputs.filter((slot) => slot !== EVERYONE),
+      EVERYONE,
+    );
+  }
+
+  or(inputs: readonly Slot[]): Slot {
+    if (inputs.includes(EVERYONE)) return EVERYONE;
+    return this.#combine(
+      'or',
+      inputs.filter((slot) => slot !== NOBODY),
+      NOBODY,
+    );
+  }
+
+  not(input: Slot): Slot {
+    if (input === EVERYONE) return NOBODY;
+    if (input === NOBODY) return EVERYONE;
+    return this.#slot(`not ${input}`, (out) => this.steps.push({ op: 'not', inputs: [input], out }));
+  }
+
+  #combine(op: 'and' | 'or', slots: readonly Slot[], none: Slot): Slot {
+    const inputs = [...new Set(slots)].sort((a, b) => a - b);
+    if (inputs.length === 0) return none;
+    if (inputs.length === 1) return inputs[0]!;
+    return this.#slot(`${op} ${inputs.join()}`, (out) => this.steps.push({ op, inputs, out }));
+  }
+
+  #condition(condition: Condition): Slot {
+    const column = this.#field(condition.field);
+    if (condition.op === 'blank') {
+      column.blankSlot ??= this.size++;
+      return column.blankSlot;
+    }
+    const test = testOf(condition, this.types);
+    const key = JSON.stringify([condition.field, test.type, test.op, [...new Set(test.operands)]]);
+    return this.#slot(key, (out) => column.add(test, out));
+  }
+
+  #field(id: string): FieldColumn {
+    let column = this.fields.get(id);
+    if (!column) {
+      column = new FieldColumn(id, undefined);
+      this.fields.set(id, column);
+    }
+    return column;
+  }
+
+  #slot(key: string, make: (out: Slot) => void): Slot {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const out = this.size++;
+    this.#known.set(key, out);
+    make(out);
+    return out;
+  }
+}
