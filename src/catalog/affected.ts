@@ -1,0 +1,45 @@
+import type { Catalog, Link, Segment } from '../model/catalog.js';
+import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
+import { compareIds } from '../model/order.js';
+import { sameRule } from '../rules/key.js';
+import { references } from '../rules/references.js';
+import { changeOf } from './change.js';
+import { withDependents } from './graph.js';
+
+/** The links and courses that an edit concerns. */
+export interface Affected {
+  readonly links: LinkId[];
+  readonly courses: CourseId[];
+}
+
+/**
+ * Says what an edit concerns: links that came, went or changed their profile rule, and links whose audience depends on a segment
+ * whose rule changed; with their courses. Both by code point.
+ */
+export function affected(before: Catalog, after: Catalog): Affected {
+  const change = changeOf(before, after);
+  const segments = new Set([...rulesChanged(before, change.saveSegments), ...change.deleteSegments]);
+  const reached = withDependents(withDependents(segments, before.segments), after.segments);
+  const named = new Set<LinkId>([...change.deleteLinks, ...change.saveLinks.map((link) => link.id)]);
+  const links = new Set<LinkId>();
+  const courses = new Set<CourseId>();
+  const visit = (link: Link): void => {
+    if (!named.has(link.id) && !dependsOn(link, reached)) return;
+    links.add(link.id);
+    courses.add(link.courseId);
+  };
+  before.links.forEach(visit);
+  after.links.forEach(visit);
+  return { links: [...links].sort(compareIds), courses: [...courses].sort(compareIds) };
+}
+
+/** Of the saved segments those whose members may differ now: a new title alone moves nobody. */
+function rulesChanged(before: Catalog, saved: readonly Segment[]): SegmentId[] {
+  const old = new Map(before.segments.map((segment) => [segment.id, segment]));
+  return saved.filter(({ id, rule }) => !old.has(id) || !sameRule(old.get(id)?.rule, rule)).map(({ id }) => id);
+}
+
+function dependsOn(link: Link, segments: ReadonlySet<SegmentId>): boolean {
+  if (segments.size === 0) return false;
+  return segments.has(link.segmentId) || [...references(link.profile)].some((id) => segments.has(id));
+}

@@ -1,0 +1,49 @@
+import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
+import { sameRule } from '../rules/key.js';
+
+/** Whether two segments say the same. */
+export function sameSegment(a: Segment, b: Segment): boolean {
+  return a === b || (a.id === b.id && a.title === b.title && sameRule(a.rule, b.rule));
+}
+
+/** Whether two links say the same. */
+export function sameLink(a: Link, b: Link): boolean {
+  return (
+    a === b ||
+    (a.id === b.id && a.segmentId === b.segmentId && a.courseId === b.courseId && sameRule(a.profile, b.profile))
+  );
+}
+
+/** Boils the difference of two catalogs down to what a store has to save and delete. */
+export function changeOf(before: Catalog, after: Catalog): CatalogChange {
+  const segments = compare(before.segments, after.segments, sameSegment);
+  const links = compare(before.links, after.links, sameLink);
+  return {
+    saveSegments: segments.saved,
+    deleteSegments: segments.deleted,
+    saveLinks: links.saved,
+    deleteLinks: links.deleted,
+  };
+}
+
+/** Whether a change leaves everything as it was. */
+export function isEmptyChange(change: CatalogChange): boolean {
+  return Object.values(change).every((list: readonly unknown[]) => list.length === 0);
+}
+
+function compare<Item extends { readonly id: string }>(
+  before: readonly Item[],
+  after: readonly Item[],
+  same: (a: Item, b: Item) => boolean,
+): { saved: Item[]; deleted: string[] } {
+  if (before === after) return { saved: [], deleted: [] };
+  const old = new Map(before.map((item) => [item.id, item]));
+  const kept = new Set<string>();
+  const saved: Item[] = [];
+  for (const item of after) {
+    const previous = old.get(item.id);
+    kept.add(item.id);
+    if (!previous || !same(previous, item)) saved.push(item);
+  }
+  return { saved, deleted: before.map((item) => item.id).filter((id) => !kept.has(id)) };
+}

@@ -1,0 +1,102 @@
+import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import { BY_ASSIGNMENT_ONLY, type Catalog, type CatalogChange, type Edit, type Link } from '../model/catalog.js';
+import type { LinkId, SegmentId } from '../model/ids.js';
+import type { Rule } from '../model/rule.js';
+import { checkRule } from '../rules/check.js';
+import { ruleKey } from '../rules/key.js';
+import { references } from '../rules/references.js';
+import { fieldTypes } from '../rules/value.js';
+import { findCircle, orderSegments } from './graph.js';
+
+/** Refuses a change whose outcome breaks what every catalog keeps; what already stood is not judged again. */
+export function checkOutcome(before: Catalog, after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
+  checkRules(after, change, edits);
+  checkReferences(after, change);
+  checkCourses(before, change.saveLinks);
+  checkDuplicates(after.links, change.saveLinks);
+  checkDeleted(after, change.deleteSegments);
+  const { circular } = orderSegments(after.segments);
+  const saved = new Set(change.saveSegments.map(({ id }) => id));
+  const start = circular.find(({ id }) => saved.has(id));
+  if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
+}
+
+function checkRules(after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
+  const types = fieldTypes(after.fields);
+  const segments = new Map(change.saveSegments.map((segment) => [segment.id, segment.rule]));
+  const links = new Map(change.saveLinks.map((link) => [link.id, link.profile]));
+  const issues: InputIssue[] = [];
+  const check = (rule: Rule | undefined, path: (string | number)[]) => {
+    if (rule) issues.push(...checkRule(rule, types, path));
+  };
+  // Backwards, and each id once: only the last edit of an id makes the outcome.
+  for (let i = edits.length - 1; i >= 0; i--) {
+    const edit = edits[i]!;
+    if (edit.type === 'saveSegment') {
+      check(segments.get(edit.segment.id), [i, 'segment', 'rule']);
+      segments.delete(edit.segment.id);
+    } else if (edit.type === 'link') {
+      check(links.get(edit.link.id), [i, 'link', 'profile']);
+      links.delete(edit.link.id);
+    }
+  }
+  if (issues.length > 0) {
+    issues.sort((a, b) => Number(a.path[0]) - Number(b.path[0]));
+    throw new SmartEnrolmentsError('invalid_input', { issues });
+  }
+}
+
+function checkReferences(after: Catalog, change: CatalogChange): void {
+  // A segment deleted in the same list is in use rather than unknown.
+  const known = new Set([...after.segments.map((segment) => segment.id), ...change.deleteSegments]);
+  const missing = new Set<SegmentId>();
+  const need = (id: SegmentId) => {
+    if (!known.has(id)) missing.add(id);
+  };
+  for (const segment of change.saveSegments) references(segment.rule).forEach(need);
+  for (const link of change.saveLinks) {
+    need(link.segmentId);
+    references(link.profile).forEach(need);
+  }
+  if (missing.size > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds: [...missing] });
+}
+
+/** Judges new links only: one that stands may be narrowed although its course's method has changed meanwhile. */
+function checkCourses(before: Catalog, saved: readonly Link[]): void {
+  const standing = new Set(before.links.map((link) => link.id));
+  const methods = new Map(before.courses.map((course) => [course.id, course.enrolmentMethod]));
+  const courseIds = [...new Set(saved.filter((link) => !standing.has(link.id)).map((link) => link.courseId))];
+  const unknown = courseIds.filter((id) => !methods.has(id));
+  if (unknown.length > 0) throw new SmartEnrolmentsError('unknown_course', { courseIds: unknown });
+  const courses = courseIds
+    .map((courseId) => ({ courseId, enrolmentMethod: methods.get(courseId)! }))
+    .filter(({ enrolmentMethod }) => enrolmentMethod !== BY_ASSIGNMENT_ONLY);
+  if (courses.length > 0) throw new SmartEnrolmentsError('course_not_by_assignment', { courses });
+}
+
+function checkDuplicates(links: readonly Link[], saved: readonly Link[]): void {
+  if (saved.length === 0) return;
+  const changed = new Set(saved.map((link) => link.id));
+  const said = new Map<string, LinkId>();
+  const duplicates: { linkId: LinkId; existing: LinkId }[] = [];
+  for (const link of [...links.filter(({ id }) => !changed.has(id)), ...saved]) {
+    const key = JSON.stringify([link.segmentId, link.courseId, link.profile && ruleKey(link.profile)]);
+    const existing = said.get(key);
+    if (existing === undefined) said.set(key, link.id);
+    else if (changed.has(link.id)) duplicates.push({ linkId: link.id, existing });
+  }
+  if (duplicates.length > 0) throw new SmartEnrolmentsError('duplicate_link', { links: duplicates });
+}
+
+function checkDeleted(after: Catalog, deleted: readonly SegmentId[]): void {
+  if (deleted.length === 0) return;
+  const uses = new Map(deleted.map((id) => [id, { links: [] as LinkId[], segments: [] as SegmentId[] }]));
+  for (const { id, segmentId, profile } of after.links) {
+    for (const used of new Set([segmentId, ...references(profile)])) uses.get(used)?.links.push(id);
+  }
+  for (const { id, rule } of after.segments) for (const used of references(rule)) uses.get(used)?.segments.push(id);
+  const segments = [...uses]
+    .filter(([, { links, segments }]) => links.length + segments.length > 0)
+    .map(([segmentId, { links, segments }]) => ({ segmentId, links, segments }));
+  if (segments.length > 0) throw new SmartEnrolmentsError('segment_in_use', { segments });
+}

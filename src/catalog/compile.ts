@@ -1,0 +1,78 @@
+import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
+import type { Blocked } from '../model/diff.js';
+import type { CourseId } from '../model/ids.js';
+import { compareIds } from '../model/order.js';
+import { Program, type Slot } from '../rules/program.js';
+import { fieldTypes } from '../rules/value.js';
+import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
+import type { BlockedLink, LinkRange, MatchedLink, Matcher } from './matcher.js';
+
+/**
+ * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
+ * and reported as blocked (semantics §6). `inactive` says what an inactive learner means, by default `freeze`.
+ */
+export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze' | 'unenrol' } = {}): Matcher {
+  const program = new Program(fieldTypes(catalog.fields));
+  const segments = compileSegments(program, catalog.segments);
+  const courses = new Map(catalog.courses.map((course) => [course.id, course]));
+  const blocked: BlockedLink[] = [];
+  const sorted = [...catalog.links].sort((a, b) => compareIds(a.courseId, b.courseId) || compareIds(a.id, b.id));
+  const links = sorted.map((link): MatchedLink => {
+    const faults = [brokenLink(link, program, segments), inertLink(link, courses.get(link.courseId))].filter(
+      (fault) => !!fault,
+    );
+    blocked.push(...faults.map((fault) => ({ courseId: link.courseId, blocked: fault })));
+    return {
+      link,
+      assignment: Object.freeze({ courseId: link.courseId, linkId: link.id }),
+      audience: faults.some(({ kind }) => kind === 'broken-link') ? undefined : audienceOf(link, program, segments),
+      frozen: faults.length > 0,
+    };
+  });
+  return {
+    catalog,
+    inactive: options.inactive ?? 'freeze',
+    program,
+    links,
+    linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
+    courses: rangesOf(links),
+    segments: segments.slots,
+    blocked: blocked.sort(
+      (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),
+    ),
+  };
+}
+
+function audienceOf(link: Link, program: Program, { slots }: CompiledSegments): Slot {
+  const segment = slots.get(link.segmentId)!;
+  return link.profile ? program.and([segment, program.compile(link.profile, (id) => slots.get(id)!)]) : segment;
+}
+
+function brokenLink(link: Link, program: Program, segments: CompiledSegments): Blocked | undefined {
+  const { id, segmentId, profile } = link;
+  const reason =
+    ruleFault({ segment: segmentId }, program, segments, 'The link') ??
+    (profile && ruleFault(profile, program, segments, "The link's profile rule"));
+  return reason === undefined ? undefined : { kind: 'broken-link', id, reason };
+}
+
+function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked | undefined {
+  if (course?.enrolmentMethod === BY_ASSIGNMENT_ONLY) return undefined;
+  const named = `Course ${JSON.stringify(courseId)}`;
+  const reason = course
+    ? `${named} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} and is no longer by assignment only.`
+    : `${named} no longer exists.`;
+  return { kind: 'inert-link', id, reason };
+}
+
+function rangesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, LinkRange> {
+  const ranges = new Map<CourseId, LinkRange>();
+  for (let from = 0; from < links.length; ) {
+    const { courseId } = links[from]!.link;
+    let to = from + 1;
+    while (to < links.length && links[to]!.link.courseId === courseId) to++;
+    ranges.set(courseId, { from, to });
+    from = to;
+  }
+  return ranges;
+}

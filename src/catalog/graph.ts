@@ -1,0 +1,65 @@
+import type { Segment } from '../model/catalog.js';
+import type { SegmentId } from '../model/ids.js';
+import { references } from '../rules/references.js';
+
+/** Segments in an order in which each follows those its rule refers to, and those for which there is no such order. */
+export interface SegmentOrder {
+  readonly ordered: readonly Segment[];
+  /** On a circle, or referring to one. */
+  readonly circular: readonly Segment[];
+}
+
+/** Orders segments so that each follows those it refers to; a reference to no segment counts for nothing. */
+export function orderSegments(segments: readonly Segment[]): SegmentOrder {
+  const byId = new Map(segments.map((segment) => [segment.id, segment]));
+  const users = new Map<SegmentId, Segment[]>();
+  const waiting = new Map<SegmentId, number>();
+  for (const segment of byId.values()) {
+    const known = [...references(segment.rule)].filter((id) => byId.has(id));
+    waiting.set(segment.id, known.length);
+    for (const id of known) {
+      const list = users.get(id);
+      if (list) list.push(segment);
+      else users.set(id, [segment]);
+    }
+  }
+  const ordered = [...byId.values()].filter((segment) => waiting.get(segment.id) === 0);
+  for (const segment of ordered) {
+    for (const user of users.get(segment.id) ?? []) {
+      const left = waiting.get(user.id)! - 1;
+      waiting.set(user.id, left);
+      if (left === 0) ordered.push(user);
+    }
+  }
+  return { ordered, circular: [...byId.values()].filter((segment) => waiting.get(segment.id)! > 0) };
+}
+
+/** Walks from one of the circular segments until it comes round: a circle, in order of reference. */
+export function findCircle(circular: readonly Segment[], start: Segment): readonly SegmentId[] {
+  const byId = new Map(circular.map((segment) => [segment.id, segment]));
+  const path: SegmentId[] = [];
+  const position = new Map<SegmentId, number>();
+  let at = start;
+  while (!position.has(at.id)) {
+    position.set(at.id, path.length);
+    path.push(at.id);
+    const next = [...references(at.rule)].find((id) => byId.has(id));
+    at = byId.get(next!)!;
+  }
+  return path.slice(position.get(at.id));
+}
+
+/** Adds to these segments all those that refer to them, directly or through others. */
+export function withDependents(ids: Iterable<SegmentId>, segments: readonly Segment[]): ReadonlySet<SegmentId> {
+  const users = new Map<SegmentId, SegmentId[]>();
+  for (const segment of segments) {
+    for (const id of references(segment.rule)) {
+      const list = users.get(id);
+      if (list) list.push(segment.id);
+      else users.set(id, [segment.id]);
+    }
+  }
+  const reached = new Set(ids);
+  for (const id of reached) for (const user of users.get(id) ?? []) reached.add(user);
+  return reached;
+}

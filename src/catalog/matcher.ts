@@ -1,0 +1,44 @@
+import type { Catalog, Link } from '../model/catalog.js';
+import type { Blocked } from '../model/diff.js';
+import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
+import type { Assignment } from '../model/learner.js';
+import type { Program, Slot } from '../rules/program.js';
+
+/** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
+export interface Matcher {
+  readonly catalog: Catalog;
+  readonly inactive: 'freeze' | 'unenrol';
+  readonly program: Program;
+  /** The links by course, then id, by code point. */
+  readonly links: readonly MatchedLink[];
+  readonly linkIndex: ReadonlyMap<LinkId, number>;
+  /** Where each course's links begin and end in `links`. */
+  readonly courses: ReadonlyMap<CourseId, LinkRange>;
+  /** The slot of every segment that can be evaluated. */
+  readonly segments: ReadonlyMap<SegmentId, Slot>;
+  /** The links that are frozen, with the reasons, by id. */
+  readonly blocked: readonly BlockedLink[];
+}
+
+/** From the first link to before the last. */
+export interface LinkRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A link ready to be matched. */
+export interface MatchedLink {
+  readonly link: Link;
+  /** What a learner in its audience holds; one object for all of them. */
+  readonly assignment: Assignment;
+  /** The slot of its audience; undefined where it cannot be evaluated. */
+  readonly audience: Slot | undefined;
+  /** Inert or broken: keeps what it has. */
+  readonly frozen: boolean;
+}
+
+/** A frozen link, why, and on which course. */
+export interface BlockedLink {
+  readonly courseId: CourseId;
+  readonly blocked: Blocked;
+}
