@@ -1,0 +1,27 @@
+import type { MatchedLink, Matcher } from '../catalog/matcher.js';
+import type { LearnerId, LinkId } from '../model/ids.js';
+import type { Learner } from '../model/learner.js';
+import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
+
+/**
+ * Those of these learners who are in the audience of one of the links, or may be: malformed ones are among them,
+ * and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
+ */
+export function inAudience(matcher: Matcher, learners: readonly Learner[], links: readonly LinkId[]): LearnerId[] {
+  const slots = new Set(openLinks(matcher, links).map(({ audience }) => audience!));
+  const evaluation = evaluate(slice(matcher.program, slots), learners);
+  return learners.flatMap((learner, row) => {
+    if (evaluation.invalid.has(row)) return learner.id;
+    if (learner.active === false && matcher.inactive === 'unenrol') return [];
+    for (const slot of slots) if (holdsAt(evaluation, slot, row)) return learner.id;
+    return [];
+  });
+}
+
+/** Those of the links that are in force. */
+export function openLinks(matcher: Matcher, links: readonly LinkId[]): MatchedLink[] {
+  return links.flatMap((id) => {
+    const link = matcher.links[matcher.linkIndex.get(id) ?? -1];
+    return link && !link.frozen ? link : [];
+  });
+}

@@ -1,0 +1,92 @@
+import type { Blocked, CourseSummary, LearnerDiff, Summary } from '../model/diff.js';
+import type { CourseId } from '../model/ids.js';
+import { compareIds } from '../model/order.js';
+
+const SHOWN = 100;
+
+type Counts = { -readonly [Key in keyof CourseSummary]: CourseSummary[Key] };
+
+/** Counts diffs and blocked items, batch by batch; what it keeps grows with the courses and what is blocked, not with the learners. */
+export class Tally {
+  #learners = 0;
+  #assigned = 0;
+  #released = 0;
+  #kept = 0;
+  readonly #courses = new Map<CourseId, Counts>();
+  readonly #links = new Map<string, Blocked>();
+  readonly #blockedLearners: Blocked[] = [];
+  #blockedLearnersTotal = 0;
+
+  /** Counts the diffs of a batch. */
+  add(diffs: readonly LearnerDiff[]): void {
+    this.#learners += diffs.length;
+    for (const diff of diffs) {
+      this.#assigned += diff.assigned.length;
+      this.#released += diff.released.length;
+      this.#kept += diff.kept.length;
+      for (const { courseId, training } of diff.enrolled) {
+        const course = this.#course(courseId);
+        course.enrolled++;
+        if (training === 'resume') course.resumed++;
+      }
+      for (const { courseId, training } of diff.unenrolled) {
+        const course = this.#course(courseId);
+        course.unenrolled++;
+        if (training === 'archive') course.archived++;
+      }
+    }
+  }
+
+  /** Counts blocked items: a link once however often it is named, a learner each time. */
+  block(blocked: readonly Blocked[]): void {
+    for (const item of blocked) {
+      if (item.kind === 'inert-link' || item.kind === 'broken-link')
+        this.#links.set(JSON.stringify([item.kind, item.id]), item);
+      else {
+        this.#blockedLearnersTotal++;
+        this.#blockedLearners.push(item);
+      }
+    }
+    if (this.#blockedLearners.length > 2 * SHOWN) this.#firstBlockedLearners();
+  }
+
+  /** What was counted so far. */
+  summary(): Summary {
+    const courses = [...this.#courses.values()]
+      .sort((a, b) => compareIds(a.courseId, b.courseId))
+      .map((course) => ({ ...course }));
+    const sum = (key: Exclude<keyof CourseSummary, 'courseId'>) =>
+      courses.reduce((total, course) => total + course[key], 0);
+    return {
+      learners: this.#learners,
+      assigned: this.#assigned,
+      released: this.#released,
+      enrolled: sum('enrolled'),
+      resumed: sum('resumed'),
+      unenrolled: sum('unenrolled'),
+      archived: sum('archived'),
+      kept: this.#kept,
+      courses,
+      blocked: [...[...this.#links.values()].sort(byId), ...this.#firstBlockedLearners()].slice(0, SHOWN),
+      blockedTotal: this.#links.size + this.#blockedLearnersTotal,
+    };
+  }
+
+  #course(courseId: CourseId): Counts {
+    let course = this.#courses.get(courseId);
+    if (!course) {
+      course = { courseId, enrolled: 0, resumed: 0, unenrolled: 0, archived: 0 };
+      this.#courses.set(courseId, course);
+    }
+    return course;
+  }
+
+  #firstBlockedLearners(): readonly Blocked[] {
+    this.#blockedLearners.sort(byId).splice(SHOWN);
+    return this.#blockedLearners;
+  }
+}
+
+function byId(a: Blocked, b: Blocked): number {
+  return compareIds(a.id, b.id) || compareIds(a.kind, b.kind);
+}
