@@ -1,0 +1,66 @@
+export { type Affected, affected } from './catalog/affected.js';
+export { compile } from './catalog/compile.js';
+export { evolve } from './catalog/evolve.js';
+export type { Matcher } from './catalog/matcher.js';
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  type InputIssue,
+  isSmartEnrolmentsError,
+  type LimitExceeded,
+  SmartEnrolmentsError,
+} from './errors.js';
+export type { Catalog, Course, Edit, Link, Segment, Unsettled, UnsettledWork } from './model/catalog.js';
+export type {
+  Blocked,
+  Cause,
+  Enrolled,
+  Explanation,
+  Hold,
+  Kept,
+  LearnerDiff,
+  Miss,
+  Released,
+  Remedy,
+  Trace,
+  Unenrolled,
+} from './model/diff.js';
+export type { CourseId, FieldId, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
+export type {
+  Assignment,
+  Field,
+  FieldType,
+  Holdings,
+  Learner,
+  LearnerState,
+  Profile,
+  Scalar,
+  TrainingRecord,
+} from './model/learner.js';
+export type {
+  AllRule,
+  AnyRule,
+  BlankCondition,
+  Condition,
+  EqualsCondition,
+  EveryoneRule,
+  NotRule,
+  Operator,
+  Rule,
+  SegmentRule,
+} from './model/rule.js';
+export { type DiffResult, diff, type Scope } from './reconcile/diff.js';
+export { explain } from './reconcile/explain.js';
+export { matches } from './reconcile/matches.js';
+export { project } from './reconcile/project.js';
+export {
+  all,
+  any,
+  everyone,
+  type FieldConditions,
+  field,
+  inSegment,
+  not,
+  type RuleList,
+  ruleFromList,
+} from './rules/build.js';

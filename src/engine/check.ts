@@ -1,0 +1,45 @@
+import type { Matcher } from '../catalog/matcher.js';
+import type { LearnerState } from '../model/learner.js';
+import type { Engine } from './engine.js';
+import { Fingerprinter } from './fingerprint.js';
+import type { Found } from './limits.js';
+import { look, readStates, type Scope, unmet } from './look.js';
+import type { Run } from './run.js';
+import type { Group } from './walk.js';
+
+/** Looks at everyone a walk finds and writes nothing; `subject` is what the fingerprint is of, beside the diffs. */
+export async function check(
+  engine: Engine,
+  run: Run,
+  matcher: Matcher,
+  groups: AsyncIterable<Group>,
+  scope: Scope,
+  subject: readonly unknown[],
+): Promise<Found> {
+  const fingerprinter = new Fingerprinter().add(subject);
+  run.tally.block(look(matcher, [], scope).blocked);
+  let held = 0;
+  run.checkpoint();
+  for await (const group of groups) {
+    const states = unmet(await readStates(engine.repositories, group, scope.courses), group, scope);
+    const { diffs, blocked } = look(matcher, states, scope);
+    held += heldIn(states, scope);
+    fingerprinter.add(diffs);
+    run.tally.block(blocked);
+    await run.looked(states.length, diffs);
+    await run.progressed(group.after);
+    run.checkpoint();
+  }
+  return { summary: run.tally.summary(), fingerprint: fingerprinter.finish(), held };
+}
+
+/** Counts the enrolments that smart assignments hold. */
+function heldIn(states: readonly LearnerState[], { courses }: Scope): number {
+  const inScope = courses && new Set(courses);
+  let held = 0;
+  for (const { assignments } of states) {
+    const on = new Set(assignments.map(({ courseId }) => courseId));
+    for (const courseId of on) if (!inScope || inScope.has(courseId)) held++;
+  }
+  return held;
+}

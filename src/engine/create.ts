@@ -1,0 +1,100 @@
+import type { Edit } from '../model/catalog.js';
+import type { Outcome } from '../model/diff.js';
+import type { Learner } from '../model/learner.js';
+import type { Confirm, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import { explain } from '../reconcile/explain.js';
+import type { Repositories } from '../repositories/repositories.js';
+import {
+  parseChange,
+  parseEdits,
+  parseExplainArguments,
+  parseIds,
+  parseLearners,
+  parseOptions,
+  parseReconcileOptions,
+  parseRepositories,
+  parseRunOptions,
+  parseTogether,
+} from '../validate/parse.js';
+import { apply, preview } from './apply.js';
+import type { SmartEnrolments } from './contract.js';
+import { Engine } from './engine.js';
+import { guard } from './guard.js';
+import { readStates } from './look.js';
+import { settleOutstanding } from './outstanding.js';
+import { Run } from './run.js';
+import { learnersChanged, previewLearners, reconcile } from './survey.js';
+
+/**
+ * Makes the one object a host talks to, over its own repositories (one set a tenant).
+ * @throws `invalid_input` for repositories that lack a method, and for options that are not as described.
+ */
+export function createSmartEnrolments(repositories: Repositories, options?: SmartEnrolmentsOptions): SmartEnrolments {
+  const [host, parsed] = parseTogether<[Repositories, SmartEnrolmentsOptions]>(
+    () => parseRepositories(repositories),
+    () => parseOptions(options),
+  );
+  const engine = new Engine(guard(host), parsed);
+  return {
+    preview: (async (change: WhatIf, o?: RunOptions) => {
+      if (isWhatIf(change)) {
+        const [learners, run] = parseTogether<[readonly Learner[], RunOptions]>(
+          () => parseLearners(change),
+          () => parseRunOptions(o),
+        );
+        return previewLearners(engine, new Run('check', run), learners);
+      }
+      const [edits, run] = parseTogether<[readonly Edit[], RunOptions]>(
+        () => parseEdits(change),
+        () => parseRunOptions(o),
+      );
+      return preview(engine, new Run('check', run), edits);
+    }) as SmartEnrolments['preview'],
+
+    async apply(change, o) {
+      const [parsedChange, run] = parseTogether<[ReturnType<typeof parseChange>, RunOptions & Confirm]>(
+        () => parseChange(change),
+        () => parseRunOptions(o),
+      );
+      return apply(engine, parsedChange, run);
+    },
+
+    async learnersChanged(ids, o) {
+      const [learnerIds, run] = parseTogether<[ReturnType<typeof parseIds>, RunOptions & Confirm]>(
+        () => parseIds(ids),
+        () => parseRunOptions(o),
+      );
+      return learnersChanged(engine, learnerIds, run);
+    },
+
+    async reconcile(o) {
+      return reconcile(engine, parseReconcileOptions(o));
+    },
+
+    async settle(o): Promise<Outcome> {
+      const run = parseRunOptions(o);
+      const writing = new Run('write', run);
+      writing.checkpoint();
+      const catalog = await engine.repositories.catalog.load();
+      await settleOutstanding(engine, writing, catalog, run.confirm);
+      return { revision: catalog.revision, summary: writing.tally.summary() };
+    },
+
+    async explain(learnerId, courseId, o) {
+      const [asked, run] = parseTogether<[ReturnType<typeof parseExplainArguments>, RunOptions]>(
+        () => parseExplainArguments(learnerId, courseId),
+        () => parseRunOptions(o),
+      );
+      run.signal?.throwIfAborted();
+      const matcher = engine.matcher(await engine.repositories.catalog.load());
+      const [state] = await readStates(engine.repositories, { ids: [asked.learnerId] }, [asked.courseId]);
+      return explain(matcher, state!, asked.courseId);
+    },
+  };
+}
+
+type WhatIf = Edit | readonly Edit[] | { readonly learners: readonly Learner[] };
+
+function isWhatIf(change: WhatIf): change is { readonly learners: readonly Learner[] } {
+  return typeof change === 'object' && change !== null && 'learners' in change;
+}

@@ -1,0 +1,38 @@
+import { compile } from '../catalog/compile.js';
+import type { Matcher } from '../catalog/matcher.js';
+import type { Catalog } from '../model/catalog.js';
+import type { SmartEnrolmentsOptions } from '../model/options.js';
+import type { Repositories } from '../repositories/repositories.js';
+
+/** How many compiled catalogs are kept: the one in force, and the one a preview asks about. */
+const KEPT = 2;
+
+/** What every operation works with. */
+export class Engine {
+  readonly limits: SmartEnrolmentsOptions['limits'];
+  readonly batchSize: number;
+  readonly #inactive: 'freeze' | 'unenrol';
+  #compiled: readonly Matcher[] = [];
+
+  constructor(
+    readonly repositories: Repositories,
+    { inactive = 'freeze', limits, batchSize = 1_000 }: SmartEnrolmentsOptions,
+  ) {
+    this.#inactive = inactive;
+    this.limits = limits;
+    this.batchSize = batchSize;
+  }
+
+  /** Compiles a catalog, once for as long as its fields, courses, segments and links are the same objects. */
+  matcher(catalog: Catalog): Matcher {
+    const known = this.#compiled.find((matcher) => isSame(matcher.catalog, catalog));
+    if (known) return known;
+    const matcher = compile(catalog, { inactive: this.#inactive });
+    this.#compiled = [matcher, ...this.#compiled].slice(0, KEPT);
+    return matcher;
+  }
+}
+
+function isSame(a: Catalog, b: Catalog): boolean {
+  return a.fields === b.fields && a.courses === b.courses && a.segments === b.segments && a.links === b.links;
+}

@@ -1,0 +1,96 @@
+import { type ErrorDetails, type LimitExceeded, SmartEnrolmentsError } from '../errors.js';
+import type { LearnerDiff, Summary } from '../model/diff.js';
+import type { Fingerprint } from '../model/ids.js';
+import type { Limit, SmartEnrolmentsOptions } from '../model/options.js';
+
+/** An operation that removal limits bound. */
+export type LimitedOperation = ErrorDetails['removal_limit']['operation'];
+
+/** How many removals pass. */
+export interface Ceilings {
+  readonly unenrolments: number;
+  readonly archives: number;
+}
+
+/** Nothing is bounded. */
+export const UNLIMITED: Ceilings = { unenrolments: Number.POSITIVE_INFINITY, archives: Number.POSITIVE_INFINITY };
+
+/** What a dry run found. */
+export interface Found {
+  readonly summary: Summary;
+  readonly fingerprint: Fingerprint;
+  /** Enrolments that smart assignments hold in the operation's scope. */
+  readonly held: number;
+}
+
+/** Whether these limits bound this operation at all; a notice is held to counts only (semantics §6). */
+export function areLimiting(limits: SmartEnrolmentsOptions['limits'], operation: LimitedOperation): boolean {
+  const limiting = (limit: Limit | undefined) =>
+    typeof limit === 'number' || (limit !== undefined && operation !== 'learnersChanged');
+  return limiting(limits?.unenrolments) || limiting(limits?.archives);
+}
+
+/**
+ * Answers what the operation may remove: what its limits allow or, where that very plan is confirmed, what it found.
+ * @throws `removal_limit` with the plan's fingerprint where it found more.
+ */
+export function ceilingsFor(
+  limits: SmartEnrolmentsOptions['limits'],
+  operation: LimitedOperation,
+  found: Found,
+  confirm: Fingerprint | undefined,
+): Ceilings {
+  const allowed = (limit: Limit | undefined): number => {
+    if (limit === undefined) return Number.POSITIVE_INFINITY;
+    if (typeof limit === 'number') return limit;
+    if (operation === 'learnersChanged') return Number.POSITIVE_INFINITY;
+    return Math.max(limit.atLeast ?? 0, limit.fraction * found.held);
+  };
+  const ceilings = { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
+  const removed = { unenrolments: found.summary.unenrolled, archives: found.summary.archived };
+  const exceeded = exceededBy(removed, ceilings);
+  if (exceeded.length === 0) return ceilings;
+  if (confirm !== found.fingerprint) {
+    throw new SmartEnrolmentsError('removal_limit', { operation, exceeded, fingerprint: found.fingerprint });
+  }
+  return {
+    unenrolments: Math.max(ceilings.unenrolments, removed.unenrolments),
+    archives: Math.max(ceilings.archives, removed.archives),
+  };
+}
+
+/** Keeps the running total of what one operation removes below its ceilings. */
+export class Meter {
+  #removed: Ceilings = { unenrolments: 0, archives: 0 };
+
+  constructor(
+    readonly operation: LimitedOperation,
+    readonly ceilings: Ceilings,
+  ) {}
+
+  /** Refuses a batch that would exceed the ceilings, before it is written. */
+  admit(diffs: readonly LearnerDiff[]): void {
+    const exceeded = exceededBy(this.#with(diffs), this.ceilings);
+    if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });
+  }
+
+  /** Counts a batch that was written. */
+  add(diffs: readonly LearnerDiff[]): void {
+    this.#removed = this.#with(diffs);
+  }
+
+  #with(diffs: readonly LearnerDiff[]): Ceilings {
+    let { unenrolments, archives } = this.#removed;
+    for (const { unenrolled } of diffs) {
+      unenrolments += unenrolled.length;
+      for (const { training } of unenrolled) if (training === 'archive') archives++;
+    }
+    return { unenrolments, archives };
+  }
+}
+
+function exceededBy(removed: Ceilings, ceilings: Ceilings): LimitExceeded[] {
+  return (['unenrolments', 'archives'] as const)
+    .filter((limit) => removed[limit] > ceilings[limit])
+    .map((limit) => ({ limit, allowed: Math.floor(ceilings[limit]), found: removed[limit] }));
+}

@@ -1,0 +1,103 @@
+import type { Outcome, Summary } from '../model/diff.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { Learner } from '../model/learner.js';
+import type { Confirm, ReconcileScope, RunOptions } from '../model/options.js';
+import { check } from './check.js';
+import type { Engine } from './engine.js';
+import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
+import { look, readStates } from './look.js';
+import { Run } from './run.js';
+import { settleGroup } from './settle.js';
+import { everyone, type Group, named } from './walk.js';
+
+/** Looks at the learners that a notice names, wholly. */
+export async function learnersChanged(
+  engine: Engine,
+  ids: readonly LearnerId[],
+  options: RunOptions & Confirm,
+): Promise<Outcome> {
+  const run = new Run('write', options);
+  const groups = () => named(ids, engine.batchSize);
+  const meter = await metered(engine, 'learnersChanged', groups, options, undefined, [...new Set(ids)]);
+  await begin(engine, run);
+  for await (const group of groups()) {
+    await settleGroup(engine, run, meter, group, {});
+    await run.progressed();
+    run.checkpoint();
+  }
+  return outcome(engine, run);
+}
+
+/**
+ * Looks at everyone in the scope. Whoever seems to have nothing to change is not locked: what changes meanwhile has a look of its own.
+ */
+export async function reconcile(engine: Engine, options: RunOptions & Confirm & ReconcileScope): Promise<Outcome> {
+  const { after, upTo, courses } = options;
+  const run = new Run('write', options);
+  const groups = () => everyone(engine.repositories, { after, upTo }, engine.batchSize);
+  const meter = await metered(engine, 'reconcile', groups, options, courses, [
+    after ?? null,
+    upTo ?? null,
+    courses ?? null,
+  ]);
+  const { catalog } = engine.repositories;
+  await begin(engine, run, courses);
+  for await (const group of groups()) {
+    const matcher = engine.matcher(await catalog.load());
+    const { states, diffs, blocked } = look(matcher, await readStates(engine.repositories, group, courses), {
+      courses,
+    });
+    run.tally.block(blocked);
+    await run.looked(states.length - diffs.length, []);
+    await settleGroup(engine, run, meter, { ids: diffs.map(({ learnerId }) => learnerId) }, { courses });
+    await run.progressed(group.after);
+    run.checkpoint();
+  }
+  return outcome(engine, run);
+}
+
+/** Says what would happen if these learners' facts were these. */
+export async function previewLearners(
+  engine: Engine,
+  run: Run,
+  learners: readonly Learner[],
+): Promise<{ readonly summary: Summary }> {
+  const matcher = engine.matcher(await engine.repositories.catalog.load());
+  async function* groups(): AsyncGenerator<Group> {
+    for (let from = 0; from < learners.length; from += engine.batchSize) {
+      const some = learners.slice(from, from + engine.batchSize);
+      yield { ids: some.map(({ id }) => id), learners: some };
+    }
+  }
+  const { summary } = await check(engine, run, matcher, groups(), {}, []);
+  return { summary };
+}
+
+async function metered(
+  engine: Engine,
+  operation: 'learnersChanged' | 'reconcile',
+  groups: () => AsyncIterable<Group>,
+  options: RunOptions & Confirm,
+  courses: readonly CourseId[] | undefined,
+  subject: readonly unknown[],
+): Promise<Meter> {
+  let ceilings: Ceilings = UNLIMITED;
+  if (areLimiting(engine.limits, operation)) {
+    const matcher = engine.matcher(await engine.repositories.catalog.load());
+    const found = await check(engine, Run.checking(options), matcher, groups(), { courses }, [operation, ...subject]);
+    ceilings = ceilingsFor(engine.limits, operation, found, options.confirm);
+  }
+  return new Meter(operation, ceilings);
+}
+
+/** Lists the frozen links in reach, whether or not there is anybody to look at. */
+async function begin(engine: Engine, run: Run, courses?: readonly CourseId[]): Promise<void> {
+  run.checkpoint();
+  const matcher = engine.matcher(await engine.repositories.catalog.load());
+  run.tally.block(look(matcher, [], { courses }).blocked);
+}
+
+async function outcome(engine: Engine, run: Run): Promise<Outcome> {
+  const { revision } = await engine.repositories.catalog.load();
+  return { revision, summary: run.tally.summary() };
+}

@@ -1,0 +1,73 @@
+import type { Matcher } from '../catalog/matcher.js';
+import type { Unsettled } from '../model/catalog.js';
+import type { LearnerId } from '../model/ids.js';
+import type { Learner } from '../model/learner.js';
+import { inAudience } from '../reconcile/audience.js';
+import { matchingOf } from '../reconcile/hint.js';
+import type { Repositories } from '../repositories/repositories.js';
+
+/** Learners to look at together, found by a walk through the stores. */
+export interface Group {
+  readonly ids: readonly LearnerId[];
+  /** The same learners where the walk has read them. */
+  readonly learners?: readonly Learner[];
+  /** Everyone up to this id is in this group or an earlier one of its pass. */
+  readonly after?: LearnerId;
+  readonly pass?: Unsettled['pass'];
+}
+
+/** Walks through everyone whom an edit concerns, from where the work has come: who holds one of its links, then who should. */
+export async function* concerned(
+  { learners, enrolments }: Repositories,
+  matcher: Matcher,
+  { links, pass, after }: Unsettled,
+  limit: number,
+): AsyncGenerator<Group> {
+  if (pass === 'holders') {
+    for (let cursor = after; ; ) {
+      const ids = await enrolments.holders({ links, after: cursor, limit });
+      if (ids.length === 0) break;
+      cursor = ids.at(-1)!;
+      yield { ids, after: cursor, pass };
+    }
+  }
+  const matching = matchingOf(matcher, links);
+  if (!matching) return;
+  for (let cursor = pass === 'audience' ? after : undefined; ; ) {
+    const page = await learners.page({ matching, after: cursor, limit });
+    if (page.length === 0) return;
+    cursor = page.at(-1)!.id;
+    yield { ids: inAudience(matcher, page, links), after: cursor, pass: 'audience' };
+  }
+}
+
+/** Walks through everyone in a range: who is there and, window by window, who vanished and still holds something. */
+export async function* everyone(
+  { learners, enrolments }: Repositories,
+  range: { readonly after?: LearnerId; readonly upTo?: LearnerId },
+  limit: number,
+): AsyncGenerator<Group> {
+  let { after } = range;
+  for (;;) {
+    const page = await learners.page({ after, upTo: range.upTo, limit });
+    const ids = page.map(({ id }) => id);
+    const last = ids.at(-1);
+    if (last !== undefined) yield { ids, learners: page };
+    const there = new Set(ids);
+    for (let cursor = after; ; ) {
+      const holders = await enrolments.holders({ after: cursor, upTo: last ?? range.upTo, limit });
+      if (holders.length === 0) break;
+      cursor = holders.at(-1)!;
+      yield { ids: holders.filter((id) => !there.has(id)), after: last === undefined ? cursor : undefined };
+    }
+    if (last === undefined) return;
+    after = last;
+    yield { ids: [], after };
+  }
+}
+
+/** Walks through the learners named, each once. */
+export async function* named(ids: readonly LearnerId[], limit: number): AsyncGenerator<Group> {
+  const unique = [...new Set(ids)];
+  for (let from = 0; from < unique.length; from += limit) yield { ids: unique.slice(from, from + limit) };
+}

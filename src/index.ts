@@ -1,0 +1,93 @@
+export type { SmartEnrolments } from './engine/contract.js';
+export { createSmartEnrolments } from './engine/create.js';
+export { linkCourses } from './engine/link-courses.js';
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  type InputIssue,
+  isSmartEnrolmentsError,
+  type LimitExceeded,
+  SmartEnrolmentsError,
+} from './errors.js';
+export {
+  BY_ASSIGNMENT_ONLY,
+  type Catalog,
+  type CatalogChange,
+  type Course,
+  type Edit,
+  type Link,
+  type Segment,
+  type Unsettled,
+  type UnsettledWork,
+} from './model/catalog.js';
+export type {
+  Blocked,
+  Cause,
+  CourseSummary,
+  Enrolled,
+  Explanation,
+  Hold,
+  Kept,
+  LearnerDiff,
+  Miss,
+  Outcome,
+  Plan,
+  Released,
+  Remedy,
+  Summary,
+  Trace,
+  Unenrolled,
+} from './model/diff.js';
+export type { CourseId, FieldId, Fingerprint, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
+export type {
+  Assignment,
+  Field,
+  FieldType,
+  Holdings,
+  Learner,
+  LearnerState,
+  Profile,
+  Scalar,
+  TrainingRecord,
+} from './model/learner.js';
+export type {
+  Confirm,
+  Limit,
+  Progress,
+  ReconcileScope,
+  RunOptions,
+  SmartEnrolmentsOptions,
+} from './model/options.js';
+export type {
+  AllRule,
+  AnyRule,
+  BlankCondition,
+  Condition,
+  EqualsCondition,
+  EveryoneRule,
+  NotRule,
+  Operator,
+  Rule,
+  SegmentRule,
+} from './model/rule.js';
+export type {
+  CatalogRepository,
+  EnrolmentRepository,
+  HoldersQuery,
+  LearnerQuery,
+  LearnerRepository,
+  Matching,
+  Repositories,
+  SettledWork,
+} from './repositories/repositories.js';
+export {
+  all,
+  any,
+  everyone,
+  type FieldConditions,
+  field,
+  inSegment,
+  not,
+  type RuleList,
+  ruleFromList,
+} from './rules/build.js';
