@@ -2,10 +2,11 @@ import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../mod
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
+import { slice } from '../rules/evaluate.js';
 import { Program, type Slot } from '../rules/program.js';
 import { fieldTypes } from '../rules/value.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
-import type { BlockedLink, LinkRange, MatchedLink, Matcher } from './matcher.js';
+import { type BlockedLink, FROZEN, type MatchedCourse, type MatchedLink, type Matcher } from './matcher.js';
 
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
@@ -33,9 +34,11 @@ export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze
     catalog,
     inactive: options.inactive ?? 'freeze',
     program,
+    whole: slice(program),
     links,
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
-    courses: rangesOf(links),
+    audiences: Int32Array.from(links, ({ frozen, audience }) => (frozen ? FROZEN : audience!)),
+    courses: coursesOf(links),
     segments: segments.slots,
     blocked: blocked.sort(
       (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),
@@ -65,14 +68,16 @@ function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked 
   return { kind: 'inert-link', id, reason };
 }
 
-function rangesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, LinkRange> {
-  const ranges = new Map<CourseId, LinkRange>();
+function coursesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, MatchedCourse> {
+  const courses = new Map<CourseId, MatchedCourse>();
   for (let from = 0; from < links.length; ) {
     const { courseId } = links[from]!.link;
     let to = from + 1;
     while (to < links.length && links[to]!.link.courseId === courseId) to++;
-    ranges.set(courseId, { from, to });
+    const start = Object.freeze({ courseId, training: 'start' } as const);
+    const resume = Object.freeze({ courseId, training: 'resume' } as const);
+    courses.set(courseId, { courseId, from, to, start, resume });
     from = to;
   }
-  return ranges;
+  return courses;
 }

@@ -1,7 +1,8 @@
 import type { Catalog, Link } from '../model/catalog.js';
-import type { Blocked } from '../model/diff.js';
+import type { Blocked, Enrolled } from '../model/diff.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
+import type { Slice } from '../rules/evaluate.js';
 import type { Program, Slot } from '../rules/program.js';
 
 /** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
@@ -9,21 +10,31 @@ export interface Matcher {
   readonly catalog: Catalog;
   readonly inactive: 'freeze' | 'unenrol';
   readonly program: Program;
+  /** All of the program. */
+  readonly whole: Slice;
   /** The links by course, then id, by code point. */
   readonly links: readonly MatchedLink[];
   readonly linkIndex: ReadonlyMap<LinkId, number>;
-  /** Where each course's links begin and end in `links`. */
-  readonly courses: ReadonlyMap<CourseId, LinkRange>;
+  /** For each link the slot of its audience, or {@link FROZEN}. */
+  readonly audiences: Int32Array;
+  readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
   /** The slot of every segment that can be evaluated. */
   readonly segments: ReadonlyMap<SegmentId, Slot>;
   /** The links that are frozen, with the reasons, by id. */
   readonly blocked: readonly BlockedLink[];
 }
 
-/** From the first link to before the last. */
-export interface LinkRange {
+/** Stands for the audience of a frozen link, which keeps what it has. */
+export const FROZEN = -1;
+
+/** A course that has links: they stand together, from the first to before the last. */
+export interface MatchedCourse {
+  readonly courseId: CourseId;
   readonly from: number;
   readonly to: number;
+  /** What enrolling on it means; one object for all learners. */
+  readonly start: Enrolled;
+  readonly resume: Enrolled;
 }
 
 /** A link ready to be matched. */

@@ -1,9 +1,10 @@
-import type { Matcher } from '../catalog/matcher.js';
+import { FROZEN, type Matcher } from '../catalog/matcher.js';
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { Assignment, Learner, LearnerState } from '../model/learner.js';
-import { eachBit, hasBit, setBit } from '../rules/bits.js';
+import { hasBit, setBit } from '../rules/bits.js';
 import { type Evaluation, evaluate, type Slice } from '../rules/evaluate.js';
+import { GoneLinks } from './gone-links.js';
 
 /** Index of a column: a link of the matcher or, beyond those, an assignment of a link that is gone. */
 export type Column = number;
@@ -13,12 +14,10 @@ export type Column = number;
  * a row for each learner. What is wanted and not held, or held and not wanted, is what changes.
  */
 export class Batch {
+  readonly gone: GoneLinks;
   readonly #evaluation: Evaluation;
   readonly #words: number;
   #held: Int32Array;
-  readonly #gone: Assignment[] = [];
-  readonly #goneIndex = new Map<string, Map<string, Column>>();
-  readonly #columnsOf = new Map<CourseId, Column[]>();
   /** Rows to which rules apply: a learner is known, and not outside every audience. */
   readonly #present: Int32Array;
   /** Rows that keep what they have. */
@@ -37,17 +36,15 @@ export class Batch {
       states.map(({ learner }) => learner),
     );
     this.#words = this.#evaluation.words;
-    this.#held = new Int32Array((matcher.links.length + 8) * this.#words);
+    this.gone = new GoneLinks(matcher.links.length);
+    this.#held = new Int32Array(matcher.links.length * this.#words);
     this.#present = new Int32Array(this.#words);
     this.#frozen = new Int32Array(this.#words);
     this.#inactive = new Int32Array(this.#words);
-    states.forEach(({ learner, assignments }, row) => {
-      this.#classify(learner, row);
-      for (const assignment of assignments) {
-        if (courses && !courses.has(assignment.courseId)) continue;
-        setBit(this.#held, this.#columnOf(assignment) * this.#words, row);
-      }
-    });
+    for (let row = 0; row < states.length; row++) {
+      this.#classify(states[row]!.learner, row);
+      this.#hold(states[row]!.assignments, row);
+    }
   }
 
   #classify(learner: Learner | undefined, row: number): void {
@@ -61,22 +58,19 @@ export class Batch {
     }
   }
 
-  #columnOf(assignment: Assignment): Column {
-    const { matcher } = this;
-    const known = matcher.linkIndex.get(assignment.linkId);
-    if (known !== undefined && matcher.links[known]!.link.courseId === assignment.courseId) return known;
-    let ofLink = this.#goneIndex.get(assignment.linkId);
-    if (!ofLink) {
-      ofLink = new Map();
-      this.#goneIndex.set(assignment.linkId, ofLink);
+  #hold(assignments: readonly Assignment[], row: number): void {
+    const { links, linkIndex } = this.matcher;
+    for (let i = 0; i < assignments.length; i++) {
+      const { courseId, linkId } = assignments[i]!;
+      if (this.courses && !this.courses.has(courseId)) continue;
+      const link = linkIndex.get(linkId);
+      if (link !== undefined && links[link]!.link.courseId === courseId) setBit(this.#held, link * this.#words, row);
+      else {
+        const column = this.gone.column(assignments[i]!);
+        this.#makeRoom((column + 1) * this.#words);
+        setBit(this.#held, column * this.#words, row);
+      }
     }
-    let column = ofLink.get(assignment.courseId);
-    if (column === undefined) {
-      column = matcher.links.length + this.#gone.push(assignment) - 1;
-      ofLink.set(assignment.courseId, column);
-      this.#makeRoom((column + 1) * this.#words);
-    }
-    return column;
   }
 
   #makeRoom(length: number): void {
@@ -86,43 +80,41 @@ export class Batch {
     this.#held = larger;
   }
 
-  /** The columns that change for each row, in order of course and link among the links, then those of links that are gone. */
-  changes(): ReadonlyMap<number, Column[]> {
+  /** By row the columns that change: links in order of course and id, then links that are gone. */
+  changes(): readonly (Column[] | undefined)[] {
     const words = this.#words;
-    const changed = new Map<number, Column[]>();
-    const note = (column: Column, word: number, bits: number) => {
-      eachBit(bits, word << 5, (row) => {
-        const columns = changed.get(row);
+    const { bits } = this.#evaluation;
+    const changed: (Column[] | undefined)[] = new Array(this.states.length);
+    const note = (column: Column, word: number, differing: number) => {
+      for (let rest = differing; rest !== 0; rest &= rest - 1) {
+        const row = (word << 5) + 31 - Math.clz32(rest & -rest);
+        const columns = changed[row];
         if (columns) columns.push(column);
-        else changed.set(row, [column]);
-      });
+        else changed[row] = [column];
+      }
     };
-    for (const column of this.#linkColumns()) {
-      const { audience, frozen } = this.matcher.links[column]!;
-      if (frozen) continue;
-      for (let w = 0; w < words; w++) {
-        const wanted = this.#evaluation.bits[audience! * words + w]! & this.#present[w]!;
-        const differing = wanted ^ this.#held[column * words + w]!;
-        if (differing !== 0) note(column, w, differing);
+    for (const { from, to } of this.#ranges()) {
+      for (let column = from; column < to; column++) {
+        const slot = this.matcher.audiences[column]!;
+        if (slot === FROZEN) continue;
+        for (let w = 0; w < words; w++) {
+          const differing = (bits[slot * words + w]! & this.#present[w]!) ^ this.#held[column * words + w]!;
+          if (differing !== 0) note(column, w, differing);
+        }
       }
     }
-    for (let column = this.matcher.links.length; column < this.matcher.links.length + this.#gone.length; column++) {
-      for (let w = 0; w < words; w++) {
-        const held = this.#held[column * words + w]!;
-        if (held !== 0) note(column, w, held);
-      }
+    for (let column = this.gone.from; column < this.gone.to; column++) {
+      for (let w = 0; w < words; w++) note(column, w, this.#held[column * words + w]!);
     }
     return changed;
   }
 
-  *#linkColumns(): Iterable<Column> {
-    if (!this.courses) {
-      for (let column = 0; column < this.matcher.links.length; column++) yield column;
-      return;
-    }
-    const ranges = [...this.courses].flatMap((courseId) => this.matcher.courses.get(courseId) ?? []);
-    for (const { from, to } of ranges.sort((a, b) => a.from - b.from))
-      for (let column = from; column < to; column++) yield column;
+  /** Where the columns in scope stand, in order. */
+  #ranges(): readonly { readonly from: Column; readonly to: Column }[] {
+    if (!this.courses) return [{ from: 0, to: this.matcher.links.length }];
+    return [...this.courses]
+      .flatMap((courseId) => this.matcher.courses.get(courseId) ?? [])
+      .sort((a, b) => a.from - b.from);
   }
 
   /** Whether the row keeps what it has, whatever changes. */
@@ -137,33 +129,20 @@ export class Batch {
 
   /** Whether the learner of the row holds the column's assignment once settled. */
   isWanted(column: Column, row: number): boolean {
-    const link = this.matcher.links[column];
-    if (!link) return false;
-    if (link.frozen) return this.isHeld(column, row);
-    return hasBit(this.#evaluation.bits, link.audience! * this.#words, row) && hasBit(this.#present, 0, row);
+    if (this.isGone(column)) return false;
+    const slot = this.matcher.audiences[column]!;
+    if (slot === FROZEN) return this.isHeld(column, row);
+    return hasBit(this.#evaluation.bits, slot * this.#words, row) && hasBit(this.#present, 0, row);
   }
 
   /** Whether the column is of a link that is gone. */
   isGone(column: Column): boolean {
-    return column >= this.matcher.links.length;
+    return column >= this.gone.from;
   }
 
   /** The assignment of a column. */
   assignment(column: Column): Assignment {
-    return this.matcher.links[column]?.assignment ?? this.#gone[column - this.matcher.links.length]!;
-  }
-
-  /** The columns of a course: of its links in order, then of links that are gone. */
-  columnsOf(courseId: CourseId): readonly Column[] {
-    let columns = this.#columnsOf.get(courseId);
-    if (!columns) {
-      const { from, to } = this.matcher.courses.get(courseId) ?? { from: 0, to: 0 };
-      columns = Array.from({ length: to - from }, (_, i) => from + i);
-      for (const [i, gone] of this.#gone.entries())
-        if (gone.courseId === courseId) columns.push(this.matcher.links.length + i);
-      this.#columnsOf.set(courseId, columns);
-    }
-    return columns;
+    return this.isGone(column) ? this.gone.assignment(column) : this.matcher.links[column]!.assignment;
   }
 
   /** Why a row keeps what it has, where that is to be told: always of an invalid learner, of an inactive one when something was withheld. */

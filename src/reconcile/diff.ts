@@ -31,7 +31,7 @@ export interface DiffResult {
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
   const courses = scope && new Set(scope.courses);
-  const program = slice(matcher.program, courses && slotsOf(matcher, courses));
+  const program = courses ? slice(matcher.program, slotsOf(matcher, courses)) : matcher.whole;
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
@@ -45,7 +45,7 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
 function settle(batch: Batch, diffs: LearnerDiff[], blocked: Blocked[]): void {
   const changes = batch.changes();
   batch.states.forEach((_, row) => {
-    const columns = changes.get(row);
+    const columns = changes[row];
     if (batch.isFrozen(row)) {
       const reason = batch.blocked(row, columns !== undefined);
       if (reason) blocked.push(reason);
@@ -53,11 +53,11 @@ function settle(batch: Batch, diffs: LearnerDiff[], blocked: Blocked[]): void {
   });
 }
 
-function slotsOf(matcher: Matcher, courses: ReadonlySet<CourseId>): Slot[] {
-  const slots: Slot[] = [];
+function slotsOf(matcher: Matcher, courses: ReadonlySet<CourseId>): Set<Slot> {
+  const slots = new Set<Slot>();
   for (const courseId of courses) {
     const { from, to } = matcher.courses.get(courseId) ?? { from: 0, to: 0 };
-    for (let i = from; i < to; i++) slots.push(matcher.links[i]!.audience ?? 0);
+    for (const slot of matcher.audiences.subarray(from, to)) slots.add(slot);
   }
   return slots;
 }

@@ -1,6 +1,7 @@
+import type { MatchedCourse } from '../catalog/matcher.js';
 import type { Cause, Enrolled, Kept, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
-import type { CourseId } from '../model/ids.js';
-import type { Assignment, TrainingRecord } from '../model/learner.js';
+import type { CourseId, LinkId } from '../model/ids.js';
+import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Batch, Column } from './batch.js';
 
@@ -8,17 +9,17 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /** Says what changed columns mean for one learner, course by course. */
 export function learnerDiff(batch: Batch, row: number, columns: readonly Column[]): LearnerDiff {
-  const { learnerId, individual, training } = batch.states[row]!;
+  const state = batch.states[row]!;
   const assigned: Assignment[] = [];
   const released: Released[] = [];
   const enrolled: Enrolled[] = [];
   const unenrolled: Unenrolled[] = [];
   const kept: Kept[] = [];
-  const alone = new Set(individual);
-  const records = new Map(training.map((record) => [record.courseId, record.status]));
+  const individual = state.individual.length > 0 ? new Set(state.individual) : undefined;
   const sorted = inOrder(batch, columns);
   for (let from = 0; from < sorted.length; ) {
     const { courseId } = batch.assignment(sorted[from]!);
+    const course = batch.matcher.courses.get(courseId);
     let cause: Cause | undefined;
     let to = from;
     for (; to < sorted.length; to++) {
@@ -32,27 +33,47 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
       } else assigned.push(assignment);
     }
     from = to;
-    const course = batch.columnsOf(courseId);
-    const individually = alone.has(courseId);
-    const after = individually || course.some((column) => batch.isWanted(column, row));
-    const before = individually || course.some((column) => batch.isHeld(column, row));
-    if (after && !before) enrolled.push({ courseId, training: records.has(courseId) ? 'resume' : 'start' });
-    else if (before && !after) unenrolled.push(ending(courseId, cause!, records.get(courseId)));
-    else if (cause) {
-      const by = course
-        .filter((column) => batch.isWanted(column, row))
-        .map((column) => batch.assignment(column).linkId);
-      kept.push({ courseId, by, individual: individually });
-    }
+    const individually = individual?.has(courseId) ?? false;
+    const after = individually || isHeldAfter(batch, course, row);
+    const before = individually || isHeldBefore(batch, course, courseId, row);
+    if (after && !before) enrolled.push(statusOf(state, courseId) ? course!.resume : course!.start);
+    else if (before && !after) unenrolled.push(ending(courseId, cause!, statusOf(state, courseId)));
+    else if (cause) kept.push({ courseId, by: holding(batch, course, row), individual: individually });
   }
   return {
-    learnerId,
+    learnerId: state.learnerId,
     assigned: list(assigned),
     released: list(released),
     enrolled: list(enrolled),
     unenrolled: list(unenrolled),
     kept: list(kept),
   };
+}
+
+function isHeldAfter(batch: Batch, course: MatchedCourse | undefined, row: number): boolean {
+  if (course) for (let column = course.from; column < course.to; column++) if (batch.isWanted(column, row)) return true;
+  return false;
+}
+
+function isHeldBefore(batch: Batch, course: MatchedCourse | undefined, courseId: CourseId, row: number): boolean {
+  if (course) for (let column = course.from; column < course.to; column++) if (batch.isHeld(column, row)) return true;
+  return batch.gone.columnsOf(courseId).some((column) => batch.isHeld(column, row));
+}
+
+/** The links that hold the course once settled. */
+function holding(batch: Batch, course: MatchedCourse | undefined, row: number): LinkId[] {
+  const links: LinkId[] = [];
+  if (course) {
+    for (let column = course.from; column < course.to; column++) {
+      if (batch.isWanted(column, row)) links.push(batch.assignment(column).linkId);
+    }
+  }
+  return links;
+}
+
+function statusOf({ training }: LearnerState, courseId: CourseId): TrainingRecord['status'] | undefined {
+  for (const record of training) if (record.courseId === courseId) return record.status;
+  return undefined;
 }
 
 function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status'] | undefined): Unenrolled {

@@ -13,8 +13,3 @@ export function setBit(bits: Int32Array, base: number, row: number): void {
 export function hasBit(bits: Int32Array, base: number, row: number): boolean {
   return (bits[base + (row >>> 5)]! & (1 << (row & 31))) !== 0;
 }
-
-/** Calls back with the row of every bit that is set in one word, lowest first. */
-export function eachBit(word: number, firstRow: number, visit: (row: number) => void): void {
-  for (let rest = word; rest !== 0; rest &= rest - 1) visit(firstRow + (31 - Math.clz32(rest & -rest)));
-}

@@ -7,11 +7,12 @@ import { describeType } from './value.js';
 /** The part of a program that some of its slots need. */
 export interface Slice {
   readonly program: Program;
-  /** Fields whose values are tested; of the others only the types are looked at. */
-  readonly asked: readonly FieldColumn[];
-  readonly declaredOnly: readonly FieldColumn[];
-  readonly steps: readonly Step[];
+  /** Its steps in order, each as operation, output, number of inputs, inputs. */
+  readonly code: Int32Array;
 }
+
+const OPERATIONS: readonly Step['op'][] = ['and', 'or', 'not'];
+const [AND, , NOT] = [0, 1, 2];
 
 /** A program's answers for one batch: `bits` holds a bitmap of `words` words for each slot. */
 export interface Evaluation {
@@ -23,36 +24,33 @@ export interface Evaluation {
 
 /** Cuts a program down to what these slots need; all of it without them. */
 export function slice(program: Program, wanted?: Iterable<Slot>): Slice {
-  const columns = [...program.fields.values()];
-  const declaredOnly = columns.filter((column) => column.idle);
-  const asked = columns.filter((column) => !column.idle);
-  if (!wanted) return { program, asked, declaredOnly, steps: program.steps };
-  const needed = new Set(wanted);
-  const steps: Step[] = [];
-  for (let i = program.steps.length - 1; i >= 0; i--) {
-    const step = program.steps[i]!;
-    if (!needed.has(step.out)) continue;
-    steps.push(step);
-    for (const input of step.inputs) needed.add(input);
+  let steps: readonly Step[] = program.steps;
+  if (wanted) {
+    const needed = new Set(wanted);
+    const backwards = steps.toReversed().filter(({ inputs, out }) => {
+      if (needed.has(out)) for (const input of inputs) needed.add(input);
+      return needed.has(out);
+    });
+    steps = backwards.reverse();
   }
-  return { program, asked, declaredOnly, steps: steps.reverse() };
+  const code = steps.flatMap(({ op, out, inputs }) => [OPERATIONS.indexOf(op), out, inputs.length, ...inputs]);
+  return { program, code: Int32Array.from(code) };
 }
 
 /** Evaluates a batch of learners by columns; a row without a learner satisfies nothing that is meant for it. */
-export function evaluate(slice: Slice, learners: readonly (Learner | undefined)[]): Evaluation {
+export function evaluate({ program, code }: Slice, learners: readonly (Learner | undefined)[]): Evaluation {
   const words = wordsFor(learners.length);
-  const bits = new Int32Array(slice.program.size * words);
+  const bits = new Int32Array(program.size * words);
   bits.fill(-1, EVERYONE * words, (EVERYONE + 1) * words);
   const invalid = new Map<number, string>();
   learners.forEach((learner, row) => {
     const fault = learner && shapeFault(learner);
     if (fault) invalid.set(row, fault);
   });
-  const rows = learners.map((learner, row) => (invalid.has(row) ? undefined : learner));
-  place(slice.program, rows, bits, words);
-  for (const column of slice.asked) fill(column, rows, bits, words, invalid);
-  for (const column of slice.declaredOnly) fill(column, rows, bits, words, invalid);
-  for (const step of slice.steps) run(step, bits, words);
+  const rows = invalid.size === 0 ? learners : learners.map((learner, row) => (invalid.has(row) ? undefined : learner));
+  place(program, rows, bits, words);
+  for (const column of program.fields.values()) fill(column, rows, bits, words, invalid);
+  run(code, bits, words);
   return { bits, words, invalid };
 }
 
@@ -88,10 +86,10 @@ function fill(
 ): void {
   const { id, blankSlot } = column;
   const judge = (value: Scalar, row: number): boolean => {
-    const verdict = column.verdict(value);
-    for (const slot of verdict.slots) setBit(bits, slot * words, row);
-    if (verdict.misfit) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${verdict.misfit}.`);
-    return verdict.blank;
+    const { slots, misfit, blank } = column.verdict(value);
+    for (let i = 0; i < slots.length; i++) setBit(bits, slots[i]! * words, row);
+    if (misfit !== undefined) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${misfit}.`);
+    return blank;
   };
   for (let row = 0; row < learners.length; row++) {
     const learner = learners[row];
@@ -104,18 +102,19 @@ function fill(
   }
 }
 
-function run(step: Step, bits: Int32Array, words: number): void {
-  const out = step.out * words;
-  const first = step.inputs[0]! * words;
-  if (step.op === 'not') {
-    for (let w = 0; w < words; w++) bits[out + w] = ~bits[first + w]!;
-    return;
-  }
-  bits.copyWithin(out, first, first + words);
-  for (let i = 1; i < step.inputs.length; i++) {
-    const input = step.inputs[i]! * words;
-    if (step.op === 'and') for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! & bits[input + w]!;
-    else for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! | bits[input + w]!;
+/** Runs the steps over all words of all rows at once. */
+function run(code: Int32Array, bits: Int32Array, words: number): void {
+  for (let at = 0; at < code.length; ) {
+    const op = code[at]!;
+    const out = code[at + 1]! * words;
+    const end = at + 3 + code[at + 2]!;
+    const first = code[at + 3]! * words;
+    for (let w = 0; w < words; w++) bits[out + w] = op === NOT ? ~bits[first + w]! : bits[first + w]!;
+    for (at += 4; at < end; at++) {
+      const input = code[at]! * words;
+      if (op === AND) for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! & bits[input + w]!;
+      else for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! | bits[input + w]!;
+    }
   }
 }
 

@@ -10,6 +10,7 @@ interface Verdict {
 }
 
 const NO_SLOTS: readonly number[] = [];
+const FITS: Verdict = { slots: NO_SLOTS, blank: false };
 const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
 /** Verdicts are kept for the next batch as long as they are few; the memo is emptied rather than let grow. */
 const KEPT_SLOTS = 1 << 18;
@@ -33,11 +34,6 @@ export class FieldColumn {
     readonly declared: FieldType | undefined,
   ) {}
 
-  /** Whether no rule asks for the field, so that only its values' types matter. */
-  get idle(): boolean {
-    return this.blankSlot === undefined && this.#equal.size === 0 && this.#tests.size === 0;
-  }
-
   /** Has the slot set wherever the test is satisfied. */
   add(test: Test, slot: number): void {
     if (test.op === 'equals' || test.op === 'in') {
@@ -48,6 +44,7 @@ export class FieldColumn {
 
   /** Says what one value, not a list, satisfies. */
   verdict(value: Scalar): Verdict {
+    if (this.declared === 'text' && typeof value === 'string' && this.#unasked) return FITS;
     const known = this.#verdicts.get(value);
     if (known) return known;
     const verdict = this.#judge(value);
@@ -59,6 +56,11 @@ export class FieldColumn {
     }
     this.#verdicts.set(value, verdict);
     return verdict;
+  }
+
+  /** Whether no rule asks for the field: any text is as good as another. */
+  get #unasked(): boolean {
+    return this.blankSlot === undefined && this.#equal.size === 0 && this.#tests.size === 0;
   }
 
   #judge(value: Scalar): Verdict {
