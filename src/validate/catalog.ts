@@ -1,0 +1,131 @@
+import type { Catalog } from '../model/catalog.js';
+import type { FieldType } from '../model/learner.js';
+import type { Issues } from './issues.js';
+import { at, type Place } from './place.js';
+import { type RuleReading, readingOf, readRule } from './rule.js';
+
+type Row = { readonly [key: string]: unknown };
+
+const FIELD_TYPES = { text: true, number: true, boolean: true, date: true } as const satisfies {
+  readonly [Type in FieldType]: true;
+};
+
+/** Parts of catalogs that were found well-formed. They are not looked at again: what is loaded never changes in place. */
+export type WellFormed = WeakSet<object>;
+
+/**
+ * Whether what a store loaded is a catalog, whatever else its rows carry; adds what is wrong with it.
+ * Written by hand and without copies, because it meets every catalog of every host: thousands of segments after each commit.
+ */
+export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed): value is Catalog {
+  const found = issues.list.length;
+  const catalog = rowOf(value, 'a catalog', undefined, issues);
+  if (!catalog) return false;
+  if (wellFormed.has(catalog)) return true;
+  const reading = readingOf(issues, false);
+  isRevision(catalog, undefined, issues);
+  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed);
+  isList(catalog, 'courses', 'id', isCourse, reading, wellFormed);
+  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed);
+  isList(catalog, 'links', 'id', isLink, reading, wellFormed);
+  isList(catalog, 'unsettled', 'revision', isUnsettled, reading, wellFormed);
+  if (issues.list.length > found) return false;
+  wellFormed.add(catalog);
+  return true;
+}
+
+type Check = (row: Row, place: Place, reading: RuleReading) => void;
+
+function isList(
+  catalog: Row,
+  name: string,
+  key: string,
+  check: Check,
+  reading: RuleReading,
+  wellFormed: WellFormed,
+): void {
+  const { issues } = reading;
+  const start = at(undefined, name);
+  const list = catalog[name];
+  if (!Array.isArray(list)) {
+    issues.wrongType('a list', list, start);
+    return;
+  }
+  if (wellFormed.has(list)) return;
+  const listStart = issues.list.length;
+  const keys = new Set<unknown>();
+  for (let i = 0; i < list.length && !issues.full(); i++) {
+    const place = at(start, i);
+    const row = rowOf(list[i], 'an object', place, issues);
+    if (!row) continue;
+    if (!wellFormed.has(row)) {
+      const rowStart = issues.list.length;
+      check(row, place, reading);
+      if (issues.list.length === rowStart) wellFormed.add(row);
+    }
+    if (keys.has(row[key])) issues.add('duplicate', at(place, key), `another of the ${name} has the same ${key}`);
+    keys.add(row[key]);
+  }
+  if (issues.list.length === listStart) wellFormed.add(list);
+}
+
+const isField: Check = (row, place, { issues }) => {
+  isText(row, 'id', place, issues);
+  isTitle(row, place, issues);
+  if (typeof row.type === 'string' && Object.hasOwn(FIELD_TYPES, row.type)) return;
+  issues.add('wrong_type', at(place, 'type'), `expected one of ${Object.keys(FIELD_TYPES).join(', ')}`);
+};
+
+const isCourse: Check = (row, place, { issues }) => {
+  isText(row, 'id', place, issues);
+  isTitle(row, place, issues);
+  isText(row, 'enrolmentMethod', place, issues);
+};
+
+const isSegment: Check = (row, place, reading) => {
+  isText(row, 'id', place, reading.issues);
+  isText(row, 'title', place, reading.issues);
+  if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
+};
+
+const isLink: Check = (row, place, reading) => {
+  isText(row, 'id', place, reading.issues);
+  isText(row, 'segmentId', place, reading.issues);
+  isText(row, 'courseId', place, reading.issues);
+  if (row.profile !== undefined) readRule(row.profile, at(place, 'profile'), reading);
+};
+
+const isUnsettled: Check = (row, place, { issues }) => {
+  isRevision(row, place, issues);
+  isTexts(row, 'links', place, issues);
+  isTexts(row, 'courses', place, issues);
+  if (row.after !== undefined) isText(row, 'after', place, issues);
+  if (row.pass === 'holders' || row.pass === 'audience') return;
+  issues.add('wrong_type', at(place, 'pass'), 'expected "holders" or "audience"');
+};
+
+function rowOf(value: unknown, expected: string, place: Place | undefined, issues: Issues): Row | undefined {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
+  issues.wrongType(expected, value, place);
+  return undefined;
+}
+
+function isRevision(row: Row, place: Place | undefined, issues: Issues): void {
+  if (Number.isSafeInteger(row.revision) && (row.revision as number) >= 0) return;
+  issues.add('wrong_type', at(place, 'revision'), 'expected a count of commits (0, 1, 2, …)');
+}
+
+function isTitle(row: Row, place: Place, issues: Issues): void {
+  if (row.title !== undefined) isText(row, 'title', place, issues);
+}
+
+function isText(row: Row, key: string, place: Place, issues: Issues): void {
+  if (typeof row[key] !== 'string') issues.wrongType('text', row[key], at(place, key));
+}
+
+function isTexts(row: Row, key: string, place: Place, issues: Issues): void {
+  const list = row[key];
+  if (!Array.isArray(list)) issues.wrongType('a list of ids', list, at(place, key));
+  else if (!list.every((id) => typeof id === 'string'))
+    issues.add('wrong_type', at(place, key), 'expected only text in it');
+}

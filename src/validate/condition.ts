@@ -1,0 +1,102 @@
+import type { Condition, Operator } from '../model/rule.js';
+import { isId, isShort } from './id.js';
+import type { Issues } from './issues.js';
+import { TEXT_LENGTH } from './limits.js';
+import { at, type Place } from './place.js';
+
+const OPERATORS = {
+  equals: true,
+  contains: true,
+  startsWith: true,
+  endsWith: true,
+  in: true,
+  lt: true,
+  lte: true,
+  gt: true,
+  gte: true,
+  blank: true,
+} as const satisfies { readonly [Op in Operator]: true };
+
+/**
+ * Copies a condition, or adds why it is not one: its structure only.
+ * `spend` is told how many values beyond the first an `in` has, and answers whether so many may be read.
+ */
+export function readCondition(
+  node: object,
+  place: Place | undefined,
+  issues: Issues,
+  spend: (values: number) => boolean,
+): Condition | undefined {
+  const { field, op, value } = node as { readonly [key: string]: unknown };
+  const fieldFits = isId(field, at(place, 'field'), issues);
+  if (typeof op !== 'string' || !Object.hasOwn(OPERATORS, op)) {
+    issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(OPERATORS).join(', ')}`);
+    return undefined;
+  }
+  const condition = readValue(op as Operator, value, at(place, 'value'), issues, spend);
+  return fieldFits && condition ? (Object.freeze({ field, ...condition }) as Condition) : undefined;
+}
+
+function readValue(
+  op: Operator,
+  value: unknown,
+  place: Place,
+  issues: Issues,
+  spend: (values: number) => boolean,
+): { readonly op: Operator; readonly value?: unknown } | undefined {
+  switch (op) {
+    case 'blank':
+      if (value === undefined) return { op };
+      issues.add('unknown_key', place, 'the operator "blank" takes no value');
+      return undefined;
+    case 'in': {
+      const values = readValues(value, place, issues, spend);
+      return values && { op, value: values };
+    }
+    case 'equals':
+      return isAsked(value, ['string', 'number', 'boolean'], place, issues) ? { op, value } : undefined;
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return isAsked(value, ['string'], place, issues) ? { op, value } : undefined;
+    case 'lt':
+    case 'lte':
+    case 'gt':
+    case 'gte':
+      return isAsked(value, ['number', 'string'], place, issues) ? { op, value } : undefined;
+    default:
+      return op satisfies never;
+  }
+}
+
+function readValues(
+  value: unknown,
+  place: Place,
+  issues: Issues,
+  spend: (values: number) => boolean,
+): readonly unknown[] | undefined {
+  if (!Array.isArray(value)) {
+    issues.wrongType('a list, all text or all numbers', value, place);
+    return undefined;
+  }
+  const { length } = value;
+  if (length > 1 && !spend(length - 1)) return undefined;
+  const values: unknown[] = [];
+  for (let i = 0; i < length && !issues.full(); i++) {
+    const entry: unknown = value[i];
+    const types: readonly Asked[] = values.length === 0 ? ['string', 'number'] : [typeof values[0] as Asked];
+    if (isAsked(entry, types, at(place, i), issues)) values.push(entry);
+  }
+  return values.length === length ? Object.freeze(values) : undefined;
+}
+
+type Asked = 'string' | 'number' | 'boolean';
+const NAMES: { readonly [Type in Asked]: string } = { string: 'text', number: 'a finite number', boolean: 'a boolean' };
+
+/** Whether a value can be asked for: of one of the types, finite, and not too long. */
+function isAsked(value: unknown, types: readonly Asked[], place: Place, issues: Issues): boolean {
+  const fits = types.includes(typeof value as Asked) && (typeof value !== 'number' || Number.isFinite(value));
+  if (fits) return typeof value !== 'string' || isShort(value, TEXT_LENGTH, place, issues);
+  issues.wrongType(types.map((type) => NAMES[type]).join(' or '), value, place);
+  return false;
+}

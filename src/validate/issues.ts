@@ -1,0 +1,46 @@
+import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import { describe } from './describe.js';
+import { ISSUES } from './limits.js';
+import { type Place, pathOf } from './place.js';
+
+/** Collects what is wrong with one input: the first 1,000 issues. */
+export interface Issues {
+  readonly list: readonly InputIssue[];
+  add(code: InputIssue['code'], place: Place | undefined, message: string): void;
+  /** Adds a `wrong_type` that says what was expected and what kind of value was found. */
+  wrongType(expected: string, found: unknown, place: Place | undefined): void;
+  /** Whether looking further is of no use. */
+  full(): boolean;
+}
+
+/** Starts a collection. */
+export function createIssues(): Issues {
+  const list: InputIssue[] = [];
+  const add: Issues['add'] = (code, place, message) => {
+    if (list.length < ISSUES) list.push({ code, path: pathOf(place), message });
+  };
+  return {
+    list,
+    add,
+    wrongType: (expected, found, place) => add('wrong_type', place, `expected ${expected}, not ${describe(found)}`),
+    full: () => list.length >= ISSUES,
+  };
+}
+
+/**
+ * Runs a reader over an input and answers its copy, or throws one `invalid_input` that lists every issue.
+ * What the input itself throws, from a getter or a proxy, is an issue too.
+ */
+export function parse<Value>(read: (issues: Issues) => Value | undefined): Value {
+  const issues = createIssues();
+  let value: Value | undefined;
+  let options: { cause: unknown } | undefined;
+  try {
+    value = read(issues);
+  } catch (cause) {
+    issues.add('wrong_type', undefined, 'a property threw an error when it was read: give plain data');
+    options = { cause };
+  }
+  if (issues.list.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues: issues.list }, options);
+  return value as Value;
+}

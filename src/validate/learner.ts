@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { LearnerId, SegmentId } from '../model/ids.js';
+import type { Learner, Profile, Scalar } from '../model/learner.js';
+import { exact } from './exact.js';
+import { isId, isShort, tooLong } from './id.js';
+import type { Issues } from './issues.js';
+import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './limits.js';
+import { at, type Place } from './place.js';
+import { check, frozen, id, later, listOf } from './schema.js';
+
+/** A learner, the profile yet to be read. */
+export const learnerSchema: z.ZodType<Learner> = exact<Learner>()(
+  frozen(
+    z.strictObject(
+      {
+        id: id<LearnerId>(),
+        profile: later<Profile>('a profile (a plain object)'),
+        segments: listOf(id<SegmentId>()).optional(),
+        active: z.boolean('true or false').optional(),
+      },
+      'a learner',
+    ),
+  ),
+);
+
+/** Copies a list of learners, or adds what is wrong with it: their shape only, not whether values fit declared fields. */
+export function readLearners(value: unknown, place: Place | undefined, issues: Issues): readonly Learner[] | undefined {
+  if (!Array.isArray(value)) {
+    issues.wrongType('a list of learners', value, place);
+    return undefined;
+  }
+  const ids = new Set<string>();
+  const learners: Learner[] = [];
+  for (let i = 0; i < value.length && !issues.full(); i++) {
+    const here = at(place, i);
+    const learner = readLearner(value[i], here, issues);
+    if (!learner) continue;
+    if (ids.has(learner.id)) issues.add('duplicate', at(here, 'id'), 'this learner is in the list already');
+    ids.add(learner.id);
+    learners.push(learner);
+  }
+  return Object.freeze(learners);
+}
+
+function readLearner(value: unknown, place: Place, issues: Issues): Learner | undefined {
+  const shape = check(learnerSchema, value, place, issues);
+  if (!shape && (typeof value !== 'object' || value === null || !('profile' in value))) return undefined;
+  const profile = readProfile(
+    shape ? shape.profile : (value as Partial<Learner>).profile,
+    at(place, 'profile'),
+    issues,
+  );
+  if (!shape || !profile) return undefined;
+  const learner: { -readonly [Key in keyof Learner]: Learner[Key] } = { id: shape.id, profile };
+  if (shape.segments !== undefined) learner.segments = shape.segments;
+  if (shape.active !== undefined) learner.active = shape.active;
+  return Object.freeze(learner);
+}
+
+function readProfile(value: unknown, place: Place, issues: Issues): Profile | undefined {
+  if (!isPlain(value)) {
+    issues.wrongType('a profile (a plain object)', value, place);
+    return undefined;
+  }
+  // Without a prototype, so that a field may have any name.
+  const profile: { [field: string]: Profile[string] } = Object.create(null);
+  for (const field of Object.keys(value)) {
+    if (issues.full()) break;
+    const here = at(place, field);
+    if (!isId(field, here, issues)) continue;
+    const entry = value[field];
+    profile[field] = Array.isArray(entry) ? readList(entry, here, issues) : readScalar(entry, here, issues);
+  }
+  return Object.freeze(profile);
+}
+
+function readList(list: readonly unknown[], place: Place, issues: Issues): readonly Scalar[] {
+  const { length } = list;
+  const values: Scalar[] = [];
+  if (length > LIST_LENGTH) issues.add('too_long', place, tooLong(LIST_LENGTH, length, 'values'));
+  else for (let i = 0; i < length && !issues.full(); i++) values.push(readScalar(list[i], at(place, i), issues));
+  return Object.freeze(values);
+}
+
+function readScalar(value: unknown, place: Place, issues: Issues): Scalar {
+  if (value === undefined || value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'string') issues.wrongType('text, a finite number, a boolean or null', value, place);
+  else if (isShort(value, PROFILE_TEXT_LENGTH, place, issues)) return value;
+  return undefined;
+}
+
+/** Dates, maps and instances of classes keep their values elsewhere: copied by their keys they would look blank. */
+function isPlain(value: unknown): value is { readonly [key: string]: unknown } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -1,0 +1,16 @@
+/** The longest id, in UTF-16 units. */
+export const ID_LENGTH = 1_000;
+/** The longest title, and the longest text a rule asks for. */
+export const TEXT_LENGTH = 10_000;
+/** The longest text in the profile of a learner given to a preview. */
+export const PROFILE_TEXT_LENGTH = 100_000;
+/** The most edits, or other entries, in one list; ids and learners may be more. */
+export const LIST_LENGTH = 100_000;
+/** How deep rules nest; a condition alone is 1 deep. */
+export const RULE_DEPTH = 50;
+/** The most conditions in a rule; every value of an `in` counts as one. */
+export const RULE_CONDITIONS = 10_000;
+/** The most issues listed for one input. */
+export const ISSUES = 1_000;
+/** The most learners in one batch. */
+export const BATCH_SIZE = 10_000;

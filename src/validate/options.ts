@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
+import type { Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import { exact } from './exact.js';
+import { BATCH_SIZE } from './limits.js';
+import { callback, count, frozen, id, listOf } from './schema.js';
+
+const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
+
+const fraction = z.number('a fraction from 0 to 1').min(0, 'a fraction from 0 to 1').max(1, 'a fraction from 0 to 1');
+
+const fractionSchema = frozen(z.strictObject({ fraction, atLeast: count.optional() }, A_LIMIT));
+
+/** A limit: the schema is chosen by type, so that an issue says what is wrong with the one that was meant. */
+export const limitSchema: z.ZodType<Limit> = exact<Limit>()(
+  z.unknown().transform((value, context): Limit => {
+    const result = (typeof value === 'number' ? count : fractionSchema).safeParse(value, { reportInput: true });
+    if (result.success) return result.data;
+    for (const issue of result.error.issues)
+      context.issues.push({ ...issue, input: issue.input } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  }),
+);
+
+const limitsSchema = frozen(
+  z.strictObject({ unenrolments: limitSchema.optional(), archives: limitSchema.optional() }, 'limits (an object)'),
+);
+
+const A_BATCH = `a whole number from 1 to ${BATCH_SIZE.toLocaleString('en-GB')}`;
+
+/** The options of `createSmartEnrolments`. */
+export const optionsSchema: z.ZodType<SmartEnrolmentsOptions> = exact<SmartEnrolmentsOptions>()(
+  frozen(
+    z.strictObject(
+      {
+        inactive: z.enum(['freeze', 'unenrol'], '"freeze" or "unenrol"').optional(),
+        limits: limitsSchema.optional(),
+        batchSize: z.int(A_BATCH).min(1, A_BATCH).max(BATCH_SIZE, A_BATCH).optional(),
+      },
+      'options (an object)',
+    ),
+  ),
+);
+
+const signal = z.custom<AbortSignal>((value) => {
+  const { aborted, throwIfAborted } = Object(value) as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && typeof throwIfAborted === 'function';
+}, 'an AbortSignal');
+
+const run = {
+  signal: signal.optional(),
+  onProgress: callback<NonNullable<RunOptions['onProgress']>>().optional(),
+  onDiff: callback<NonNullable<RunOptions['onDiff']>>().optional(),
+  confirm: id<Fingerprint>().optional(),
+};
+
+/** What every operation takes. */
+export type RunInput = RunOptions & Confirm;
+
+/** What every operation takes, as a schema. */
+export const runSchema: z.ZodType<Flat<RunInput>> = exact<Flat<RunInput>>()(
+  frozen(z.strictObject(run, 'options (an object)')),
+);
+
+/** What a reconcile takes. */
+export type ReconcileInput = RunInput & ReconcileScope;
+
+/** What a reconcile takes, as a schema. */
+export const reconcileSchema: z.ZodType<Flat<ReconcileInput>> = exact<Flat<ReconcileInput>>()(
+  frozen(
+    z.strictObject(
+      {
+        ...run,
+        after: id<LearnerId>().optional(),
+        upTo: id<LearnerId>().optional(),
+        courses: listOf(id<CourseId>()).optional(),
+      },
+      'options (an object)',
+    ),
+  ),
+);
+
+/** The properties of an intersection, in one object. */
+export type Flat<Type> = { readonly [Key in keyof Type]: Type[Key] };

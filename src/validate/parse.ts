@@ -1,0 +1,148 @@
+import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
+import type { Catalog, Edit } from '../model/catalog.js';
+import type { Plan } from '../model/diff.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { Learner } from '../model/learner.js';
+import type { SmartEnrolmentsOptions } from '../model/options.js';
+import type { Rule } from '../model/rule.js';
+import type { Repositories } from '../repositories/repositories.js';
+import { isCatalog, type WellFormed } from './catalog.js';
+import { readEdit, readEdits } from './edit.js';
+import { isId } from './id.js';
+import { readIds } from './ids.js';
+import { type Issues, parse } from './issues.js';
+import { readLearners } from './learner.js';
+import { ISSUES } from './limits.js';
+import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
+import { at } from './place.js';
+import { readPlan } from './plan.js';
+import { areRepositories } from './repositories.js';
+import { readingOf, readRule } from './rule.js';
+import { check } from './schema.js';
+
+// Every function here answers a frozen copy of what it was given, or throws one `invalid_input` that lists every issue.
+
+/** Copies one edit or a list of them; answers a list. */
+export function parseEdits(change: unknown): readonly Edit[] {
+  return parse((issues) => editsOf(change, issues));
+}
+
+/** Copies one edit, a list of them, or a plan, which is what has `edits`. */
+export function parseChange(change: unknown): readonly Edit[] | Plan {
+  return parse<readonly Edit[] | Plan>((issues) =>
+    has(change, 'edits') ? readPlan(change, readingOf(issues, true)) : editsOf(change, issues),
+  );
+}
+
+/** Copies a plan. */
+export function parsePlan(plan: unknown): Plan {
+  return parse((issues) => readPlan(plan, readingOf(issues, true)));
+}
+
+/** Copies the learners of a preview, given as `{ learners }` or as the list; whether values fit declared fields is not judged. */
+export function parseLearners(whatIf: unknown): readonly Learner[] {
+  return parse((issues) => {
+    if (!has(whatIf, 'learners')) return readLearners(whatIf, undefined, issues);
+    for (const key of Object.keys(whatIf)) {
+      if (key !== 'learners') issues.add('unknown_key', at(undefined, key), 'there is no such key beside "learners"');
+    }
+    return readLearners(whatIf.learners, at(undefined, 'learners'), issues);
+  });
+}
+
+/** Copies a list of learners' ids, repetitions included. */
+export function parseIds(ids: unknown): readonly LearnerId[] {
+  return parse((issues) => readIds(ids, undefined, issues));
+}
+
+/** Copies a rule: its structure is checked, not whether fields and values fit. */
+export function parseRule(rule: unknown): Rule {
+  return parse((issues) => readRule(rule, undefined, readingOf(issues, true)));
+}
+
+/** Copies the options of an operation; none is the same as an empty object. */
+export function parseRunOptions(options: unknown): RunInput {
+  return parse((issues) => bound(options, check(runSchema, options ?? absent(options), undefined, issues)));
+}
+
+/** Copies the options of a reconcile; none is the same as an empty object. */
+export function parseReconcileOptions(options: unknown): ReconcileInput {
+  return parse((issues) => bound(options, check(reconcileSchema, options ?? absent(options), undefined, issues)));
+}
+
+/** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
+export function parseOptions(options: unknown): SmartEnrolmentsOptions {
+  return parse((issues) => check(optionsSchema, options ?? absent(options), undefined, issues));
+}
+
+/** Checks the ids that `explain` is asked about. */
+export function parseExplainArguments(
+  learnerId: unknown,
+  courseId: unknown,
+): { readonly learnerId: LearnerId; readonly courseId: CourseId } {
+  return parse((issues) => {
+    const learnerFits = isId(learnerId, at(undefined, 'learnerId'), issues);
+    const courseFits = isId(courseId, at(undefined, 'courseId'), issues);
+    return learnerFits && courseFits ? { learnerId, courseId } : undefined;
+  });
+}
+
+/** Answers the very same repositories once every method is there. */
+export function parseRepositories(repositories: unknown): Repositories {
+  return parse((issues) => (areRepositories(repositories, issues) ? repositories : undefined));
+}
+
+/** Answers the very same catalog once it is well-formed; parts that were found so before are not looked at again. */
+export function parseCatalog(catalog: unknown, wellFormed: WellFormed = new WeakSet()): Catalog {
+  return parse((issues) => (isCatalog(catalog, issues, wellFormed) ? catalog : undefined));
+}
+
+/** Runs the parsers of several arguments; throws one `invalid_input` with the issues of all of them. */
+export function parseTogether<Values extends readonly unknown[]>(
+  ...parsers: { readonly [Index in keyof Values]: () => Values[Index] }
+): Values {
+  const issues: InputIssue[] = [];
+  const values = parsers.map((parser) => {
+    try {
+      return parser();
+    } catch (error) {
+      if (!isSmartEnrolmentsError(error, 'invalid_input')) throw error;
+      issues.push(...error.details.issues);
+      return undefined;
+    }
+  });
+  if (issues.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues: issues.slice(0, ISSUES) });
+  return values as unknown as Values;
+}
+
+function editsOf(change: unknown, issues: Issues): readonly Edit[] | undefined {
+  const reading = readingOf(issues, true);
+  if (Array.isArray(change)) return readEdits(change, undefined, reading);
+  if (typeof change !== 'object' || change === null) {
+    issues.wrongType('an edit or a list of edits', change, undefined);
+    return undefined;
+  }
+  const edit = readEdit(change, undefined, reading);
+  return edit && Object.freeze([edit]);
+}
+
+function has<Key extends string>(value: unknown, key: Key): value is { readonly [K in Key]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && key in value;
+}
+
+/** Stands for options that were not given; `null` was given. */
+function absent(options: unknown): unknown {
+  return options === undefined ? {} : options;
+}
+
+/** Callbacks are called with the host's own object as `this`, as if there were no copy. */
+function bound<Options extends RunInput>(given: unknown, options: Options | undefined): Options | undefined {
+  if (!options) return undefined;
+  const { onProgress, onDiff } = options;
+  if (!onProgress && !onDiff) return options;
+  return Object.freeze({
+    ...options,
+    ...(onProgress && { onProgress: onProgress.bind(given) }),
+    ...(onDiff && { onDiff: onDiff.bind(given) }),
+  });
+}

@@ -1,0 +1,33 @@
+import type { Repositories } from '../repositories/repositories.js';
+import type { Issues } from './issues.js';
+import { at } from './place.js';
+
+const METHODS = {
+  catalog: ['load', 'commit', 'settled'],
+  learners: ['get', 'page'],
+  enrolments: ['read', 'holders', 'write'],
+} as const satisfies {
+  readonly [Name in Exclude<keyof Repositories, 'transaction'>]: readonly (keyof Repositories[Name])[];
+};
+
+/** Whether these are repositories, whatever else they have; adds every method that is missing. */
+export function areRepositories(value: unknown, issues: Issues): value is Repositories {
+  if (typeof value !== 'object' || value === null) {
+    issues.wrongType('repositories: { catalog, learners, enrolments, transaction }', value, undefined);
+    return false;
+  }
+  const found = issues.list.length;
+  const given = value as { readonly [key: string]: unknown };
+  for (const [name, methods] of Object.entries(METHODS)) {
+    const place = at(undefined, name);
+    const repository = given[name];
+    const usable = (typeof repository === 'object' && repository !== null) || typeof repository === 'function';
+    for (const method of methods) {
+      const member: unknown = usable ? (repository as { readonly [key: string]: unknown })[method] : undefined;
+      if (typeof member !== 'function') issues.wrongType('a method', member, at(place, method));
+    }
+  }
+  if (typeof given.transaction !== 'function')
+    issues.wrongType('a method', given.transaction, at(undefined, 'transaction'));
+  return issues.list.length === found;
+}

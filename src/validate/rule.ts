@@ -1,0 +1,145 @@
+import type { Rule } from '../model/rule.js';
+import { readCondition } from './condition.js';
+import { isId } from './id.js';
+import type { Issues } from './issues.js';
+import { RULE_CONDITIONS, RULE_DEPTH } from './limits.js';
+import { at, type Place } from './place.js';
+
+const SHAPES: ReadonlySet<string> = new Set(['all', 'any', 'not', 'everyone', 'segment', 'field']);
+const CONDITION_KEYS: ReadonlySet<string> = new Set(['field', 'op', 'value']);
+
+/** How rules are read in one parse. */
+export interface RuleReading {
+  readonly issues: Issues;
+  /** Whether keys that no rule has are refused. */
+  readonly strict: boolean;
+  /** Copies of the rules read so far, so that a rule shared by many edits is read once. */
+  readonly copies: Map<unknown, Rule>;
+}
+
+/** Starts reading rules. */
+export function readingOf(issues: Issues, strict: boolean): RuleReading {
+  return { issues, strict, copies: new Map() };
+}
+
+/** What is left to spend on one rule, so that shared or cyclic objects cannot make it explode. */
+export interface RuleBudget {
+  conditions: number;
+  stopped: boolean;
+}
+
+/**
+ * Copies a rule, or adds why it is not one: its structure only, since blank values, empty lists and declared fields
+ * are judged where the rule is used.
+ */
+export function readRule(value: unknown, place: Place | undefined, reading: RuleReading): Rule | undefined {
+  const known = reading.copies.get(value);
+  if (known) return known;
+  const found = reading.issues.list.length;
+  const budget: RuleBudget = { conditions: RULE_CONDITIONS, stopped: false };
+  const rule = readNode(value, place, 1, budget, reading);
+  if (budget.conditions < 0) {
+    const limit = RULE_CONDITIONS.toLocaleString('en-GB');
+    reading.issues.add('too_wide', place, `a rule has at most ${limit} conditions, each value of "in" counting as one`);
+  }
+  if (!rule || budget.stopped || reading.issues.list.length > found) return undefined;
+  reading.copies.set(value, rule);
+  return rule;
+}
+
+function readNode(
+  node: unknown,
+  place: Place | undefined,
+  depth: number,
+  budget: RuleBudget,
+  reading: RuleReading,
+): Rule | undefined {
+  const { issues } = reading;
+  if (depth > RULE_DEPTH) {
+    budget.stopped = true;
+    issues.add('too_deep', place, `rules nest at most ${RULE_DEPTH} deep; does this one refer to itself?`);
+    return undefined;
+  }
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) {
+    spend(budget, 1);
+    issues.wrongType('a rule', node, place);
+    return undefined;
+  }
+  const shape = shapeOf(node, place, reading);
+  if (shape !== 'all' && shape !== 'any' && shape !== 'not') spend(budget, 1);
+  if (budget.stopped || shape === undefined) return undefined;
+  const value: unknown = (node as { readonly [key: string]: unknown })[shape];
+  switch (shape) {
+    case 'all':
+    case 'any': {
+      const rules = readList(value, at(place, shape), depth, budget, reading);
+      return rules && Object.freeze(shape === 'all' ? { all: rules } : { any: rules });
+    }
+    case 'not': {
+      const rule = readNode(value, at(place, 'not'), depth + 1, budget, reading);
+      return rule && Object.freeze({ not: rule });
+    }
+    case 'everyone':
+      if (value === true) return Object.freeze({ everyone: true });
+      issues.add('wrong_type', at(place, 'everyone'), 'expected true');
+      return undefined;
+    case 'segment':
+      return isId(value, at(place, 'segment'), issues) ? Object.freeze({ segment: value }) : undefined;
+    default:
+      return readCondition(node, place, issues, (values) => spend(budget, values));
+  }
+}
+
+type Shape = 'all' | 'any' | 'not' | 'everyone' | 'segment' | 'field';
+
+/** Says which rule an object means to be, by the keys it has, so that issues point at what is really wrong with it. */
+function shapeOf(node: object, place: Place | undefined, { issues, strict }: RuleReading): Shape | undefined {
+  const keys = Object.keys(node);
+  let shapes = keys.filter((key) => SHAPES.has(key));
+  if (shapes.length === 0 && keys.includes('op')) shapes = ['field'];
+  if (shapes.length !== 1) {
+    const message = shapes.length
+      ? `a rule says one thing, but this one has ${shapes.join(' and ')}`
+      : `expected a rule: an object with one of ${[...SHAPES].join(', ')}`;
+    issues.add('wrong_type', place, message);
+    return undefined;
+  }
+  const shape = shapes[0] as Shape;
+  if (strict) {
+    for (const key of keys) {
+      if (issues.full()) break;
+      if (key === shape || (shape === 'field' && CONDITION_KEYS.has(key))) continue;
+      issues.add('unknown_key', at(place, key), `a rule with "${shape}" has no such key`);
+    }
+  }
+  return shape;
+}
+
+function readList(
+  value: unknown,
+  place: Place,
+  depth: number,
+  budget: RuleBudget,
+  reading: RuleReading,
+): readonly Rule[] | undefined {
+  if (!Array.isArray(value)) {
+    spend(budget, 1);
+    reading.issues.wrongType('a list of rules', value, place);
+    return undefined;
+  }
+  // An empty list is spent on like a condition: otherwise shared empty lists would cost nothing and could explode.
+  if (value.length === 0) spend(budget, 1);
+  const rules: Rule[] = [];
+  for (let i = 0; i < value.length && !budget.stopped && !reading.issues.full(); i++) {
+    const rule = readNode(value[i], at(place, i), depth + 1, budget, reading);
+    if (rule) rules.push(rule);
+  }
+  return rules.length === value.length ? Object.freeze(rules) : undefined;
+}
+
+/** Spends on conditions, and answers whether there was enough left. */
+function spend(budget: RuleBudget, conditions: number): boolean {
+  budget.conditions -= conditions;
+  if (budget.conditions < 0) budget.stopped = true;
+  return !budget.stopped;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { tooLong } from './id.js';
+import type { Issues } from './issues.js';
+import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
+import { at, type Place } from './place.js';
+
+// In every schema the error text names what is expected: `check` makes the sentence of it.
+
+const anyId = z.string('an id (text)').max(ID_LENGTH);
+
+/** An id of this kind. */
+export function id<Kind extends string>(): z.ZodType<Kind> {
+  return anyId as unknown as z.ZodType<Kind>;
+}
+
+/** A title, or another short text. */
+export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
+/** A number of things. */
+export const count: z.ZodType<number> = z.int('a count (0, 1, 2, …)').min(0, 'a count (0, 1, 2, …)');
+
+/** Freezes the copy. zod's own `readonly` would freeze the input, where that is refused. */
+export function frozen<Shape>(
+  schema: z.ZodType<Shape>,
+): z.ZodPipe<typeof schema, z.ZodTransform<Readonly<Shape>, Shape>> {
+  return schema.transform((value) => Object.freeze(value));
+}
+
+/** A list that is read only if it is not too long. */
+export function listOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<readonly Entry[]> {
+  const bounded = z.custom<readonly unknown[]>(
+    (value) => Array.isArray(value) && value.length <= LIST_LENGTH,
+    'a list',
+  );
+  return frozen(bounded.pipe(z.array(entry)));
+}
+
+/** What a hand-written reader looks at afterwards; any value passes here, as long as there is one. */
+export function later<Value>(expected: string): z.ZodType<Value> {
+  return z.custom<Value>(() => true, expected);
+}
+
+/** A callback. */
+export function callback<Callback>(): z.ZodType<Callback> {
+  return z.custom<Callback>((value) => typeof value === 'function', 'a function');
+}
+
+/** Answers the schema's copy of a value, or adds why it has none. */
+export function check<Value>(
+  schema: z.ZodType<Value>,
+  value: unknown,
+  place: Place | undefined,
+  issues: Issues,
+): Value | undefined {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) translate(issue, place, issues);
+  return undefined;
+}
+
+function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Issues): void {
+  let place = start;
+  for (const step of issue.path) place = at(place, typeof step === 'number' ? step : String(step));
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      for (const key of issue.keys) issues.add('unknown_key', at(place, key), 'there is no such key here');
+      return;
+    case 'too_big':
+      if (typeof issue.input !== 'string') break;
+      issues.add('too_long', place, tooLong(Number(issue.maximum), issue.input.length, 'characters'));
+      return;
+    case 'custom':
+      if (!Array.isArray(issue.input)) break;
+      issues.add('too_long', place, tooLong(LIST_LENGTH, issue.input.length, 'entries'));
+      return;
+  }
+  issues.wrongType(issue.message, issue.input, place);
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { everyone } from '../../src/rules/build.js';
+import { parseCatalog } from '../../src/validate/parse.js';
+import { linesOf } from './issues-of.js';
+
+const catalog = {
+  revision: 0,
+  fields: [{ id: 'site', type: 'text', column: 4 }],
+  courses: [{ id: 'c', enrolmentMethod: 'open', title: 'x'.repeat(20_000), price: 5 }],
+  segments: [
+    { id: 's', title: 'S', rule: { field: 'gone', op: 'lt', value: 'x', by: 'admin' }, createdAt: new Date() },
+  ],
+  links: [{ id: 'l', segmentId: 'gone', courseId: 'gone', profile: everyone }],
+  unsettled: [{ revision: 0, links: ['l'], courses: ['c'], pass: 'holders', after: '' }],
+  tenant: 't',
+};
+
+describe('a loaded catalog', () => {
+  it('is passed on as it is, whatever else its rows carry and its rules name', () => {
+    expect(parseCatalog(catalog)).toBe(catalog);
+    expect(parseCatalog({ ...catalog, fields: undefined })).toBeDefined();
+  });
+
+  it.each([
+    ['nothing', undefined, ['wrong_type']],
+    ['a list', [], ['wrong_type']],
+    ['no revision', { ...catalog, revision: '1' }, ['wrong_type revision']],
+    ['fields of null', { ...catalog, fields: null }, ['wrong_type fields']],
+    ['a type that there is not', { ...catalog, fields: [{ id: 'f', type: 'toString' }] }, ['wrong_type fields.0.type']],
+    ['courses that are none', { ...catalog, courses: {} }, ['wrong_type courses']],
+    ['a row that is none', { ...catalog, courses: [null] }, ['wrong_type courses.0']],
+    ['a course without method', { ...catalog, courses: [{ id: 'c' }] }, ['wrong_type courses.0.enrolmentMethod']],
+    ['a number for an id', { ...catalog, segments: [{ id: 1, title: 'S' }] }, ['wrong_type segments.0.id']],
+    ['a rule of null', { ...catalog, segments: [{ id: 's', title: '', rule: null }] }, ['wrong_type segments.0.rule']],
+    [
+      'a malformed rule',
+      { ...catalog, links: [{ ...catalog.links[0], profile: { all: [{ not: 1 }] } }] },
+      ['wrong_type links.0.profile.all.0.not'],
+    ],
+    ['one id twice', { ...catalog, links: [catalog.links[0], { ...catalog.links[0] }] }, ['duplicate links.1.id']],
+    [
+      'malformed work',
+      { ...catalog, unsettled: [{ revision: 1, links: [1], courses: 'c', pass: 'x', after: 2 }] },
+      ['links', 'courses', 'after', 'pass'].map((key) => `wrong_type unsettled.0.${key}`),
+    ],
+    [
+      'work twice',
+      { ...catalog, unsettled: [...catalog.unsettled, ...catalog.unsettled] },
+      ['duplicate unsettled.1.revision'],
+    ],
+  ])('is refused: %s', (_, value, lines) => {
+    expect(linesOf(() => parseCatalog(value))).toEqual(lines);
+  });
+
+  it('is looked at once, and so is each part that it shares with the next one', () => {
+    let reads = 0;
+    const segment = {
+      title: 'S',
+      get id() {
+        reads++;
+        return 's';
+      },
+    };
+    const wellFormed = new WeakSet<object>();
+    const first = { ...catalog, segments: [segment] };
+    parseCatalog(first, wellFormed);
+    const once = reads;
+    parseCatalog(first, wellFormed);
+    parseCatalog({ ...first, unsettled: [] }, wellFormed);
+    expect(reads).toBe(once);
+    expect(linesOf(() => parseCatalog({ ...first, links: 1 }, wellFormed))).toEqual(['wrong_type links']);
+  });
+
+  it('that is malformed is malformed the second time too', () => {
+    const wellFormed = new WeakSet<object>();
+    const bad = { ...catalog, courses: [{ id: 1, enrolmentMethod: 'open' }] };
+    for (let i = 0; i < 2; i++)
+      expect(linesOf(() => parseCatalog(bad, wellFormed))).toEqual(['wrong_type courses.0.id']);
+  });
+});

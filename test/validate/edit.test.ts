@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Edit } from '../../src/model/catalog.js';
+import { everyone, field } from '../../src/rules/build.js';
+import { parseChange, parseEdits, parsePlan } from '../../src/validate/parse.js';
+import { issuesOf, linesOf } from './issues-of.js';
+
+const edits: readonly Edit[] = [
+  { type: 'saveSegment', segment: { id: 's', title: 'S', rule: field('site').equals('Bristol') } },
+  { type: 'saveSegment', segment: { id: 't', title: '' } },
+  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', profile: everyone } },
+  { type: 'link', link: { id: '', segmentId: 's', courseId: '__proto__' } },
+  { type: 'unlink', linkId: 'l' },
+  { type: 'deleteSegment', segmentId: 's' },
+];
+
+const summary = {
+  learners: 1,
+  assigned: 1,
+  released: 0,
+  enrolled: 1,
+  resumed: 0,
+  unenrolled: 0,
+  archived: 0,
+  kept: 0,
+  courses: [{ courseId: 'c', enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 }],
+  blocked: [{ kind: 'inert-link', id: 'l', reason: 'Its course is gone.' }],
+  blockedTotal: 1,
+};
+const plan = { edits, revision: 3, fingerprint: 'f', summary };
+
+describe('edits', () => {
+  it('are copied, in order, and share nothing with their input', () => {
+    const input = structuredClone(edits) as Edit[];
+    const copy = parseEdits(input);
+    expect(copy).toEqual(edits);
+    expect(copy[0]).not.toBe(input[0]);
+    (input[0] as { segment: { title: string } }).segment.title = 'changed';
+    expect(copy).toEqual(edits);
+  });
+
+  it('may be one', () => {
+    expect(parseEdits(edits[4])).toEqual([edits[4]]);
+  });
+
+  it('have no key whose value is undefined in the copy', () => {
+    const [edit] = parseEdits({ type: 'saveSegment', segment: { id: 's', title: 'S', rule: undefined } });
+    expect(Object.keys((edit as { segment: object }).segment)).toEqual(['id', 'title']);
+  });
+
+  it.each([
+    ['nothing', undefined, ['wrong_type']],
+    ['text', 'unlink', ['wrong_type']],
+    ['an entry that is none', [null], ['wrong_type 0']],
+    ['an unknown type', { type: 'remove' }, ['wrong_type type']],
+    ['no type', {}, ['wrong_type type']],
+    ['a missing id', { type: 'unlink' }, ['wrong_type linkId']],
+    ['an unknown key', { type: 'unlink', linkId: 'l', why: 1 }, ['unknown_key why']],
+    ['an own __proto__', JSON.parse('{"type":"unlink","linkId":"l","__proto__":1}'), ['unknown_key __proto__']],
+    ['a long id', { type: 'unlink', linkId: 'x'.repeat(1_001) }, ['too_long linkId']],
+    [
+      'a long title',
+      { type: 'saveSegment', segment: { id: 's', title: 'x'.repeat(10_001) } },
+      ['too_long segment.title'],
+    ],
+    ['a segment that is none', { type: 'saveSegment', segment: 's' }, ['wrong_type segment']],
+    [
+      'a rule of null',
+      { type: 'saveSegment', segment: { id: 's', title: 'S', rule: null } },
+      ['wrong_type segment.rule'],
+    ],
+    [
+      'a title and a rule, both listed',
+      [edits[0], { type: 'saveSegment', segment: { id: 's', rule: { all: [1] } } }],
+      ['wrong_type 1.segment.title', 'wrong_type 1.segment.rule.all.0'],
+    ],
+    [
+      'a link and its profile, both listed',
+      { type: 'link', link: { id: 'l', segmentId: 's', profile: { not: {} } } },
+      ['wrong_type link.courseId', 'wrong_type link.profile.not'],
+    ],
+  ])('are refused: %s', (_, change, lines) => {
+    expect(linesOf(() => parseEdits(change))).toEqual(lines);
+  });
+
+  it('may be 100,000, not more, and a list without end is not walked', () => {
+    const unlink = { type: 'unlink', linkId: 'l' };
+    expect(parseEdits(new Array(100_000).fill(unlink))).toHaveLength(100_000);
+    expect(linesOf(() => parseEdits(new Array(100_001).fill(unlink)))).toEqual(['too_long']);
+    expect(linesOf(() => parseEdits(new Array(2 ** 32 - 1)))).toEqual(['too_long']);
+  });
+
+  it('list the first 1,000 issues', () => {
+    expect(issuesOf(() => parseEdits(new Array(5_000).fill(1)))).toHaveLength(1_000);
+  });
+
+  it('that share one rule cost what the rule costs once', () => {
+    const rule = { any: Array.from({ length: 10_000 }, () => everyone) };
+    const copy = parseEdits(
+      Array.from({ length: 20_000 }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } })),
+    );
+    const rules = new Set(copy.map((edit) => edit.type === 'saveSegment' && edit.segment.rule));
+    expect(rules.size).toBe(1);
+    expect(rules.has(rule as never)).toBe(false);
+  });
+});
+
+describe('a plan', () => {
+  it('is what has edits, and is copied', () => {
+    const input = structuredClone(plan);
+    expect(parsePlan(input)).toEqual(plan);
+    const copy = parseChange(input);
+    expect(copy).toEqual(plan);
+    expect(copy).not.toBe(input);
+    expect(parseChange(edits)).toEqual(edits);
+    expect(parseChange(edits[4])).toEqual([edits[4]]);
+  });
+
+  it('survives JSON', () => {
+    expect(parseChange(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+  });
+
+  it.each([
+    ['no object', null, ['wrong_type']],
+    ['nothing but edits', { edits: [] }, ['wrong_type revision', 'wrong_type fingerprint', 'wrong_type summary']],
+    ['no edits', { ...plan, edits: undefined }, ['wrong_type edits']],
+    ['a fault in its edits', { ...plan, edits: [{ type: 'unlink' }] }, ['wrong_type edits.0.linkId']],
+    ['faults in both', { ...plan, revision: -1, edits: [1] }, ['wrong_type revision', 'wrong_type edits.0']],
+    ['an unknown key', { ...plan, note: 1 }, ['unknown_key note']],
+    ['a fault in its summary', { ...plan, summary: { ...summary, kept: 0.5 } }, ['wrong_type summary.kept']],
+    [
+      'courses without end',
+      { ...plan, summary: { ...summary, courses: new Array(2 ** 32 - 1) } },
+      ['too_long summary.courses'],
+    ],
+    [
+      'a kind that there is not',
+      { ...plan, summary: { ...summary, blocked: [{ kind: 'other', id: 'l', reason: '' }] } },
+      ['wrong_type summary.blocked.0.kind'],
+    ],
+  ])('is refused: %s', (_, value, lines) => {
+    expect(linesOf(() => parsePlan(value))).toEqual(lines);
+  });
+});

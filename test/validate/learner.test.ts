@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { parseIds, parseLearners } from '../../src/validate/parse.js';
+import { linesOf } from './issues-of.js';
+
+const ann = { id: 'ann', profile: { site: 'Bristol', grade: 7, tags: ['a', null, 1], left: undefined } };
+
+describe('learners of a preview', () => {
+  it('are copied, from the argument or its list', () => {
+    const learners = [ann, { id: '', profile: {}, segments: ['s', 's'], active: false }];
+    expect(parseLearners({ learners })).toEqual(learners);
+    expect(parseLearners(learners)).toEqual(learners);
+    expect(parseLearners([])).toEqual([]);
+  });
+
+  it('share nothing with their input', () => {
+    const input = structuredClone(ann);
+    const [copy] = parseLearners([input]);
+    input.profile.tags.push('b');
+    input.profile.site = 'Leeds';
+    expect(copy).toEqual(ann);
+  });
+
+  it('may have fields of any name', () => {
+    const [copy] = parseLearners([{ id: 'ann', profile: JSON.parse('{"__proto__":"a","constructor":"b"}') }]);
+    expect(Object.entries(copy!.profile)).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+  });
+
+  it('have only the own properties of a profile', () => {
+    const inherited = Object.assign(Object.create(Object.create(null)), { site: 'Bristol' });
+    expect(Object.keys(parseLearners([{ id: 'ann', profile: inherited }])[0]!.profile)).toEqual(['site']);
+  });
+
+  it.each([
+    ['no list', { learners: 'ann' }, ['wrong_type learners']],
+    ['a key beside it', { learners: [ann], edits: [] }, ['unknown_key edits']],
+    ['an entry that is none', [1], ['wrong_type 0']],
+    ['no id', [{ profile: {} }], ['wrong_type 0.id']],
+    ['no profile', [{ id: 'ann' }], ['wrong_type 0.profile']],
+    ['an unknown key', [{ ...ann, name: 'Ann' }], ['unknown_key 0.name']],
+    ['segments that are none', [{ ...ann, segments: 's' }], ['wrong_type 0.segments']],
+    ['a segment that is no id', [{ ...ann, segments: ['s', 1] }], ['wrong_type 0.segments.1']],
+    ['active of null', [{ ...ann, active: null }], ['wrong_type 0.active']],
+    ['the same learner twice', { learners: [ann, ann] }, ['duplicate learners.1.id']],
+    ['a profile that is a map', [{ id: 'ann', profile: new Map() }], ['wrong_type 0.profile']],
+    ['a profile that is a list', [{ id: 'ann', profile: [] }], ['wrong_type 0.profile']],
+    [
+      'values that are not plain',
+      [{ id: 1, profile: { a: () => 1, b: {}, c: Number.NaN, d: 1n, e: Symbol(), f: new Date(), g: [[]], h: -1 / 0 } }],
+      [
+        'id',
+        'profile.a',
+        'profile.b',
+        'profile.c',
+        'profile.d',
+        'profile.e',
+        'profile.f',
+        'profile.g.0',
+        'profile.h',
+      ].map((path) => `wrong_type 0.${path}`),
+    ],
+    [
+      'megabytes',
+      [{ id: 'ann', profile: { a: 'x'.repeat(1e6), ['y'.repeat(1e6)]: 1, b: new Array(2 ** 32 - 1) } }],
+      ['too_long 0.profile.a', `too_long 0.profile.${'y'.repeat(1e6)}`, 'too_long 0.profile.b'],
+    ],
+  ])('are refused: %s', (_, learners, lines) => {
+    expect(linesOf(() => parseLearners(learners))).toEqual(lines);
+  });
+
+  it('are never quoted in a message', () => {
+    const secret = { id: 'ann', profile: { a: { secret: 'secret' }, b: ['secret', {}] } };
+    expect(() => parseLearners([secret])).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  });
+});
+
+describe('ids', () => {
+  it('are copied as they are, repetitions included', () => {
+    const ids = ['a', '', 'a', '\ud800'];
+    expect(parseIds(ids)).toEqual(ids);
+    expect(parseIds(ids)).not.toBe(ids);
+  });
+
+  it.each([
+    ['one id', 'ann', ['wrong_type']],
+    ['a number', ['a', 1], ['wrong_type 1']],
+    ['a long one', ['x'.repeat(1_001)], ['too_long 0']],
+  ])('are refused: %s', (_, ids, lines) => {
+    expect(linesOf(() => parseIds(ids))).toEqual(lines);
+  });
+
+  it('without end are given up on', () => {
+    expect(linesOf(() => parseIds(new Array(2 ** 32 - 1)))).toHaveLength(1_000);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { parseRule } from '../../src/validate/parse.js';
+import { issuesOf, linesOf } from './issues-of.js';
+
+const site = field('site');
+
+function nested(depth: number): unknown {
+  let rule: unknown = everyone;
+  for (let i = 1; i < depth; i++) rule = i % 2 ? { not: rule } : { all: [rule] };
+  return rule;
+}
+
+describe('a rule', () => {
+  it.each([
+    ['everyone', everyone],
+    ['a segment', inSegment('__proto__')],
+    ['empty lists, which are judged where it is used', { all: [{ any: [] }, { all: [] }] }],
+    ['every operator on text', all(site.equals('a'), site.contains('b'), site.startsWith('c'), site.endsWith('d'))],
+    ['every operator on order', any(site.lt(1), site.lte('2026-01-01'), site.gt(-0.5), site.gte(0))],
+    ['lists', any(site.in(['a', 'b']), site.in([1, 2]), site.in([]))],
+    ['negation and blank', not(all(site.blank(), field('').equals(false)))],
+  ])('is copied: %s', (_, rule) => {
+    const copy = parseRule(rule);
+    expect(copy).toEqual(rule);
+    expect(copy).not.toBe(rule);
+    expect(Object.isFrozen(copy)).toBe(true);
+  });
+
+  it('shares nothing with its input', () => {
+    const input = { all: [{ field: 'a', op: 'in', value: ['x'] }] };
+    const copy = parseRule(input);
+    input.all[0]!.value.push('y');
+    input.all.pop();
+    expect(copy).toEqual({ all: [{ field: 'a', op: 'in', value: ['x'] }] });
+  });
+
+  it.each([
+    ['no object', 7, ['wrong_type']],
+    ['null', null, ['wrong_type']],
+    ['a list', [], ['wrong_type']],
+    ['no shape', {}, ['wrong_type']],
+    ['two shapes', { all: [], any: [] }, ['wrong_type']],
+    ['a shape and a condition', { not: everyone, field: 'a', op: 'blank' }, ['wrong_type']],
+    ['an inherited shape', Object.create({ everyone: true }), ['wrong_type']],
+    ['an unknown key', { everyone: true, note: 1 }, ['unknown_key note']],
+    ['not everyone', { everyone: false }, ['wrong_type everyone']],
+    ['a list that is none', { all: everyone }, ['wrong_type all']],
+    ['a hole', { any: new Array(1) }, ['wrong_type any.0']],
+    ['a segment that is no id', { segment: 1 }, ['wrong_type segment']],
+    ['a long id', { segment: 'x'.repeat(1001) }, ['too_long segment']],
+    ['no field', { op: 'equals', value: 'a' }, ['wrong_type field']],
+    ['no operator', { field: 'a' }, ['wrong_type op']],
+    ['an operator of every object', { field: 'a', op: 'toString', value: 'a' }, ['wrong_type op']],
+    ['a value for blank', { field: 'a', op: 'blank', value: 1 }, ['unknown_key value']],
+    ['no value', { field: 'a', op: 'equals' }, ['wrong_type value']],
+    ['an infinite number', { field: 'a', op: 'lt', value: Number.POSITIVE_INFINITY }, ['wrong_type value']],
+    ['a boolean to compare with', { field: 'a', op: 'lt', value: true }, ['wrong_type value']],
+    ['a bigint', { field: 'a', op: 'equals', value: 1n }, ['wrong_type value']],
+    ['a number in text', { field: 'a', op: 'contains', value: 1 }, ['wrong_type value']],
+    ['a text where a list is due', { field: 'a', op: 'in', value: 'a' }, ['wrong_type value']],
+    [
+      'a mixed list',
+      { field: 'a', op: 'in', value: ['a', 1, 'b', null] },
+      ['wrong_type value.1', 'wrong_type value.3'],
+    ],
+    ['a long value', { field: 'a', op: 'equals', value: 'x'.repeat(10_001) }, ['too_long value']],
+    ['a long value in a list', { field: 'a', op: 'in', value: ['x'.repeat(10_001)] }, ['too_long value.0']],
+    [
+      'several things, each where it is',
+      { all: [{ not: { segment: 1 } }, everyone, { field: 2, op: 'in', value: [true] }] },
+      ['wrong_type all.0.not.segment', 'wrong_type all.2.field', 'wrong_type all.2.value.0'],
+    ],
+  ])('is refused: %s', (_, rule, lines) => {
+    expect(linesOf(() => parseRule(rule))).toEqual(lines);
+  });
+
+  it('may be 50 deep, not 51', () => {
+    expect(parseRule(nested(50))).toEqual(nested(50));
+    expect(issuesOf(() => parseRule(nested(51)))[0]).toMatchObject({ code: 'too_deep' });
+  });
+
+  it('may have 10,000 conditions, not 10,001, each value of a list counting as one', () => {
+    const conditions = (length: number) => Array.from({ length }, () => everyone);
+    expect(parseRule({ all: conditions(10_000) })).toHaveProperty('all.length', 10_000);
+    expect(linesOf(() => parseRule({ all: conditions(10_001) }))).toEqual(['too_wide']);
+    const values = Array.from({ length: 9_999 }, (_, i) => i);
+    expect(parseRule(any(site.in(values), everyone))).toBeDefined();
+    expect(linesOf(() => parseRule(any(site.in(values), everyone, site.blank())))).toEqual(['too_wide']);
+    expect(linesOf(() => parseRule({ field: 'a', op: 'in', value: new Array(2 ** 32 - 1) }))).toEqual(['too_wide']);
+  });
+
+  it('is refused at once when it refers to itself', () => {
+    const cycle: { all: unknown[] } = { all: [] };
+    cycle.all.push(cycle, cycle);
+    const [issue, ...others] = issuesOf(() => parseRule(cycle));
+    expect(issue).toMatchObject({ code: 'too_deep', path: { length: 100 } });
+    expect(issue?.message).toContain('refer to itself');
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['conditions', everyone],
+    ['empty lists', { any: [] }],
+    ['faults', 1],
+  ])('is refused at once when shared objects make it explode: %s', (_, leaf) => {
+    let rule: unknown = leaf;
+    for (let i = 0; i < 45; i++) rule = { any: [rule, rule] };
+    expect(issuesOf(() => parseRule(rule)).length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('says what it expected without the value that it found', () => {
+    const [issue] = issuesOf(() => parseRule({ field: 'a', op: 'lt', value: ['secret'] }));
+    expect(issue?.message).toBe('expected a finite number or text, not a list');
+  });
+
+  it('whose property throws is refused, with the error as the cause', () => {
+    const cause = new Error('lazy');
+    const rule = Object.defineProperty({}, 'all', {
+      enumerable: true,
+      get() {
+        throw cause;
+      },
+    });
+    expect(() => parseRule(rule)).toThrow(expect.objectContaining({ code: 'invalid_input', cause }));
+  });
+});
