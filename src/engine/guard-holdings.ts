@@ -1,0 +1,83 @@
+import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
+import { broken } from './guard-failure.js';
+
+const METHOD = 'enrolments.read';
+
+/** Checks what `enrolments.read` answered, in one pass that allocates nothing where rows are sorted. */
+export function checkHoldings(
+  ids: readonly string[],
+  courses: readonly string[] | undefined,
+  answer: readonly Holdings[],
+): void {
+  if (!Array.isArray(answer)) throw broken(METHOD, 'It answers an array of what learners hold.');
+  const asked = new Set(ids);
+  const scope = courses && new Set(courses);
+  for (const row of answer as readonly (Holdings | null | undefined)[]) {
+    if (typeof row?.learnerId !== 'string') throw broken(METHOD, 'It answers rows whose learnerId is text.');
+    if (!asked.delete(row.learnerId)) throw broken(METHOD, 'It answers only learners that were asked for, each once.');
+    const { assignments, individual, training } = row;
+    if (!Array.isArray(assignments) || !Array.isArray(individual) || !Array.isArray(training)) {
+      throw broken(METHOD, 'It answers rows with arrays of assignments, individual enrolments and training records.');
+    }
+    checkAssignments(assignments, scope);
+    for (const courseId of individual) checkCourse(courseId, scope);
+    checkTraining(training, scope);
+  }
+}
+
+function checkCourse(courseId: unknown, scope: ReadonlySet<string> | undefined): void {
+  if (typeof courseId !== 'string') throw broken(METHOD, 'It answers course ids that are text.');
+  if (scope && !scope.has(courseId)) throw broken(METHOD, 'It answers only the courses that were asked for.');
+}
+
+function checkAssignments(assignments: readonly Assignment[], scope: ReadonlySet<string> | undefined): void {
+  let sorted = true;
+  let before: Assignment | undefined;
+  for (const assignment of assignments as readonly (Assignment | null | undefined)[]) {
+    if (!assignment) throw broken(METHOD, 'It answers assignments that are objects.');
+    checkCourse(assignment.courseId, scope);
+    if (typeof assignment.linkId !== 'string') throw broken(METHOD, 'It answers link ids that are text.');
+    sorted &&= !before || follows(before, assignment);
+    before = assignment;
+  }
+  if (!sorted && repeatsAssignment(assignments)) throw broken(METHOD, 'It answers no assignment twice.');
+}
+
+function follows(before: Assignment, after: Assignment): boolean {
+  if (before.courseId === after.courseId) return before.linkId < after.linkId;
+  return before.courseId < after.courseId;
+}
+
+function repeatsAssignment(assignments: readonly Assignment[]): boolean {
+  // Nearly always each link is there once, which is quicker to see than that each pair is.
+  const seen = new Set<string>();
+  for (const { linkId } of assignments) seen.add(linkId);
+  if (seen.size === assignments.length) return false;
+  const courses = new Map<string, Set<string>>();
+  for (const { courseId, linkId } of assignments) {
+    const links = courses.get(courseId);
+    if (!links) courses.set(courseId, new Set([linkId]));
+    else if (links.has(linkId)) return true;
+    else links.add(linkId);
+  }
+  return false;
+}
+
+function checkTraining(training: readonly TrainingRecord[], scope: ReadonlySet<string> | undefined): void {
+  let sorted = true;
+  let before: string | undefined;
+  for (const record of training as readonly (TrainingRecord | null | undefined)[]) {
+    if (!record) throw broken(METHOD, 'It answers training records that are objects.');
+    const { courseId, status } = record;
+    checkCourse(courseId, scope);
+    if (status !== 'in-progress' && status !== 'completed') {
+      throw broken(METHOD, 'It answers training records that are "in-progress" or "completed".');
+    }
+    sorted &&= before === undefined || before < courseId;
+    before = courseId;
+  }
+  if (sorted) return;
+  if (new Set(training.map((record) => record.courseId)).size < training.length) {
+    throw broken(METHOD, 'It answers at most one training record of a course, archived ones left out.');
+  }
+}

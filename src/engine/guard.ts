@@ -1,0 +1,84 @@
+import type { Repositories } from '../repositories/repositories.js';
+import type { WellFormed } from '../validate/catalog.js';
+import { parseCatalog } from '../validate/parse.js';
+import { broken, call, type Failure, wrapped } from './guard-failure.js';
+import { checkHoldings } from './guard-holdings.js';
+import { checkHolders, checkLearners, checkPage } from './guard-learners.js';
+import { runTransaction } from './guard-transaction.js';
+
+/**
+ * Watches a host's repositories at the seam: what they throw becomes `repository_failed` with the host's error as its cause,
+ * and an answer that breaks a promise of the interface becomes `contract_broken`. What they answer is passed on as it is, not copied.
+ */
+export function guard(repositories: Repositories): Repositories {
+  return watch(repositories, wrapped, new WeakSet());
+}
+
+function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Repositories {
+  return {
+    catalog: {
+      load: () =>
+        call(
+          failure,
+          'catalog.load',
+          () => host.catalog.load(),
+          (catalog) => checkCatalog(catalog, wellFormed),
+        ),
+      commit: (change, options) =>
+        call(
+          failure,
+          'catalog.commit',
+          () => host.catalog.commit(change, options),
+          (revision) => {
+            if (Number.isSafeInteger(revision) && revision > options.expected) return;
+            throw broken('catalog.commit', 'It answers the new revision, a whole number above the expected one.');
+          },
+        ),
+      settled: (work) => call(failure, 'catalog.settled', () => host.catalog.settled(work)),
+    },
+    learners: {
+      get: (ids) =>
+        call(
+          failure,
+          'learners.get',
+          () => host.learners.get(ids),
+          (answer) => checkLearners(ids, answer),
+        ),
+      page: (query) =>
+        call(
+          failure,
+          'learners.page',
+          () => host.learners.page(query),
+          (answer) => checkPage(query, answer),
+        ),
+    },
+    enrolments: {
+      read: (ids, options) =>
+        call(
+          failure,
+          'enrolments.read',
+          () => host.enrolments.read(ids, options),
+          (answer) => checkHoldings(ids, options?.courses, answer),
+        ),
+      holders: (query) =>
+        call(
+          failure,
+          'enrolments.holders',
+          () => host.enrolments.holders(query),
+          (answer) => checkHolders(query, answer),
+        ),
+      write: (diffs) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs)),
+    },
+    transaction(learnerIds, work) {
+      return runTransaction(host, learnerIds, work, failure, (inside, raw) => watch(inside, raw, wellFormed));
+    },
+  };
+}
+
+function checkCatalog(catalog: unknown, wellFormed: WellFormed): void {
+  try {
+    parseCatalog(catalog, wellFormed);
+  } catch (cause) {
+    throw broken('catalog.load', 'It answers a well-formed catalog whose ids are unique, as the cause details.', cause);
+  }
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest';
+import { guard } from '../../src/engine/guard.js';
+import { SmartEnrolmentsError } from '../../src/errors.js';
+import type { Repositories } from '../../src/repositories/repositories.js';
+import { answering, brokenBy, calls, caught, fail, failed, type Work } from './answering.js';
+
+describe('a guarded transaction', () => {
+  it('answers what its work answered, for the learners asked', async () => {
+    const ids = ['a'];
+    const transaction = vi.fn((work: Work, _: unknown) => work(answering({})));
+    const answer = {};
+    expect(await guard(answering({ transaction })).transaction(ids, async () => answer)).toBe(answer);
+    expect(transaction.mock.calls[0]![1]).toBe(ids);
+  });
+
+  it('shows the host its own error, and wraps it on the way out', async () => {
+    const deadlock = new Error('deadlock');
+    const seen: unknown[] = [];
+    const inside = answering({ 'enrolments.write': fail(deadlock) });
+    const transaction = async (work: Work) => {
+      try {
+        return await work(inside);
+      } catch (error) {
+        seen.push(error);
+        throw new Error('rolled back', { cause: error });
+      }
+    };
+    const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.enrolments.write([])));
+    expect(seen).toEqual([deadlock]);
+    expect(error).toEqual(failed('enrolments.write', deadlock));
+  });
+
+  it('may run its work again: the last run counts', async () => {
+    const deadlock = new Error('deadlock');
+    let writes = 0;
+    const inside = answering({
+      'enrolments.write': () => {
+        if (++writes < 3) throw deadlock;
+      },
+    });
+    const retrying = async (work: Work) => {
+      for (;;) {
+        try {
+          return await work(inside);
+        } catch (error) {
+          if (error !== deadlock) throw error;
+        }
+      }
+    };
+    const work = async (r: Repositories) => {
+      await r.enrolments.write([]);
+      return writes;
+    };
+    expect(await guard(answering({ transaction: retrying })).transaction(['a'], work)).toBe(3);
+  });
+
+  it.each([
+    ['an error of ours', new SmartEnrolmentsError('unknown_link', { linkIds: ['l'] })],
+    ['the reason of an abort', new DOMException('aborted', 'AbortError')],
+    ['anything', 'stop'],
+  ])('lets what its work throws out untouched, whatever the host makes of it: %s', async (_, reason) => {
+    const wrapping = (work: Work) => work(answering({})).catch(() => Promise.reject(new Error('rolled back')));
+    for (const repositories of [answering({}), answering({ transaction: wrapping })]) {
+      expect(await caught(guard(repositories).transaction(['a'], fail(reason) as Work))).toBe(reason);
+    }
+  });
+
+  it('lets a conflict of commits inside out untouched', async () => {
+    const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
+    const host = answering({ 'catalog.commit': fail(conflict) });
+    expect(await caught(guard(host).transaction([], calls['catalog.commit']!))).toBe(conflict);
+  });
+
+  it.each<[string, (work: Work) => Promise<unknown>]>([
+    ['cannot begin', async () => Promise.reject('down')],
+    ['cannot commit', async (work) => work(answering({})).then(() => Promise.reject('down'))],
+    [
+      'gives up before its work has ended',
+      async (work) => {
+        void work(answering({ 'learners.get': () => new Promise(() => undefined) }));
+        throw 'down';
+      },
+    ],
+  ])('that %s has failed', async (_, transaction) => {
+    const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.learners.get(['a'])));
+    expect(error).toEqual(failed('transaction', 'down'));
+  });
+
+  it.each<[string, (work: Work) => Promise<unknown>]>([
+    ['never runs its work', async () => undefined],
+    ['does not wait for its work', async (work) => void work(answering({}))],
+    ['answers something else', async (work) => work(answering({})).then(() => 'done')],
+    [
+      'resolves though its work rejected',
+      async (work) => work(answering({ 'learners.get': fail('x') })).catch(() => undefined),
+    ],
+  ])('that %s breaks a promise', async (_, transaction) => {
+    const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.learners.get(['a'])));
+    expect(error).toEqual(brokenBy('transaction'));
+  });
+
+  it('inside another shows every host transaction its own error, and wraps it once', async () => {
+    const deadlock = new Error('deadlock');
+    const seen: unknown[] = [];
+    const nesting = (work: Work): Promise<unknown> =>
+      work(answering({ 'enrolments.write': fail(deadlock), transaction: nesting })).catch((error) => {
+        seen.push(error);
+        throw error;
+      });
+    const error = await caught(
+      guard(answering({ transaction: nesting })).transaction(['a'], (outer) =>
+        outer.transaction(['a'], (inner) => inner.enrolments.write([])),
+      ),
+    );
+    expect(seen).toEqual([deadlock, deadlock]);
+    expect(error).toEqual(failed('enrolments.write', deadlock));
+  });
+});

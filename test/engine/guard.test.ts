@@ -1,0 +1,151 @@
+import { describe, expect, it, vi } from 'vitest';
+import { guard } from '../../src/engine/guard.js';
+import { SmartEnrolmentsError } from '../../src/errors.js';
+import { answering, brokenBy, calls, catalog, caught, fail, failed } from './answering.js';
+
+const methods = Object.keys(calls);
+
+describe('a guarded repository', () => {
+  it.each(methods)('passes calls and answers on as they are: %s', async (method) => {
+    const answers: { readonly [method: string]: unknown } = {
+      'catalog.load': catalog,
+      'catalog.commit': 7,
+      'learners.get': [{ id: 'b', profile: 5 }],
+      'learners.page': [{ id: 'b' }, { id: 'c' }],
+      'enrolments.holders': ['c', 'b'],
+      'enrolments.read': [{ learnerId: 'b', assignments: [], individual: [], training: [] }],
+    };
+    const host = vi.fn((..._: unknown[]) => answers[method]);
+    expect(await calls[method]!(guard(answering({ [method]: host })))).toBe(answers[method]);
+    const direct = vi.fn();
+    await calls[method]!(answering({ [method]: direct }));
+    expect(host.mock.calls).toEqual(direct.mock.calls);
+  });
+
+  it.each(methods)('wraps what the host throws, once, as the cause: %s', async (method) => {
+    for (const cause of [
+      new Error('down'),
+      'text',
+      undefined,
+      new SmartEnrolmentsError('unknown_link', { linkIds: ['l'] }),
+    ]) {
+      expect(await caught(calls[method]!(guard(answering({ [method]: fail(cause) }))))).toEqual(failed(method, cause));
+    }
+  });
+
+  it('wraps what a method throws instead of rejecting, and what its answer throws', async () => {
+    const cause = new Error('at once');
+    const host = { ...answering({}), learners: { get: fail(cause), page: fail(cause) } };
+    expect(await caught(guard(host).learners.get([]))).toEqual(failed('learners.get', cause));
+    const lazy = Object.defineProperty({}, 'id', { get: fail(cause) });
+    expect(await caught(calls['learners.page']!(guard(answering({ 'learners.page': () => [lazy] }))))).toEqual(
+      failed('learners.page', cause),
+    );
+  });
+
+  it('lets a conflict of commits pass, and only there', async () => {
+    const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
+    expect(await caught(calls['catalog.commit']!(guard(answering({ 'catalog.commit': fail(conflict) }))))).toBe(
+      conflict,
+    );
+    expect(await caught(calls['catalog.load']!(guard(answering({ 'catalog.load': fail(conflict) }))))).toEqual(
+      failed('catalog.load', conflict),
+    );
+  });
+});
+
+const row = { learnerId: 'a', assignments: [], individual: [], training: [] };
+const held = { courseId: 'c', linkId: 'l' };
+const record = { courseId: 'c', status: 'completed' };
+
+describe('a broken promise', () => {
+  it.each<[string, string, unknown]>([
+    ['catalog.load', 'no catalog', undefined],
+    ['catalog.load', 'a malformed one', { ...catalog, links: [{ id: 'l' }] }],
+    ['catalog.commit', 'no revision', undefined],
+    ['catalog.commit', 'the expected one', 1],
+    ['catalog.commit', 'text', '2'],
+    ['catalog.commit', 'half of one', 2.5],
+    ['learners.get', 'no list', { a: 1 }],
+    ['learners.get', 'an empty row', [null]],
+    ['learners.get', 'a number for an id', [{ id: 1 }]],
+    ['learners.get', 'somebody else', [{ id: 'c' }]],
+    ['learners.get', 'the same learner twice', [{ id: 'a' }, { id: 'a' }]],
+    ['learners.page', 'no list', null],
+    ['learners.page', 'no id', [{}]],
+    ['learners.page', 'more than the limit', [{ id: 'b' }, { id: 'c' }, { id: 'd' }]],
+    ['learners.page', 'the same learner twice', [{ id: 'b' }, { id: 'b' }]],
+    ['learners.page', 'where it begins', [{ id: 'a' }]],
+    ['enrolments.holders', 'no list', 'b'],
+    ['enrolments.holders', 'rows instead of ids', [{ id: 'b' }]],
+    ['enrolments.holders', 'more than the limit', ['b', 'c', 'd']],
+    ['enrolments.holders', 'the same learner twice', ['b', 'b']],
+    ['enrolments.holders', 'where it begins', ['b', 'a']],
+    ['enrolments.read', 'no list', new Map()],
+    ['enrolments.read', 'an empty row', [null]],
+    ['enrolments.read', 'no learner', [{ ...row, learnerId: undefined }]],
+    ['enrolments.read', 'somebody else', [{ ...row, learnerId: 'c' }]],
+    ['enrolments.read', 'the same learner twice', [row, row]],
+    ['enrolments.read', 'no assignments', [{ ...row, assignments: undefined }]],
+    ['enrolments.read', 'no individual enrolments', [{ ...row, individual: null }]],
+    ['enrolments.read', 'no training records', [{ ...row, training: {} }]],
+    ['enrolments.read', 'an empty assignment', [{ ...row, assignments: [null] }]],
+    ['enrolments.read', 'an assignment without course', [{ ...row, assignments: [{ linkId: 'l' }] }]],
+    ['enrolments.read', 'an assignment without link', [{ ...row, assignments: [{ courseId: 'c' }] }]],
+    ['enrolments.read', 'an assignment to another course', [{ ...row, assignments: [{ ...held, courseId: 'x' }] }]],
+    ['enrolments.read', 'an assignment twice in a row', [{ ...row, assignments: [held, held] }]],
+    [
+      'enrolments.read',
+      'an assignment twice',
+      [{ ...row, assignments: [{ courseId: 'd', linkId: 'm' }, held, { courseId: 'c', linkId: 'm' }, { ...held }] }],
+    ],
+    ['enrolments.read', 'an individual enrolment on another course', [{ ...row, individual: ['x'] }]],
+    ['enrolments.read', 'an individual enrolment on nothing', [{ ...row, individual: [{ courseId: 'c' }] }]],
+    ['enrolments.read', 'an empty record', [{ ...row, training: [undefined] }]],
+    ['enrolments.read', 'a record of another status', [{ ...row, training: [{ ...record, status: 'archived' }] }]],
+    ['enrolments.read', 'a record of another course', [{ ...row, training: [{ ...record, courseId: 'x' }] }]],
+    [
+      'enrolments.read',
+      'two records of a course',
+      [{ ...row, training: [record, { ...record, status: 'in-progress' }] }],
+    ],
+  ])('is told by its method: %s answers %s', async (method, _, answer) => {
+    const guarded = guard(answering({ [method]: () => answer }));
+    expect(await caught(calls[method]!(guarded))).toEqual(brokenBy(method));
+    expect(await caught(guarded.transaction(['a'], calls[method]!))).toEqual(brokenBy(method));
+  });
+
+  it('of the catalog is detailed by its cause', async () => {
+    const error = await caught(guard(answering({ 'catalog.load': () => ({ ...catalog, links: 1 }) })).catalog.load());
+    expect(error).toHaveProperty('cause.details.issues', [expect.objectContaining({ path: ['links'] })]);
+  });
+
+  it('is not seen where there is none: holdings in any order, of every course', async () => {
+    const learner = {
+      ...row,
+      assignments: [
+        { courseId: 'd', linkId: 'l' },
+        { courseId: 'c', linkId: 'm' },
+        { courseId: 'c', linkId: 'l' },
+      ],
+      individual: ['z', 'c'],
+      training: [
+        { courseId: 'z', status: 'in-progress' },
+        { courseId: 'c', status: 'completed' },
+      ],
+    };
+    const guarded = guard(answering({ 'enrolments.read': () => [learner] }));
+    expect(await guarded.enrolments.read(['a'])).toEqual([learner]);
+  });
+
+  it('of a catalog is looked for once in an object', async () => {
+    let reads = 0;
+    const loaded = Object.defineProperty({ ...catalog }, 'revision', { get: () => ++reads });
+    const guarded = guard(answering({ 'catalog.load': () => loaded }));
+    await guarded.catalog.load();
+    const once = reads;
+    await guarded.catalog.load();
+    await guarded.transaction([], (inside) => inside.catalog.load());
+    expect(reads).toBe(once);
+  });
+});
