@@ -1,0 +1,66 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+import type { Edit, Link, Segment } from '../../src/model/catalog.js';
+import type { Plan, Summary } from '../../src/model/diff.js';
+import type { Learner } from '../../src/model/learner.js';
+import type * as options from '../../src/model/options.js';
+import type { Rule } from '../../src/model/rule.js';
+import type { Repositories } from '../../src/repositories/repositories.js';
+import type { editSchema, linkSchema, segmentSchema } from '../../src/validate/edit.js';
+import { exact } from '../../src/validate/exact.js';
+import type { learnerSchema } from '../../src/validate/learner.js';
+import type { Flat, limitSchema, optionsSchema, reconcileSchema, runSchema } from '../../src/validate/options.js';
+import * as parsers from '../../src/validate/parse.js';
+import type { planSchema, summarySchema } from '../../src/validate/plan.js';
+
+describe('schemas', () => {
+  it('have the interfaces as their output', () => {
+    expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<Segment>();
+    expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<Link>();
+    expectTypeOf<z.output<typeof editSchema>>().toEqualTypeOf<Edit>();
+    expectTypeOf<z.output<typeof learnerSchema>>().toEqualTypeOf<Learner>();
+    expectTypeOf<z.output<typeof summarySchema>>().toEqualTypeOf<Summary>();
+    expectTypeOf<z.output<typeof planSchema>>().toEqualTypeOf<Plan>();
+    expectTypeOf<z.output<typeof limitSchema>>().toEqualTypeOf<options.Limit>();
+    expectTypeOf<z.output<typeof optionsSchema>>().toEqualTypeOf<options.SmartEnrolmentsOptions>();
+    expectTypeOf<z.output<typeof runSchema>>().toEqualTypeOf<Flat<options.RunOptions & options.Confirm>>();
+    expectTypeOf<z.output<typeof reconcileSchema>>().toEqualTypeOf<
+      Flat<options.RunOptions & options.Confirm & options.ReconcileScope>
+    >();
+  });
+
+  it('are accepted for an interface only if they say exactly the same', () => {
+    interface Shape {
+      readonly id: string;
+      readonly title?: string;
+    }
+    const id = z.string();
+    exact<Shape>()(z.object({ id, title: z.string().optional() }).readonly());
+    // @ts-expect-error a key is missing
+    exact<Shape>()(z.object({ id }).readonly());
+    // @ts-expect-error a key is too many
+    exact<Shape>()(z.object({ id, title: z.string().optional(), note: z.string().optional() }).readonly());
+    // @ts-expect-error a key is not optional
+    exact<Shape>()(z.object({ id, title: z.string() }).readonly());
+    // @ts-expect-error a key has another type
+    exact<Shape>()(z.object({ id: z.number(), title: z.string().optional() }).readonly());
+    // @ts-expect-error the keys are not readonly
+    exact<Shape>()(z.object({ id, title: z.string().optional() }));
+  });
+});
+
+describe('parsers', () => {
+  it('answer our own types', () => {
+    expectTypeOf(parsers.parseEdits).returns.toEqualTypeOf<readonly Edit[]>();
+    expectTypeOf(parsers.parseChange).returns.toEqualTypeOf<readonly Edit[] | Plan>();
+    expectTypeOf(parsers.parseRule).returns.toEqualTypeOf<Rule>();
+    expectTypeOf(parsers.parseRepositories).returns.toEqualTypeOf<Repositories>();
+    expectTypeOf(parsers.parseReconcileOptions).returns.toExtend<options.ReconcileScope>();
+    expectTypeOf(
+      parsers.parseTogether(
+        () => 1,
+        () => 'a',
+      ),
+    ).toEqualTypeOf<[number, string]>();
+  });
+});
