@@ -15,10 +15,11 @@ export function checkOutcome(before: Catalog, after: Catalog, change: CatalogCha
   checkCourses(before, change.saveLinks);
   checkDuplicates(after.links, change.saveLinks);
   checkDeleted(after, change.deleteSegments);
-  const { circular } = orderSegments(after.segments);
+  const { circular, depths } = orderSegments(after.segments);
   const saved = new Set(change.saveSegments.map(({ id }) => id));
   const start = circular.find(({ id }) => saved.has(id));
   if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
+  if (change.saveSegments.length > 0) checkDepths(depths);
 }
 
 function checkRules(after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
@@ -72,6 +73,19 @@ function checkCourses(before: Catalog, saved: readonly Link[]): void {
     .map((courseId) => ({ courseId, enrolmentMethod: methods.get(courseId)! }))
     .filter(({ enrolmentMethod }) => enrolmentMethod !== BY_ASSIGNMENT_ONLY);
   if (courses.length > 0) throw new SmartEnrolmentsError('course_not_by_assignment', { courses });
+}
+
+/** How many segments may refer to each other in a row, as deep as a rule may be. */
+const DEEPEST = 50;
+
+function checkDepths(depths: ReadonlyMap<SegmentId, number>): void {
+  const issues = [...depths]
+    .filter(([, depth]) => depth > DEEPEST)
+    .map(([id, depth]): InputIssue => {
+      const message = `segment ${JSON.stringify(id)} would refer to others ${depth} deep; ${DEEPEST} is the most`;
+      return { code: 'too_deep', path: [], message };
+    });
+  if (issues.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues });
 }
 
 function checkDuplicates(links: readonly Link[], saved: readonly Link[]): void {

@@ -5,6 +5,8 @@ import { references } from '../rules/references.js';
 /** Segments in an order in which each follows those its rule refers to, and those for which there is no such order. */
 export interface SegmentOrder {
   readonly ordered: readonly Segment[];
+  /** How many segments the longest chain of references from each has, itself counted. */
+  readonly depths: ReadonlyMap<SegmentId, number>;
   /** On a circle, or referring to one. */
   readonly circular: readonly Segment[];
 }
@@ -24,14 +26,17 @@ export function orderSegments(segments: readonly Segment[]): SegmentOrder {
     }
   }
   const ordered = [...byId.values()].filter((segment) => waiting.get(segment.id) === 0);
+  const depths = new Map(ordered.map(({ id }) => [id, 1]));
   for (const segment of ordered) {
+    const depth = depths.get(segment.id)! + 1;
     for (const user of users.get(segment.id) ?? []) {
+      depths.set(user.id, Math.max(depth, depths.get(user.id) ?? 0));
       const left = waiting.get(user.id)! - 1;
       waiting.set(user.id, left);
       if (left === 0) ordered.push(user);
     }
   }
-  return { ordered, circular: [...byId.values()].filter((segment) => waiting.get(segment.id)! > 0) };
+  return { ordered, depths, circular: [...byId.values()].filter((segment) => waiting.get(segment.id)! > 0) };
 }
 
 /** Walks from one of the circular segments until it comes round: a circle, in order of reference. */

@@ -1,5 +1,3 @@
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-
 /** Orders two strings by code point, the order of everything this library shows (semantics §7.14). */
 export function compareIds(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -8,9 +6,12 @@ export function compareIds(a: string, b: string): number {
     const y = b.charCodeAt(i);
     if (x === y) continue;
     if (x < 0xd800 || y < 0xd800) return x - y;
-    // Above the surrogates UTF-16 order and code point order differ; a pair begins one unit earlier.
-    const start = i > 0 && isHighSurrogate(a.charCodeAt(i - 1)) ? i - 1 : i;
-    return a.codePointAt(start)! - b.codePointAt(start)!;
+    // Above the surrogates UTF-16 order and code point order differ, and a pair may have begun one unit earlier.
+    return codePoint(a, i - 1) - codePoint(b, i - 1) || codePoint(a, i) - codePoint(b, i);
   }
   return a.length - b.length;
+}
+
+function codePoint(text: string, at: number): number {
+  return text.codePointAt(at) ?? 0;
 }

@@ -1,7 +1,7 @@
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Reads an ISO 8601 date (midnight UTC) or an instant with its offset, as milliseconds since 1970.
+ * Reads an ISO 8601 date (midnight UTC) or an instant with its offset, as milliseconds since 1970, to the microsecond.
  * Anything else, a date that is in no calendar and a time without offset included, is undefined (semantics §7.4).
  */
 export function parseInstant(text: string): number | undefined {
