@@ -3,7 +3,7 @@ import type { LearnerState } from '../model/learner.js';
 import type { Engine } from './engine.js';
 import { Fingerprinter } from './fingerprint.js';
 import type { Found } from './limits.js';
-import { look, readStates, type Scope, unmet } from './look.js';
+import { inStoreOrder, look, readStates, type Scope, unmet } from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
@@ -22,12 +22,12 @@ export async function check(
   run.checkpoint();
   for await (const group of groups) {
     const states = unmet(await readStates(engine.repositories, group, scope.courses), group, scope);
-    const { diffs, blocked } = look(matcher, states, scope);
+    const found = look(matcher, states, scope);
     held += heldIn(states, scope);
-    fingerprinter.add(diffs);
-    run.tally.block(blocked);
-    await run.looked(states.length, diffs);
-    await run.progressed(group.after);
+    fingerprinter.add(inStoreOrder(found));
+    run.tally.block(found.blocked);
+    await run.looked(states.length, found.diffs);
+    await run.progressed();
     run.checkpoint();
   }
   return { summary: run.tally.summary(), fingerprint: fingerprinter.finish(), held };

@@ -44,7 +44,7 @@ export function ceilingsFor(
     if (limit === undefined) return Number.POSITIVE_INFINITY;
     if (typeof limit === 'number') return limit;
     if (operation === 'learnersChanged') return Number.POSITIVE_INFINITY;
-    return Math.max(limit.atLeast ?? 0, limit.fraction * found.held);
+    return Math.max(limit.atLeast ?? 0, partOf(found.held, limit.fraction));
   };
   const ceilings = { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
   const removed = { unenrolments: found.summary.unenrolled, archives: found.summary.archived };
@@ -57,6 +57,12 @@ export function ceilingsFor(
     unenrolments: Math.max(ceilings.unenrolments, removed.unenrolments),
     archives: Math.max(ceilings.archives, removed.archives),
   };
+}
+
+/** The greatest whole number that is not above the fraction: of 100 the part of 0.29 is 29, although their product is less. */
+function partOf(whole: number, fraction: number): number {
+  const part = Math.floor(whole * fraction);
+  return (part + 1) / whole <= fraction ? part + 1 : part;
 }
 
 /** Keeps the running total of what one operation removes below its ceilings. */
@@ -92,5 +98,5 @@ export class Meter {
 function exceededBy(removed: Ceilings, ceilings: Ceilings): LimitExceeded[] {
   return (['unenrolments', 'archives'] as const)
     .filter((limit) => removed[limit] > ceilings[limit])
-    .map((limit) => ({ limit, allowed: Math.floor(ceilings[limit]), found: removed[limit] }));
+    .map((limit) => ({ limit, allowed: ceilings[limit], found: removed[limit] }));
 }

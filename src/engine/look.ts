@@ -38,11 +38,15 @@ export async function readStates(
   });
 }
 
-/** Says what changes for these learners, in the order of the states. */
+/** Says what changes for these learners. */
 export function look(matcher: Matcher, states: readonly LearnerState[], { courses }: Scope): Look {
-  const { diffs, blocked } = diff(matcher, states, courses && { courses });
+  return { states, ...diff(matcher, states, courses && { courses }) };
+}
+
+/** The diffs in the order of the states, which is the store's and does not depend on the size of batches. */
+export function inStoreOrder({ states, diffs }: Look): readonly LearnerDiff[] {
   const byLearner = new Map(diffs.map((one) => [one.learnerId, one]));
-  return { states, diffs: states.flatMap(({ learnerId }) => byLearner.get(learnerId) ?? []), blocked };
+  return states.flatMap(({ learnerId }) => byLearner.get(learnerId) ?? []);
 }
 
 /** Answers those of the states that an earlier pass has not met. */

@@ -19,7 +19,7 @@ export async function settleGroup(engine: Engine, run: Run, meter: Meter, group:
   meter.add(found.diffs);
   const met = idsOf(unmet(found.states, group, scope));
   run.tally.block(found.blocked.filter(({ kind, id }) => kind.endsWith('-link') || met.has(id as LearnerId)));
-  await run.looked(group.ids.length, found.diffs);
+  await run.looked(met.size, found.diffs);
 }
 
 /** Settles what the commit of an edit left, from where it has come, and records how far it gets after every batch. */
