@@ -84,6 +84,9 @@ export class Batch {
   changes(): readonly (Column[] | undefined)[] {
     const words = this.#words;
     const { bits } = this.#evaluation;
+    const { audiences } = this.matcher;
+    const present = this.#present;
+    const held = this.#held;
     const changed: (Column[] | undefined)[] = new Array(this.states.length);
     const note = (column: Column, word: number, differing: number) => {
       for (let rest = differing; rest !== 0; rest &= rest - 1) {
@@ -95,16 +98,16 @@ export class Batch {
     };
     for (const { from, to } of this.#ranges()) {
       for (let column = from; column < to; column++) {
-        const slot = this.matcher.audiences[column]!;
+        const slot = audiences[column]!;
         if (slot === FROZEN) continue;
         for (let w = 0; w < words; w++) {
-          const differing = (bits[slot * words + w]! & this.#present[w]!) ^ this.#held[column * words + w]!;
+          const differing = (bits[slot * words + w]! & present[w]!) ^ held[column * words + w]!;
           if (differing !== 0) note(column, w, differing);
         }
       }
     }
     for (let column = this.gone.from; column < this.gone.to; column++) {
-      for (let w = 0; w < words; w++) note(column, w, this.#held[column * words + w]!);
+      for (let w = 0; w < words; w++) note(column, w, held[column * words + w]!);
     }
     return changed;
   }

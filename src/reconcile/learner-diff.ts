@@ -20,6 +20,7 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
   for (let from = 0; from < sorted.length; ) {
     const { courseId } = batch.assignment(sorted[from]!);
     const course = batch.matcher.courses.get(courseId);
+    const assignedBefore = assigned.length;
     let cause: Cause | undefined;
     let to = from;
     for (; to < sorted.length; to++) {
@@ -34,8 +35,8 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
     }
     from = to;
     const individually = individual?.has(courseId) ?? false;
-    const after = individually || isHeldAfter(batch, course, row);
-    const before = individually || isHeldBefore(batch, course, courseId, row);
+    const after = individually || assigned.length > assignedBefore || isHeldAfter(batch, course, row);
+    const before = individually || cause !== undefined || isHeldBefore(batch, course, courseId, row);
     if (after && !before) enrolled.push(statusOf(state, courseId) ? course!.resume : course!.start);
     else if (before && !after) unenrolled.push(ending(courseId, cause!, statusOf(state, courseId)));
     else if (cause) kept.push({ courseId, by: holding(batch, course, row), individual: individually });

@@ -7,12 +7,14 @@ import { describeType } from './value.js';
 /** The part of a program that some of its slots need. */
 export interface Slice {
   readonly program: Program;
-  /** Its steps in order, each as operation, output, number of inputs, inputs. */
+  /**
+   * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs
+   * (for `or` and `not`) and its output (for `or`) flipped, so that the loop has nothing to choose. A step of more inputs is several.
+   */
   readonly code: Int32Array;
 }
 
-const OPERATIONS: readonly Step['op'][] = ['and', 'or', 'not'];
-const [AND, , NOT] = [0, 1, 2];
+const FLIPS = { and: [0, 0], or: [-1, -1], not: [-1, 0] } as const;
 
 /** A program's answers for one batch: `bits` holds a bitmap of `words` words for each slot. */
 export interface Evaluation {
@@ -33,7 +35,10 @@ export function slice(program: Program, wanted?: Iterable<Slot>): Slice {
     });
     steps = backwards.reverse();
   }
-  const code = steps.flatMap(({ op, out, inputs }) => [OPERATIONS.indexOf(op), out, inputs.length, ...inputs]);
+  const code = steps.flatMap(({ op, out, inputs }) => {
+    const [first, ...others] = op === 'not' ? [inputs[0]!, inputs[0]!] : inputs;
+    return others.flatMap((input, i) => [out, i === 0 ? first! : out, input, ...FLIPS[op]]);
+  });
   return { program, code: Int32Array.from(code) };
 }
 
@@ -85,36 +90,32 @@ function fill(
   invalid: Map<number, string>,
 ): void {
   const { id, blankSlot } = column;
-  const judge = (value: Scalar, row: number): boolean => {
-    const { slots, misfit, blank } = column.verdict(value);
-    for (let i = 0; i < slots.length; i++) setBit(bits, slots[i]! * words, row);
-    if (misfit !== undefined) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${misfit}.`);
-    return blank;
-  };
   for (let row = 0; row < learners.length; row++) {
     const learner = learners[row];
     if (!learner) continue;
     const value = Object.hasOwn(learner.profile, id) ? learner.profile[id] : undefined;
+    const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
+    const count = values ? values.length : 1;
     let blank = true;
-    if (Array.isArray(value)) for (const element of value as readonly Scalar[]) blank = judge(element, row) && blank;
-    else blank = judge(value as Scalar, row);
+    for (let i = 0; i < count; i++) {
+      const verdict = column.verdict(values ? values[i] : (value as Scalar));
+      for (const slot of verdict.slots) setBit(bits, slot * words, row);
+      if (!verdict.blank) blank = false;
+      if (verdict.misfit !== undefined) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${verdict.misfit}.`);
+    }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);
   }
 }
 
-/** Runs the steps over all words of all rows at once. */
+/** Runs the steps, each over the words of all rows. */
 function run(code: Int32Array, bits: Int32Array, words: number): void {
-  for (let at = 0; at < code.length; ) {
-    const op = code[at]!;
-    const out = code[at + 1]! * words;
-    const end = at + 3 + code[at + 2]!;
-    const first = code[at + 3]! * words;
-    for (let w = 0; w < words; w++) bits[out + w] = op === NOT ? ~bits[first + w]! : bits[first + w]!;
-    for (at += 4; at < end; at++) {
-      const input = code[at]! * words;
-      if (op === AND) for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! & bits[input + w]!;
-      else for (let w = 0; w < words; w++) bits[out + w] = bits[out + w]! | bits[input + w]!;
-    }
+  for (let at = 0; at < code.length; at += 5) {
+    const out = code[at]! * words;
+    const a = code[at + 1]! * words;
+    const b = code[at + 2]! * words;
+    const flipIn = code[at + 3]!;
+    const flipOut = code[at + 4]!;
+    for (let w = 0; w < words; w++) bits[out + w] = ((bits[a + w]! ^ flipIn) & (bits[b + w]! ^ flipIn)) ^ flipOut;
   }
 }
 

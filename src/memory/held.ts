@@ -1,0 +1,106 @@
+import type { LearnerDiff } from '../model/diff.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
+import { compareIds } from '../model/order.js';
+import type { SharedPairs } from './shared-pairs.js';
+
+/** All that is stored about one learner's courses: a frozen value, replaced and never changed; its lists are sorted. */
+export interface Held {
+  readonly holdings: Holdings;
+  /** Courses of archived training records, oldest first. */
+  readonly archived: readonly CourseId[];
+}
+
+/** What a learner without any row holds. */
+export function nothingHeld(learnerId: LearnerId): Held {
+  return frozen({ learnerId, assignments: [], individual: [], training: [] }, []);
+}
+
+/** Whether there is anything worth a row. */
+export function isNothing({ holdings, archived }: Held): boolean {
+  const { assignments, individual, training } = holdings;
+  return assignments.length + individual.length + training.length + archived.length === 0;
+}
+
+/** What a diff has to store, in this store's own objects: nothing of the caller's is kept. */
+export interface Entry {
+  readonly learnerId: LearnerId;
+  readonly assigned: readonly Assignment[];
+  readonly released: ReadonlySet<Assignment>;
+  readonly started: readonly TrainingRecord[];
+  readonly archived: ReadonlySet<CourseId>;
+}
+
+/** Reads off a diff what it has to store: records start and are archived, those resumed or kept stay as they are. */
+export function entryOf(
+  { learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff,
+  pairs: SharedPairs,
+): Entry {
+  const started = enrolled.filter(({ training }) => training === 'start');
+  const archived = unenrolled.filter(({ training }) => training === 'archive');
+  return {
+    learnerId,
+    assigned: assigned.map((pair) => pairs.assignment(pair)),
+    released: new Set(released.map((pair) => pairs.assignment(pair))),
+    started: started.map(({ courseId }) => pairs.training({ courseId, status: 'in-progress' })),
+    archived: new Set(archived.map(({ courseId }) => courseId)),
+  };
+}
+
+/** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
+export function withEntry({ holdings, archived }: Held, entry: Entry): Held {
+  const assignments = including(holdings.assignments, entry.assigned, byCourseAndLink);
+  const training = including(holdings.training, entry.started, byCourse);
+  const leaves = ({ courseId }: TrainingRecord): boolean => entry.archived.has(courseId);
+  return frozen(
+    {
+      ...holdings,
+      assignments: without(assignments, (pair) => entry.released.has(pair)),
+      training: without(training, leaves),
+    },
+    entry.archived.size === 0 ? archived : [...archived, ...training.filter(leaves).map(({ courseId }) => courseId)],
+  );
+}
+
+/** What the learner holds once put on a course individually. */
+export function withIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
+  return frozen({ ...holdings, individual: including(holdings.individual, [courseId], compareIds) }, archived);
+}
+
+/** What the learner holds once taken off a course individually. */
+export function withoutIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
+  return frozen({ ...holdings, individual: without(holdings.individual, (id) => id === courseId) }, archived);
+}
+
+/** What the learner holds once this is the training record of its course. */
+export function withTraining({ holdings, archived }: Held, record: TrainingRecord): Held {
+  const others = without(holdings.training, ({ courseId }) => courseId === record.courseId);
+  return frozen({ ...holdings, training: including(others, [record], byCourse) }, archived);
+}
+
+function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
+  return compareIds(a.courseId, b.courseId);
+}
+
+function byCourseAndLink(a: Assignment, b: Assignment): number {
+  return byCourse(a, b) || compareIds(a.linkId, b.linkId);
+}
+
+/** Adds to a sorted list what it has not got yet. */
+function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  if (more.length === 0) return sorted;
+  const all = [...sorted, ...more].sort(compare);
+  return all.filter((item, i) => i === 0 || compare(all[i - 1]!, item) !== 0);
+}
+
+function without<T>(items: readonly T[], gone: (item: T) => boolean): readonly T[] {
+  const left = items.filter((item) => !gone(item));
+  return left.length < items.length ? left : items;
+}
+
+function frozen(holdings: Holdings, archived: readonly CourseId[]): Held {
+  Object.freeze(holdings.assignments);
+  Object.freeze(holdings.individual);
+  Object.freeze(holdings.training);
+  return Object.freeze({ holdings: Object.freeze(holdings), archived: Object.freeze(archived) });
+}

@@ -1,0 +1,2 @@
+export { createMemoryRepositories } from './create-memory-repositories.js';
+export type { Host } from './host.js';

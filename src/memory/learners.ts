@@ -1,0 +1,56 @@
+import type { LearnerId } from '../model/ids.js';
+import type { Field, Learner } from '../model/learner.js';
+import type { LearnerQuery } from '../repositories/repositories.js';
+import { frozenCopy } from './frozen-copy.js';
+import { mayMatch } from './may-match.js';
+import { SortedIds } from './sorted-ids.js';
+import { take } from './take.js';
+
+/** Learners looked at together, at most, in search of a page. */
+const LARGEST_BATCH = 4_096;
+
+/** The host's people: frozen copies, in order of code point. */
+export class Learners {
+  readonly #byId = new Map<LearnerId, Learner>();
+  readonly #ids = new SortedIds();
+
+  save(learners: readonly Learner[]): void {
+    for (const learner of frozenCopy(learners)) {
+      if (!this.#byId.has(learner.id)) this.#ids.add(learner.id);
+      this.#byId.set(learner.id, learner);
+    }
+  }
+
+  delete(ids: readonly LearnerId[]): void {
+    for (const id of ids) if (this.#byId.delete(id)) this.#ids.delete(id);
+  }
+
+  /** Those that exist, each once. */
+  get(ids: readonly LearnerId[]): Learner[] {
+    const found: Learner[] = [];
+    for (const id of new Set(ids)) {
+      const learner = this.#byId.get(id);
+      if (learner) found.push(learner);
+    }
+    return found;
+  }
+
+  /** A page as {@link LearnerRepository.page} promises it; the fields are those that the host declares. */
+  page({ after, upTo, limit, matching }: LearnerQuery, fields: readonly Field[] | undefined): Learner[] {
+    const following = this.#between(after, upTo);
+    if (!matching) return take(following, limit);
+    const filter = mayMatch(matching, fields);
+    const page: Learner[] = [];
+    // Batches grow, so that a small page looks at few, and a long search costs little a learner.
+    for (let size = limit; page.length < limit; size *= 2) {
+      const batch = take(following, Math.min(size, LARGEST_BATCH));
+      if (batch.length === 0) break;
+      for (const learner of filter(batch)) page.push(learner);
+    }
+    return page.slice(0, limit);
+  }
+
+  *#between(after?: LearnerId, upTo?: LearnerId): Generator<Learner, void, undefined> {
+    for (const id of this.#ids.between(after, upTo)) yield this.#byId.get(id)!;
+  }
+}

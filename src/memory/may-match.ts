@@ -1,0 +1,26 @@
+import type { Field, Learner } from '../model/learner.js';
+import type { Matching } from '../repositories/repositories.js';
+import { checkRule } from '../rules/check.js';
+import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
+import { Program } from '../rules/program.js';
+import { references } from '../rules/references.js';
+import { fieldTypes } from '../rules/value.js';
+
+/** Narrows a batch of learners down. */
+export type Filter = (learners: readonly Learner[]) => readonly Learner[];
+
+/**
+ * Leaves out who certainly does not match: a malformed learner may, and so may everyone where the rule cannot be
+ * evaluated or names a segment.
+ */
+export function mayMatch({ rule, placedIn }: Matching, fields: readonly Field[] | undefined): Filter {
+  const program = new Program(fieldTypes(fields));
+  if (references(rule).size > 0 || checkRule(rule, program.types).length > 0) return (learners) => learners;
+  const placed = placedIn.map((segmentId) => program.placed(segmentId));
+  const wanted = program.or([program.compile(rule, (segmentId) => program.placed(segmentId)), ...placed]);
+  const part = slice(program, [wanted]);
+  return (learners) => {
+    const evaluation = evaluate(part, learners);
+    return learners.filter((_, row) => evaluation.invalid.has(row) || holdsAt(evaluation, wanted, row));
+  };
+}

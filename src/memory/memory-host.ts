@@ -1,0 +1,58 @@
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { TrainingRecord } from '../model/learner.js';
+import { declaring, offering } from './catalog-steps.js';
+import { type Held, nothingHeld, withIndividual, withoutIndividual, withTraining } from './held.js';
+import type { Host } from './host.js';
+import type { Layer } from './layer.js';
+import type { Learners } from './learners.js';
+import type { Scope } from './scope.js';
+
+/** What the host does on its own: its people, courses and fields at once, what a learner holds under the learner's lock. */
+export function memoryHost(scope: Scope, people: Learners): Host {
+  const { layer } = scope;
+  const change = (learnerId: LearnerId, next: (held: Held) => Held): Promise<void> =>
+    scope.transaction([learnerId], (inside) => inside.layer.hold(next(heldBy(inside.layer, learnerId))));
+
+  return {
+    async saveFields(fields) {
+      layer.changeCatalog(declaring(fields));
+    },
+    async saveCourses(courses) {
+      layer.changeCatalog(offering(courses, []));
+    },
+    async deleteCourses(ids) {
+      layer.changeCatalog(offering([], ids));
+    },
+    async saveLearners(learners) {
+      people.save(learners);
+    },
+    async deleteLearners(ids) {
+      people.delete(ids);
+    },
+    async enrolIndividually(learnerId: LearnerId, courseId: CourseId) {
+      await change(learnerId, (held) => withIndividual(held, courseId));
+    },
+    async unenrolIndividually(learnerId: LearnerId, courseId: CourseId) {
+      await change(learnerId, (held) => withoutIndividual(held, courseId));
+    },
+    async recordTraining(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']) {
+      await change(learnerId, (held) => withTraining(held, layer.pairs.training({ courseId, status })));
+    },
+    async state(learnerId) {
+      const [learner] = people.get([learnerId]);
+      return { ...heldBy(layer, learnerId).holdings, ...(learner && { learner }) };
+    },
+    async archived(learnerId) {
+      return heldBy(layer, learnerId).archived;
+    },
+    async assignments() {
+      return layer
+        .holders({ limit: Number.POSITIVE_INFINITY })
+        .flatMap((learnerId) => heldBy(layer, learnerId).holdings.assignments.map((pair) => ({ learnerId, ...pair })));
+    },
+  };
+}
+
+function heldBy(layer: Layer, learnerId: LearnerId): Held {
+  return layer.held(learnerId) ?? nothingHeld(learnerId);
+}

@@ -1,0 +1,33 @@
+import type { CourseId, LinkId } from '../model/ids.js';
+import type { Assignment, TrainingRecord } from '../model/learner.js';
+
+/**
+ * One frozen object for each assignment and training record that anybody has: learners share them, so that holding
+ * one costs a reference, and the same pair is the same object.
+ */
+export class SharedPairs {
+  readonly #assignments = new Map<CourseId, Map<LinkId, Assignment>>();
+  readonly #training = new Map<CourseId, Map<TrainingRecord['status'], TrainingRecord>>();
+
+  assignment({ courseId, linkId }: Assignment): Assignment {
+    return shared(this.#assignments, courseId, linkId, () => ({ courseId, linkId }));
+  }
+
+  training({ courseId, status }: TrainingRecord): TrainingRecord {
+    return shared(this.#training, courseId, status, () => ({ courseId, status }));
+  }
+}
+
+function shared<A, B, T>(table: Map<A, Map<B, T>>, a: A, b: B, make: () => T): T {
+  let row = table.get(a);
+  if (!row) {
+    row = new Map();
+    table.set(a, row);
+  }
+  let item = row.get(b);
+  if (!item) {
+    item = Object.freeze(make());
+    row.set(b, item);
+  }
+  return item;
+}

@@ -1,0 +1,77 @@
+import type { Catalog } from '../model/catalog.js';
+import type { LearnerId } from '../model/ids.js';
+import { compareIds } from '../model/order.js';
+import type { HoldersQuery } from '../repositories/repositories.js';
+import type { CatalogStep } from './catalog-steps.js';
+import type { Held } from './held.js';
+import type { Layer } from './layer.js';
+import type { SharedPairs } from './shared-pairs.js';
+
+/** What one transaction wrote, over what it began from: seen through it at once, and beneath it after `commit` only. */
+export class Stage implements Layer {
+  readonly pairs: SharedPairs;
+  readonly #below: Layer;
+  readonly #held = new Map<LearnerId, Held>();
+  #step: CatalogStep | undefined;
+
+  constructor(below: Layer) {
+    this.#below = below;
+    this.pairs = below.pairs;
+  }
+
+  catalog(): Catalog {
+    const below = this.#below.catalog();
+    return this.#step ? this.#step(below) : below;
+  }
+
+  changeCatalog(step: CatalogStep): void {
+    const earlier = this.#step;
+    this.#step = remembering(earlier ? (catalog) => step(earlier(catalog)) : step);
+  }
+
+  held(learnerId: LearnerId): Held | undefined {
+    return this.#held.get(learnerId) ?? this.#below.held(learnerId);
+  }
+
+  hold(held: Held): void {
+    this.#held.set(held.holdings.learnerId, held);
+  }
+
+  holders(query: HoldersQuery): LearnerId[] {
+    // Asking for as many more as are staged leaves a full page when all of those are left out.
+    const below = this.#below.holders({ ...query, limit: query.limit + this.#held.size });
+    if (this.#held.size === 0) return below;
+    const page = below.filter((id) => !this.#held.has(id));
+    const wanted = byOneOf(query.links);
+    for (const { holdings } of this.#held.values()) {
+      const { learnerId, assignments } = holdings;
+      if (inRange(learnerId, query) && assignments.some(wanted)) page.push(learnerId);
+    }
+    return page.sort(compareIds).slice(0, query.limit);
+  }
+
+  /** Writes everything to what lies beneath. */
+  commit(): void {
+    for (const held of this.#held.values()) this.#below.hold(held);
+    if (this.#step) this.#below.changeCatalog(this.#step);
+  }
+}
+
+/** Answers the same object for the same catalog, so that what was loaded inside is what is committed. */
+function remembering(step: CatalogStep): CatalogStep {
+  let last: { readonly from: Catalog; readonly to: Catalog } | undefined;
+  return (from) => {
+    if (last?.from !== from) last = { from, to: step(from) };
+    return last.to;
+  };
+}
+
+function inRange(id: LearnerId, { after, upTo }: HoldersQuery): boolean {
+  return (after === undefined || compareIds(id, after) > 0) && (upTo === undefined || compareIds(id, upTo) <= 0);
+}
+
+function byOneOf(links: HoldersQuery['links']): (assignment: { readonly linkId: string }) => boolean {
+  if (!links) return () => true;
+  const wanted = new Set<string>(links);
+  return ({ linkId }) => wanted.has(linkId);
+}
