@@ -46,6 +46,8 @@ export function describeType(value: unknown): string {
       return 'a boolean';
     case 'object':
       return value === null ? 'nothing' : 'an object';
+    case 'undefined':
+      return 'nothing';
     default:
       return `a ${typeof value}`;
   }
