@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryRepositories } from '../../src/memory/index.js';
+import type { Unenrolled } from '../../src/model/diff.js';
+import { assigning, diffOf, pairOf, releasing } from './diffs.js';
+
+const ending = (courseId: string, training: Unenrolled['training']): Unenrolled => ({
+  courseId,
+  training,
+  cause: 'unlinked',
+});
+
+describe('what learners hold', () => {
+  test('is answered sorted by course, then link, by code point', async () => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'd:2', '\u{1f600}:1', 'd:10', '\uffff:1', ':', 'c:3')]);
+    for (const course of ['y', 'x', 'y']) await store.host.enrolIndividually('a', course);
+    const [held] = await store.enrolments.read(['a']);
+    expect(held!.assignments).toEqual([':', 'c:3', 'd:10', 'd:2', '\uffff:1', '\u{1f600}:1'].map(pairOf));
+    expect(held!.individual).toEqual(['x', 'y']);
+    expect(held!.training.map(({ courseId }) => courseId)).toEqual(['', 'c', 'd', '\uffff', '\u{1f600}']);
+  });
+
+  test('can be asked for of some courses only, and leaves out who holds nothing', async () => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'c:1', 'd:2'), diffOf('b'), assigning('c', 'd:2')]);
+    await store.host.enrolIndividually('a', 'e');
+    const training = [{ courseId: 'c', status: 'in-progress' }];
+    const held = [{ learnerId: 'a', assignments: [pairOf('c:1')], individual: ['e'], training }];
+    expect(await store.enrolments.read(['a', 'b', 'a', 'c'], { courses: ['c', 'e'] })).toEqual(held);
+    expect(await store.enrolments.read(['a', 'c'], { courses: [] })).toEqual([]);
+    expect((await store.enrolments.read(['c', 'unknown', 'b', 'a'])).map(({ learnerId }) => learnerId)).toEqual([
+      'c',
+      'a',
+    ]);
+  });
+
+  test('changes by a diff twice as by the same diff once', async () => {
+    const store = createMemoryRepositories();
+    for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')]);
+    expect((await store.host.assignments()).length).toBe(2);
+    for (let times = 0; times < 2; times++) await store.enrolments.write([releasing('a', 'c:1')]);
+    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('c:2') }]);
+  });
+
+  test('takes several diffs of one learner in order', async () => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'c:1'), releasing('a', 'c:1'), assigning('a', 'd:1')]);
+    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('d:1') }]);
+  });
+
+  test('starts a record, keeps and resumes it as it is, and archives it', async () => {
+    const store = createMemoryRepositories();
+    const training = async () => (await store.host.state('a')).training;
+    await store.enrolments.write([assigning('a', 'c:1')]);
+    expect(await training()).toEqual([{ courseId: 'c', status: 'in-progress' }]);
+    await store.host.recordTraining('a', 'c', 'completed');
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'keep')] })]);
+    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'resume' }] })]);
+    expect(await training()).toEqual([{ courseId: 'c', status: 'completed' }]);
+    expect(await store.host.archived('a')).toEqual([]);
+    await store.host.recordTraining('a', 'b', 'completed');
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'archive')] })]);
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('b', 'archive')] })]);
+    expect(await training()).toEqual([]);
+    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'start' }] })]);
+    expect(await training()).toEqual([{ courseId: 'c', status: 'in-progress' }]);
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'archive'), ending('z', 'archive')] })]);
+    expect(await store.host.archived('a')).toEqual(['c', 'b', 'c']);
+  });
+
+  test('is the host’s to say where it is individual, and no diff touches that', async () => {
+    const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
+    await store.host.enrolIndividually('a', 'c');
+    await store.enrolments.write([assigning('a', 'c:1')]);
+    await store.enrolments.write([{ ...releasing('a', 'c:1'), unenrolled: [ending('c', 'archive')] }]);
+    expect((await store.host.state('a')).individual).toEqual(['c']);
+    await store.host.unenrolIndividually('a', 'c');
+    await store.host.unenrolIndividually('a', 'unknown');
+    expect(await store.host.state('a')).toStrictEqual({
+      learnerId: 'a',
+      assignments: [],
+      individual: [],
+      training: [],
+      learner: { id: 'a', profile: {} },
+    });
+  });
+
+  test('stays when the learner goes', async () => {
+    const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
+    await store.enrolments.write([assigning('a', 'c:1')]);
+    await store.host.deleteLearners(['a']);
+    const state = await store.host.state('a');
+    expect(state.assignments).toEqual([pairOf('c:1')]);
+    expect('learner' in state).toBe(false);
+    expect(await store.enrolments.holders({ limit: 1 })).toEqual(['a']);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { Locks } from '../../src/memory/locks.js';
+import { gate, waits } from './gate.js';
+
+describe('locks', () => {
+  test('let one work at a time on an id, in the order asked', async () => {
+    const locks = new Locks();
+    const order: string[] = [];
+    const work = (name: string, ids: readonly string[]) =>
+      locks.hold(ids, async () => {
+        order.push(`${name} begins`);
+        await Promise.resolve();
+        order.push(`${name} ends`);
+      });
+    await Promise.all([work('a', ['1', '2']), work('b', ['2', '3']), work('c', ['3', '1'])]);
+    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+
+  test('let works on other ids, or on none, run together', async () => {
+    const locks = new Locks();
+    const held = gate();
+    const first = locks.hold(['1'], () => held.passed);
+    await locks.hold(['2'], async () => {});
+    await locks.hold([], async () => {});
+    expect(await waits(first)).toBe(true);
+    held.open();
+    await first;
+  });
+
+  test('do not wait in a circle when ids are named in opposite orders', async () => {
+    const locks = new Locks();
+    const works = ['12', '21', '123', '321', '13', '32'].map((ids) => locks.hold(ids, async () => ids));
+    expect(await Promise.all(works)).toEqual(['12', '21', '123', '321', '13', '32']);
+  });
+
+  test('keep out who asks while one that waited has its turn', async () => {
+    const locks = new Locks();
+    const turn = gate();
+    const first = locks.hold(['1'], async () => {});
+    const second = locks.hold(['1'], () => turn.passed);
+    await first;
+    const third = locks.hold(['1'], async () => {});
+    expect(await waits(third)).toBe(true);
+    turn.open();
+    await Promise.all([second, third]);
+  });
+
+  test('take an id that is named twice once', async () => {
+    expect(await new Locks().hold(['1', '1'], async () => 'done')).toBe('done');
+  });
+
+  test('pass on after a work that fails, and forget ids that nobody wants', async () => {
+    const locks = new Locks();
+    const failing = locks.hold(['1', ''], async () => {
+      throw new Error('failed');
+    });
+    const next = locks.hold(['1'], async () => 'done');
+    await expect(failing).rejects.toThrow('failed');
+    expect(await next).toBe('done');
+    expect(locks.size).toBe(0);
+  });
+});
