@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Edit, Link, Segment } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LearnerId, SegmentId } from '../model/ids.js';
 import type { Learner, Profile, Scalar } from '../model/learner.js';
 import { exact } from './exact.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
 import type { Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
 import { exact } from './exact.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Edit } from '../model/catalog.js';
 import type { Blocked, CourseSummary, Plan, Summary } from '../model/diff.js';
 import type { CourseId, Fingerprint, LearnerId, LinkId } from '../model/ids.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';

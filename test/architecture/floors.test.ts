@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { violations } from './floors.js';
+import { sources } from './sources.js';
+
+const sound: readonly (readonly [string, string])[] = [
+  ['model/rule.ts', 'export interface Rule {}\n'],
+  ['errors.ts', 'export class Fault extends Error {}\n'],
+  ['rules/build.ts', "import type { Rule } from '../model/rule.js';\nexport const rules: Rule[] = [];\n"],
+  ['repositories/learners.ts', "import type { Rule } from '../model/rule.js';\nexport type R = Rule;\n"],
+  ['validate/seam.ts', "import type { R } from '../repositories/learners.js';\nexport type S = R;\n"],
+  ['validate/parse.ts', "import * as z from 'zod';\nexport const parse = z.string();\n"],
+  ['catalog/evolve.ts', "import { Immer } from 'immer';\nexport const immer = new Immer();\n"],
+  ['engine/plan.ts', "import { sha256 } from '@noble/hashes/sha2.js';\nexport const hash = sha256;\n"],
+  ['memory/index.ts', "export { store } from './store.js';\n"],
+  ['memory/store.ts', 'export const store = 1;\n'],
+  ['index.ts', "export { hash } from './engine/plan.js';\nexport type { Rule } from './model/rule.js';\n"],
+];
+
+describe('the floors of src', () => {
+  test('are kept by every file', () => {
+    const files = sources();
+    expect(files.size).toBeGreaterThan(20);
+    expect(violations(files)).toEqual([]);
+  });
+});
+
+describe('the check of floors', () => {
+  test('passes a sound building', () => {
+    expect(violations(new Map(sound))).toEqual([]);
+  });
+
+  test.each([
+    ['an import up', 'model/up.ts', "import type { a } from '../rules/build.js';", 'not on a lower floor'],
+    ['an import up by re-export', 'model/up.ts', "export { a } from '../rules/build.js';", 'not on a lower floor'],
+    ['an import up by type', 'model/up.ts', "export type A = import('../rules/build.js').A;", 'not on a lower floor'],
+    ['a dynamic import up', 'rules/up.ts', "export const a = import('../catalog/evolve.js');", 'not on a lower floor'],
+    ['an import across', 'rules/across.ts', "import { parse } from '../validate/parse.js';", 'not on a lower floor'],
+    [
+      'an engine that knows memory',
+      'engine/a.ts',
+      "import { store } from '../memory/store.js';",
+      'not on a lower floor',
+    ],
+    ['a door imported from inside', 'engine/a.ts', "import { hash } from '../index.js';", 'not on a lower floor'],
+    ['code among the interfaces', 'repositories/a.ts', 'export const a = 1;', 'has code'],
+    ['an import of code among them', 'repositories/a.ts', "import '../errors.js';", 'has code'],
+    ['an import of nothing', 'rules/a.ts', "import { b } from './b.js';", 'not there'],
+    ['an import without its ending', 'rules/a.ts', "import { b } from './build';", 'without the ending'],
+    ['zod outside validate', 'rules/a.ts', "import { z } from 'zod';", 'only validate may'],
+    ['zod by a subpath', 'engine/a.ts', "import { z } from 'zod/mini';", 'only validate may'],
+    ['immer outside catalog', 'reconcile/a.ts', "import { produce } from 'immer';", 'only catalog may'],
+    ['hashes outside the engine', 'memory/a.ts', "import { a } from '@noble/hashes/sha2.js';", 'only engine may'],
+    ['another package', 'engine/a.ts', "import a from 'lodash';", 'nothing here may'],
+    ['a node module', 'memory/a.ts', "import { hash } from 'node:crypto';", 'not every runtime'],
+    ['a star export', 'rules/a.ts', "export * from './build.js';", 'export *'],
+    ['a named star export', 'rules/a.ts', "export * as a from './build.js';", 'export *'],
+    ['a default function', 'rules/a.ts', 'export default function a() {}', 'default export'],
+    ['a default value', 'rules/a.ts', 'export default 1;', 'default export'],
+    ['a default by name', 'rules/a.ts', 'const a = 1; export { a as default };', 'default export'],
+    ['a long file', 'rules/a.ts', '\n'.repeat(251), 'has 251 lines'],
+    ['an unknown floor', 'cellar/a.ts', 'export const a = 1;', 'no known floor'],
+    ['an unknown file at the top', 'other.ts', 'export const a = 1;', 'no known floor'],
+    ['a name in camel case', 'rules/fieldColumn.ts', 'export const a = 1;', 'kebab-case'],
+    ['a vague name', 'rules/utils.ts', 'export const a = 1;', 'says nothing'],
+  ])('finds %s', (_, path, text, words) => {
+    const found = violations(new Map([...sound, [path, text]]));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(`${path}: `);
+    expect(found[0]).toContain(words);
+  });
+});

@@ -1,0 +1,45 @@
+import ts from 'typescript';
+
+/** What may not be there below the engine, where everything is taken as an argument and answered at once. */
+const pure = /^(model|repositories|rules|validate|catalog|reconcile)\/|^errors\.ts$/;
+
+/** A clock, chance, the outside world. */
+const worldly = new Set([
+  ...['Date.now', 'Math.random', 'performance', 'crypto', 'process', 'console', 'fetch', 'globalThis'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
+]);
+
+/** Says, a sentence each, where these files (by path within `src`) are not pure and synchronous though their floor is. */
+export function impurities(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!pure.test(path)) return [];
+    const found = new Set<string>();
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    visit(source, found);
+    for (const statement of source.statements) if (isState(statement)) found.add('keeps state in a module');
+    return [...found].map((fault) => `${path}: ${fault}`);
+  });
+}
+
+function visit(node: ts.Node, found: Set<string>): void {
+  if (node.kind === ts.SyntaxKind.AsyncKeyword || ts.isAwaitExpression(node)) found.add('is asynchronous');
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) {
+    found.add('reads the clock');
+  }
+  if (ts.isPropertyAccessExpression(node) || isFree(node)) {
+    const name = node.getText();
+    if (worldly.has(name)) found.add(`uses ${name}`);
+  }
+  ts.forEachChild(node, (child) => visit(child, found));
+}
+
+/** A name that stands for itself: not a property, a key or a declaration. */
+function isFree(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  const { parent } = node;
+  return !('name' in parent && parent.name === node) && !ts.isTypeNode(parent);
+}
+
+function isState(statement: ts.Statement): boolean {
+  return ts.isVariableStatement(statement) && !(statement.declarationList.flags & ts.NodeFlags.Const);
+}

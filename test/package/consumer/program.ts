@@ -1,0 +1,37 @@
+// A host's program, compiled against the packed types as an ES module, as CommonJS, and for a bundler.
+import {
+  createSmartEnrolments,
+  field,
+  isSmartEnrolmentsError,
+  linkCourses,
+  type Outcome,
+  type Rule,
+  type Segment,
+} from 'smart-enrolments';
+import { matches } from 'smart-enrolments/core';
+import { createMemoryRepositories } from 'smart-enrolments/memory';
+
+const rule: Rule = field('site').equals('Bristol');
+
+export async function link(): Promise<Outcome> {
+  const repositories = createMemoryRepositories({
+    courses: [{ id: 'fire-safety', enrolmentMethod: 'by-assignment-only' }],
+    learners: [{ id: 'ada', profile: { site: 'Bristol' } }],
+  });
+  const outcome = await createSmartEnrolments(repositories).apply([
+    { type: 'saveSegment', segment: { id: 'bristol', title: 'Bristol', rule } },
+    ...linkCourses('bristol', ['fire-safety']),
+  ]);
+  const state = await repositories.host.state('ada');
+  const held: readonly string[] = state.assignments.map(({ courseId }) => courseId);
+  const asked: boolean = matches(rule, { id: 'ada', profile: { site: held[0] ?? null } });
+  return asked ? outcome : { ...outcome, revision: outcome.revision + 1 };
+}
+
+export function limits(error: unknown): number {
+  if (!isSmartEnrolmentsError(error, 'removal_limit')) return 0;
+  return error.details.exceeded.length;
+}
+
+// @ts-expect-error a segment has no courses of its own
+export const misfit: Segment = { id: 'bristol', title: 'Bristol', courses: [] };

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let installed: string;
+
+beforeAll(() => {
+  installed = join(inject('consumer'), 'node_modules', 'smart-enrolments');
+});
+
+function dist(ending: RegExp): string[] {
+  return readdirSync(join(installed, 'dist'))
+    .filter((name) => ending.test(name))
+    .sort();
+}
+
+describe('the packed package', () => {
+  test('has these files and no others', () => {
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true, encoding: 'utf8' });
+    const paths = files
+      .filter((file) => file.isFile())
+      .map((file) => join(file.parentPath, file.name).slice(installed.length + 1))
+      .map((path) => path.replaceAll('\\', '/'));
+    const built = paths.filter((path) => path.startsWith('dist/'));
+    const rest = paths.filter((path) => !path.startsWith('dist/'));
+    expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/semantics.md', 'package.json']);
+
+    const doors = ['core', 'index', 'memory'];
+    const endings = ['.js', '.js.map', '.cjs', '.cjs.map', '.d.ts', '.d.cts'];
+    expect(built).toEqual(expect.arrayContaining(doors.flatMap((door) => endings.map((end) => `dist/${door}${end}`))));
+    const expected =
+      /^dist\/((core|index|memory)\.(c?js(\.map)?|d\.c?ts)|chunk-\w+\.c?js(\.map)?|[a-z-]+-[\w-]+\.d\.c?ts)$/;
+    expect(built.filter((path) => !expected.test(path))).toEqual([]);
+  });
+
+  test('says nothing of the machine it was built on', () => {
+    for (const name of dist(/./)) {
+      expect(readFileSync(join(installed, 'dist', name), 'utf8').includes(root), name).toBe(false);
+    }
+    for (const name of dist(/\.map$/)) {
+      const { sources } = JSON.parse(readFileSync(join(installed, 'dist', name), 'utf8')) as { sources: string[] };
+      expect(sources.filter((source) => !/^\.\.\/src\/[\w/-]+\.ts$/.test(source), name)).toEqual([]);
+    }
+  });
+
+  test('runs no script when it is installed', () => {
+    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { scripts: object };
+    expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
+  });
+
+  test('satisfies publint', async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  test('satisfies attw', () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const options = ['--profile', 'node16', '--format', 'ascii', '--no-color', '--no-emoji'];
+    const { status, stdout } = spawnSync(process.execPath, [attw, inject('tarball'), ...options], { encoding: 'utf8' });
+    expect(stdout).toContain('smart-enrolments/memory');
+    expect(status, stdout).toBe(0);
+  });
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', core: 'src/core.ts', memory: 'src/memory/index.ts' },
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  // In both formats, so that one class is one class in every subpath.
+  splitting: true,
+  treeshake: true,
+  // tsup would strip `node:`, which some modules only answer to.
+  removeNodeProtocol: false,
+  // tsup hands the compiler an option that TypeScript 6 calls deprecated.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  sourcemap: true,
+  clean: true,
+  silent: true,
+});

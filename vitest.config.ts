@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// A campaign runs every property far longer than a minute.
+const timeout = process.env.FC_RUNS === undefined ? 60_000 : 3_600_000;
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+export default defineConfig({
+  // As in tsconfig.json: examples import the package by its name, and run without a build.
+  resolve: {
+    alias: [
+      { find: /^smart-enrolments$/, replacement: source('index.ts') },
+      { find: /^smart-enrolments\/core$/, replacement: source('core.ts') },
+      { find: /^smart-enrolments\/memory$/, replacement: source('memory/index.ts') },
+    ],
+  },
+  test: {
+    setupFiles: ['test/setup.ts'],
+    reporters: ['default', './test/reporter.ts'],
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    allowOnly: !process.env.CI,
+    // Vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/package/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          // Type errors elsewhere are for `npm run types` to find.
+          typecheck: { enabled: true, only: true, include: ['test/**/*.test-d.ts'], ignoreSourceErrors: true },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], globalSetup: ['test/package/pack.ts'] },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: {
+        // The pure floors: everything below the engine.
+        'src/{errors.ts,{model,repositories,validate,rules,catalog,reconcile}/**}': { branches: 95 },
+      },
+    },
+  },
+});
