@@ -41,13 +41,20 @@ function holdText({ linkId, link, segment, trace }: Hold): string {
   return `${by}: ${because(trace)}.`;
 }
 
-function remedyText({ unenrol: { remedies } }: Pick<Explanation, 'unenrol'>): string {
-  const ways = remedies.flatMap((remedy) => {
-    if (remedy.type === 'leave-segment') return `take the learner out of segment ${quote(remedy.segmentId)}`;
-    return remedy.type === 'unlink' ? `remove link ${quote(remedy.linkId)}, which unenrols its whole segment` : [];
+function remedyText({ holds, individual, unenrol: { remedies } }: Omit<Explanation, 'text'>): string {
+  const leaving = new Set(remedies.flatMap((remedy) => (remedy.type === 'leave-segment' ? remedy.segmentId : [])));
+  const ways = holds.flatMap(({ link }) => {
+    if (!link) return [];
+    const unlink = `remove link ${quote(link.id)}, which unenrols its whole segment`;
+    return leaving.has(link.segmentId)
+      ? `take the learner out of segment ${quote(link.segmentId)}, or ${unlink}`
+      : unlink;
   });
   const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
-  return ways.length > 0 ? `${rule}; what ends it is to ${ways.join(', or ')}.` : `${rule}.`;
+  if (ways.length === 0) return `${rule}.`;
+  const also = individual ? '; the individual enrolment would still hold them' : '';
+  if (ways.length === 1) return `${rule}; what ends it is to ${ways[0]}${also}.`;
+  return `${rule}; what ends it is to let go of all that holds it: ${ways.join('; and ')}${also}.`;
 }
 
 function because(trace: Trace): string {
