@@ -19,7 +19,7 @@ export function checkOutcome(before: Catalog, after: Catalog, change: CatalogCha
   const saved = new Set(change.saveSegments.map(({ id }) => id));
   const start = circular.find(({ id }) => saved.has(id));
   if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
-  if (change.saveSegments.length > 0) checkDepths(depths);
+  checkDepths(before, depths);
 }
 
 function checkRules(after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
@@ -78,9 +78,12 @@ function checkCourses(before: Catalog, saved: readonly Link[]): void {
 /** How many segments may refer to each other in a row, as deep as a rule may be. */
 const DEEPEST = 50;
 
-function checkDepths(depths: ReadonlyMap<SegmentId, number>): void {
-  const issues = [...depths]
-    .filter(([, depth]) => depth > DEEPEST)
+function checkDepths(before: Catalog, depths: ReadonlyMap<SegmentId, number>): void {
+  const tooDeep = [...depths].filter(([, depth]) => depth > DEEPEST);
+  if (tooDeep.length === 0) return;
+  const standing = orderSegments(before.segments).depths;
+  const issues = tooDeep
+    .filter(([id, depth]) => depth > (standing.get(id) ?? 0))
     .map(([id, depth]): InputIssue => {
       const message = `segment ${JSON.stringify(id)} would refer to others ${depth} deep; ${DEEPEST} is the most`;
       return { code: 'too_deep', path: [], message };

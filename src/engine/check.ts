@@ -3,7 +3,7 @@ import type { LearnerState } from '../model/learner.js';
 import type { Engine } from './engine.js';
 import { Fingerprinter } from './fingerprint.js';
 import type { Found } from './limits.js';
-import { inStoreOrder, look, readStates, type Scope, unmet } from './look.js';
+import { look, readStates, type Scope, unmet } from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
@@ -16,7 +16,7 @@ export async function check(
   scope: Scope,
   subject: readonly unknown[],
 ): Promise<Found> {
-  const fingerprinter = new Fingerprinter().add(subject);
+  const fingerprinter = new Fingerprinter(subject);
   run.tally.block(look(matcher, [], scope).blocked);
   let held = 0;
   run.checkpoint();
@@ -24,7 +24,7 @@ export async function check(
     const states = unmet(await readStates(engine.repositories, group, scope.courses), group, scope);
     const found = look(matcher, states, scope);
     held += heldIn(states, scope);
-    fingerprinter.add(inStoreOrder(found));
+    fingerprinter.add(found.diffs);
     run.tally.block(found.blocked);
     await run.looked(states.length, found.diffs);
     await run.progressed();

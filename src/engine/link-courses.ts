@@ -2,7 +2,7 @@ import type { Edit } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { ruleKey } from '../rules/key.js';
-import { Fingerprinter } from './fingerprint.js';
+import { hashOf } from './fingerprint.js';
 
 const READABLE = 200;
 
@@ -18,18 +18,8 @@ export function linkCourses(segmentId: SegmentId, courseIds: readonly CourseId[]
 }
 
 function derivedId(segmentId: SegmentId, courseId: CourseId, profile: Rule | undefined): LinkId {
-  const parts = [
-    segmentId,
-    courseId,
-    ...(profile
-      ? [
-          new Fingerprinter()
-            .add([ruleKey(profile)])
-            .finish()
-            .slice(0, 16),
-        ]
-      : []),
-  ];
+  const narrowed = profile ? [hashOf(ruleKey(profile)).slice(0, 16)] : [];
+  const parts = [segmentId, courseId, ...narrowed];
   const readable = JSON.stringify(parts);
-  return readable.length <= READABLE ? readable : `${new Fingerprinter().add(parts).finish()}`;
+  return readable.length <= READABLE ? readable : hashOf(parts);
 }

@@ -43,12 +43,6 @@ export function look(matcher: Matcher, states: readonly LearnerState[], { course
   return { states, ...diff(matcher, states, courses && { courses }) };
 }
 
-/** The diffs in the order of the states, which is the store's and does not depend on the size of batches. */
-export function inStoreOrder({ states, diffs }: Look): readonly LearnerDiff[] {
-  const byLearner = new Map(diffs.map((one) => [one.learnerId, one]));
-  return states.flatMap(({ learnerId }) => byLearner.get(learnerId) ?? []);
-}
-
 /** Answers those of the states that an earlier pass has not met. */
 export function unmet(states: readonly LearnerState[], group: Group, { links }: Scope): readonly LearnerState[] {
   if (group.pass !== 'audience' || !links) return states;

@@ -1,0 +1,26 @@
+import type {
+  CatalogChange,
+  Course,
+  CourseId,
+  Field,
+  Learner,
+  LearnerDiff,
+  LearnerId,
+  SettledWork,
+  TrainingRecord,
+  Unsettled,
+} from 'smart-enrolments';
+
+/** Everything that can happen to what this host stores. The first three are the library's, the others are the host's own. */
+export type Event =
+  | { readonly type: 'catalogCommitted'; readonly change: CatalogChange; readonly unsettled: Unsettled }
+  | { readonly type: 'workSettled'; readonly work: SettledWork }
+  | { readonly type: 'enrolmentsWritten'; readonly diffs: readonly LearnerDiff[] }
+  | { readonly type: 'fieldsDeclared'; readonly fields: readonly Field[] }
+  | { readonly type: 'coursesSaved'; readonly courses: readonly Course[] }
+  | { readonly type: 'coursesDeleted'; readonly ids: readonly CourseId[] }
+  | { readonly type: 'learnersSaved'; readonly learners: readonly Learner[] }
+  | { readonly type: 'learnersDeleted'; readonly ids: readonly LearnerId[] }
+  | { readonly type: 'enrolledIndividually'; readonly learnerId: LearnerId; readonly courseId: CourseId }
+  | { readonly type: 'unenrolledIndividually'; readonly learnerId: LearnerId; readonly courseId: CourseId }
+  | { readonly type: 'trainingRecorded'; readonly learnerId: LearnerId; readonly record: TrainingRecord };

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * A file of JSON lines that only grows. A line is a checksum and what was appended: all of it is there, or none of it.
+ * One process at a time may have the file open.
+ */
+export class Log {
+  readonly #file: FileHandle;
+  #failed = false;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Opens the file, creating it if need be, and answers what every whole line of it says. */
+  static async open(path: string): Promise<{ readonly log: Log; readonly entries: readonly unknown[] }> {
+    const file = await open(path, 'a+');
+    try {
+      const bytes = await file.readFile();
+      const { entries, length } = wholeLines(bytes);
+      // A torn last line was never answered for: whoever appended it did not get to know that it was there.
+      if (length < bytes.length) await file.truncate(length);
+      await file.sync();
+      await syncFolder(dirname(path));
+      return { log: new Log(file), entries };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** Appends one line and resolves once it would survive a power cut; answers what reading it again would give. */
+  async append(entry: unknown): Promise<unknown> {
+    // After a failed write nobody knows what the disk holds, until the file is read again.
+    if (this.#failed) throw new Error('An earlier write to this log failed: open it again.');
+    const json = JSON.stringify(entry);
+    try {
+      await this.#file.appendFile(`${checksum(json)} ${json}\n`);
+      await this.#file.sync();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+    return parse(json);
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+function wholeLines(bytes: Buffer): { entries: unknown[]; length: number } {
+  const entries: unknown[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', start)) {
+    const line = bytes.toString('utf8', start, end);
+    const space = line.indexOf(' ');
+    const json = line.slice(space + 1);
+    if (line.slice(0, space) !== checksum(json)) {
+      if (end + 1 === bytes.length) break;
+      throw new Error(`The log is damaged at byte ${start}: a line that is not the last does not fit its checksum.`);
+    }
+    entries.push(parse(json));
+    start = end + 1;
+  }
+  return { entries, length: start };
+}
+
+function checksum(json: string): string {
+  return createHash('sha256').update(json).digest('hex').slice(0, 16);
+}
+
+/** Nobody who is handed a part of it can change what is stored. */
+function parse(json: string): unknown {
+  return JSON.parse(json, (_, value) => Object.freeze(value));
+}
+
+/** Makes the name of a new file as durable as what is in it. Windows cannot, and need not. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

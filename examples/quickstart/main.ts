@@ -1,0 +1,27 @@
+import { createSmartEnrolments, type Edit, field } from 'smart-enrolments';
+import { createMemoryRepositories } from 'smart-enrolments/memory';
+
+// The host's own data; here in memory.
+const repositories = createMemoryRepositories({
+  courses: [{ id: 'fire-safety', title: 'Fire safety', enrolmentMethod: 'by-assignment-only' }],
+  learners: [
+    { id: 'ada', profile: { site: 'Bristol' } },
+    { id: 'grace', profile: { site: 'Leeds' } },
+  ],
+});
+const enrolments = createSmartEnrolments(repositories);
+
+// An admin defines a segment and links a course to it: whoever is in it already is enrolled at once.
+const edits: Edit[] = [
+  { type: 'saveSegment', segment: { id: 'bristol', title: 'Bristol site', rule: field('site').equals('Bristol') } },
+  { type: 'link', link: { id: 'bristol-fire', segmentId: 'bristol', courseId: 'fire-safety' } },
+];
+const plan = await enrolments.preview(edits);
+console.log(`This would enrol ${plan.summary.enrolled} of 2 learners.`);
+await enrolments.apply(plan);
+
+// Grace moves to Bristol: the host stores it, and says that she changed.
+await repositories.host.saveLearners([{ id: 'grace', profile: { site: 'Bristol' } }]);
+const { summary } = await enrolments.learnersChanged(['grace']);
+console.log(`Grace moved: ${summary.enrolled} enrolment started.`);
+console.log((await enrolments.explain('grace', 'fire-safety')).text);

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { evolve } from '../../src/catalog/evolve.js';
+import type { Catalog, Edit } from '../../src/model/catalog.js';
+import { any, everyone, field, inSegment } from '../../src/rules/build.js';
+import { caught } from '../caught.js';
+import { catalogOf, course, link, segment } from './catalog-of.js';
+
+const save = (id: string, rule?: Parameters<typeof segment>[1]): Edit => ({
+  type: 'saveSegment',
+  segment: segment(id, rule),
+});
+const remove = (segmentId: string): Edit => ({ type: 'deleteSegment', segmentId });
+const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });
+const join = (...parts: Parameters<typeof link>): Edit => ({ type: 'link', link: link(...parts) });
+
+const base = catalogOf({
+  courses: [course('c'), course('d')],
+  segments: [segment('s'), segment('t', field('x').equals(1))],
+  links: [link('l', 's', 'c')],
+});
+
+/** Freezes an object and all in it, so that writing to it throws. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(Object.freeze(value))) deepFreeze(inner);
+  return value;
+}
+
+/** Whether anything in it is frozen. */
+const anyFrozen = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Object.isFrozen(value) || Object.values(value).some(anyFrozen));
+
+describe('each edit', () => {
+  it.each<[string, Edit[], Partial<Catalog>]>([
+    ['creates a segment', [save('u', everyone)], { segments: [...base.segments, segment('u', everyone)] }],
+    ['replaces a segment', [save('s', everyone)], { segments: [segment('s', everyone), base.segments[1]!] }],
+    ['takes a rule away', [save('t')], { segments: [base.segments[0]!, segment('t')] }],
+    ['deletes a segment', [remove('t')], { segments: [base.segments[0]!] }],
+    ['links', [join('m', 't', 'd')], { links: [...base.links, link('m', 't', 'd')] }],
+    ['narrows a link', [join('l', 's', 'c', everyone)], { links: [link('l', 's', 'c', everyone)] }],
+    ['unlinks', [unlink('l')], { links: [] }],
+  ])('%s', (_, edits, outcome) => {
+    expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
+  });
+
+  it('leaves revision, unsettled work, courses and fields as they are', () => {
+    const unsettled = [{ revision: 7, links: ['l'], courses: ['c'], pass: 'holders' } as const];
+    const before: Catalog = { ...base, unsettled, fields: [{ id: 'x', type: 'number' }] };
+    const after = evolve(before, [unlink('l')]);
+    expect(after.revision).toBe(7);
+    for (const key of ['unsettled', 'courses', 'fields', 'segments'] as const) expect(after[key]).toBe(before[key]);
+    expect(evolve(before, [save('u')]).links).toBe(before.links);
+  });
+
+  it('takes ids of any kind', () => {
+    for (const id of ['', '__proto__', 'constructor', '😀', '\ud800']) {
+      const after = evolve(catalogOf({ courses: [course(id)] }), [save(id), join(id, id, id)]);
+      expect(after.links).toEqual([link(id, id, id)]);
+      expect(evolve(after, [unlink(id), remove(id)])).toMatchObject({ links: [], segments: [] });
+    }
+  });
+});
+
+describe('§5 edits in a list', () => {
+  it.each<[string, Edit[], Partial<Catalog>]>([
+    ['the last word counts', [save('s', everyone), save('s')], {}],
+    ['what is saved and deleted was nothing', [save('u'), remove('u')], {}],
+    ['what is linked and unlinked was nothing', [join('m', 't', 'd'), unlink('m')], {}],
+    ['what is unlinked and linked again stands', [unlink('l'), join('l', 's', 'c')], {}],
+    [
+      'a segment is linked before it is saved',
+      [join('m', 'u', 'd'), save('u')],
+      { segments: [...base.segments, segment('u')], links: [...base.links, link('m', 'u', 'd')] },
+    ],
+    [
+      'a segment is referred to before it is saved',
+      [save('u', inSegment('v')), save('v')],
+      { segments: [...base.segments, segment('u', inSegment('v')), segment('v')] },
+    ],
+    [
+      'a segment is deleted before what refers to it',
+      [remove('s'), unlink('l')],
+      { segments: [base.segments[1]!], links: [] },
+    ],
+    [
+      'a link is repeated and the first one unlinked after',
+      [join('m', 's', 'c'), unlink('l')],
+      { links: [link('m', 's', 'c')] },
+    ],
+    [
+      'two segments refer to each other in between',
+      [save('s', inSegment('t')), save('t', inSegment('s')), save('s')],
+      { segments: [segment('s'), segment('t', inSegment('s'))] },
+    ],
+    ['a rule that cannot be evaluated is mended', [save('s', { all: [] }), save('s')], {}],
+    ['a rule that cannot be evaluated is deleted', [save('u', { all: [] }), remove('u')], {}],
+    ['a course that does not exist is unlinked', [join('m', 't', 'nowhere'), unlink('m')], {}],
+    [
+      'a new link takes an id for another course',
+      [join('m', 't', 'd'), unlink('m'), join('m', 's', 'd')],
+      { links: [...base.links, link('m', 's', 'd')] },
+    ],
+  ])('apply in order and are judged on the outcome: %s', (_, edits, outcome) => {
+    expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
+  });
+
+  it('are refused as a whole', () => {
+    expect(caught(() => evolve(deepFreeze(structuredClone(base)), [save('u'), unlink('m')]))).toEqual({
+      code: 'unknown_link',
+      details: { linkIds: ['m'] },
+    });
+  });
+
+  it('apply in order: what is not there yet cannot be removed', () => {
+    expect(caught(() => evolve(base, [remove('u'), save('u')]))?.code).toBe('unknown_segment');
+    expect(caught(() => evolve(base, [unlink('m'), join('m', 't', 'd')]))?.code).toBe('unknown_link');
+    expect(caught(() => evolve(base, [unlink('l'), unlink('l')]))?.code).toBe('unknown_link');
+  });
+});
+
+describe('§5 saving what already stands', () => {
+  const standing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
+  it.each<[string, Edit[]]>([
+    ['no edit at all', []],
+    ['a segment', [save('s')]],
+    ['a segment with its rule', [save('t', { op: 'equals', value: 1, field: 'x' })]],
+    ['a link', [join('l', 's', 'c')]],
+    ['a link with its rule', [join('m', 't', 'd', any(everyone, { value: [1, 2], op: 'in', field: 'x' }))]],
+    ['something else in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
+    ['all of it taken away and put back', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
+    ['a new one that comes and goes', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
+  ])('changes nothing, and is the very same catalog: %s', (_, edits) => {
+    expect(evolve(standing, edits)).toBe(standing);
+  });
+
+  it('does change a title', () => {
+    const after = evolve(base, [{ type: 'saveSegment', segment: { ...segment('s'), title: 'New' } }]);
+    expect(after.segments[0]).toEqual({ id: 's', title: 'New' });
+  });
+
+  it('is not judged again, even if it could not be linked today', () => {
+    const stale = catalogOf({ courses: [course('c', 'open')], segments: [segment('s')], links: [link('l', 's', 'c')] });
+    expect(evolve(stale, [join('l', 's', 'c')])).toBe(stale);
+    expect(evolve(stale, [join('l', 's', 'c', everyone)]).links).toEqual([link('l', 's', 'c', everyone)]);
+    expect(evolve(stale, [save('u')]).segments).toHaveLength(2);
+  });
+});
+
+describe('what the caller passed', () => {
+  const edits = (): Edit[] => [save('s', any(everyone)), join('m', 't', 'd', any(field('x').in([1]))), unlink('l')];
+
+  it('is not frozen, nor is the answer', () => {
+    const catalog = structuredClone(base);
+    const list = structuredClone(edits());
+    const after = evolve(catalog, list);
+    expect([catalog, list, after].some(anyFrozen)).toBe(false);
+  });
+
+  it('is not changed, and may be frozen', () => {
+    const catalog = deepFreeze(structuredClone(base));
+    const list = deepFreeze(structuredClone(edits()));
+    expect(evolve(catalog, list)).toEqual(evolve(base, edits()));
+    expect(catalog).toEqual(base);
+  });
+});

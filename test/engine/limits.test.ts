@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isSmartEnrolmentsError,
+  type Limit,
+  type Outcome,
+  type SmartEnrolmentsError,
+  type SmartEnrolmentsOptions,
+} from '../../src/index.js';
+import { at, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
+
+type Refusal = SmartEnrolmentsError<'removal_limit'>;
+type Operation = (world: World, confirm?: string) => Promise<Outcome>;
+
+const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1'), link('Leeds', 'c2')];
+
+/** `n` learners hold c1, three hold c2; `completed` of the former have completed it. */
+async function fresh(limits: SmartEnrolmentsOptions['limits'], n = 10, completed = 0, batchSize = 4): Promise<World> {
+  const people = [...at('Bristol', ...numbered(n)), ...at('Leeds', ...numbered(3, 'm'))];
+  const world = await worldOf(people, standing, { ...(limits && { limits }), batchSize });
+  for (const id of numbered(completed)) await world.host.recordTraining(id, 'c1', 'completed');
+  return world;
+}
+
+async function refusal(promise: Promise<unknown>): Promise<Refusal> {
+  const error = await rejection(promise);
+  expect(error).toMatchObject({ code: 'removal_limit' });
+  return error as Refusal;
+}
+
+const leavers = (count: number) => (world: World) => world.host.saveLearners(at('York', ...numbered(count)));
+const apply: Operation = (world, confirm) => world.engine.apply(unlink('Bristol-c1'), { confirm });
+const reconcile: Operation = (world, confirm) => world.engine.reconcile({ confirm });
+const notice: Operation = (world, confirm) => world.engine.learnersChanged(numbered(10), { confirm });
+
+describe('a limit', () => {
+  const cases: readonly (readonly [string, Limit, Operation, number, number | undefined])[] = [
+    // what, limit, operation, leavers among the ten that hold c1 (13 enrolments in all), what is allowed where refused
+    ['a count that is met', 10, apply, 0, undefined],
+    ['a count that is exceeded', 9, apply, 0, 9],
+    ['a count of nothing', 0, reconcile, 1, 0],
+    ['a count of nothing with nothing removed', 0, reconcile, 0, undefined],
+    ['a count, to a notice', 4, notice, 5, 4],
+    ['a count met, to a notice', 5, notice, 5, undefined],
+    ['a fraction of those looked at, to an unlink', { fraction: 0.99 }, apply, 0, 9],
+    ['the whole, to an unlink', { fraction: 1 }, apply, 0, undefined],
+    ['a fraction of everyone, met', { fraction: 4 / 13 }, reconcile, 4, undefined],
+    ['a fraction of everyone, exceeded', { fraction: 0.3 }, reconcile, 4, 3],
+    ['a fraction, to a notice, which is held to counts only', { fraction: 0 }, notice, 10, undefined],
+    ['a fraction of nothing, but at least as many', { fraction: 0, atLeast: 10 }, apply, 0, undefined],
+    ['a fraction of nothing, but at least fewer', { fraction: 0, atLeast: 9 }, apply, 0, 9],
+    ['a fraction above its least', { fraction: 0.5, atLeast: 1 }, reconcile, 6, undefined],
+    ['an `atLeast` to a notice', { fraction: 0, atLeast: 1 }, notice, 10, undefined],
+  ];
+  it.each(cases)('is %s', async (_, limit, operation, leaving, allowed) => {
+    const world = await fresh({ unenrolments: limit });
+    await leavers(leaving)(world);
+    if (allowed === undefined) await operation(world);
+    else {
+      const found = leaving || 10;
+      const { details } = await refusal(operation(world));
+      expect(details.exceeded).toEqual([{ limit: 'unenrolments', allowed, found }]);
+    }
+    expect((await world.held()).length).toBe(allowed === undefined ? 13 - (operation === apply ? 10 : leaving) : 13);
+  });
+
+  it('that is a fraction lets exactly that fraction through, however it rounds', async () => {
+    for (const percent of [7, 14, 28, 29, 55, 56, 57, 58]) {
+      const world = await worldOf(at('Bristol', ...numbered(100)), [segment('Bristol'), link('Bristol', 'c1')], {
+        limits: { unenrolments: { fraction: percent / 100 } },
+      });
+      await world.host.saveLearners(at('York', ...numbered(percent)));
+      expect((await world.engine.reconcile()).summary.unenrolled).toBe(percent);
+    }
+  });
+
+  it('on archives counts only completed records of unlinked courses', async () => {
+    const world = await fresh({ archives: 1 }, 10, 2);
+    const { details } = await refusal(apply(world));
+    expect(details.exceeded).toEqual([{ limit: 'archives', allowed: 1, found: 2 }]);
+    await leavers(10)(world);
+    expect((await reconcile(world)).summary).toMatchObject({ unenrolled: 10, archived: 0 });
+  });
+
+  it('counts enrolments that end, not assignments: who is held by something else is no removal', async () => {
+    const world = await fresh({ unenrolments: 0 });
+    await world.other().apply(link('Bristol', 'c1', { everyone: true }, 'second'));
+    expect((await apply(world)).summary).toMatchObject({ released: 10, unenrolled: 0, kept: 10 });
+  });
+
+  it('that is a fraction does not hold a notice that a count beside it holds', async () => {
+    const world = await fresh({ unenrolments: { fraction: 0 }, archives: 0 });
+    await leavers(10)(world);
+    expect((await notice(world)).summary.unenrolled).toBe(10);
+  });
+
+  it('that is a fraction costs a notice no dry run', async () => {
+    const world = await fresh({ unenrolments: { fraction: 0 }, archives: { fraction: 0 } });
+    await notice(world);
+    expect(world.of('enrolments.read').filter(({ inside }) => !inside)).toEqual([]);
+  });
+
+  it('is taken of the range and the courses that are looked at', async () => {
+    const world = await fresh({ unenrolments: { fraction: 0.5 } });
+    await leavers(2)(world);
+    expect(await refusal(world.engine.reconcile({ upTo: 'l02' }))).toMatchObject({
+      details: { exceeded: [{ allowed: 1, found: 2 }] },
+    });
+    expect((await world.engine.reconcile({ courses: ['c2'] })).summary.learners).toBe(0);
+    expect((await world.engine.reconcile({ upTo: 'l03' })).summary.unenrolled).toBe(2);
+  });
+
+  it('is tripped by a learner feed that comes back empty', async () => {
+    const world = await fresh({ unenrolments: { fraction: 0.5, atLeast: 5 } });
+    await world.host.deleteLearners([...numbered(10), ...numbered(3, 'm')]);
+    const { details } = await refusal(reconcile(world));
+    expect(details).toMatchObject({ operation: 'reconcile', exceeded: [{ allowed: 6, found: 13 }] });
+    expect((await world.held()).length).toBe(13);
+  });
+});
+
+describe('a refusal', () => {
+  const operations: { readonly [name: string]: readonly [Operation, number] } = {
+    apply: [apply, 0],
+    reconcile: [reconcile, 10],
+    learnersChanged: [notice, 10],
+  };
+  const limits = { unenrolments: 3, archives: 0 };
+
+  it.each(Object.keys(operations))(
+    'of %s writes nothing, names all that is exceeded and what to confirm',
+    async (name) => {
+      const [operation, leaving] = operations[name]!;
+      const world = await fresh(limits, 10, 1);
+      await leavers(leaving)(world);
+      const { details, message } = await refusal(operation(world));
+      expect([...world.writes(), ...world.locked()]).toEqual([]);
+      const exceeded = [{ limit: 'unenrolments', allowed: 3, found: 10 }];
+      if (name === 'apply') exceeded.push({ limit: 'archives', allowed: 0, found: 1 });
+      expect(details).toEqual({ operation: name, exceeded, fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      for (const said of [name, '10 unenrolments where 3 are allowed', 'Nothing was done', details.fingerprint!]) {
+        expect(message).toContain(said);
+      }
+    },
+  );
+
+  it.each(Object.keys(operations))(
+    'of %s is lifted by the fingerprint it names, for that very plan alone',
+    async (name) => {
+      const [operation, leaving] = operations[name]!;
+      const world = await fresh(limits);
+      await leavers(leaving)(world);
+      const first = (await refusal(operation(world))).details.fingerprint!;
+      expect((await refusal(operation(world, `${first}x`))).details.fingerprint).toBe(first);
+
+      await world.host.recordTraining('l05', 'c1', 'completed');
+      await world.host.saveLearners(at('York', 'l00'));
+      await world.other().learnersChanged(['l00']);
+      const second = (await refusal(operation(world, first))).details.fingerprint!;
+      expect(second).not.toBe(first);
+      expect((await operation(world, second)).summary.unenrolled).toBe(9);
+      expect((await world.held()).length).toBe(3);
+    },
+  );
+
+  it('of edits is lifted by the fingerprint of their preview, as edits and as a plan', async () => {
+    for (const asPlan of [true, false]) {
+      const world = await fresh({ unenrolments: 0 });
+      const plan = await world.engine.preview(unlink('Bristol-c1'));
+      expect((await refusal(world.engine.apply(plan))).details.fingerprint).toBe(plan.fingerprint);
+      const change = asPlan ? plan : plan.edits;
+      const { summary } = await world.engine.apply(change, { confirm: plan.fingerprint });
+      expect(summary).toEqual(plan.summary);
+    }
+  });
+
+  it('is for that operation: another one is not let through by its fingerprint', async () => {
+    const world = await fresh({ unenrolments: 0 });
+    await leavers(10)(world);
+    const { fingerprint } = (await refusal(notice(world))).details;
+    const prints = new Set([fingerprint]);
+    for (const scope of [{}, { upTo: 'zz' }, { after: '' }, { courses: ['c1'] }]) {
+      prints.add((await refusal(world.engine.reconcile({ ...scope, confirm: fingerprint }))).details.fingerprint);
+    }
+    expect(prints.size).toBe(5);
+    expect((await world.held()).length).toBe(13);
+  });
+
+  it('names the same fingerprint at any batch size, whoever vanished', async () => {
+    const prints = new Set<string | undefined>();
+    for (const batchSize of [1, 2, 3, 1_000]) {
+      const world = await fresh({ unenrolments: 0 }, 10, 0, batchSize);
+      await world.host.saveLearners(at('York', 'l01', 'l02', 'l05', 'm00'));
+      await world.host.deleteLearners(['l00', 'l03', 'l04', 'l08', 'm02']);
+      prints.add((await refusal(reconcile(world))).details.fingerprint);
+    }
+    expect(prints.size).toBe(1);
+  });
+
+  it('is recognised as an error of this library', async () => {
+    const world = await fresh({ unenrolments: 0 });
+    expect(isSmartEnrolmentsError(await rejection(apply(world)), 'removal_limit')).toBe(true);
+  });
+});

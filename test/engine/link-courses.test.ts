@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { all, any, type Edit, field, linkCourses, not } from '../../src/index.js';
+import { at, numbered, segment, worldOf } from './world.js';
+
+const idsOf = (edits: readonly Edit[]) => edits.map((edit) => (edit.type === 'link' ? edit.link.id : edit.type));
+const senior = field('grade').gte(3);
+
+describe('linkCourses', () => {
+  it('builds a link for each course, each once, with the profile rule where there is one', () => {
+    const edits = linkCourses('s', ['c2', 'c1', 'c2'], senior);
+    const [first, second] = idsOf(edits);
+    expect(edits).toEqual([
+      { type: 'link', link: { id: first, segmentId: 's', courseId: 'c2', profile: senior } },
+      { type: 'link', link: { id: second, segmentId: 's', courseId: 'c1', profile: senior } },
+    ]);
+    expect(linkCourses('s', [])).toEqual([]);
+    expect(linkCourses('s', ['c1'])[0]).not.toHaveProperty('link.profile');
+  });
+
+  it('derives ids from segment, course and profile rule alone', () => {
+    expect(linkCourses('s', ['c1', 'c2'])[1]).toEqual(linkCourses('s', ['c2'])[0]);
+    const reordered = JSON.parse('{"value":3,"op":"gte","field":"grade"}');
+    expect(idsOf(linkCourses('s', ['c1'], reordered))).toEqual(idsOf(linkCourses('s', ['c1'], senior)));
+    const long = 'x'.repeat(1_000);
+    const different = [
+      linkCourses('s', ['c1']),
+      linkCourses('s', ['c2']),
+      linkCourses('t', ['c1']),
+      linkCourses('s', ['c1'], senior),
+      linkCourses('s', ['c1'], not(senior)),
+      linkCourses('s', ['c1'], any(all(senior))),
+      linkCourses('s","c', ['1']),
+      linkCourses('s', ['","c1']),
+      linkCourses(long, [long]),
+      linkCourses(long, [`${long.slice(1)}y`]),
+    ].flatMap(idsOf);
+    expect(new Set(different).size).toBe(different.length);
+    for (const id of different) expect(id.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('done again changes nothing', async () => {
+    const edits = [segment('Bristol'), ...linkCourses('Bristol', ['c1', 'c2'])];
+    const world = await worldOf(at('Bristol', ...numbered(2)), edits);
+    expect(await world.held()).toHaveLength(4);
+    const { revision, summary } = await world.engine.apply(linkCourses('Bristol', ['c2', 'c1', 'c3']));
+    expect(revision).toBe(2);
+    expect(summary).toMatchObject({ assigned: 2, courses: [{ courseId: 'c3' }] });
+    expect((await world.engine.apply(linkCourses('Bristol', ['c1', 'c2', 'c3']))).revision).toBe(2);
+  });
+});

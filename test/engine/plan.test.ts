@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { all, any, field, not, type Plan } from '../../src/index.js';
+import { at, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
+
+const profile = all(any(field('site').in(['Bristol', 'Leeds']), field('grade').gte(3)), not(field('left').blank()));
+const edits = [segment('Leeds'), link('Leeds', 'c2', profile), unlink('Bristol-c1'), link('Bristol', 'c3')];
+
+async function fresh(): Promise<{ readonly world: World; readonly plan: Plan }> {
+  const learners = [...at('Bristol', ...numbered(3)), { id: 'm', profile: { site: 'Leeds', left: '2026-01-01' } }];
+  const world = await worldOf(learners, [segment('Bristol'), link('Bristol', 'c1')]);
+  return { world, plan: await world.engine.preview(edits) };
+}
+
+const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** The same JSON with the keys of every object the other way round. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+}
+
+const passages: { readonly [name: string]: (plan: Plan) => Plan } = {
+  'as it is': (plan) => plan,
+  'through JSON': copied,
+  'through JSON with its keys in another order': (plan) => reversed(copied(plan)) as Plan,
+};
+
+const stale = (changed: 'catalog' | 'diff', plan: Plan) =>
+  expect.objectContaining({
+    code: 'plan_stale',
+    details: expect.objectContaining({ changed, planned: plan.fingerprint }),
+  });
+
+describe('a plan', () => {
+  it('is plain JSON: nothing is lost on the way', async () => {
+    const { plan } = await fresh();
+    expect(copied(plan)).toEqual(plan);
+    expect(plan.edits).toEqual(edits);
+  });
+
+  it.each(Object.keys(passages))('is applied exactly as previewed: %s', async (name) => {
+    const { world, plan } = await fresh();
+    const outcome = await world.engine.apply(passages[name]!(plan));
+    expect(outcome).toEqual({ revision: plan.revision + 1, summary: plan.summary });
+    expect(await world.held()).toEqual([
+      'l00/c3/Bristol-c3',
+      'l01/c3/Bristol-c3',
+      'l02/c3/Bristol-c3',
+      'm/c2/Leeds-c2',
+    ]);
+  });
+
+  it('has the same fingerprint whatever the order of keys in its edits', async () => {
+    const { world, plan } = await fresh();
+    const other = await world.engine.preview(reversed(edits) as typeof edits);
+    expect(other.fingerprint).toBe(plan.fingerprint);
+  });
+
+  it('of edits that change nothing commits nothing', async () => {
+    const { world } = await fresh();
+    const plan = await world.engine.preview(segment('Bristol'));
+    expect(await world.engine.apply(plan)).toEqual({ revision: 1, summary: plan.summary });
+    expect(world.writes()).toEqual([]);
+  });
+
+  const moves: { readonly [name: string]: readonly ['catalog' | 'diff', (world: World) => Promise<unknown>] } = {
+    'another edit was applied': ['catalog', (world) => world.other().apply(segment('York'))],
+    'the same plan was applied before': ['catalog', (world) => world.other().apply(edits)],
+    'somebody joined': ['diff', (world) => world.host.saveLearners(at('Bristol', 'new'))],
+    'somebody left and was looked at': [
+      'diff',
+      async (world) => {
+        await world.host.deleteLearners(['l01']);
+        await world.other().learnersChanged(['l01']);
+      },
+    ],
+    'a record was completed, and would be archived': [
+      'diff',
+      (world) => world.host.recordTraining('l00', 'c1', 'completed'),
+    ],
+    'somebody was enrolled individually, and would be kept': [
+      'diff',
+      (world) => world.host.enrolIndividually('l00', 'c1'),
+    ],
+  };
+
+  it.each(Object.keys(moves))('is stale, and changes nothing, once %s', async (name) => {
+    const { world, plan } = await fresh();
+    const [changed, move] = moves[name]!;
+    await move(world);
+    const before = await world.snapshot();
+    expect(await rejection(world.engine.apply(plan))).toEqual(stale(changed, plan));
+    expect(await world.snapshot()).toEqual(before);
+    expect([...world.writes(), ...world.locked()]).toEqual([]);
+  });
+
+  it('says what it would do now, so that it can be shown again', async () => {
+    const { world, plan } = await fresh();
+    await world.host.saveLearners(at('Bristol', 'new'));
+    const now = await world.engine.preview(edits);
+    expect(await rejection(world.engine.apply(plan))).toMatchObject({ details: { found: now.fingerprint } });
+  });
+
+  it('is stale where somebody commits while it is being checked, and is not retried', async () => {
+    const { world, plan } = await fresh();
+    world.before('catalog.commit', () => world.other().apply(segment('York')));
+    expect(await rejection(world.engine.apply(plan))).toEqual(stale('catalog', plan));
+    expect(world.of('catalog.commit')).toHaveLength(1);
+    expect(await world.held()).toEqual(['l00/c1/Bristol-c1', 'l01/c1/Bristol-c1', 'l02/c1/Bristol-c1']);
+  });
+
+  const tampered: { readonly [name: string]: (plan: Plan) => Plan } = {
+    'an edit left out': (plan) => ({ ...plan, edits: plan.edits.slice(0, -1) }),
+    'an edit put in': (plan) => ({ ...plan, edits: [...plan.edits, segment('York')] }),
+    'edits in another order': (plan) => ({ ...plan, edits: [...plan.edits].reverse() }),
+    'a rule widened': (plan) => ({ ...plan, edits: [segment('Leeds', { everyone: true }), ...plan.edits.slice(1)] }),
+    'a title changed': (plan) => ({
+      ...plan,
+      edits: [{ type: 'saveSegment', segment: { id: 'Leeds', title: 'L' } }, ...plan.edits.slice(1)],
+    }),
+    'another fingerprint': (plan) => ({ ...plan, fingerprint: plan.fingerprint.replace(/^./, 'x') }),
+  };
+
+  it.each(Object.keys(tampered))('that was tampered with is refused and changes nothing: %s', async (name) => {
+    const { world, plan } = await fresh();
+    const before = await world.snapshot();
+    expect(await rejection(world.engine.apply(tampered[name]!(plan)))).toMatchObject({ code: 'plan_stale' });
+    expect(await world.snapshot()).toEqual(before);
+    expect(world.writes()).toEqual([]);
+  });
+});

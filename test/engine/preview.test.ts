@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { type Edit, field } from '../../src/index.js';
+import { at, collector, link, numbered, placed, segment, unlink, type World, worldOf } from './world.js';
+
+const standing = [segment('Bristol'), segment('Leeds'), placed('team'), link('Bristol', 'c1'), link('Leeds', 'c2')];
+
+async function lively(batchSize = 2): Promise<World> {
+  const learners = [...at('Bristol', ...numbered(5)), ...at('Leeds', ...numbered(3, 'm'))];
+  const world = await worldOf([...learners, { id: 'p', profile: {}, segments: ['team'] }], standing, { batchSize });
+  await world.host.recordTraining('l00', 'c1', 'completed');
+  await world.host.recordTraining('l01', 'c1', 'in-progress');
+  await world.host.recordTraining('m00', 'c1', 'in-progress');
+  await world.host.enrolIndividually('l02', 'c1');
+  return world;
+}
+
+const changes: { readonly [name: string]: Edit | readonly Edit[] } = {
+  'a new link, to people already there': link('Leeds', 'c1'),
+  'an unlink': unlink('Bristol-c1'),
+  'a rule that moves people': segment('Bristol', field('site').equals('Leeds')),
+  'a course handed from one segment to another': [unlink('Bristol-c1'), link('team', 'c1'), link('Leeds', 'c1')],
+  'a course handed on with nobody losing it': [
+    unlink('Bristol-c1'),
+    link('Bristol', 'c1', { everyone: true }, 'again'),
+  ],
+  'a segment deleted with its link': [unlink('Leeds-c2'), { type: 'deleteSegment', segmentId: 'Leeds' }],
+  'a title alone': { type: 'saveSegment', segment: { id: 'team', title: 'The team' } },
+  'nothing new': standing,
+};
+
+describe('preview of edits', () => {
+  it.each(Object.keys(changes))('writes and locks nothing, and says what apply then does: %s', async (name) => {
+    const world = await lively();
+    const before = await world.snapshot();
+    const said = collector();
+    const plan = await world.engine.preview(changes[name]!, said.options);
+    expect(await world.snapshot()).toEqual(before);
+    expect([...world.writes(), ...world.locked()]).toEqual([]);
+
+    const done = collector();
+    const outcome = await world.engine.apply(changes[name]!, done.options);
+    expect(outcome.summary).toEqual(plan.summary);
+    const sorted = (diffs: typeof said.diffs) => [...diffs].sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1));
+    expect(sorted(done.diffs)).toEqual(sorted(said.diffs));
+    expect(done.diffs).toHaveLength(plan.summary.learners);
+  });
+
+  it('answers the edits, the revision it looked at and a summary of both levels', async () => {
+    const world = await lively();
+    const plan = await world.engine.preview(unlink('Bristol-c1'));
+    expect(plan).toEqual({
+      edits: [unlink('Bristol-c1')],
+      revision: 1,
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+      summary: {
+        learners: 5,
+        assigned: 0,
+        released: 5,
+        enrolled: 0,
+        resumed: 0,
+        unenrolled: 4,
+        archived: 1,
+        kept: 1,
+        courses: [{ courseId: 'c1', enrolled: 0, resumed: 0, unenrolled: 4, archived: 1 }],
+        blocked: [],
+        blockedTotal: 0,
+      },
+    });
+  });
+
+  it('names the same fingerprint as long as nothing moved, at any batch size, and another once something did', async () => {
+    const prints = new Set<string>();
+    for (const batchSize of [1, 2, 7, 1_000]) {
+      const world = await lively(batchSize);
+      for (let i = 0; i < 2; i++) prints.add((await world.engine.preview(link('Leeds', 'c1'))).fingerprint);
+    }
+    expect(prints.size).toBe(1);
+    const world = await lively();
+    await world.host.recordTraining('m01', 'c1', 'in-progress');
+    prints.add((await world.engine.preview(link('Leeds', 'c1'))).fingerprint);
+    prints.add((await world.engine.preview(link('Leeds', 'c1', undefined, 'other id'))).fingerprint);
+    expect(prints.size).toBe(3);
+  });
+});
+
+describe('preview of learners', () => {
+  it('says what would happen if their facts were these, stores nothing and looks at nobody else', async () => {
+    const world = await lively();
+    const before = await world.snapshot();
+    const told = collector();
+    const { summary } = await world.engine.preview(
+      { learners: [...at('Leeds', 'l00'), ...at('Bristol', 'm00'), ...at('Leeds', 'm01'), ...at('Bristol', 'new')] },
+      told.options,
+    );
+    expect(summary).toMatchObject({ learners: 3, assigned: 3, released: 2, resumed: 1, unenrolled: 2, archived: 0 });
+    expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'm00', 'new']);
+    expect(await world.snapshot()).toEqual(before);
+    expect([...world.writes(), ...world.locked()]).toEqual([]);
+    const asked = world.of('enrolments.read').flatMap(({ args }) => args[0]);
+    expect(asked).toEqual(['l00', 'm00', 'm01', 'new']);
+    expect(world.calls.map(({ method }) => method)).not.toContain('learners.page');
+  });
+
+  it('says what the notice then does, once the host has stored them', async () => {
+    const world = await lively();
+    const learners = [...at('Leeds', 'l00', 'l01', 'l02'), ...at('Nowhere', 'm00')];
+    const { summary } = await world.engine.preview({ learners });
+    await world.host.saveLearners(learners);
+    expect((await world.engine.learnersChanged(learners.map(({ id }) => id))).summary).toEqual(summary);
+  });
+
+  it('lists a learner whose row would be malformed', async () => {
+    const world = await lively();
+    await world.host.saveFields([{ id: 'site', type: 'text' }]);
+    const { summary } = await world.engine.preview({ learners: [{ id: 'l00', profile: { site: 7 } }] });
+    expect(summary).toMatchObject({ learners: 0, blockedTotal: 1, blocked: [{ kind: 'invalid-learner', id: 'l00' }] });
+  });
+});

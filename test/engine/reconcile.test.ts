@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress, ReconcileScope } from '../../src/index.js';
+import { at, link, numbered, segment, type World, worldOf } from './world.js';
+
+const standing = [
+  segment('Bristol'),
+  segment('Leeds'),
+  link('Bristol', 'c1'),
+  link('Bristol', 'c2'),
+  link('Leeds', 'c1'),
+];
+const everybody = numbered(10);
+
+/** Ten learners enrolled at Bristol who moved to Leeds unnoticed; `z` came, some of them vanished. */
+async function drifted(batchSize: number, vanished: readonly string[] = []): Promise<World> {
+  const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize });
+  await world.host.saveLearners(at('Leeds', ...everybody, 'z'));
+  await world.host.deleteLearners(vanished);
+  return world;
+}
+
+const learnersOf = async (world: World, linkId: string) =>
+  (await world.held()).flatMap((row) => (row.endsWith(linkId) ? row.slice(0, row.indexOf('/')) : []));
+
+describe('reconcile', () => {
+  it.each([1, 3, 10, 11, 1_000])('brings everyone in line, in batches of %i', async (batchSize) => {
+    const world = await drifted(batchSize);
+    const { revision, summary } = await world.engine.reconcile();
+    expect(revision).toBe(1);
+    expect(summary).toMatchObject({ learners: 11, assigned: 11, released: 20, enrolled: 1, unenrolled: 10, kept: 10 });
+    expect(await world.held()).toEqual([...everybody, 'z'].map((id) => `${id}/c1/Leeds-c1`));
+  });
+
+  const gone: { readonly [where: string]: readonly string[] } = {
+    'before the first window': ['l00'],
+    'inside a window': ['l01', 'l04'],
+    'all of what would have been a window': ['l03', 'l04', 'l05', 'l06'],
+    'after the last window': ['l08', 'l09', 'z'],
+    everybody: [...everybody, 'z'],
+  };
+  it.each(Object.keys(gone).flatMap((where) => [1, 2, 3, 100].map((size) => [where, size] as const)))(
+    'releases learners who vanished: %s, in batches of %i',
+    async (where, batchSize) => {
+      const world = await drifted(batchSize, gone[where]!);
+      const { summary } = await world.engine.reconcile();
+      const there = [...everybody, 'z'].filter((id) => !gone[where]!.includes(id));
+      expect(await world.held()).toEqual(there.map((id) => `${id}/c1/Leeds-c1`));
+      expect(summary.released).toBe(20);
+    },
+  );
+
+  const scopes: readonly (readonly [ReconcileScope, readonly string[]])[] = [
+    [{ after: 'l06' }, ['l07', 'l08', 'l09', 'z']],
+    [{ upTo: 'l02' }, ['l00', 'l01', 'l02']],
+    [{ after: 'l02', upTo: 'l05' }, ['l03', 'l04', 'l05']],
+    [{ after: 'l02x', upTo: 'l05x' }, ['l03', 'l04', 'l05']],
+    [{ after: 'l05', upTo: 'l02' }, []],
+    [{ after: 'zz' }, []],
+  ];
+  it.each(scopes.flatMap(([scope, reached]) => [1, 2, 100].map((size) => [scope, size, reached] as const)))(
+    'of a range touches nobody else: %j, in batches of %i',
+    async (scope, batchSize, reached) => {
+      const vanished = ['l04', 'l09'];
+      const world = await drifted(batchSize, vanished);
+      await world.engine.reconcile(scope);
+      expect(await learnersOf(world, 'Bristol-c1')).toEqual(everybody.filter((id) => !reached.includes(id)));
+      expect(await learnersOf(world, 'Leeds-c1')).toEqual(reached.filter((id) => !vanished.includes(id)));
+      expect(world.locked().filter((id) => !reached.includes(id))).toEqual([]);
+    },
+  );
+
+  it('of some courses touches no other', async () => {
+    const world = await drifted(4, ['l05']);
+    const { summary } = await world.engine.reconcile({ courses: ['c2', 'unknown'] });
+    expect(summary).toMatchObject({ learners: 10, released: 10, assigned: 0, courses: [{ courseId: 'c2' }] });
+    expect(await learnersOf(world, 'Bristol-c2')).toEqual([]);
+    expect(await learnersOf(world, 'Bristol-c1')).toEqual(everybody);
+    expect((await world.engine.reconcile({ courses: [] })).summary.learners).toBe(0);
+  });
+
+  it('locks and writes nothing where nothing changes, however often it runs', async () => {
+    const world = await drifted(3, ['l01']);
+    await world.engine.reconcile();
+    world.forget();
+    for (let i = 0; i < 2; i++) expect((await world.engine.reconcile()).summary.learners).toBe(0);
+    expect([...world.of('transaction'), ...world.writes()]).toEqual([]);
+  });
+
+  it('that finds nothing tells how many it looked at, and of no diff', async () => {
+    const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4 });
+    const told: [number, number][] = [];
+    const onProgress = ({ looked, changed }: Progress) => void told.push([looked, changed]);
+    await world.engine.reconcile({ onProgress, onDiff: () => Promise.reject(new Error('There is no diff.')) });
+    expect(told.at(-1)).toEqual([10, 0]);
+    await world.engine.learnersChanged(everybody, { onDiff: () => Promise.reject(new Error('There is no diff.')) });
+  });
+
+  it('locks only those for whom something changes', async () => {
+    const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4 });
+    await world.host.saveLearners(at('Leeds', 'l02', 'l07'));
+    await world.engine.reconcile();
+    expect(world.locked()).toEqual(['l02', 'l07']);
+  });
+
+  it('looks again under the lock before it writes', async () => {
+    const world = await worldOf(at('Bristol', ...everybody), standing);
+    await world.host.saveLearners(at('Leeds', 'l02', 'l03'));
+    world.before('transaction', () => world.host.saveLearners(at('Bristol', 'l02')));
+    expect((await world.engine.reconcile()).summary.learners).toBe(1);
+    expect(await learnersOf(world, 'Leeds-c1')).toEqual(['l03']);
+  });
+
+  it('finds nothing to do after edits and notices', async () => {
+    const world = await drifted(3);
+    await world.engine.learnersChanged([...everybody, 'z']);
+    await world.engine.apply([link('Leeds', 'c3'), segment('Bristol', { everyone: true })]);
+    expect((await world.engine.reconcile()).summary).toMatchObject({ learners: 0, courses: [] });
+  });
+
+  it('can be shared out by ranges', async () => {
+    const world = await drifted(2, ['l03']);
+    await Promise.all([
+      world.engine.reconcile({ upTo: 'l03' }),
+      world.engine.reconcile({ after: 'l03', upTo: 'l07' }),
+      world.engine.reconcile({ after: 'l07' }),
+    ]);
+    expect((await world.engine.reconcile()).summary.learners).toBe(0);
+  });
+});

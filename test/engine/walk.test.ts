@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import { concerned, everyone, type Group, named } from '../../src/engine/walk.js';
+import type { Unsettled } from '../../src/index.js';
+import { at, link, numbered, segment, type World, worldOf } from './world.js';
+
+async function all(groups: AsyncIterable<Group>): Promise<string[]> {
+  const told: string[] = [];
+  for await (const { ids, after, pass } of groups) told.push(`${pass ?? ''}[${ids}]${after ?? ''}`);
+  return told;
+}
+
+const fresh = (): Promise<World> =>
+  worldOf(
+    [...at('Bristol', ...numbered(3)), ...at('Leeds', ...numbered(3, 'm'))],
+    [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')],
+  );
+
+describe('everyone', () => {
+  it('comes window by window, with who vanished in it, and is done up to an id only after both', async () => {
+    const world = await fresh();
+    await world.host.deleteLearners(['l00', 'l02', 'm02']);
+    expect(await all(everyone(world.memory, {}, 2))).toEqual([
+      '[l01,m00]',
+      '[l00]',
+      '[l02]',
+      '[]m00',
+      '[m01]',
+      '[]m01',
+    ]);
+    expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2))).toEqual(['[m00]', '[l02]', '[]m00']);
+  });
+});
+
+describe('named', () => {
+  it('comes in batches, each learner once, in the order named', async () => {
+    expect(await all(named(['b', 'a', 'b', 'c', 'a', ''], 2))).toEqual(['[b,a]', '[c,]']);
+    expect(await all(named([], 2))).toEqual([]);
+  });
+});
+
+describe('concerned', () => {
+  const links = ['Bristol-c1'];
+  const cases: readonly (readonly [string, Partial<Unsettled>, readonly string[]])[] = [
+    ['from the start', {}, ['holders[l00,l01]l01', 'holders[l02]l02', 'audience[l00,l01]l01', 'audience[l02]l02']],
+    ['from among the holders', { after: 'l01' }, ['holders[l02]l02', 'audience[l00,l01]l01', 'audience[l02]l02']],
+    ['from among the audience', { pass: 'audience', after: 'l01' }, ['audience[l02]l02']],
+    ['from the end', { pass: 'audience', after: 'l02' }, []],
+  ];
+  it.each(cases)('comes in two passes, %s', async (_, from, expected) => {
+    const { memory } = await fresh();
+    const matcher = compile(await memory.catalog.load());
+    expect(await all(concerned(memory, matcher, { links, courses: ['c1'], pass: 'holders', ...from }, 2))).toEqual(
+      expected,
+    );
+  });
+
+  it('asks nobody about an audience where every link is gone or frozen', async () => {
+    const world = await fresh();
+    await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
+    const matcher = compile(await world.memory.catalog.load());
+    const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], pass: 'audience' } as const;
+    expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual([]);
+    expect(world.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test, vi } from 'vitest';
+import { blocksOf } from '../docs/blocks.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('the quick start says what the README says it does', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  await import('../../examples/quickstart/main.js');
+  const said = log.mock.calls.map(([line]) => String(line)).join(' ');
+  // The README breaks the long line.
+  expect(said).toBe(blocksOf('README.md', 'text')[0]!.code.trim().replace(/\s+/g, ' '));
+});
+
+test("the README's quick start is the example, to the letter", () => {
+  const example = readFileSync(new URL('../../examples/quickstart/main.ts', import.meta.url), 'utf8');
+  expect(blocksOf('README.md', 'ts')[0]!.code).toBe(example);
+});

@@ -1,0 +1,1 @@
+import '../../examples/unit-test/hr-feed.test.js';

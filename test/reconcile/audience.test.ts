@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import type { Learner } from '../../src/model/learner.js';
+import { inAudience, openLinks } from '../../src/reconcile/audience.js';
+import { all, everyone, field, not } from '../../src/rules/build.js';
+import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
+
+const catalog = catalogOf({
+  courses: [course('c'), course('shut', 'open')],
+  segments: [segment('s', field('x').equals(1)), segment('t'), segment('broken', all()), segment('all', everyone)],
+  links: [
+    link('s', 's', 'c'),
+    link('t', 't', 'c', not(field('x').blank())),
+    link('broken', 'broken', 'c'),
+    link('inert', 'all', 'shut'),
+  ],
+});
+const who = (id: string, x?: unknown, more: Partial<Learner> = {}) => ({ id, profile: { x }, ...more }) as Learner;
+const learners = [
+  who('one', 1),
+  who('two', 2),
+  who('placed', 2, { segments: ['t'] }),
+  who('blank', undefined, { segments: ['t'] }),
+  who('inactive', 1, { active: false }),
+  who('malformed', {}),
+];
+
+describe('§1 who is in the audience of links', () => {
+  it.each([
+    [['s'], ['one', 'inactive', 'malformed']],
+    [['t'], ['placed', 'malformed']],
+    [
+      ['s', 't'],
+      ['one', 'placed', 'inactive', 'malformed'],
+    ],
+    [['broken', 'inert', 'gone', '__proto__'], ['malformed']],
+    [
+      ['broken', 's'],
+      ['one', 'inactive', 'malformed'],
+    ],
+    [[], ['malformed']],
+  ])('%j: %j', (links, ids) => {
+    expect(inAudience(compile(catalog), learners, links)).toEqual(ids);
+  });
+
+  it('is nobody inactive under the unenrol policy', () => {
+    const matcher = compile(catalog, { inactive: 'unenrol' });
+    expect(inAudience(matcher, learners, ['s', 't'])).toEqual(['one', 'placed', 'malformed']);
+  });
+
+  it('is nobody among nobody', () => {
+    expect(inAudience(compile(catalog), [], ['s'])).toEqual([]);
+  });
+
+  it('is of links in force alone', () => {
+    expect(openLinks(compile(catalog), ['t', 'gone', 'inert', 'broken', 's']).map(({ link: { id } }) => id)).toEqual([
+      't',
+      's',
+    ]);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import type { Catalog } from '../../src/model/catalog.js';
+import type { Learner } from '../../src/model/learner.js';
+import { diff } from '../../src/reconcile/diff.js';
+import { all, everyone, field } from '../../src/rules/build.js';
+import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
+import { type Parts, placed, stateOf } from './state-of.js';
+
+const catalog = catalogOf({
+  fields: [{ id: 'x', type: 'text' }],
+  courses: [course('c'), course('shut', 'open'), course('d')],
+  segments: [segment('s'), segment('broken', field('y').blank()), segment('all', everyone)],
+  links: [
+    link('open', 's', 'c'),
+    link('inert', 's', 'shut'),
+    link('broken', 'broken', 'c'),
+    link('both', 'broken', 'shut'),
+    link('fields', 's', 'd', field('y').blank()),
+  ],
+});
+const matcher = compile(catalog);
+
+/** A learner's changes as text, and the blocked as kind and id. */
+function look(parts: Parts, of = matcher) {
+  const { diffs, blocked } = diff(of, [stateOf('a', parts)]);
+  return {
+    changes: diffs.flatMap(({ assigned, released }) => [
+      ...assigned.map(({ courseId, linkId }) => `+${courseId}/${linkId}`),
+      ...released.map(({ courseId, linkId, cause }) => `-${courseId}/${linkId} ${cause}`),
+    ]),
+    blocked: blocked.map(({ kind, id }) => `${kind} ${id}`),
+  };
+}
+const frozenLinks = [
+  'broken-link both',
+  'inert-link both',
+  'broken-link broken',
+  'broken-link fields',
+  'inert-link inert',
+];
+
+describe('§6 a frozen link', () => {
+  it.each<[string, Parts, string[]]>([
+    ['gains nobody', { learner: placed('s', 'broken') }, ['+c/open']],
+    ['keeps who is in its segment', { learner: placed('s'), held: ['c/open', 'shut/inert', 'd/fields'] }, []],
+    ['keeps who left its segment', { held: ['shut/inert', 'c/broken', 'd/fields', 'shut/both'] }, []],
+    ['keeps who vanished', { learner: null, held: ['shut/inert', 'c/broken'] }, []],
+    ['keeps beside others that let go', { held: ['c/broken', 'c/open'] }, ['-c/open left-segment']],
+    ['releases once it is unlinked', { held: ['shut/gone', 'c/gone'] }, ['-c/gone unlinked', '-shut/gone unlinked']],
+  ])('%s, and is always listed', (_, parts, changes) => {
+    expect(look(parts)).toEqual({ changes, blocked: frozenLinks });
+  });
+
+  it('is listed where nobody is looked at', () => {
+    expect(diff(matcher, []).blocked.map(({ kind, id }) => `${kind} ${id}`)).toEqual(frozenLinks);
+  });
+
+  it('holds its course still when another link lets go', () => {
+    const [change] = diff(matcher, [stateOf('a', { held: ['c/broken', 'c/open'] })]).diffs;
+    expect(change).toMatchObject({ unenrolled: [], kept: [{ courseId: 'c', by: ['broken'], individual: false }] });
+  });
+
+  it('holds its course already when another link begins to', () => {
+    const [change] = diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/broken'] })]).diffs;
+    expect(change).toMatchObject({ assigned: [{ linkId: 'open' }], enrolled: [], kept: [] });
+  });
+
+  it('§7.13 brings its audience in line once it thaws', () => {
+    const courses = [course('c'), course('shut'), course('d')];
+    const fields = [...catalog.fields!, { id: 'y', type: 'text' } as const];
+    const thawed = compile({ ...catalog, courses, fields });
+    expect(look({ learner: { profile: { y: 'z' } }, held: ['shut/inert', 'c/broken'] }, thawed)).toEqual({
+      changes: ['-c/broken left-segment', '-shut/inert left-segment'],
+      blocked: [],
+    });
+    expect(look({ learner: placed('s') }, thawed).changes).toHaveLength(5);
+  });
+
+  it('is one because of its segment’s rule even for who is placed by hand', () => {
+    expect(look({ learner: placed('broken') }).changes).toEqual([]);
+  });
+});
+
+const open: Partial<Catalog> = {
+  segments: [segment('s'), segment('all', everyone), segment('x', field('x').equals('1'))],
+  links: [link('1', 's', 'c'), link('2', 'all', 'd'), link('3', 'x', 'c')],
+  fields: [{ id: 'x', type: 'text' }],
+};
+
+describe('§6 an invalid learner', () => {
+  const wrong = (more: object): Omit<Learner, 'id'> => ({ profile: { x: 7 }, ...more });
+
+  it.each<[string, Parts]>([
+    ['gains nothing', { learner: wrong({ segments: ['s'] }) }],
+    ['keeps what their segments give', { learner: wrong({}), held: ['c/1', 'c/3', 'd/2'] }],
+    ['keeps what is gone', { learner: wrong({}), held: ['c/gone'], training: ['c/completed'] }],
+    ['is invalid rather than inactive', { learner: wrong({ active: false }), held: ['c/gone'] }],
+    ['is told where nothing would change', { learner: wrong({ segments: [] }), held: ['d/2'] }],
+    ['has no profile at all', { learner: { profile: null } as unknown as Learner, held: ['c/1'] }],
+  ])('%s, and is told whenever looked at', (_, parts) => {
+    for (const inactive of ['freeze', 'unenrol'] as const) {
+      const of = compile(catalogOf(open), { inactive });
+      expect(look(parts, of)).toEqual({ changes: [], blocked: ['invalid-learner a'] });
+    }
+  });
+
+  it('is told with a reason that shows no value', () => {
+    const { blocked } = diff(compile(catalogOf(open)), [stateOf('a', { learner: { profile: { x: true } } })]);
+    expect(blocked).toEqual([
+      { kind: 'invalid-learner', id: 'a', reason: 'Its profile field "x" is declared text and holds a boolean.' },
+    ]);
+  });
+
+  it('freezes nobody beside them', () => {
+    const states = [stateOf('a', { learner: wrong({}) }), stateOf('b', { learner: placed('s') })];
+    expect(diff(compile(catalogOf(open)), states).diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
+  });
+});
+
+describe('§6 an inactive learner', () => {
+  const inactive = (...segments: string[]): Omit<Learner, 'id'> => ({ ...placed(...segments), active: false });
+  const freeze = compile(catalogOf(open));
+  const unenrol = compile(catalogOf(open), { inactive: 'unenrol' });
+
+  it.each<[string, Parts, string[], string[]]>([
+    ['joins', { learner: inactive('s'), held: ['d/2'] }, ['inactive-learner a'], ['-d/2 left-segment']],
+    [
+      'leaves',
+      { learner: inactive(), held: ['c/1', 'd/2'] },
+      ['inactive-learner a'],
+      ['-c/1 left-segment', '-d/2 left-segment'],
+    ],
+    ['stays', { learner: inactive('s'), held: ['c/1', 'd/2'] }, [], ['-c/1 left-segment', '-d/2 left-segment']],
+    [
+      'holds what is gone',
+      { learner: inactive(), held: ['d/2', 'c/gone'] },
+      ['inactive-learner a'],
+      ['-c/gone unlinked', '-d/2 left-segment'],
+    ],
+    ['is to hold', { learner: inactive('s') }, ['inactive-learner a'], []],
+  ])('who %s: frozen, and told where a change is withheld; or outside every audience', (_, parts, blocked, changes) => {
+    expect(look(parts, freeze)).toEqual({ changes: [], blocked });
+    expect(look(parts, unenrol)).toEqual({ changes, blocked: [] });
+  });
+
+  it('is outside the audience of everyone under the unenrol policy, records kept', () => {
+    const state = stateOf('a', { learner: inactive(), held: ['d/2'], training: ['d/completed'] });
+    expect(diff(unenrol, [state]).diffs[0]!.unenrolled).toEqual([
+      { courseId: 'd', training: 'keep', cause: 'left-segment' },
+    ]);
+  });
+
+  it('is told with a reason', () => {
+    const { blocked } = diff(freeze, [stateOf('a', { learner: inactive() })]);
+    expect(blocked).toEqual([
+      {
+        kind: 'inactive-learner',
+        id: 'a',
+        reason: 'The learner is inactive, so what would change was withheld.',
+      },
+    ]);
+  });
+
+  it.each([true, undefined])('is not one whose active is %s', (active) => {
+    const learner = { profile: {}, ...(active === undefined ? {} : { active }) };
+    expect(look({ learner }, freeze).changes).toEqual(['+d/2']);
+  });
+
+  it('under the unenrol policy keeps the assignments of frozen links', () => {
+    const of = compile(catalog, { inactive: 'unenrol' });
+    expect(look({ learner: inactive('s'), held: ['c/broken', 'c/open'] }, of).changes).toEqual([
+      '-c/open left-segment',
+    ]);
+  });
+});
+
+describe('§6 who is blocked', () => {
+  it('is listed after the links, by id, and by code point', () => {
+    const broken = compile(catalogOf({ ...open, links: [...open.links!, link('z', 'x', 'e', all())] }));
+    const ids = ['\u{10000}', '\uffff', 'b', 'a'];
+    const states = ids.map((id, i) =>
+      stateOf(id, { learner: i % 2 ? { profile: { x: 1 } } : { profile: {}, active: false } }),
+    );
+    expect(diff(broken, states).blocked.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'broken-link z',
+      'invalid-learner a',
+      'inactive-learner b',
+      'invalid-learner \uffff',
+      'inactive-learner \u{10000}',
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Trace } from '../../src/model/diff.js';
+import { failing } from '../../src/reconcile/failing.js';
+
+const leaf = (field: string, holds = false): Trace => ({ holds, field, op: 'equals', value: 'x', blank: false });
+const yes = leaf('yes', true);
+const [a, b, c] = [leaf('a'), leaf('b'), leaf('c')] as const;
+const inner: Trace = { holds: false, segment: 's', placed: false, rule: a };
+const none: Trace = { holds: false, any: [] };
+const negated: Trace = { holds: false, not: yes };
+const byHand: Trace = { holds: false, segment: 't', placed: false };
+
+describe('the least that fails', () => {
+  it.each<[string, Trace, readonly Trace[]]>([
+    ['nothing of what holds', yes, []],
+    ['a leaf', a, [a]],
+    ['all of an all that fail', { holds: false, all: [a, yes, b] }, [a, b]],
+    ['the least of an any', { holds: false, any: [{ holds: false, all: [a, b] }, c] }, [c]],
+    ['the first of what is as little', { holds: false, any: [a, b] }, [a]],
+    ['an any of nothing', none, [none]],
+    ['a negation as a whole', negated, [negated]],
+    [
+      'what a segment’s rule lacks',
+      { holds: false, segment: 't', placed: false, rule: { holds: false, all: [a, b] } },
+      [a, b],
+    ],
+    ['a segment that only a hand places in', byHand, [byHand]],
+    ['what is lacking in several places once', { holds: false, all: [inner, inner] }, [a]],
+    [
+      'an any in an all',
+      {
+        holds: false,
+        all: [
+          { holds: false, any: [a, b] },
+          { holds: true, any: [yes, c] },
+        ],
+      },
+      [a],
+    ],
+  ])('is %s', (_, trace, parts) => {
+    expect(failing(trace)).toEqual(parts);
+  });
+
+  it('is found once for a segment that stands in many places', () => {
+    let trace: Trace = { holds: false, segment: 's', placed: false, rule: a };
+    for (let i = 0; i < 40; i++)
+      trace = { holds: false, segment: `${i}`, placed: false, rule: { holds: false, all: [trace, trace] } };
+    expect(failing(trace)).toEqual([a]);
+  });
+});

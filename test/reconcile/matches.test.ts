@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Learner } from '../../src/model/learner.js';
+import { matches } from '../../src/reconcile/matches.js';
+import { all, any, everyone, field, inSegment, not, ruleFromList } from '../../src/rules/build.js';
+import { segment } from '../catalog/catalog-of.js';
+import { caught } from '../caught.js';
+
+const ann: Learner = { id: 'ann', profile: { site: ' bristol', age: 40, tags: ['x', 'y'] }, segments: ['hand'] };
+const segments = [
+  segment('hand'),
+  segment('rule', field('age').gt(30)),
+  segment('outer', all(inSegment('rule'), inSegment('hand'))),
+  segment('broken', all()),
+  segment('over', inSegment('broken')),
+  segment('circle', inSegment('circle')),
+];
+const catalog = { segments };
+const fields = [
+  { id: 'site', type: 'text' },
+  { id: 'age', type: 'number' },
+] as const;
+
+describe('matches', () => {
+  it.each([
+    [everyone, true],
+    [any(), false],
+    [field('site').equals('Bristol'), true],
+    [not(field('site').equals('Bristol')), false],
+    [field('tags').equals('Y'), true],
+    [ruleFromList([field('age').lt(1), 'and', everyone, 'or', field('age').gt(39)]), true],
+    [ruleFromList([field('age').gt(39), 'or', everyone, 'and', field('age').lt(1)]), true],
+    [ruleFromList([field('age').lt(1), 'or', everyone, 'and', field('age').lt(1)]), false],
+  ])('needs no catalog where a rule names no segment: %j', (rule, expected) => {
+    expect(matches(rule, ann)).toBe(expected);
+  });
+
+  it.each([
+    [inSegment('hand'), true],
+    [inSegment('rule'), true],
+    [inSegment('outer'), true],
+    [not(inSegment('outer')), false],
+  ])('§7.7 looks segments up: %j', (rule, expected) => {
+    expect(matches(rule, ann, catalog)).toBe(expected);
+  });
+
+  it('§1 takes a segment for its rule and its placements', () => {
+    const nobody = { id: 'nobody', profile: {} };
+    expect(matches(inSegment('rule'), nobody, catalog)).toBe(false);
+    expect(matches(inSegment('rule'), { ...nobody, segments: ['rule'] }, catalog)).toBe(true);
+    expect(matches(inSegment('outer'), { ...ann, segments: [] }, catalog)).toBe(false);
+    expect(matches(inSegment('hand'), { ...ann, segments: [] }, catalog)).toBe(false);
+  });
+
+  it('asks of an inactive learner what it asks of any', () => {
+    expect(matches(everyone, { ...ann, active: false })).toBe(true);
+  });
+
+  it('compares as the fields are declared', () => {
+    const rule = field('when').equals('2026-03-01');
+    const dated = { id: 'a', profile: { when: '2026-03-01T01:00+01:00' } };
+    expect(matches(rule, dated, { segments: [], fields: [{ id: 'when', type: 'date' }] })).toBe(true);
+    expect(matches(rule, dated)).toBe(false);
+  });
+});
+
+describe('matches refuses', () => {
+  it('§7.7 missing segments, all of them', () => {
+    expect(caught(() => matches(all(inSegment('a'), not(inSegment('b')), inSegment('broken')), ann, catalog))).toEqual({
+      code: 'unknown_segment',
+      details: { segmentIds: ['a', 'b'] },
+    });
+    expect(caught(() => matches(inSegment('hand'), ann))?.code).toBe('unknown_segment');
+  });
+
+  it.each([
+    [all(everyone, all()), 'empty_all', ['rule', 'all', 1, 'all']],
+    [field('other').blank(), 'unknown_field', ['rule', 'field']],
+    [not(field('site').lt(1)), 'operator_misfit', ['rule', 'not', 'op']],
+    [any(field('age').equals('1')), 'value_misfit', ['rule', 'any', 0, 'value']],
+    [field('site').equals(' '), 'blank_value', ['rule', 'value']],
+  ])('a rule that cannot be evaluated: %j', (rule, code, path) => {
+    const error = caught(() => matches(rule, ann, { segments: [], fields }));
+    expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ code, path }] } });
+  });
+
+  it.each([
+    ['broken', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
+    ['over', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
+    ['circle', 'The rule of segment "circle" is on, or refers to, a circle'],
+  ])('a segment that cannot be evaluated: %s', (id, message) => {
+    const error = caught(() => matches(inSegment(id), ann, catalog));
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      details: { issues: [{ path: ['rule'], message: expect.stringContaining(message) }] },
+    });
+  });
+
+  it('a malformed learner, without telling what the profile holds', () => {
+    const wrong = { id: 'a', profile: { age: 'secret' } };
+    expect(caught(() => matches(everyone, wrong, { segments: [], fields }))).toEqual({
+      code: 'invalid_input',
+      details: {
+        issues: [
+          {
+            code: 'wrong_type',
+            path: ['learner'],
+            message: 'Its profile field "age" is declared number and holds text.',
+          },
+        ],
+      },
+    });
+    expect(matches(everyone, wrong)).toBe(true);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldType } from '../../src/model/learner.js';
+import type { Condition, Operator, Rule } from '../../src/model/rule.js';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { checkRule } from '../../src/rules/check.js';
+
+const types = new Map<string, FieldType>([
+  ['text', 'text'],
+  ['number', 'number'],
+  ['date', 'date'],
+  ['boolean', 'boolean'],
+]);
+const operators = ['equals', 'in', 'contains', 'startsWith', 'endsWith', 'lt', 'lte', 'gt', 'gte', 'blank'] as const;
+const allowed: { readonly [Type in FieldType]: readonly Operator[] } = {
+  text: ['equals', 'in', 'contains', 'startsWith', 'endsWith', 'blank'],
+  number: ['equals', 'in', 'lt', 'lte', 'gt', 'gte', 'blank'],
+  date: ['equals', 'in', 'lt', 'lte', 'gt', 'gte', 'blank'],
+  boolean: ['equals', 'blank'],
+};
+const fitting = { text: 'x', number: 1, date: '2026-03-01', boolean: true };
+
+/** A condition of any operator and value, whether they go together or not. */
+function condition(id: string, op: Operator, value: unknown): Condition {
+  const asked = op === 'in' && !Array.isArray(value) ? [value] : value;
+  return (op === 'blank' ? { field: id, op } : { field: id, op, value: asked }) as Condition;
+}
+
+const codes = (rule: Rule, declared: typeof types | 'none' = types) =>
+  checkRule(rule, declared === 'none' ? undefined : declared).map(({ code }) => code);
+
+describe('§7.4 operators by type', () => {
+  const table = (Object.keys(fitting) as FieldType[]).flatMap((type) =>
+    operators.map((op) => ({ type, op, verdict: allowed[type].includes(op) ? [] : ['operator_misfit'] })),
+  );
+
+  it.each(table)('a declared $type field and $op: $verdict', ({ type, op, verdict }) => {
+    expect(codes(condition(type, op, fitting[type]))).toEqual(verdict);
+  });
+
+  it.each(
+    (Object.keys(fitting) as FieldType[]).flatMap((type) =>
+      (Object.keys(fitting) as FieldType[]).map((other) => ({ type, other })),
+    ),
+  )('a declared $type field takes the value of a $other only if it is one', ({ type, other }) => {
+    const fits = type === other || (type === 'text' && other === 'date');
+    for (const op of type === 'boolean' ? (['equals'] as const) : (['equals', 'in'] as const))
+      expect(codes(condition(type, op, fitting[other]))).toEqual(fits ? [] : ['value_misfit']);
+  });
+
+  it.each([
+    ['2026-02-30', 'date'],
+    ['2026-03-01T12:00:00', 'date'],
+    [Number.NaN, 'number'],
+    [Number.POSITIVE_INFINITY, 'number'],
+  ])('refuses %s for a %s', (value, type) => {
+    expect(codes(condition(type, 'equals', value))).toEqual(['value_misfit']);
+  });
+
+  it('refuses an "in" where one of several does not fit', () => {
+    expect(codes(condition('number', 'in', [1, '2']))).toEqual(['value_misfit']);
+    expect(codes(condition('number', 'in', [1, 2]))).toEqual([]);
+    expect(codes(condition('free', 'in', ['a', 1]), 'none')).toEqual(['value_misfit']);
+  });
+
+  it('refuses a field that is not declared, where any is; and all fields where none is', () => {
+    expect(codes(condition('other', 'equals', 'x'))).toEqual(['unknown_field']);
+    expect(codes(condition('other', 'blank', undefined))).toEqual(['unknown_field']);
+    expect(codes(condition('__proto__', 'blank', undefined))).toEqual(['unknown_field']);
+    expect(codes(condition('text', 'equals', 'x'), new Map())).toEqual(['unknown_field']);
+  });
+
+  it.each([
+    ['equals', 'x'],
+    ['equals', 1],
+    ['equals', false],
+    ['contains', 'x'],
+    ['startsWith', 'x'],
+    ['endsWith', 'x'],
+    ['in', ['x']],
+    ['in', [1, 2]],
+    ['lt', 1],
+    ['lte', '2026-03-01'],
+    ['gt', 0],
+    ['gte', '2026-03-01T12:00Z'],
+    ['blank', undefined],
+  ] as const)('takes any field where the host declares none: %s %j', (op, value) => {
+    expect(codes(condition('other', op, value), 'none')).toEqual([]);
+  });
+
+  it.each([
+    ['contains', 1],
+    ['startsWith', true],
+    ['lt', 'x'],
+    ['gte', true],
+    ['equals', Number.NaN],
+  ] as const)('takes its value for what it is where the host declares none: %s %s is refused', (op, value) => {
+    expect(codes(condition('other', op, value), 'none')).toEqual(['value_misfit']);
+  });
+});
+
+describe('§7.5 what a rule cannot ask', () => {
+  it.each(operators.filter((op) => op !== 'blank'))('refuses a blank value in %s', (op) => {
+    const declared = new Map<string, FieldType>([['f', allowed.text.includes(op) ? 'text' : 'number']]);
+    for (const blank of ['', ' ', '\u00a0', null, undefined]) {
+      expect(codes(condition('f', op, blank), declared)).toEqual(['blank_value']);
+      expect(codes(condition('f', op, blank), 'none')).toEqual(['blank_value']);
+    }
+  });
+
+  it('refuses an "in" of nothing, or with a blank among others', () => {
+    expect(codes(field('text').in([]))).toEqual(['blank_value']);
+    expect(codes(field('text').in(['x', ' ']))).toEqual(['blank_value']);
+  });
+
+  it('refuses an empty all and takes an empty any', () => {
+    expect(codes(all())).toEqual(['empty_all']);
+    expect(codes(any())).toEqual([]);
+    expect(codes(everyone)).toEqual([]);
+  });
+});
+
+describe('issues', () => {
+  it('are all listed, each with its path', () => {
+    const rule = all(
+      any(all(), everyone),
+      not(field('x').blank()),
+      field('text').lt(1),
+      field('number').equals('secret'),
+    );
+    expect(checkRule(rule, types, ['edits', 0]).map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['empty_all', 'edits.0.all.0.any.0.all'],
+      ['unknown_field', 'edits.0.all.1.not.field'],
+      ['operator_misfit', 'edits.0.all.2.op'],
+      ['value_misfit', 'edits.0.all.3.value'],
+    ]);
+  });
+
+  it.each([
+    [field('x').blank(), 'no profile field "x" is declared'],
+    [
+      field('text').lt(1),
+      '"text" is a text field, which has equals, contains, startsWith, endsWith, in, blank, but not lt',
+    ],
+    [field('number').equals('secret'), '"number" equals takes number, not text'],
+    [field('date').gt('2026-02-30'), '"date" gt takes an ISO 8601 date or instant with its offset, not text'],
+    [field('text').equals(' '), 'a blank value can be asked for only with the operator "blank"'],
+    [all(), 'an empty "all" is ambiguous: say { everyone: true }, or give a rule'],
+  ])('say what is wrong and never the value: %j', (rule, message) => {
+    expect(checkRule(rule, types)).toMatchObject([{ message }]);
+  });
+
+  it('are none of the segments that a rule refers to', () => {
+    expect(codes(inSegment('missing'))).toEqual([]);
+  });
+});

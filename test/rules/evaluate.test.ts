@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldType, Learner } from '../../src/model/learner.js';
+import type { Rule } from '../../src/model/rule.js';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { evaluate, holdsAt, slice } from '../../src/rules/evaluate.js';
+import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+
+const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Learner => ({ id: 'a', profile, ...more });
+
+/** Which rows satisfy a rule. */
+function rows(rule: Rule, learners: readonly (Learner | undefined)[], program = new Program(undefined)): number[] {
+  const slot = program.compile(rule, (id) => program.placed(id));
+  const evaluation = evaluate(slice(program, [slot]), learners);
+  return [...learners.keys()].filter((row) => holdsAt(evaluation, slot, row));
+}
+
+describe('a batch', () => {
+  const hundred = Array.from({ length: 100 }, (_, i) => learner({ n: i, even: i % 2 === 0 }));
+
+  it('answers for each learner, past the first 32 too', () => {
+    expect(rows(field('n').gte(31), hundred.slice(0, 34))).toEqual([31, 32, 33]);
+    expect(rows(field('n').in([0, 31, 32, 63, 64, 99]), hundred)).toEqual([0, 31, 32, 63, 64, 99]);
+    expect(rows(all(field('even').equals(true), field('n').gt(90)), hundred)).toEqual([92, 94, 96, 98]);
+    expect(rows(any(field('n').lt(2), field('n').gt(97), field('n').equals(50)), hundred)).toEqual([0, 1, 50, 98, 99]);
+    expect(rows(not(field('n').gt(1)), hundred)).toEqual([0, 1]);
+    expect(rows(all(field('n').gt(1), field('n').lt(9), not(field('even').equals(true))), hundred)).toEqual([3, 5, 7]);
+  });
+
+  it('of one is a batch', () => {
+    expect(rows(everyone, hundred.slice(0, 1))).toEqual([0]);
+    expect(rows(any(), hundred)).toEqual([]);
+    expect(rows(everyone, [])).toEqual([]);
+  });
+
+  it('has who is placed by hand, in segments that no rule names too', () => {
+    const people = [learner({}, { segments: ['s', 't'] }), learner({}, { segments: [] }), learner({}), undefined];
+    expect(rows(inSegment('s'), people)).toEqual([0]);
+    expect(rows(not(inSegment('s')), people.slice(0, 3))).toEqual([1, 2]);
+    expect(rows(inSegment('__proto__'), [learner({}, { segments: ['__proto__'] }), learner({})])).toEqual([0]);
+  });
+
+  it('has no bit for a row without learner where the rule asks for something', () => {
+    expect(rows(field('n').blank(), [undefined, learner({})])).toEqual([1]);
+  });
+
+  it('tests many distinct values, more than are remembered, and the first of them again', () => {
+    const program = new Program(undefined);
+    const rule = any(field('t').startsWith('v1'), field('t').endsWith('7'));
+    const expected = (i: number) => `v${i}`.startsWith('v1') || i % 10 === 7;
+    const people = Array.from({ length: 40_000 }, (_, i) => learner({ t: `v${i}` }));
+    const right = [...people.keys()].filter(expected);
+    expect(rows(rule, people, program)).toEqual(right);
+    expect(rows(rule, people, program)).toEqual(right);
+  });
+
+  it('tests long text like other text', () => {
+    const long = 'x'.repeat(300);
+    expect(rows(field('t').equals(`${long}y`), [learner({ t: `${long}Y` }), learner({ t: long })])).toEqual([0]);
+  });
+});
+
+describe('a slice', () => {
+  it('answers for its slots what the whole program does', () => {
+    const program = new Program(undefined);
+    const slots = [
+      all(field('a').equals(1), any(field('b').equals(1), not(field('c').blank()))),
+      any(field('a').equals(1), field('b').equals(1)),
+      not(all(field('a').equals(1), field('b').equals(1))),
+    ].map((rule) => program.compile(rule, (id) => program.placed(id)));
+    const people = [{ a: 1, b: 1 }, { a: 1 }, { b: 1, c: 1 }, { a: 1, c: 1 }, {}].map((profile) => learner(profile));
+    const whole = evaluate(slice(program), people);
+    for (const slot of slots) {
+      const part = evaluate(slice(program, [slot]), people);
+      const answers = (of: typeof whole) => people.map((_, row) => holdsAt(of, slot, row));
+      expect(answers(part)).toEqual(answers(whole));
+    }
+    expect(slice(program, []).code).toHaveLength(0);
+    expect(slice(program, [slots[1]!]).code.length).toBeLessThan(slice(program).code.length);
+  });
+});
+
+describe('§6 a malformed learner', () => {
+  const types = new Map<string, FieldType>([
+    ['t', 'text'],
+    ['n', 'number'],
+    ['b', 'boolean'],
+    ['d', 'date'],
+  ]);
+  const faultOf = (who: unknown, program = new Program(types)): string | undefined =>
+    evaluate(slice(program), [learner({}), who as Learner]).invalid.get(1);
+
+  it.each([
+    [{ t: 7 }, 'Its profile field "t" is declared text and holds a number.'],
+    [{ t: true }, 'Its profile field "t" is declared text and holds a boolean.'],
+    [{ n: '7' }, 'Its profile field "n" is declared number and holds text.'],
+    [{ n: Number.NaN }, 'Its profile field "n" is declared number and holds a number that is not finite.'],
+    [{ b: 'true' }, 'Its profile field "b" is declared boolean and holds text.'],
+    [{ d: '2026-02-30' }, 'Its profile field "d" is declared date and holds text that is no ISO 8601 date or instant.'],
+    [
+      { d: '2026-01-01T10:00' },
+      'Its profile field "d" is declared date and holds text that is no ISO 8601 date or instant.',
+    ],
+    [{ d: 5 }, 'Its profile field "d" is declared date and holds a number.'],
+    [{ t: {} }, 'Its profile field "t" is declared text and holds an object.'],
+    [{ t: ['x', 7] }, 'Its profile field "t" is declared text and holds a number.'],
+    [{ t: [['x']] }, 'Its profile field "t" is declared text and holds a list.'],
+  ])('has a wrong type in a declared field, asked for or not: %j', (profile, fault) => {
+    expect(faultOf({ id: 'a', profile })).toBe(fault);
+  });
+
+  it.each([
+    { t: 'x', n: 1, b: false, d: '2026-01-01' },
+    { t: ['x', null, ''], n: [1, ' '], b: [], d: undefined },
+    { other: {}, n: '' },
+    {},
+  ])('is not one with %j', (profile) => {
+    expect(faultOf({ id: 'a', profile })).toBeUndefined();
+  });
+
+  it('does not inherit a fault', () => {
+    expect(faultOf({ id: 'a', profile: Object.create({ n: 'x' }) })).toBeUndefined();
+  });
+
+  it.each([
+    [{ id: 'a', profile: null }, 'Its profile is nothing.'],
+    [{ id: 'a', profile: [] }, 'Its profile is a list.'],
+    [{ id: 'a', profile: 'x' }, 'Its profile is text.'],
+    [{ id: 'a', profile: {}, active: 'no' }, 'Its "active" is text, not a boolean.'],
+    [{ id: 'a', profile: {}, active: null }, 'Its "active" is nothing, not a boolean.'],
+    [{ id: 'a', profile: {}, segments: 's' }, 'Its segments are text, not a list.'],
+    [{ id: 'a', profile: {}, segments: ['s', 1] }, 'One of its segments is a number, not an id.'],
+  ])('is malformed as a whole: %j', (who, fault) => {
+    expect(faultOf(who)).toBe(fault);
+    expect(faultOf(who, new Program(undefined))).toBe(fault);
+  });
+
+  it('is malformed without a profile', () => {
+    expect(faultOf({ id: 'a' })).toMatch(/^Its profile is /u);
+  });
+
+  it.each([true, false, undefined])('may be active: %s', (active) => {
+    expect(faultOf({ id: 'a', profile: {}, active, segments: ['s'] })).toBeUndefined();
+  });
+
+  it('holds, where no field is declared, what no field can hold in one that a rule names', () => {
+    const program = new Program(undefined);
+    program.compile(field('t').equals('x'), () => NOBODY);
+    for (const value of [{}, Number.NaN, [['x']], () => 1, 1n, Symbol('x')])
+      expect(faultOf({ id: 'a', profile: { t: value } }, program)).toMatch(/^Its profile field "t" holds an? /u);
+    for (const value of ['x', 1, true, null, ['x', 1], Number.POSITIVE_INFINITY])
+      expect(faultOf({ id: 'a', profile: { t: value, other: {} } }, program)).toBeUndefined();
+  });
+
+  it('spoils no row but its own', () => {
+    const program = new Program(types);
+    const slot = program.compile(field('t').equals('x'), () => NOBODY);
+    const evaluation = evaluate(slice(program), [
+      learner({ t: 'x' }),
+      { id: 'b', profile: null } as unknown as Learner,
+      learner({ t: 'x', n: 'x' }),
+      learner({ t: 'x' }),
+    ]);
+    expect([...evaluation.invalid.keys()]).toEqual([1, 2]);
+    expect([0, 3].every((row) => holdsAt(evaluation, slot, row))).toBe(true);
+    expect(holdsAt(evaluation, EVERYONE, 3)).toBe(true);
+    expect(holdsAt(evaluation, NOBODY, 3)).toBe(false);
+  });
+
+  it('is told without its values', () => {
+    expect(faultOf({ id: 'a', profile: { n: 'secret', d: 'secret', b: 'secret' } })).not.toContain('secret');
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '../../src/model/rule.js';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { ruleKey, sameRule } from '../../src/rules/key.js';
+
+const rules: Rule[] = [
+  everyone,
+  { any: [] },
+  inSegment('s'),
+  inSegment('t'),
+  inSegment('"}'),
+  not(everyone),
+  not(inSegment('s')),
+  all(everyone),
+  any(everyone),
+  all(inSegment('s'), inSegment('t')),
+  any(inSegment('s'), inSegment('t')),
+  all(inSegment('t'), inSegment('s')),
+  all(inSegment('s'), all(inSegment('t'), everyone)),
+  all(inSegment('s'), inSegment('t'), everyone),
+  field('f').blank(),
+  field('g').blank(),
+  field('f').equals('1'),
+  field('f').equals(1),
+  field('f').contains('1'),
+  field('f').equals(true),
+  field('f').in(['1']),
+  field('f').in([1]),
+  field('f').in(['1', '2']),
+  field('\ud800').blank(),
+  field('\\ud800').blank(),
+];
+
+describe('§5 whether two rules are the same', () => {
+  it('tells every rule from every other', () => {
+    expect(new Set(rules.map(ruleKey)).size).toBe(rules.length);
+  });
+
+  it('does not look at the order of keys', () => {
+    const turned: Rule = { value: 'x', op: 'equals', field: 'f' };
+    expect(sameRule(turned, field('f').equals('x'))).toBe(true);
+    expect(sameRule(not(turned), not(field('f').equals('x')))).toBe(true);
+  });
+
+  it('looks at no rule as at a rule of its own', () => {
+    expect(sameRule(undefined, undefined)).toBe(true);
+    expect(sameRule(undefined, everyone)).toBe(false);
+    expect(sameRule(everyone, undefined)).toBe(false);
+  });
+
+  it('tells copies from others', () => {
+    expect(sameRule(all(everyone), all(everyone))).toBe(true);
+    expect(sameRule(all(everyone), any(everyone))).toBe(false);
+  });
+});
