@@ -143,8 +143,8 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
     `The catalog was at revision ${found} where ${expected} was expected: somebody else committed meanwhile. Try again on what stands now.`,
   plan_stale: ({ changed }) =>
     changed === 'catalog'
-      ? 'The catalog has changed since this plan was previewed. Nothing was done; preview the edits again.'
-      : 'The learners or courses have changed since this plan was previewed, and so has what it would do. Nothing was done; preview the edits again.',
+      ? 'The catalog has changed since this plan was previewed. Nothing of it was done; preview the edits again.'
+      : 'The learners or courses have changed since this plan was previewed, and so has what it would do. Nothing of it was done; preview the edits again.',
   removal_limit: ({ operation, exceeded, fingerprint }) => {
     const over = exceeded
       .map(({ limit, found, allowed }) => `${found} ${limit} where ${allowed} are allowed`)

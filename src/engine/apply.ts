@@ -41,10 +41,8 @@ export async function apply(
       await settleWork(engine, run, meter, work);
       return { revision: work.revision, summary: run.tally.summary() };
     } catch (error) {
-      if (!isSmartEnrolmentsError(error, 'catalog_conflict')) throw error;
-      if (isPlan(change))
-        throw new SmartEnrolmentsError('plan_stale', { changed: 'catalog', planned: change.fingerprint });
-      if (attempt === ATTEMPTS) throw error;
+      // A plan finds itself stale at the next attempt.
+      if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;
     }
   }
 }

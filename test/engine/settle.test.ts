@@ -25,6 +25,7 @@ describe('settle', () => {
     expect(revision).toBe(1);
     expect(summary).toMatchObject({ learners: 0, courses: [], blockedTotal: 0 });
     expect(world.calls.map(({ method }) => method)).toEqual(['catalog.load']);
+    expect(await rejection(world.engine.settle({ signal: AbortSignal.abort('stopped') }))).toBe('stopped');
   });
 
   it.each([
