@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareIds } from '../../src/model/order.js';
+
+/** By the book: code points one after the other, a lone surrogate being one. */
+function byCodePoint(a: string, b: string): number {
+  const x = [...a].map((char) => char.codePointAt(0)!);
+  const y = [...b].map((char) => char.codePointAt(0)!);
+  for (let i = 0; i < Math.min(x.length, y.length); i++) if (x[i] !== y[i]) return Math.sign(x[i]! - y[i]!);
+  return Math.sign(x.length - y.length);
+}
+
+const units = ['A', '\ud7ff', '\ud800', '\udbff', '\udc00', '\udfff', '\ue000', '\uffff'];
+const ids = fc.array(fc.constantFrom(...units), { maxLength: 5 }).map((list) => list.join(''));
+
+describe('§7.14 the order of ids', () => {
+  it.each([
+    ['', '', 0],
+    ['', 'a', -1],
+    ['a', 'b', -1],
+    ['a', 'a', 0],
+    ['a', 'ab', -1],
+    ['B', 'a', -1],
+    ['10', '9', -1],
+    ['a\uffff', 'a😀', -1],
+    ['\ue000', '\u{10000}', -1],
+    ['\ud7ff', '\u{10000}', -1],
+    ['😀', '😁', -1],
+    ['😀a', '😀b', -1],
+    ['\ud83d', '😀', -1],
+    ['\ud83d', '\uffff', -1],
+    ['\ud83da', '😀', -1],
+    ['\ud83d\ue000', '😀', -1],
+    ['\ud800\ud800', '\ud800\ue000', -1],
+    ['\ud800\ud801', '\ud800\u{10000}', -1],
+    ['\udc00', '\udc01', -1],
+    ['\udc00', '\ue000', -1],
+    ['\udc00', '😀', -1],
+  ])('%j against %j: %i', (a, b, expected) => {
+    expect(Math.sign(compareIds(a, b))).toBe(expected);
+    expect(Math.sign(compareIds(b, a)) + expected).toBe(0);
+  });
+
+  it('is that of code points, lone surrogates among them', () => {
+    fc.assert(
+      fc.property(ids, ids, (a, b) => {
+        expect(Math.sign(compareIds(a, b))).toBe(byCodePoint(a, b));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('asks no locale', () => {
+    expect(['z', 'ä', 'Z', 'a'].sort(compareIds)).toEqual(['Z', 'a', 'z', 'ä']);
+  });
+});

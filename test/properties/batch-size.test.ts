@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { isSmartEnrolmentsError, type LearnerDiff, type Plan } from '../../src/index.js';
+import { byCodePoint } from '../model/expected-diff.js';
+import { lines, Play } from '../model/play.js';
+import { runs } from '../model/runs.js';
+import { applySteps, histories, steps } from '../model/steps.js';
+
+const sizes = [1, 2, 7, 1000];
+
+it('batch size does not matter: the same diffs, the same plan fingerprint, the same refusal, the same end', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      histories(steps, { inactive: true, invalid: true }, 6),
+      applySteps,
+      async ({ start, steps }, { edits }) => {
+        const results = [];
+        for (const batchSize of sizes) {
+          const play = await Play.begin(start, { steps, batchSize });
+          const collected = async (
+            run: (options: { onDiff(batch: readonly LearnerDiff[]): void }) => Promise<unknown>,
+          ) => {
+            const diffs: LearnerDiff[] = [];
+            const answer = await run({ onDiff: (batch) => void diffs.push(...batch) }).catch((error: unknown) => {
+              if (!isSmartEnrolmentsError(error)) throw error;
+              return [error.code, error.details];
+            });
+            expect(new Set(diffs.map(({ learnerId }) => learnerId)).size).toBe(diffs.length);
+            return [answer, diffs.sort((a, b) => byCodePoint(a.learnerId, b.learnerId))];
+          };
+          const strict = play.another((same) => same, { batchSize, limits: { unenrolments: 0, archives: 0 } });
+          results.push([
+            await collected((options) => play.library.preview(edits, options)),
+            await collected((options) => strict.reconcile(options)),
+            await collected((options) => strict.apply(edits, options)),
+            await collected((options) => play.library.apply(edits, options)),
+            await collected((options) => play.library.reconcile(options)),
+            lines(await play.holdings()),
+          ]);
+        }
+        for (const result of results.slice(1)) expect(result).toEqual(results[0]);
+        const [plan] = results[0]![0] as [Plan];
+        if (!Array.isArray(plan)) expect(plan.fingerprint).not.toBe('');
+      },
+    ),
+    runs(25),
+  );
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { learners } from '../model/arbitraries.js';
+import { isFrozenLearner, isFrozenLink, settled } from '../model/oracle.js';
+import { type Holdings, Play } from '../model/play.js';
+import { COURSES } from '../model/pools.js';
+import { runs } from '../model/runs.js';
+import { applySteps, freezingSteps, histories, individualSteps, type Step, steps } from '../model/steps.js';
+
+const notices = fc.constantFrom('a', 'A').map((id): Step => ({ do: 'notice', ids: [id] }));
+const onesided = fc.array(fc.oneof(applySteps, notices, individualSteps, fc.constant<Step>({ do: 'reconcile' })), {
+  maxLength: 6,
+});
+
+it('no per-learner unenrol: no sequence of operations separates two learners with the same facts', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(), learners({}, fc.constant('a')), onesided, async ({ start, steps }, facts, later) => {
+      const play = await Play.begin(start, { steps });
+      await play.takeAll([
+        { do: 'save', learners: [facts, { ...facts, id: 'A' }] },
+        { do: 'notice', ids: ['a'] },
+        { do: 'notice', ids: ['A'] },
+      ]);
+      const inForce = (holdings: Holdings, id: string) => {
+        const { links } = play.world.facts;
+        const frozen = new Set(links.filter((link) => isFrozenLink(play.world.facts, link)).map((link) => link.id));
+        return holdings.get(id)!.assignments.filter(({ linkId }) => !frozen.has(linkId));
+      };
+      for (const step of later) {
+        await play.takeAll([step]);
+        if (isFrozenLearner(play.world.facts, play.world.learners.get('a'))) return;
+        const holdings = await play.holdings();
+        expect(inForce(holdings, 'A')).toEqual(inForce(holdings, 'a'));
+      }
+    }),
+    runs(60),
+  );
+});
+
+it('no per-learner unenrol: after any history, who holds a link in force is exactly its audience', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(fc.oneof(steps, freezingSteps)), async ({ start, steps }) => {
+      const play = await Play.begin(start, { steps: [...steps, { do: 'reconcile' }] });
+      const holdings = await play.holdings();
+      const { facts, learners } = play.world;
+      for (const [id, { assignments }] of holdings) {
+        const due = settled(facts, learners.get(id), assignments);
+        expect(new Set(assignments.map((one) => JSON.stringify(one)))).toEqual(
+          new Set(due.map((one) => JSON.stringify(one))),
+        );
+      }
+    }),
+    runs(40),
+  );
+});
+
+it('no per-learner unenrol: asked, the library answers no and names every link that holds and both remedies', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      histories(steps, { inactive: true }, 4),
+      fc.constantFrom(...COURSES),
+      async ({ start, steps }, courseId) => {
+        const play = await Play.begin(start, { steps });
+        for (const [id, { assignments, individual }] of await play.holdings()) {
+          const { enrolled, holds, unenrol } = await play.library.explain(id, courseId);
+          const held = assignments.filter((one) => one.courseId === courseId).map(({ linkId }) => linkId);
+          expect(holds.map(({ linkId }) => linkId)).toEqual(held);
+          expect(enrolled).toBe(held.length > 0 || individual.includes(courseId));
+          expect(unenrol.allowed).toBe(held.length === 0 && individual.includes(courseId));
+          for (const linkId of held) {
+            const link = play.world.links.get(linkId);
+            if (link?.courseId !== courseId) continue;
+            expect(unenrol.remedies).toContainEqual({ type: 'unlink', linkId });
+            if (isFrozenLink(play.world.facts, link)) continue;
+            expect(unenrol.remedies).toContainEqual({ type: 'leave-segment', segmentId: link.segmentId });
+          }
+        }
+      },
+    ),
+    runs(30),
+  );
+});

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { it } from 'vitest';
+import { checkStep } from '../model/check-step.js';
+import { Play } from '../model/play.js';
+import { runs } from '../model/runs.js';
+import { histories } from '../model/steps.js';
+
+it('oracle: after every step of any history everybody who was looked at holds what a naive recomputation says', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories(), async ({ start, steps }) => {
+      const play = await Play.begin(start);
+      for (const step of steps) {
+        const factsBefore = play.world.facts;
+        const taken = await play.take(step);
+        checkStep(play.world, step, taken, factsBefore);
+      }
+    }),
+    runs(100),
+  );
+});
