@@ -1,7 +1,8 @@
 import type { InputIssue } from '../errors.js';
+import { describe } from '../model/describe.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { OPERATORS, typeOf } from './condition.js';
-import { comparable, describeType, type FieldTypes, isBlank } from './value.js';
+import { comparable, type FieldTypes, isBlank } from './value.js';
 
 type Path = InputIssue['path'];
 
@@ -66,6 +67,6 @@ function checkCondition(condition: Condition, types: FieldTypes, path: Path): In
   return {
     code: 'value_misfit',
     path: at,
-    message: `${JSON.stringify(field)} ${op} takes ${wanted}, not ${describeType(misfit)}`,
+    message: `${JSON.stringify(field)} ${op} takes ${wanted}, not ${describe(misfit)}`,
   };
 }

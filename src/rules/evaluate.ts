@@ -1,8 +1,8 @@
+import { describe } from '../model/describe.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
 import { EVERYONE, type Program, type Slot, type Step } from './program.js';
-import { describeType } from './value.js';
 
 /** The part of a program that some of its slots need. */
 export interface Slice {
@@ -63,13 +63,12 @@ export function evaluate({ program, code }: Slice, learners: readonly (Learner |
 function shapeFault(learner: Learner): string | undefined {
   const { profile, segments, active } = learner;
   if (typeof profile !== 'object' || profile === null || Array.isArray(profile))
-    return `Its profile is ${describeType(profile)}.`;
-  if (active !== undefined && typeof active !== 'boolean')
-    return `Its "active" is ${describeType(active)}, not a boolean.`;
+    return `Its profile is ${describe(profile)}.`;
+  if (active !== undefined && typeof active !== 'boolean') return `Its "active" is ${describe(active)}, not a boolean.`;
   if (segments === undefined) return undefined;
-  if (!Array.isArray(segments)) return `Its segments are ${describeType(segments)}, not a list.`;
+  if (!Array.isArray(segments)) return `Its segments are ${describe(segments)}, not a list.`;
   const misfit = segments.find((id) => typeof id !== 'string');
-  return misfit === undefined ? undefined : `One of its segments is ${describeType(misfit)}, not an id.`;
+  return misfit === undefined ? undefined : `One of its segments is ${describe(misfit)}, not an id.`;
 }
 
 function place(program: Program, learners: readonly (Learner | undefined)[], bits: Int32Array, words: number): void {

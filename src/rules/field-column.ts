@@ -1,6 +1,7 @@
+import { describe } from '../model/describe.js';
 import type { FieldType, Scalar } from '../model/learner.js';
 import { satisfies, type Test } from './condition.js';
-import { type Comparable, comparable, describeType, isBlank } from './value.js';
+import { type Comparable, comparable, isBlank } from './value.js';
 
 /** What one value of a field says: which slots it satisfies, whether it is blank, and what is wrong with it. */
 interface Verdict {
@@ -76,7 +77,7 @@ export class FieldColumn {
     }
     const type = typeof value;
     if (type === 'object' || type === 'function' || type === 'symbol' || type === 'bigint' || Number.isNaN(value)) {
-      return { slots: NO_SLOTS, blank: false, misfit: `holds ${describeType(value)}` };
+      return { slots: NO_SLOTS, blank: false, misfit: `holds ${describe(value)}` };
     }
     const slots: number[] = [];
     for (const type of ['text', 'number', 'boolean', 'date'] as const) {
@@ -98,7 +99,7 @@ export class FieldColumn {
 function describeMisfit(declared: FieldType, value: unknown): string {
   return declared === 'date' && typeof value === 'string'
     ? 'text that is no ISO 8601 date or instant'
-    : describeType(value);
+    : describe(value);
 }
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -33,22 +33,3 @@ export function comparable(type: FieldType, value: Scalar): Comparable | undefin
       return type satisfies never;
   }
 }
-
-/** Names a value's type for a message, without telling the value. */
-export function describeType(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'number':
-      return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
-    case 'boolean':
-      return 'a boolean';
-    case 'object':
-      return value === null ? 'nothing' : 'an object';
-    case 'undefined':
-      return 'nothing';
-    default:
-      return `a ${typeof value}`;
-  }
-}

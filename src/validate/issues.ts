@@ -1,5 +1,5 @@
 import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
-import { describe } from './describe.js';
+import { describe } from '../model/describe.js';
 import { ISSUES } from './limits.js';
 import { type Place, pathOf } from './place.js';
 
@@ -14,7 +14,7 @@ export interface Issues {
 }
 
 /** Starts a collection. */
-export function createIssues(): Issues {
+function createIssues(): Issues {
   const list: InputIssue[] = [];
   const add: Issues['add'] = (code, place, message) => {
     if (list.length < ISSUES) list.push({ code, path: pathOf(place), message });

@@ -72,6 +72,23 @@ export function lagging(repositories: Repositories, scheduler: Scheduler): Repos
   });
 }
 
+/** Repositories that lag and, at one call, stand still until the gate opens. */
+export function stalling(
+  repositories: Repositories,
+  scheduler: Scheduler,
+  { at, when }: Pick<Fault, 'at' | 'when'>,
+  gate: Promise<void>,
+): Repositories {
+  let calls = 0;
+  return surround(lagging(repositories, scheduler), async (_, call) => {
+    const stalls = calls++ === at;
+    if (stalls && when === 'before') await gate;
+    const answer = await call();
+    if (stalls && when === 'after') await gate;
+    return answer;
+  });
+}
+
 /** Repositories that undo every transaction once and run it again, as a database does after a deadlock. */
 export function retrying(repositories: Repositories): Repositories {
   return {

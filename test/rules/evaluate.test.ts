@@ -122,11 +122,11 @@ describe('§6 a malformed learner', () => {
   });
 
   it.each([
-    [{ id: 'a', profile: null }, 'Its profile is nothing.'],
+    [{ id: 'a', profile: null }, 'Its profile is null.'],
     [{ id: 'a', profile: [] }, 'Its profile is a list.'],
     [{ id: 'a', profile: 'x' }, 'Its profile is text.'],
     [{ id: 'a', profile: {}, active: 'no' }, 'Its "active" is text, not a boolean.'],
-    [{ id: 'a', profile: {}, active: null }, 'Its "active" is nothing, not a boolean.'],
+    [{ id: 'a', profile: {}, active: null }, 'Its "active" is null, not a boolean.'],
     [{ id: 'a', profile: {}, segments: 's' }, 'Its segments are text, not a list.'],
     [{ id: 'a', profile: {}, segments: ['s', 1] }, 'One of its segments is a number, not an id.'],
   ])('is malformed as a whole: %j', (who, fault) => {

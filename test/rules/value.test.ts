@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparable, describeType, fieldTypes, isBlank } from '../../src/rules/value.js';
+import { comparable, fieldTypes, isBlank } from '../../src/rules/value.js';
 
 describe('isBlank', () => {
   it.each([undefined, null, '', ' ', '\t\n', '\u00a0', '\u2003\u00a0 '])('§7.2 takes %j for blank', (value) => {
@@ -28,21 +28,6 @@ describe('comparable', () => {
     ['date', 0, undefined],
   ] as const)('§7.4 makes of %s %j: %j', (type, value, expected) => {
     expect(comparable(type, value)).toBe(expected);
-  });
-});
-
-describe('describeType', () => {
-  it.each([
-    [[], 'a list'],
-    ['secret', 'text'],
-    [1, 'a number'],
-    [Number.NaN, 'a number that is not finite'],
-    [true, 'a boolean'],
-    [null, 'nothing'],
-    [{}, 'an object'],
-    [() => 1, 'a function'],
-  ])('of %j is %s', (value, expected) => {
-    expect(describeType(value)).toBe(expected);
   });
 });
 
