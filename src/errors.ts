@@ -98,6 +98,8 @@ export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
 }
 
 const SHOWN = 10;
+/** After these nobody can tell what is stored. */
+const WRITES = ['transaction', 'catalog.commit', 'catalog.settled', 'enrolments.write'];
 
 /** Quotes ids for a message, the first ten of them. */
 function list(ids: readonly string[]): string {
@@ -114,6 +116,10 @@ function location(path: readonly (string | number)[]): string {
   return steps.join('') || 'the argument';
 }
 
+function excess({ limit, found, allowed }: LimitExceeded): string {
+  return `${found} ${found === 1 ? limit.slice(0, -1) : limit} where ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`;
+}
+
 const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => string } = {
   invalid_input: ({ issues }) => {
     const shown = issues.slice(0, SHOWN).map((issue) => `\n- ${location(issue.path)}: ${issue.message}`);
@@ -121,15 +127,27 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
     return `Nothing was done, because the input is not valid:${shown.join('')}${more}`;
   },
   unknown_segment: ({ segmentIds }) =>
-    `No segment has the id ${list(segmentIds)}. Save it first, or earlier in the same list of edits.`,
+    `No segment has the id ${list(segmentIds)}. One that is referred to is saved first, or earlier in the same list of edits; one that is gone needs no deleting.`,
   unknown_course: ({ courseIds }) =>
     `No course has the id ${list(courseIds)}. Only courses that catalog.load() answers can be linked.`,
   unknown_link: ({ linkIds }) =>
     `No link has the id ${list(linkIds)}. It may have been removed already; load the catalog again.`,
   course_not_by_assignment: ({ courses }) =>
     `Only courses whose enrolment method is "by-assignment-only" can be linked; change the method of ${list(courses.map((c) => c.courseId))} first.`,
-  duplicate_link: ({ links }) =>
-    `A link that says the same, or another one under the same id, already stands: ${list(links.map((l) => l.linkId))} repeats ${list(links.map((l) => l.existing))}. Change that link's profile rule, unlink it first, or use another id.`,
+  duplicate_link: ({ links }) => {
+    const taken = links.filter(({ linkId, existing }) => linkId === existing).map(({ linkId }) => linkId);
+    const repeated = links.filter(({ linkId, existing }) => linkId !== existing);
+    const pairs = repeated
+      .slice(0, SHOWN)
+      .map(({ linkId, existing }) => `${list([linkId])} repeats ${list([existing])}`);
+    const more = repeated.length > SHOWN ? ` and ${repeated.length - SHOWN} more` : '';
+    const parts = [
+      taken.length > 0 && `The id ${list(taken)} names a link of another segment or course; use another id.`,
+      repeated.length > 0 &&
+        `A segment, course and profile rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one.`,
+    ];
+    return parts.filter(Boolean).join(' ');
+  },
   segment_in_use: ({ segments }) => {
     const uses = segments.slice(0, SHOWN).map(({ segmentId, links, segments: users }) => {
       const by = [links.length ? `links ${list(links)}` : '', users.length ? `the rules of ${list(users)}` : ''];
@@ -144,11 +162,9 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   plan_stale: ({ changed }) =>
     changed === 'catalog'
       ? 'The catalog has changed since this plan was previewed. Nothing of it was done; preview the edits again.'
-      : 'The learners or courses have changed since this plan was previewed, and so has what it would do. Nothing of it was done; preview the edits again.',
+      : 'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
   removal_limit: ({ operation, exceeded, fingerprint }) => {
-    const over = exceeded
-      .map(({ limit, found, allowed }) => `${found} ${limit} where ${allowed} are allowed`)
-      .join(' and ');
+    const over = exceeded.map(excess).join(' and ');
     if (fingerprint !== undefined)
       return `${operation} would mean ${over}. Nothing was done; if this is intended, call it again with confirm: ${JSON.stringify(fingerprint)}.`;
     return `${operation} stopped before a batch that would have meant ${over}: more than when it was checked. What was done stands; ${
@@ -157,6 +173,10 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   },
   repository_failed: ({ method }) =>
     `${method} failed, as the cause says. What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
-  contract_broken: ({ method, promise }) =>
-    `${method} broke a promise of its interface: ${promise} Nothing of this batch was changed; mend the adapter.`,
+  contract_broken: ({ method, promise }) => {
+    const state = WRITES.includes(method)
+      ? 'What it was to write may be stored or not; mend the adapter, then call settle() and reconcile().'
+      : 'Nothing of this batch was changed; mend the adapter, then run the operation again, or settle() after an edit.';
+    return `${method} broke a promise of its interface: ${promise} ${state}`;
+  },
 };

@@ -1,9 +1,8 @@
-import type { Catalog, Link, Segment } from '../model/catalog.js';
+import type { Catalog, Link } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
-import { sameRule } from '../rules/key.js';
 import { references } from '../rules/references.js';
-import { changeOf } from './change.js';
+import { changedRules, changeOf } from './change.js';
 import { withDependents } from './graph.js';
 
 /** The links and courses that an edit concerns. */
@@ -18,7 +17,7 @@ export interface Affected {
  */
 export function affected(before: Catalog, after: Catalog): Affected {
   const change = changeOf(before, after);
-  const segments = new Set([...rulesChanged(before, change.saveSegments), ...change.deleteSegments]);
+  const segments = new Set([...changedRules(before, change).map(({ id }) => id), ...change.deleteSegments]);
   const reached = withDependents(withDependents(segments, before.segments), after.segments);
   const named = new Set<LinkId>([...change.deleteLinks, ...change.saveLinks.map((link) => link.id)]);
   const links = new Set<LinkId>();
@@ -31,12 +30,6 @@ export function affected(before: Catalog, after: Catalog): Affected {
   before.links.forEach(visit);
   after.links.forEach(visit);
   return { links: [...links].sort(compareIds), courses: [...courses].sort(compareIds) };
-}
-
-/** Of the saved segments those whose members may differ now: a new title alone moves nobody. */
-function rulesChanged(before: Catalog, saved: readonly Segment[]): SegmentId[] {
-  const old = new Map(before.segments.map((segment) => [segment.id, segment]));
-  return saved.filter(({ id, rule }) => !old.has(id) || !sameRule(old.get(id)?.rule, rule)).map(({ id }) => id);
 }
 
 function dependsOn(link: Link, segments: ReadonlySet<SegmentId>): boolean {

@@ -26,6 +26,12 @@ export function changeOf(before: Catalog, after: Catalog): CatalogChange {
   };
 }
 
+/** Of the saved segments those whose rule is another: a new title moves nobody, and is no reason to judge the rule again. */
+export function changedRules(before: Catalog, { saveSegments }: CatalogChange): readonly Segment[] {
+  const standing = new Map(before.segments.map((segment) => [segment.id, segment.rule]));
+  return saveSegments.filter(({ id, rule }) => !standing.has(id) || !sameRule(standing.get(id), rule));
+}
+
 /** Whether a change leaves everything as it was. */
 export function isEmptyChange(change: CatalogChange): boolean {
   return Object.values(change).every((list: readonly unknown[]) => list.length === 0);

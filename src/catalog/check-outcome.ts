@@ -1,30 +1,39 @@
 import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
-import { BY_ASSIGNMENT_ONLY, type Catalog, type CatalogChange, type Edit, type Link } from '../model/catalog.js';
+import {
+  BY_ASSIGNMENT_ONLY,
+  type Catalog,
+  type CatalogChange,
+  type Edit,
+  type Link,
+  type Segment,
+} from '../model/catalog.js';
 import type { LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
 import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
 import { fieldTypes } from '../rules/value.js';
+import { changedRules } from './change.js';
 import { findCircle, orderSegments } from './graph.js';
 
 /** Refuses a change whose outcome breaks what every catalog keeps; what already stood is not judged again. */
 export function checkOutcome(before: Catalog, after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
-  checkRules(after, change, edits);
-  checkReferences(after, change);
+  const reruled = changedRules(before, change);
+  checkRules(after, reruled, change, edits);
+  checkReferences(after, reruled, change);
   checkCourses(before, change.saveLinks);
   checkDuplicates(after.links, change.saveLinks);
   checkDeleted(after, change.deleteSegments);
   const { circular, depths } = orderSegments(after.segments);
-  const saved = new Set(change.saveSegments.map(({ id }) => id));
+  const saved = new Set(reruled.map(({ id }) => id));
   const start = circular.find(({ id }) => saved.has(id));
   if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
   checkDepths(before, depths);
 }
 
-function checkRules(after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
+function checkRules(after: Catalog, reruled: readonly Segment[], change: CatalogChange, edits: readonly Edit[]): void {
   const types = fieldTypes(after.fields);
-  const segments = new Map(change.saveSegments.map((segment) => [segment.id, segment.rule]));
+  const segments = new Map(reruled.map((segment) => [segment.id, segment.rule]));
   const links = new Map(change.saveLinks.map((link) => [link.id, link.profile]));
   const issues: InputIssue[] = [];
   const check = (rule: Rule | undefined, path: (string | number)[]) => {
@@ -47,14 +56,14 @@ function checkRules(after: Catalog, change: CatalogChange, edits: readonly Edit[
   }
 }
 
-function checkReferences(after: Catalog, change: CatalogChange): void {
+function checkReferences(after: Catalog, reruled: readonly Segment[], change: CatalogChange): void {
   // A segment deleted in the same list is in use rather than unknown.
   const known = new Set([...after.segments.map((segment) => segment.id), ...change.deleteSegments]);
   const missing = new Set<SegmentId>();
   const need = (id: SegmentId) => {
     if (!known.has(id)) missing.add(id);
   };
-  for (const segment of change.saveSegments) references(segment.rule).forEach(need);
+  for (const segment of reruled) references(segment.rule).forEach(need);
   for (const link of change.saveLinks) {
     need(link.segmentId);
     references(link.profile).forEach(need);

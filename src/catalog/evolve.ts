@@ -22,9 +22,13 @@ interface Editable {
  */
 export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {
   const before: Editable = { segments: byId(catalog.segments), links: byId(catalog.links) };
+  const missing: Missing = { segmentIds: [], linkIds: [] };
   const edited = immer.produce(before, (draft) => {
-    for (const edit of edits) step(draft as Editable, edit, before);
+    for (const edit of edits) step(draft as Editable, edit, before, missing);
   });
+  const { linkIds, segmentIds } = missing;
+  if (linkIds.length > 0) throw new SmartEnrolmentsError('unknown_link', { linkIds });
+  if (segmentIds.length > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds });
   const after: Catalog = {
     ...catalog,
     segments: edited.segments === before.segments ? catalog.segments : [...edited.segments.values()],
@@ -36,15 +40,19 @@ export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {
   return after;
 }
 
-function step(draft: Editable, edit: Edit, before: Editable): void {
+/** What edits would remove that is not there. */
+interface Missing {
+  readonly segmentIds: SegmentId[];
+  readonly linkIds: LinkId[];
+}
+
+function step(draft: Editable, edit: Edit, before: Editable, missing: Missing): void {
   switch (edit.type) {
     case 'saveSegment':
       draft.segments.set(edit.segment.id, edit.segment);
       return;
     case 'deleteSegment':
-      if (!draft.segments.delete(edit.segmentId)) {
-        throw new SmartEnrolmentsError('unknown_segment', { segmentIds: [edit.segmentId] });
-      }
+      if (!draft.segments.delete(edit.segmentId)) missing.segmentIds.push(edit.segmentId);
       return;
     case 'link':
       checkIdentity(edit.link, draft.links);
@@ -53,7 +61,7 @@ function step(draft: Editable, edit: Edit, before: Editable): void {
       draft.links.set(edit.link.id, edit.link);
       return;
     case 'unlink':
-      if (!draft.links.delete(edit.linkId)) throw new SmartEnrolmentsError('unknown_link', { linkIds: [edit.linkId] });
+      if (!draft.links.delete(edit.linkId)) missing.linkIds.push(edit.linkId);
       return;
     default:
       edit satisfies never;

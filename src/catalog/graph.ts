@@ -1,4 +1,5 @@
 import type { Segment } from '../model/catalog.js';
+import { entry } from '../model/entry.js';
 import type { SegmentId } from '../model/ids.js';
 import { references } from '../rules/references.js';
 
@@ -14,17 +15,10 @@ export interface SegmentOrder {
 /** Orders segments so that each follows those it refers to; a reference to no segment counts for nothing. */
 export function orderSegments(segments: readonly Segment[]): SegmentOrder {
   const byId = new Map(segments.map((segment) => [segment.id, segment]));
-  const users = new Map<SegmentId, Segment[]>();
+  const users = usersOf([...byId.values()]);
   const waiting = new Map<SegmentId, number>();
-  for (const segment of byId.values()) {
-    const known = [...references(segment.rule)].filter((id) => byId.has(id));
-    waiting.set(segment.id, known.length);
-    for (const id of known) {
-      const list = users.get(id);
-      if (list) list.push(segment);
-      else users.set(id, [segment]);
-    }
-  }
+  for (const { id, rule } of byId.values())
+    waiting.set(id, [...references(rule)].filter((used) => byId.has(used)).length);
   const ordered = [...byId.values()].filter((segment) => waiting.get(segment.id) === 0);
   const depths = new Map(ordered.map(({ id }) => [id, 1]));
   for (const segment of ordered) {
@@ -56,15 +50,17 @@ export function findCircle(circular: readonly Segment[], start: Segment): readon
 
 /** Adds to these segments all those that refer to them, directly or through others. */
 export function withDependents(ids: Iterable<SegmentId>, segments: readonly Segment[]): ReadonlySet<SegmentId> {
-  const users = new Map<SegmentId, SegmentId[]>();
-  for (const segment of segments) {
-    for (const id of references(segment.rule)) {
-      const list = users.get(id);
-      if (list) list.push(segment.id);
-      else users.set(id, [segment.id]);
-    }
-  }
+  const users = usersOf(segments);
   const reached = new Set(ids);
-  for (const id of reached) for (const user of users.get(id) ?? []) reached.add(user);
+  for (const id of reached) for (const user of users.get(id) ?? []) reached.add(user.id);
   return reached;
+}
+
+/** For each segment, there or not, those whose rules refer to it. */
+function usersOf(segments: readonly Segment[]): ReadonlyMap<SegmentId, readonly Segment[]> {
+  const users = new Map<SegmentId, Segment[]>();
+  for (const segment of segments) {
+    for (const id of references(segment.rule)) entry(users, id, () => []).push(segment);
+  }
+  return users;
 }

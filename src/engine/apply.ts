@@ -31,10 +31,9 @@ export async function apply(
 ): Promise<Outcome> {
   const run = new Run('write', options);
   const { catalog } = engine.repositories;
-  await settleOutstanding(engine, run, await catalog.load(), undefined);
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
-    const before = await catalog.load();
+    const before = await nothingOutstanding(engine, options);
     try {
       const { work, meter } = await commit(engine, before, change, options);
       if (!work) return { revision: before.revision, summary: run.tally.summary() };
@@ -44,6 +43,18 @@ export async function apply(
       // A plan finds itself stale at the next attempt.
       if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;
     }
+  }
+}
+
+/**
+ * Settles until nothing is outstanding, and answers that very catalog: what an edit of somebody else left could not be told
+ * any more from what the next one means.
+ */
+async function nothingOutstanding(engine: Engine, options: RunOptions): Promise<Catalog> {
+  for (;;) {
+    const catalog = await engine.repositories.catalog.load();
+    if (catalog.unsettled.length === 0) return catalog;
+    await settleOutstanding(engine, new Run('write', options), catalog, undefined);
   }
 }
 

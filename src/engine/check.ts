@@ -3,7 +3,7 @@ import type { LearnerState } from '../model/learner.js';
 import type { Engine } from './engine.js';
 import { Fingerprinter } from './fingerprint.js';
 import type { Found } from './limits.js';
-import { look, readStates, type Scope, unmet } from './look.js';
+import { look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
@@ -21,7 +21,7 @@ export async function check(
   let held = 0;
   run.checkpoint();
   for await (const group of groups) {
-    const states = unmet(await readStates(engine.repositories, group, scope.courses), group, scope);
+    const states = metIn(group.pass, await readStates(engine.repositories, group, scope.courses), scope);
     const found = look(matcher, states, scope);
     held += heldIn(states);
     fingerprinter.add(found.diffs);

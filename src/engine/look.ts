@@ -1,9 +1,11 @@
 import type { Matcher } from '../catalog/matcher.js';
+import { SmartEnrolmentsError } from '../errors.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { diff } from '../reconcile/diff.js';
 import type { Repositories } from '../repositories/repositories.js';
+import type { Engine } from './engine.js';
 import type { Group } from './walk.js';
 
 /** What a walk looks at in each learner. */
@@ -12,6 +14,8 @@ export interface Scope {
   readonly courses?: readonly CourseId[];
   /** The links an edit concerns: in the second pass, who holds one of them was met in the first. */
   readonly links?: readonly LinkId[];
+  /** The revision that the edit's commit answered. */
+  readonly revision?: number;
 }
 
 /** What one look at a group found. */
@@ -43,11 +47,25 @@ export function look(matcher: Matcher, states: readonly LearnerState[], { course
   return { states, ...diff(matcher, states, courses && { courses }) };
 }
 
-/** Answers those of the states that an earlier pass has not met. */
-export function unmet(states: readonly LearnerState[], group: Group, { links }: Scope): readonly LearnerState[] {
-  if (group.pass !== 'audience' || !links) return states;
+/** Loads the catalog and compiles it; refuses one from before the edit that is being settled, which would undo it. */
+export async function loadMatcher(
+  engine: Engine,
+  { catalog }: Repositories,
+  { revision = 0 }: Scope,
+): Promise<Matcher> {
+  const loaded = await catalog.load();
+  if (loaded.revision >= revision) return engine.matcher(loaded);
+  const promise = `It answers what was committed: revision ${revision}, not ${loaded.revision}.`;
+  throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
+}
+
+/** Answers those of the states that the other pass does not meet: who holds one of the links an edit concerns, or who does not. */
+export function metIn(pass: Group['pass'], states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
+  if (!pass || !links) return states;
   const concerned = new Set<LinkId>(links);
-  return states.filter(({ assignments }) => !assignments.some(({ linkId }) => concerned.has(linkId)));
+  return states.filter(
+    ({ assignments }) => assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
+  );
 }
 
 /** The learners of the states, by id. */

@@ -2,7 +2,7 @@ import type { UnsettledWork } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Engine } from './engine.js';
 import type { Meter } from './limits.js';
-import { idsOf, type Look, look, readStates, type Scope, unmet } from './look.js';
+import { idsOf, type Look, loadMatcher, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
@@ -10,14 +10,14 @@ import { concerned, type Group } from './walk.js';
 export async function settleGroup(engine: Engine, run: Run, meter: Meter, group: Group, scope: Scope): Promise<void> {
   if (group.ids.length === 0) return;
   const found = await engine.repositories.transaction(group.ids, async (inside): Promise<Look> => {
-    const matcher = engine.matcher(await inside.catalog.load());
+    const matcher = await loadMatcher(engine, inside, scope);
     const found = look(matcher, await readStates(inside, { ids: group.ids }, scope.courses), scope);
     meter.admit(found.diffs);
     if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
     return found;
   });
   meter.add(found.diffs);
-  const met = idsOf(unmet(found.states, group, scope));
+  const met = idsOf(metIn(group.pass, found.states, scope));
   run.tally.block(found.blocked.filter(({ kind, id }) => kind.endsWith('-link') || met.has(id as LearnerId)));
   await run.looked(met.size, found.diffs);
 }
@@ -26,8 +26,8 @@ export async function settleGroup(engine: Engine, run: Run, meter: Meter, group:
 export async function settleWork(engine: Engine, run: Run, meter: Meter, work: UnsettledWork): Promise<void> {
   const { catalog } = engine.repositories;
   const { revision, courses, links } = work;
-  const matcher = engine.matcher(await catalog.load());
-  const scope: Scope = { courses, links };
+  const scope: Scope = { courses, links, revision };
+  const matcher = await loadMatcher(engine, engine.repositories, scope);
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
   for await (const group of concerned(engine.repositories, matcher, work, engine.batchSize)) {

@@ -2,6 +2,7 @@ import type { Outcome, Summary } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { Confirm, ReconcileScope, RunOptions } from '../model/options.js';
+import { compareIds } from '../model/order.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
@@ -18,7 +19,7 @@ export async function learnersChanged(
 ): Promise<Outcome> {
   const run = new Run('write', options);
   const groups = () => named(ids, engine.batchSize);
-  const meter = await metered(engine, 'learnersChanged', groups, options, undefined, [...new Set(ids)]);
+  const meter = await metered(engine, 'learnersChanged', groups, options, undefined, inOrder(ids));
   await begin(engine, run);
   for await (const group of groups()) {
     await settleGroup(engine, run, meter, group, {});
@@ -38,7 +39,7 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   const meter = await metered(engine, 'reconcile', groups, options, courses, [
     after ?? null,
     upTo ?? null,
-    courses ?? null,
+    courses ? inOrder(courses) : null,
   ]);
   const { catalog } = engine.repositories;
   await begin(engine, run, courses);
@@ -88,6 +89,11 @@ async function metered(
     ceilings = ceilingsFor(engine.limits, operation, found, options.confirm);
   }
   return new Meter(operation, ceilings);
+}
+
+/** The ids as a set: an operation is the same however they are given. */
+function inOrder(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort(compareIds);
 }
 
 /** Lists the frozen links in reach, whether or not there is anybody to look at. */

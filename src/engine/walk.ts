@@ -2,7 +2,7 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Unsettled } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
-import { inAudience } from '../reconcile/audience.js';
+import { audienceOf } from '../reconcile/audience.js';
 import { matchingOf } from '../reconcile/hint.js';
 import type { Repositories } from '../repositories/repositories.js';
 
@@ -23,6 +23,7 @@ export async function* concerned(
   { links, pass, after }: Unsettled,
   limit: number,
 ): AsyncGenerator<Group> {
+  if (links.length === 0) return;
   if (pass === 'holders') {
     for (let cursor = after; ; ) {
       const ids = await enrolments.holders({ links, after: cursor, limit });
@@ -33,11 +34,12 @@ export async function* concerned(
   }
   const matching = matchingOf(matcher, links);
   if (!matching) return;
+  const within = audienceOf(matcher, links);
   for (let cursor = pass === 'audience' ? after : undefined; ; ) {
     const page = await learners.page({ matching, after: cursor, limit });
     if (page.length === 0) return;
     cursor = page.at(-1)!.id;
-    yield { ids: inAudience(matcher, page, links), after: cursor, pass: 'audience' };
+    yield { ids: within(page), after: cursor, pass: 'audience' };
   }
 }
 

@@ -67,7 +67,7 @@ export interface CourseSummary {
 
 /** An operation's diffs, counted. */
 export interface Summary {
-  /** Learners for whom something changes. */
+  /** Learners for whom something changes, once for each outstanding edit that is settled. */
   readonly learners: number;
   /** Smart assignments that start. */
   readonly assigned: number;
@@ -113,7 +113,7 @@ export type Trace =
   | { readonly holds: boolean; readonly any: readonly Trace[] }
   | { readonly holds: boolean; readonly not: Trace }
   | { readonly holds: true; readonly everyone: true }
-  /** `placed`: by hand; `rule`: the segment's own, when it has one. */
+  /** `placed`: by hand; `rule`: the segment's own where it has one, written out where the segment stands first. */
   | { readonly holds: boolean; readonly segment: SegmentId; readonly placed: boolean; readonly rule?: Trace }
   | {
       readonly holds: boolean;
@@ -140,7 +140,7 @@ export interface Miss {
   readonly link: Link;
   readonly segment: Segment;
   readonly trace: Trace;
-  /** The least that fails: what would have to be otherwise for the link to hold. Empty: it will hold at the next look. */
+  /** The least that fails: what would have to be otherwise for the link to hold. Empty: the rules hold, and so will the link once an active learner is looked at. */
   readonly failing: readonly Trace[];
 }
 

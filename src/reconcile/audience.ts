@@ -4,18 +4,24 @@ import type { Learner } from '../model/learner.js';
 import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
 
 /**
- * Those of these learners who are in the audience of one of the links, or may be: malformed ones are among them,
- * and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
+ * Answers a function that picks those learners who are in the audience of one of the links, or may be: malformed ones are among
+ * them, and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
  */
-export function inAudience(matcher: Matcher, learners: readonly Learner[], links: readonly LinkId[]): LearnerId[] {
+export function audienceOf(
+  matcher: Matcher,
+  links: readonly LinkId[],
+): (learners: readonly Learner[]) => readonly LearnerId[] {
   const slots = new Set(openLinks(matcher, links).map(({ audience }) => audience!));
-  const evaluation = evaluate(slice(matcher.program, slots), learners);
-  return learners.flatMap((learner, row) => {
-    if (evaluation.invalid.has(row)) return learner.id;
-    if (learner.active === false && matcher.inactive === 'unenrol') return [];
-    for (const slot of slots) if (holdsAt(evaluation, slot, row)) return learner.id;
-    return [];
-  });
+  const needed = slice(matcher.program, slots);
+  return (learners) => {
+    const evaluation = evaluate(needed, learners);
+    return learners.flatMap((learner, row) => {
+      if (evaluation.invalid.has(row)) return learner.id;
+      if (learner.active === false && matcher.inactive === 'unenrol') return [];
+      for (const slot of slots) if (holdsAt(evaluation, slot, row)) return learner.id;
+      return [];
+    });
+  };
 }
 
 /** Those of the links that are in force. */

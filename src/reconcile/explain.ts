@@ -4,7 +4,7 @@ import type { Explanation, Hold, Miss, Remedy, Trace } from '../model/diff.js';
 import type { CourseId, SegmentId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import { Tracer } from '../rules/trace.js';
+import { Tracer, writtenOut } from '../rules/trace.js';
 import { diff } from './diff.js';
 import { explanationText } from './explanation-text.js';
 import { failing } from './failing.js';
@@ -28,7 +28,7 @@ export function explain(matcher: Matcher, state: LearnerState, courseId: CourseI
     holds,
     misses: tracer ? missesOf(matcher, holds, courseId, segments, tracer) : [],
     blocked,
-    unenrol: { allowed: individual && holds.length === 0, remedies: remediesOf(matcher, holds, individual) },
+    unenrol: { allowed: individual && holds.length === 0, remedies: remediesOf(matcher, state, holds, individual) },
   };
   return { ...explained, text: explanationText(matcher, state, explained) };
 }
@@ -52,7 +52,7 @@ function holdsOf(
       if (matched?.link.courseId !== courseId) return { linkId };
       const segment = segments.get(matched.link.segmentId);
       const trace = tracer && matched.audience !== undefined ? traceOf(matched, tracer) : undefined;
-      return { linkId, link: matched.link, ...(segment && { segment }), ...(trace && { trace }) };
+      return { linkId, link: matched.link, ...(segment && { segment }), ...(trace && { trace: writtenOut(trace) }) };
     })
     .sort((a, b) => compareIds(a.linkId, b.linkId));
 }
@@ -71,7 +71,12 @@ function missesOf(
     .filter(({ link, frozen }) => !frozen && !holding.has(link.id))
     .map((matched) => {
       const trace = traceOf(matched, tracer);
-      return { link: matched.link, segment: segments.get(matched.link.segmentId)!, trace, failing: failing(trace) };
+      return {
+        link: matched.link,
+        segment: segments.get(matched.link.segmentId)!,
+        trace: writtenOut(trace),
+        failing: failing(trace).map((part) => writtenOut(part)),
+      };
     });
 }
 
@@ -82,13 +87,19 @@ function traceOf({ link }: MatchedLink, tracer: Tracer): Trace {
   return { holds: segment.holds && profile.holds, all: [segment, profile] };
 }
 
-/** Leaving its segment does not release from a frozen link; unlinking does. */
-function remediesOf(matcher: Matcher, holds: readonly Hold[], individual: boolean): readonly Remedy[] {
+/** Leaving its segment does not release from a frozen link, and nobody can leave who is not there; unlinking releases from all. */
+function remediesOf(
+  matcher: Matcher,
+  state: LearnerState,
+  holds: readonly Hold[],
+  individual: boolean,
+): readonly Remedy[] {
   const leave = new Set<SegmentId>();
   const unlink: Remedy[] = [];
-  for (const { link } of holds) {
+  for (const { link, trace } of holds) {
     if (!link) continue;
-    if (!matcher.links[matcher.linkIndex.get(link.id)!]!.frozen) leave.add(link.segmentId);
+    const { frozen } = matcher.links[matcher.linkIndex.get(link.id)!]!;
+    if (!frozen && state.learner && trace?.holds !== false) leave.add(link.segmentId);
     unlink.push({ type: 'unlink', linkId: link.id });
   }
   return [

@@ -1,6 +1,7 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
 import type { LearnerState } from '../model/learner.js';
+import type { Operator } from '../model/rule.js';
 
 /** Longer conditions are left to the traces. */
 const LONGEST = 300;
@@ -9,52 +10,70 @@ const LONGEST = 300;
 export function explanationText(matcher: Matcher, state: LearnerState, explained: Omit<Explanation, 'text'>): string {
   const { learnerId, courseId, holds, misses, individual, blocked } = explained;
   const course = matcher.catalog.courses.find(({ id }) => id === courseId);
-  const who = `Learner ${quote(learnerId)}`;
-  const what = course?.title ? `course ${quote(course.title)}` : `course ${quote(courseId)}`;
-  const sentences = [`${who} ${explained.enrolled ? 'is' : 'is not'} enrolled on ${what}.`];
-  if (!state.learner) sentences.push('The host has no learner of this id.');
-  else if (state.learner.active === false) {
-    const policy =
-      matcher.inactive === 'freeze' ? 'keep what they hold and gain nothing' : 'are outside every audience';
-    sentences.push(`The learner is inactive, and inactive learners ${policy}.`);
-  }
+  const standing = standingOf(matcher, state, explained);
+  const sentences = [
+    `Learner ${quote(learnerId)} ${explained.enrolled ? 'is' : 'is not'} enrolled on course ${quote(course?.title ?? courseId)}.`,
+    ...SENTENCES[standing],
+  ];
   if (individual) sentences.push('An individual enrolment holds them on it, which smart enrolment never touches.');
-  sentences.push(...holds.map(holdText), ...misses.map(missText));
+  const frozen = new Set(blocked.map(({ id }) => id));
+  for (const hold of holds) sentences.push(holdText(hold, standing === 'frozen' || frozen.has(hold.linkId), standing));
+  for (const miss of misses) sentences.push(missText(miss, standing));
   if (!explained.enrolled && !misses.length && !blocked.length)
     sentences.push('No link to the course could enrol them.');
-  sentences.push(
-    ...blocked.map(({ reason, id, kind }) =>
-      kind.endsWith('link') ? `Link ${quote(id)} is frozen: ${reason}` : reason,
-    ),
-  );
-  if (holds.length > 0) sentences.push(remedyText(explained));
+  for (const { reason, id, kind } of blocked) {
+    if (kind.endsWith('-link')) sentences.push(`Link ${quote(id)} is frozen: ${reason}`);
+    else if (kind === 'invalid-learner')
+      sentences.push(`The learner's row is malformed, so nothing changes for them: ${reason}`);
+  }
+  if (holds.length > 0) sentences.push(remedyText(explained, standing));
   return sentences.join(' ');
 }
 
-function holdText({ linkId, link, segment, trace }: Hold): string {
-  if (!link)
-    return `Link ${quote(linkId)} still holds them on it although the link is gone: the next look at the learner releases it.`;
+/** How rules apply to a learner: as to everybody, or not. */
+type Standing = 'ordinary' | 'vanished' | 'frozen' | 'outside';
+
+const SENTENCES: { readonly [Each in Standing]: readonly string[] } = {
+  ordinary: [],
+  vanished: ['The host has no learner of this id, who is outside every audience.'],
+  frozen: ['The learner is frozen, keeps what they hold and gains nothing.'],
+  outside: ['The learner is inactive, and so outside every audience.'],
+};
+
+function standingOf(matcher: Matcher, { learner }: LearnerState, { blocked }: Omit<Explanation, 'text'>): Standing {
+  if (!learner) return 'vanished';
+  if (blocked.some(({ kind }) => kind === 'invalid-learner')) return 'frozen';
+  if (learner.active !== false) return 'ordinary';
+  return matcher.inactive === 'freeze' ? 'frozen' : 'outside';
+}
+
+function holdText({ linkId, link, segment, trace }: Hold, frozen: boolean, standing: Standing): string {
+  const ends = frozen ? 'it stays while this is frozen' : 'the next look at the learner releases them';
+  if (!link) return `Link ${quote(linkId)} still holds them on it although the link is gone: ${ends}.`;
   const by = `Link ${quote(linkId)} holds them on it, for segment ${quote(segment?.title ?? link.segmentId)}`;
+  if (standing === 'vanished' || standing === 'outside') return `${by}: ${ends}.`;
   if (!trace) return `${by}.`;
-  if (!trace.holds)
-    return `${by}, although the learner is no longer in its audience: the next look at the learner settles it.`;
+  if (!trace.holds) return `${by}, although the learner is not in its audience: ${ends}.`;
   return `${by}: ${because(trace)}.`;
 }
 
-function remedyText({ holds, individual, unenrol: { remedies } }: Omit<Explanation, 'text'>): string {
+function remedyText(
+  { holds, individual, unenrol: { remedies } }: Omit<Explanation, 'text'>,
+  standing: Standing,
+): string {
   const leaving = new Set(remedies.flatMap((remedy) => (remedy.type === 'leave-segment' ? remedy.segmentId : [])));
-  const ways = holds.flatMap(({ link }) => {
+  const ways = holds.flatMap(({ link, segment }) => {
     if (!link) return [];
     const unlink = `remove link ${quote(link.id)}, which unenrols its whole segment`;
-    return leaving.has(link.segmentId)
-      ? `take the learner out of segment ${quote(link.segmentId)}, or ${unlink}`
-      : unlink;
+    if (!leaving.has(link.segmentId)) return unlink;
+    return `take the learner out of segment ${quote(segment?.title ?? link.segmentId)}, or ${unlink}`;
   });
   const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
-  if (ways.length === 0) return `${rule}.`;
   const also = individual ? '; the individual enrolment would still hold them' : '';
-  if (ways.length === 1) return `${rule}; what ends it is to ${ways[0]}${also}.`;
-  return `${rule}; what ends it is to let go of all that holds it: ${ways.join('; and ')}${also}.`;
+  const first = standing === 'frozen' ? 'first to thaw the learner, by mending or activating them' : undefined;
+  if (ways.length === 0) return first ? `${rule}; what ends it is ${first}${also}.` : `${rule}.`;
+  const all = ways.length === 1 ? `to ${ways[0]}` : `to let go of all that holds it: ${ways.join('; and ')}`;
+  return `${rule}; what ends it is ${first ? `${first}, and then ` : ''}${all}${also}.`;
 }
 
 function because(trace: Trace): string {
@@ -66,16 +85,18 @@ function because(trace: Trace): string {
   return `the profile satisfies ${conditions(trace)}`;
 }
 
-function missText({ link, segment, failing }: Miss): string {
-  const by = `Link ${quote(link.id)}, for segment ${quote(segment.title)},`;
-  if (failing.length === 0)
-    return `${by} does not hold them on it although its rules are satisfied: the next look at an active learner settles it.`;
-  return `${by} does not hold them on it: the learner would need ${limited(failing.map(need).join(' and '), 'to satisfy its rules')}.`;
+function missText({ link, segment, failing }: Miss, standing: Standing): string {
+  const by = `Link ${quote(link.id)}, for segment ${quote(segment.title)}, does not hold them on it`;
+  if (failing.length > 0) {
+    return `${by}: the learner would need ${limited(failing.map(need).join(' and '), 'to satisfy its rules')}.`;
+  }
+  const when = standing === 'ordinary' ? 'the next look at the learner enrols them' : 'it would if they were active';
+  return `${by}, although its rules are satisfied: ${when}.`;
 }
 
 function need(trace: Trace): string {
   if ('placed' in trace) return `to be placed in ${quote(trace.segment)}`;
-  return conditions(trace);
+  return limited(words(trace), 'to satisfy a long condition');
 }
 
 function conditions(trace: Trace): string {
@@ -94,8 +115,20 @@ function words(trace: Trace): string {
   if ('everyone' in trace) return 'the rule for everyone';
   if ('segment' in trace) return `membership of ${quote(trace.segment)}`;
   if (trace.op === 'blank') return `${quote(trace.field)} being blank`;
-  return `${quote(trace.field)} ${trace.op} ${JSON.stringify(trace.value)}`;
+  return `${quote(trace.field)} ${VERBS[trace.op]} ${JSON.stringify(trace.value)}`;
 }
+
+const VERBS: { readonly [Op in Exclude<Operator, 'blank'>]: string } = {
+  equals: 'equals',
+  contains: 'contains',
+  startsWith: 'starts with',
+  endsWith: 'ends with',
+  in: 'in',
+  lt: 'below',
+  lte: 'at most',
+  gt: 'above',
+  gte: 'at least',
+};
 
 function joined(traces: readonly Trace[], word: string): string {
   let text = '';

@@ -1,28 +1,36 @@
 import type { Trace } from '../model/diff.js';
 
-/** The fewest parts of a trace that would all have to turn out otherwise for it to hold; none where it does. */
+/**
+ * The fewest parts of a trace that would all have to turn out otherwise for it to hold; none where it does.
+ * What stands in many places, as a segment's trace may, is judged once.
+ */
 export function failing(trace: Trace): readonly Trace[] {
-  return least(trace, new Map());
+  const parts = new Set<Trace>();
+  collect(trace, parts, new Set(), new Map());
+  return [...parts];
 }
 
-/** A segment's trace may stand in many places: it is judged once. */
-function least(trace: Trace, known: Map<Trace, readonly Trace[]>): readonly Trace[] {
-  if (trace.holds) return [];
-  let parts = known.get(trace);
-  if (!parts) {
-    parts = partsOf(trace, known);
-    known.set(trace, parts);
+function collect(trace: Trace, parts: Set<Trace>, visited: Set<Trace>, counts: Map<Trace, number>): void {
+  if (trace.holds || visited.has(trace)) return;
+  visited.add(trace);
+  if ('all' in trace) for (const inner of trace.all) collect(inner, parts, visited, counts);
+  else if ('any' in trace && trace.any.length > 0) {
+    const least = trace.any.reduce((best, inner) => (count(inner, counts) < count(best, counts) ? inner : best));
+    collect(least, parts, visited, counts);
+  } else if ('rule' in trace && trace.rule) collect(trace.rule, parts, visited, counts);
+  else parts.add(trace);
+}
+
+/** How many parts fail, those that stand in several places counted in each. */
+function count(trace: Trace, counts: Map<Trace, number>): number {
+  if (trace.holds) return 0;
+  let parts = counts.get(trace);
+  if (parts === undefined) {
+    if ('all' in trace) parts = trace.all.reduce((sum, inner) => sum + count(inner, counts), 0);
+    else if ('any' in trace && trace.any.length > 0)
+      parts = Math.min(...trace.any.map((inner) => count(inner, counts)));
+    else parts = 'rule' in trace && trace.rule ? count(trace.rule, counts) : 1;
+    counts.set(trace, parts);
   }
   return parts;
-}
-
-function partsOf(trace: Trace, known: Map<Trace, readonly Trace[]>): readonly Trace[] {
-  if ('all' in trace) return [...new Set(trace.all.flatMap((inner) => least(inner, known)))];
-  if ('any' in trace && trace.any.length > 0) {
-    return trace.any
-      .map((inner) => least(inner, known))
-      .reduce((best, parts) => (parts.length < best.length ? parts : best));
-  }
-  if ('rule' in trace && trace.rule) return least(trace.rule, known);
-  return [trace];
 }

@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 
@@ -5,7 +6,6 @@ import type { Assignment } from '../model/learner.js';
 export class GoneLinks {
   readonly #assignments: Assignment[] = [];
   readonly #columns = new Map<LinkId, Map<CourseId, number>>();
-  readonly #byCourse = new Map<CourseId, number[]>();
 
   /** `from`: the first column. */
   constructor(readonly from: number) {}
@@ -17,30 +17,12 @@ export class GoneLinks {
 
   /** The column of such an assignment; a new one the first time. */
   column(assignment: Assignment): number {
-    const { courseId, linkId } = assignment;
-    let ofLink = this.#columns.get(linkId);
-    if (!ofLink) {
-      ofLink = new Map();
-      this.#columns.set(linkId, ofLink);
-    }
-    let column = ofLink.get(courseId);
-    if (column === undefined) {
-      column = this.to;
-      this.#assignments.push(assignment);
-      ofLink.set(courseId, column);
-      const ofCourse = this.#byCourse.get(courseId);
-      if (ofCourse) ofCourse.push(column);
-      else this.#byCourse.set(courseId, [column]);
-    }
-    return column;
+    const ofLink = entry(this.#columns, assignment.linkId, () => new Map<CourseId, number>());
+    return entry(ofLink, assignment.courseId, () => this.from + this.#assignments.push(assignment) - 1);
   }
 
+  /** The assignment of a column. */
   assignment(column: number): Assignment {
     return this.#assignments[column - this.from]!;
-  }
-
-  /** The columns of a course. */
-  columnsOf(courseId: CourseId): readonly number[] {
-    return this.#byCourse.get(courseId) ?? [];
   }
 }

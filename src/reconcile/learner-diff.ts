@@ -1,7 +1,7 @@
 import type { MatchedCourse } from '../catalog/matcher.js';
 import type { Cause, Enrolled, Kept, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
-import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
+import type { Assignment, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Batch, Column } from './batch.js';
 
@@ -16,6 +16,8 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
   const unenrolled: Unenrolled[] = [];
   const kept: Kept[] = [];
   const individual = state.individual.length > 0 ? new Set(state.individual) : undefined;
+  const records =
+    state.training.length > 0 ? new Map(state.training.map((record) => [record.courseId, record.status])) : undefined;
   const sorted = inOrder(batch, columns);
   for (let from = 0; from < sorted.length; ) {
     const { courseId } = batch.assignment(sorted[from]!);
@@ -36,9 +38,9 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
     from = to;
     const individually = individual?.has(courseId) ?? false;
     const after = individually || assigned.length > assignedBefore || isHeldAfter(batch, course, row);
-    const before = individually || cause !== undefined || isHeldBefore(batch, course, courseId, row);
-    if (after && !before) enrolled.push(statusOf(state, courseId) ? course!.resume : course!.start);
-    else if (before && !after) unenrolled.push(ending(courseId, cause!, statusOf(state, courseId)));
+    const before = individually || cause !== undefined || isHeldBefore(batch, course, row);
+    if (after && !before) enrolled.push(records?.has(courseId) ? course!.resume : course!.start);
+    else if (before && !after) unenrolled.push(ending(courseId, cause!, records?.get(courseId)));
     else if (cause) kept.push({ courseId, by: holding(batch, course, row), individual: individually });
   }
   return {
@@ -56,9 +58,10 @@ function isHeldAfter(batch: Batch, course: MatchedCourse | undefined, row: numbe
   return false;
 }
 
-function isHeldBefore(batch: Batch, course: MatchedCourse | undefined, courseId: CourseId, row: number): boolean {
+/** By its links; where one that is gone held it, that one is among the changes. */
+function isHeldBefore(batch: Batch, course: MatchedCourse | undefined, row: number): boolean {
   if (course) for (let column = course.from; column < course.to; column++) if (batch.isHeld(column, row)) return true;
-  return batch.gone.columnsOf(courseId).some((column) => batch.isHeld(column, row));
+  return false;
 }
 
 /** The links that hold the course once settled. */
@@ -70,11 +73,6 @@ function holding(batch: Batch, course: MatchedCourse | undefined, row: number): 
     }
   }
   return links;
-}
-
-function statusOf({ training }: LearnerState, courseId: CourseId): TrainingRecord['status'] | undefined {
-  for (const record of training) if (record.courseId === courseId) return record.status;
-  return undefined;
 }
 
 function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status'] | undefined): Unenrolled {

@@ -59,9 +59,19 @@ export function evaluate({ program, code }: Slice, learners: readonly (Learner |
   return { bits, words, invalid };
 }
 
+/** A row with a getter that throws, as of an entity that is not loaded. */
+const UNREADABLE = 'Its row throws an error when it is read.';
+
 /** Says what is wrong with a learner's row as a whole. */
 function shapeFault(learner: Learner): string | undefined {
-  const { profile, segments, active } = learner;
+  try {
+    return shapeFaultOf(learner);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function shapeFaultOf({ profile, segments, active }: Learner): string | undefined {
   if (typeof profile !== 'object' || profile === null || Array.isArray(profile))
     return `Its profile is ${describe(profile)}.`;
   if (active !== undefined && typeof active !== 'boolean') return `Its "active" is ${describe(active)}, not a boolean.`;
@@ -92,7 +102,11 @@ function fill(
   for (let row = 0; row < learners.length; row++) {
     const learner = learners[row];
     if (!learner) continue;
-    const value = Object.hasOwn(learner.profile, id) ? learner.profile[id] : undefined;
+    const value = fieldValue(learner, id);
+    if (value === UNREADABLE_VALUE) {
+      invalid.set(row, UNREADABLE);
+      continue;
+    }
     const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
     const count = values ? values.length : 1;
     let blank = true;
@@ -103,6 +117,16 @@ function fill(
       if (verdict.misfit !== undefined) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${verdict.misfit}.`);
     }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);
+  }
+}
+
+const UNREADABLE_VALUE = Symbol('unreadable');
+
+function fieldValue({ profile }: Learner, id: string): Learner['profile'][string] | typeof UNREADABLE_VALUE {
+  try {
+    return Object.hasOwn(profile, id) ? profile[id] : undefined;
+  } catch {
+    return UNREADABLE_VALUE;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe } from '../model/describe.js';
+import { entry } from '../model/entry.js';
 import type { FieldType, Scalar } from '../model/learner.js';
 import { satisfies, type Test } from './condition.js';
 import { type Comparable, comparable, isBlank } from './value.js';
@@ -13,8 +14,8 @@ interface Verdict {
 const NO_SLOTS: readonly number[] = [];
 const FITS: Verdict = { slots: NO_SLOTS, blank: false };
 const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
-/** Verdicts are kept for the next batch as long as they are few; the memo is emptied rather than let grow. */
-const KEPT_SLOTS = 1 << 18;
+/** How much all fields of a program keep of their verdicts, in numbers; beyond its share a field begins anew. */
+const KEPT = 1 << 20;
 const KEPT_LENGTH = 256;
 
 /**
@@ -33,6 +34,8 @@ export class FieldColumn {
     readonly id: string,
     /** Undefined where the host declares no fields. */
     readonly declared: FieldType | undefined,
+    /** All fields of the program. */
+    readonly all: ReadonlyMap<string, FieldColumn>,
   ) {}
 
   /** Has the slot set wherever the test is satisfied. */
@@ -50,10 +53,11 @@ export class FieldColumn {
     if (known) return known;
     const verdict = this.#judge(value);
     if (typeof value === 'string' && value.length > KEPT_LENGTH) return verdict;
-    this.#kept += 8 + verdict.slots.length;
-    if (this.#kept > KEPT_SLOTS) {
+    const size = 8 + verdict.slots.length + (typeof value === 'string' ? value.length >> 2 : 0);
+    this.#kept += size;
+    if (this.#kept * this.all.size > KEPT) {
       this.#verdicts.clear();
-      this.#kept = 8 + verdict.slots.length;
+      this.#kept = size;
     }
     this.#verdicts.set(value, verdict);
     return verdict;
@@ -100,13 +104,4 @@ function describeMisfit(declared: FieldType, value: unknown): string {
   return declared === 'date' && typeof value === 'string'
     ? 'text that is no ISO 8601 date or instant'
     : describe(value);
-}
-
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

@@ -33,7 +33,7 @@ export class Program {
 
   constructor(types: FieldTypes) {
     this.types = types;
-    for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type));
+    for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type, this.fields));
   }
 
   /** Compiles a checked rule; `segment` answers the slot of a segment that it refers to. */
@@ -101,7 +101,7 @@ export class Program {
   #field(id: string): FieldColumn {
     let column = this.fields.get(id);
     if (!column) {
-      column = new FieldColumn(id, undefined);
+      column = new FieldColumn(id, undefined, this.fields);
       this.fields.set(id, column);
     }
     return column;

@@ -1,20 +1,27 @@
 import type { Segment } from '../model/catalog.js';
 import type { Trace } from '../model/diff.js';
-import type { SegmentId } from '../model/ids.js';
-import type { Learner, Scalar } from '../model/learner.js';
+import { entry } from '../model/entry.js';
+import type { FieldId, SegmentId } from '../model/ids.js';
+import type { FieldType, Learner, Scalar } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { satisfies, testOf } from './condition.js';
-import { comparable, type FieldTypes, isBlank } from './value.js';
+import { type Comparable, comparable, type FieldTypes, isBlank } from './value.js';
 
 /** Evaluates rules for one learner recursively, keeping what held where; each segment once. */
 export class Tracer {
   readonly #traces = new Map<SegmentId, Trace>();
+  readonly #placed: ReadonlySet<SegmentId>;
+  /** A field's values that are not blank, and of each type what is comparable of them: each read once. */
+  readonly #filledValues = new Map<FieldId, readonly Scalar[]>();
+  readonly #comparables = new Map<FieldId, Map<FieldType, readonly Comparable[]>>();
 
   constructor(
     readonly learner: Learner,
     readonly types: FieldTypes,
     readonly segments: ReadonlyMap<SegmentId, Segment>,
-  ) {}
+  ) {
+    this.#placed = new Set(learner.segments);
+  }
 
   /** Traces a rule that can be evaluated, over segments that do not refer to each other in a circle. */
   trace(rule: Rule): Trace {
@@ -40,7 +47,7 @@ export class Tracer {
     const known = this.#traces.get(id);
     if (known) return known;
     const own = this.segments.get(id)?.rule;
-    const placed = this.learner.segments?.includes(id) ?? false;
+    const placed = this.#placed.has(id);
     const rule = own && this.trace(own);
     const trace = { holds: placed || (rule?.holds ?? false), segment: id, placed, ...(rule && { rule }) };
     this.#traces.set(id, trace);
@@ -49,17 +56,42 @@ export class Tracer {
 
   #condition(condition: Condition): Trace {
     const { field, op } = condition;
-    const value = Object.hasOwn(this.learner.profile, field) ? this.learner.profile[field] : undefined;
-    const values = (Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar]).filter(
-      (one) => !isBlank(one),
-    );
-    const blank = values.length === 0;
+    const blank = this.#filled(field).length === 0;
     if (condition.op === 'blank') return { holds: blank, field, op, blank };
     const test = testOf(condition, this.types);
-    const holds = values.some((one) => {
-      const fit = comparable(test.type, one);
-      return fit !== undefined && satisfies(test, fit);
-    });
+    const holds = this.#comparable(field, test.type).some((value) => satisfies(test, value));
     return { holds, field, op, value: condition.value, blank };
   }
+
+  #filled(field: FieldId): readonly Scalar[] {
+    return entry(this.#filledValues, field, () => {
+      const value = Object.hasOwn(this.learner.profile, field) ? this.learner.profile[field] : undefined;
+      return (Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar]).filter((one) => !isBlank(one));
+    });
+  }
+
+  #comparable(field: FieldId, type: FieldType): readonly Comparable[] {
+    const byType = entry(this.#comparables, field, () => new Map<FieldType, readonly Comparable[]>());
+    return entry(byType, type, () =>
+      this.#filled(field).flatMap((value) => {
+        const fit = comparable(type, value);
+        return fit === undefined ? [] : fit;
+      }),
+    );
+  }
+}
+
+/**
+ * Copies a trace as plain data in which each segment's rule is written out where the segment stands first, and left out after:
+ * segments that refer to segments would otherwise double what is written at every level.
+ */
+export function writtenOut(trace: Trace, written = new Set<SegmentId>()): Trace {
+  if ('all' in trace) return { ...trace, all: trace.all.map((inner) => writtenOut(inner, written)) };
+  if ('any' in trace) return { ...trace, any: trace.any.map((inner) => writtenOut(inner, written)) };
+  if ('not' in trace) return { ...trace, not: writtenOut(trace.not, written) };
+  if (!('rule' in trace) || !trace.rule) return trace;
+  const { rule, ...short } = trace;
+  if (written.has(trace.segment)) return short;
+  written.add(trace.segment);
+  return { ...short, rule: writtenOut(rule, written) };
 }

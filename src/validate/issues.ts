@@ -22,7 +22,8 @@ function createIssues(): Issues {
   return {
     list,
     add,
-    wrongType: (expected, found, place) => add('wrong_type', place, `expected ${expected}, not ${describe(found)}`),
+    wrongType: (expected, found, place) =>
+      add('wrong_type', place, `expected ${expected}, not ${Number.isFinite(found) ? found : describe(found)}`),
     full: () => list.length >= ISSUES,
   };
 }

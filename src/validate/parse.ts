@@ -20,7 +20,7 @@ import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
 
-// Every function here answers a frozen copy of what it was given, or throws one `invalid_input` that lists every issue.
+// Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
 
 /** Copies one edit or a list of them; answers a list. */
 export function parseEdits(change: unknown): readonly Edit[] {
@@ -34,11 +34,6 @@ export function parseChange(change: unknown): readonly Edit[] | Plan {
   );
 }
 
-/** Copies a plan. */
-export function parsePlan(plan: unknown): Plan {
-  return parse((issues) => readPlan(plan, readingOf(issues, true)));
-}
-
 /** Copies the learners of a preview, given as `{ learners }` or as the list; whether values fit declared fields is not judged. */
 export function parseLearners(whatIf: unknown): readonly Learner[] {
   return parse((issues) => {
@@ -50,8 +45,8 @@ export function parseLearners(whatIf: unknown): readonly Learner[] {
   });
 }
 
-/** Copies a list of learners' ids, repetitions included. */
-export function parseIds(ids: unknown): readonly LearnerId[] {
+/** Copies a list of ids, repetitions included. */
+export function parseIds(ids: unknown): readonly string[] {
   return parse((issues) => readIds(ids, undefined, issues));
 }
 
@@ -73,6 +68,11 @@ export function parseReconcileOptions(options: unknown): ReconcileInput {
 /** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
 export function parseOptions(options: unknown): SmartEnrolmentsOptions {
   return parse((issues) => check(optionsSchema, options ?? absent(options), undefined, issues));
+}
+
+/** Checks one id, which is the argument of this name. */
+export function parseId(id: unknown, name: string): string {
+  return parse((issues) => (isId(id, at(undefined, name), issues) ? id : undefined));
 }
 
 /** Checks the ids that `explain` is asked about. */

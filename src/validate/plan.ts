@@ -6,15 +6,20 @@ import { readEdits } from './edit.js';
 import { exact } from './exact.js';
 import { at } from './place.js';
 import type { RuleReading } from './rule.js';
-import { check, count, frozen, id, later, listOf, text } from './schema.js';
+import { check, count, frozen, id, later, listOf } from './schema.js';
+
+/** Text of the library's own, as long as a host's ids make it. */
+function own<Text extends string>(): z.ZodType<Text> {
+  return z.string('text') as unknown as z.ZodType<Text>;
+}
 
 const blockedSchema: z.ZodType<Blocked> = exact<Blocked>()(
   frozen(
     z.strictObject(
       {
         kind: z.enum(['inert-link', 'broken-link', 'invalid-learner', 'inactive-learner'], 'a kind of what is blocked'),
-        id: id<LinkId | LearnerId>(),
-        reason: text,
+        id: own<LinkId | LearnerId>(),
+        reason: own<string>(),
       },
       'what is blocked',
     ),
@@ -24,7 +29,7 @@ const blockedSchema: z.ZodType<Blocked> = exact<Blocked>()(
 const courseSchema: z.ZodType<CourseSummary> = exact<CourseSummary>()(
   frozen(
     z.strictObject(
-      { courseId: id<CourseId>(), enrolled: count, resumed: count, unenrolled: count, archived: count },
+      { courseId: own<CourseId>(), enrolled: count, resumed: count, unenrolled: count, archived: count },
       "a course's counts",
     ),
   ),
@@ -70,7 +75,7 @@ export const planSchema: z.ZodType<Plan> = exact<Plan>()(
 /** Copies a plan, or adds what is wrong with it. */
 export function readPlan(value: unknown, reading: RuleReading): Plan | undefined {
   const plan = check(planSchema, value, undefined, reading.issues);
-  if (!plan && (typeof value !== 'object' || value === null || !('edits' in value))) return undefined;
-  const edits = readEdits(plan ? plan.edits : (value as { edits?: unknown }).edits, at(undefined, 'edits'), reading);
+  const given = plan ? plan.edits : (value as { readonly edits?: unknown } | null)?.edits;
+  const edits = given === undefined ? undefined : readEdits(given, at(undefined, 'edits'), reading);
   return plan && edits && Object.freeze({ ...plan, edits });
 }

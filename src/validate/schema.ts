@@ -36,7 +36,7 @@ export function listOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<readonly Entry
 
 /** What a hand-written reader looks at afterwards; any value passes here, as long as there is one. */
 export function later<Value>(expected: string): z.ZodType<Value> {
-  return z.custom<Value>(() => true, expected);
+  return z.custom<Value>((value) => value !== undefined, expected);
 }
 
 /** A callback. */
@@ -73,5 +73,7 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
       issues.add('too_long', place, tooLong(LIST_LENGTH, issue.input.length, 'entries'));
       return;
   }
-  issues.wrongType(issue.message, issue.input, place);
+  // Of a union the input is the whole, and the path leads to what tells its parts apart.
+  const found = issue.code === 'invalid_union' ? (issue.input as { readonly type?: unknown }).type : issue.input;
+  issues.wrongType(issue.message, found, place);
 }

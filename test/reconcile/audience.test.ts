@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import type { Learner } from '../../src/model/learner.js';
-import { inAudience, openLinks } from '../../src/reconcile/audience.js';
+import { audienceOf, openLinks } from '../../src/reconcile/audience.js';
 import { all, everyone, field, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
 
@@ -40,16 +40,16 @@ describe('§1 who is in the audience of links', () => {
     ],
     [[], ['malformed']],
   ])('%j: %j', (links, ids) => {
-    expect(inAudience(compile(catalog), learners, links)).toEqual(ids);
+    expect(audienceOf(compile(catalog), links)(learners)).toEqual(ids);
   });
 
   it('is nobody inactive under the unenrol policy', () => {
     const matcher = compile(catalog, { inactive: 'unenrol' });
-    expect(inAudience(matcher, learners, ['s', 't'])).toEqual(['one', 'placed', 'malformed']);
+    expect(audienceOf(matcher, ['s', 't'])(learners)).toEqual(['one', 'placed', 'malformed']);
   });
 
   it('is nobody among nobody', () => {
-    expect(inAudience(compile(catalog), [], ['s'])).toEqual([]);
+    expect(audienceOf(compile(catalog), ['s'])([])).toEqual([]);
   });
 
   it('is of links in force alone', () => {

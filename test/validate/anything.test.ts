@@ -6,7 +6,7 @@ import * as parsers from '../../src/validate/parse.js';
 const json = [
   parsers.parseEdits,
   parsers.parseChange,
-  parsers.parsePlan,
+  parsers.parseChange,
   parsers.parseLearners,
   parsers.parseIds,
   parsers.parseRule,

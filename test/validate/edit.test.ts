@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../src/model/catalog.js';
 import { everyone, field } from '../../src/rules/build.js';
-import { parseChange, parseEdits, parsePlan } from '../../src/validate/parse.js';
+import { parseChange, parseEdits } from '../../src/validate/parse.js';
 import { issuesOf, linesOf } from './issues-of.js';
 
 const edits: readonly Edit[] = [
@@ -107,7 +107,7 @@ describe('edits', () => {
 describe('a plan', () => {
   it('is what has edits, and is copied', () => {
     const input = structuredClone(plan);
-    expect(parsePlan(input)).toEqual(plan);
+    expect(parseChange(input)).toEqual(plan);
     const copy = parseChange(input);
     expect(copy).toEqual(plan);
     expect(copy).not.toBe(input);
@@ -138,6 +138,6 @@ describe('a plan', () => {
       ['wrong_type summary.blocked.0.kind'],
     ],
   ])('is refused: %s', (_, value, lines) => {
-    expect(linesOf(() => parsePlan(value))).toEqual(lines);
+    expect(linesOf(() => parseChange(value))).toEqual(lines);
   });
 });
