@@ -30,7 +30,6 @@ export async function apply(
   options: RunOptions & Confirm,
 ): Promise<Outcome> {
   const run = new Run('write', options);
-  const { catalog } = engine.repositories;
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
     const before = await nothingOutstanding(engine, options);

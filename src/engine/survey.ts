@@ -35,7 +35,9 @@ export async function learnersChanged(
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
-  const groups = () => everyone(engine.repositories, { after, upTo }, engine.batchSize);
+  // Of no courses there is nothing to look at.
+  const groups = () =>
+    courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize);
   const meter = await metered(engine, 'reconcile', groups, options, courses, [
     after ?? null,
     upTo ?? null,
