@@ -2,8 +2,9 @@ import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../mod
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
-import { slice } from '../rules/evaluate.js';
+import { whole } from '../rules/evaluate.js';
 import { Program, type Slot } from '../rules/program.js';
+import { Scratch } from '../rules/scratch.js';
 import { fieldTypes } from '../rules/value.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
 import { type BlockedLink, FROZEN, type MatchedCourse, type MatchedLink, type Matcher } from './matcher.js';
@@ -30,15 +31,18 @@ export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze
       frozen: faults.length > 0,
     };
   });
+  const matched = coursesOf(links);
   return {
     catalog,
     inactive: options.inactive ?? 'freeze',
     program,
-    whole: slice(program),
+    whole: whole(program),
+    scratch: new Scratch(),
     links,
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
     audiences: Int32Array.from(links, ({ frozen, audience }) => (frozen ? FROZEN : audience!)),
-    courses: coursesOf(links),
+    courses: matched,
+    courseAt: links.map(({ link }) => matched.get(link.courseId)!),
     segments: segments.slots,
     blocked: blocked.sort(
       (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),

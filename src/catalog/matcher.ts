@@ -4,6 +4,7 @@ import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 import type { Slice } from '../rules/evaluate.js';
 import type { Program, Slot } from '../rules/program.js';
+import type { Scratch } from '../rules/scratch.js';
 
 /** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
 export interface Matcher {
@@ -15,9 +16,13 @@ export interface Matcher {
   /** The links by course, then id, by code point. */
   readonly links: readonly MatchedLink[];
   readonly linkIndex: ReadonlyMap<LinkId, number>;
+  /** For what learners hold. */
+  readonly scratch: Scratch;
   /** For each link the slot of its audience, or {@link FROZEN}. */
   readonly audiences: Int32Array;
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
+  /** For each link its course. */
+  readonly courseAt: readonly MatchedCourse[];
   /** The slot of every segment that can be evaluated. */
   readonly segments: ReadonlyMap<SegmentId, Slot>;
   /** The links that are frozen, with the reasons, by id. */

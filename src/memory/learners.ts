@@ -1,8 +1,8 @@
 import type { LearnerId } from '../model/ids.js';
 import type { Field, Learner } from '../model/learner.js';
-import type { LearnerQuery } from '../repositories/repositories.js';
+import type { LearnerQuery, Matching } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
-import { mayMatch } from './may-match.js';
+import { type Filter, mayMatch } from './may-match.js';
 import { SortedIds } from './sorted-ids.js';
 import { take } from './take.js';
 
@@ -13,6 +13,9 @@ const LARGEST_BATCH = 4_096;
 export class Learners {
   readonly #byId = new Map<LearnerId, Learner>();
   readonly #ids = new SortedIds();
+  #last:
+    | { readonly matching: Matching; readonly fields: readonly Field[] | undefined; readonly filter: Filter }
+    | undefined;
 
   save(learners: readonly Learner[]): void {
     for (const learner of frozenCopy(learners)) {
@@ -39,7 +42,7 @@ export class Learners {
   page({ after, upTo, limit, matching }: LearnerQuery, fields: readonly Field[] | undefined): Learner[] {
     const following = this.#between(after, upTo);
     if (!matching) return take(following, limit);
-    const filter = mayMatch(matching, fields);
+    const filter = this.#filter(matching, fields);
     const page: Learner[] = [];
     // Batches grow, so that a small page looks at few, and a long search costs little a learner.
     for (let size = limit; page.length < limit; size *= 2) {
@@ -48,6 +51,14 @@ export class Learners {
       for (const learner of filter(batch)) page.push(learner);
     }
     return page.slice(0, limit);
+  }
+
+  /** The filter of a walk: the same for all its pages. */
+  #filter(matching: Matching, fields: readonly Field[] | undefined): Filter {
+    if (this.#last?.matching !== matching || this.#last.fields !== fields) {
+      this.#last = { matching, fields, filter: mayMatch(matching, fields) };
+    }
+    return this.#last.filter;
   }
 
   *#between(after?: LearnerId, upTo?: LearnerId): Generator<Learner, void, undefined> {

@@ -18,7 +18,7 @@ export function mayMatch({ rule, placedIn }: Matching, fields: readonly Field[] 
   if (references(rule).size > 0 || checkRule(rule, program.types).length > 0) return (learners) => learners;
   const placed = placedIn.map((segmentId) => program.placed(segmentId));
   const wanted = program.or([program.compile(rule, (segmentId) => program.placed(segmentId)), ...placed]);
-  const part = slice(program, [wanted]);
+  const part = slice(program, [wanted], 'none');
   return (learners) => {
     const evaluation = evaluate(part, learners);
     return learners.filter((_, row) => evaluation.invalid.has(row) || holdsAt(evaluation, wanted, row));

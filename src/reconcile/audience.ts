@@ -4,15 +4,15 @@ import type { Learner } from '../model/learner.js';
 import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
 
 /**
- * Answers a function that picks those learners who are in the audience of one of the links, or may be: malformed ones are among
- * them, and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
+ * Answers a function that picks those learners who are in the audience of one of the links, or may be: those malformed in what
+ * is asked are among them, and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
  */
 export function audienceOf(
   matcher: Matcher,
   links: readonly LinkId[],
 ): (learners: readonly Learner[]) => readonly LearnerId[] {
   const slots = new Set(openLinks(matcher, links).map(({ audience }) => audience!));
-  const needed = slice(matcher.program, slots);
+  const needed = slice(matcher.program, slots, 'none');
   return (learners) => {
     const evaluation = evaluate(needed, learners);
     return learners.flatMap((learner, row) => {

@@ -37,7 +37,7 @@ export class Batch {
     );
     this.#words = this.#evaluation.words;
     this.gone = new GoneLinks(matcher.links.length);
-    this.#held = new Int32Array(matcher.links.length * this.#words);
+    this.#held = matcher.scratch.take(matcher.links.length * this.#words);
     this.#present = new Int32Array(this.#words);
     this.#frozen = new Int32Array(this.#words);
     this.#inactive = new Int32Array(this.#words);
@@ -59,12 +59,12 @@ export class Batch {
   }
 
   #hold(assignments: readonly Assignment[], row: number): void {
-    const { links, linkIndex } = this.matcher;
+    const { courseAt, linkIndex } = this.matcher;
     for (let i = 0; i < assignments.length; i++) {
       const { courseId, linkId } = assignments[i]!;
       if (this.courses && !this.courses.has(courseId)) continue;
       const link = linkIndex.get(linkId);
-      if (link !== undefined && links[link]!.link.courseId === courseId) setBit(this.#held, link * this.#words, row);
+      if (link !== undefined && courseAt[link]!.courseId === courseId) setBit(this.#held, link * this.#words, row);
       else {
         const column = this.gone.column(assignments[i]!);
         this.#makeRoom((column + 1) * this.#words);

@@ -31,7 +31,7 @@ export interface DiffResult {
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
   const courses = scope && new Set(scope.courses);
-  const program = courses ? slice(matcher.program, slotsOf(matcher, courses)) : matcher.whole;
+  const program = courses ? slice(matcher.program, slotsOf(matcher, courses), 'all') : matcher.whole;
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {

@@ -18,10 +18,11 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
   const individual = state.individual.length > 0 ? new Set(state.individual) : undefined;
   const records =
     state.training.length > 0 ? new Map(state.training.map((record) => [record.courseId, record.status])) : undefined;
+  const heldNothing = state.assignments.length === 0;
   const sorted = inOrder(batch, columns);
   for (let from = 0; from < sorted.length; ) {
     const { courseId } = batch.assignment(sorted[from]!);
-    const course = batch.matcher.courses.get(courseId);
+    const course = batch.matcher.courseAt[sorted[from]!] ?? batch.matcher.courses.get(courseId);
     const assignedBefore = assigned.length;
     let cause: Cause | undefined;
     let to = from;
@@ -38,7 +39,7 @@ export function learnerDiff(batch: Batch, row: number, columns: readonly Column[
     from = to;
     const individually = individual?.has(courseId) ?? false;
     const after = individually || assigned.length > assignedBefore || isHeldAfter(batch, course, row);
-    const before = individually || cause !== undefined || isHeldBefore(batch, course, row);
+    const before = individually || cause !== undefined || (!heldNothing && isHeldBefore(batch, course, row));
     if (after && !before) enrolled.push(records?.has(courseId) ? course!.resume : course!.start);
     else if (before && !after) unenrolled.push(ending(courseId, cause!, records?.get(courseId)));
     else if (cause) kept.push({ courseId, by: holding(batch, course, row), individual: individually });

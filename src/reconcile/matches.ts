@@ -26,7 +26,7 @@ export function matches(
   if (unknown.length > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds: unknown });
   refuse(unusable.map((id) => ({ code: 'value_misfit', path: ['rule'], message: faults.get(id)! })));
   const slot = program.compile(rule, (id) => slots.get(id)!);
-  const evaluation = evaluate(slice(program, [slot]), [learner]);
+  const evaluation = evaluate(slice(program, [slot], 'all'), [learner]);
   for (const message of evaluation.invalid.values()) refuse([{ code: 'wrong_type', path: ['learner'], message }]);
   return holdsAt(evaluation, slot, 0);
 }

@@ -7,6 +7,8 @@ import { EVERYONE, type Program, type Slot, type Step } from './program.js';
 /** The part of a program that some of its slots need. */
 export interface Slice {
   readonly program: Program;
+  /** The fields whose values are looked at. */
+  readonly fields: readonly FieldColumn[];
   /**
    * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs
    * (for `or` and `not`) and its output (for `or`) flipped, so that the loop has nothing to choose. A step of more inputs is several.
@@ -16,7 +18,7 @@ export interface Slice {
 
 const FLIPS = { and: [0, 0], or: [-1, -1], not: [-1, 0] } as const;
 
-/** A program's answers for one batch: `bits` holds a bitmap of `words` words for each slot. */
+/** A program's answers for one batch, good until it is evaluated again: `bits` holds a bitmap of `words` words for each slot. */
 export interface Evaluation {
   readonly bits: Int32Array;
   readonly words: number;
@@ -24,28 +26,38 @@ export interface Evaluation {
   readonly invalid: ReadonlyMap<number, string>;
 }
 
-/** Cuts a program down to what these slots need; all of it without them. */
-export function slice(program: Program, wanted?: Iterable<Slot>): Slice {
-  let steps: readonly Step[] = program.steps;
-  if (wanted) {
-    const needed = new Set(wanted);
-    const backwards = steps.toReversed().filter(({ inputs, out }) => {
-      if (needed.has(out)) for (const input of inputs) needed.add(input);
-      return needed.has(out);
-    });
-    steps = backwards.reverse();
-  }
+/** All of a program: every rule is answered, and every declared field judged. */
+export function whole(program: Program): Slice {
+  return { program, fields: [...program.fields.values()], code: encode(program.steps) };
+}
+
+/** Cuts a program down to what these slots need. Of the fields that no rule among them asks for it judges all, or `none`. */
+export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 'none'): Slice {
+  const needed = new Set(wanted);
+  const backwards = program.steps.toReversed().filter(({ inputs, out }) => {
+    if (needed.has(out)) for (const input of inputs) needed.add(input);
+    return needed.has(out);
+  });
+  const fields = [...program.fields.values()];
+  return {
+    program,
+    fields: others === 'all' ? fields : fields.filter(({ slots }) => [...slots].some((slot) => needed.has(slot))),
+    code: encode(backwards.reverse()),
+  };
+}
+
+function encode(steps: readonly Step[]): Int32Array {
   const code = steps.flatMap(({ op, out, inputs }) => {
     const [first, ...others] = op === 'not' ? [inputs[0]!, inputs[0]!] : inputs;
     return others.flatMap((input, i) => [out, i === 0 ? first! : out, input, ...FLIPS[op]]);
   });
-  return { program, code: Int32Array.from(code) };
+  return Int32Array.from(code);
 }
 
 /** Evaluates a batch of learners by columns; a row without a learner satisfies nothing that is meant for it. */
-export function evaluate({ program, code }: Slice, learners: readonly (Learner | undefined)[]): Evaluation {
+export function evaluate({ program, fields, code }: Slice, learners: readonly (Learner | undefined)[]): Evaluation {
   const words = wordsFor(learners.length);
-  const bits = new Int32Array(program.size * words);
+  const bits = program.scratch.take(program.size * words);
   bits.fill(-1, EVERYONE * words, (EVERYONE + 1) * words);
   const invalid = new Map<number, string>();
   learners.forEach((learner, row) => {
@@ -54,7 +66,7 @@ export function evaluate({ program, code }: Slice, learners: readonly (Learner |
   });
   const rows = invalid.size === 0 ? learners : learners.map((learner, row) => (invalid.has(row) ? undefined : learner));
   place(program, rows, bits, words);
-  for (const column of program.fields.values()) fill(column, rows, bits, words, invalid);
+  for (const column of fields) fill(column, rows, bits, words, invalid);
   run(code, bits, words);
   return { bits, words, invalid };
 }

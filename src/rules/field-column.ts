@@ -27,6 +27,8 @@ export class FieldColumn {
   readonly #tests = new Map<FieldType, { test: Test; slot: number }[]>();
   readonly #verdicts = new Map<Scalar, Verdict>();
   #kept = 0;
+  /** The slots that its values decide. */
+  readonly slots = new Set<number>();
   /** Set where a rule asks whether the field is blank. */
   blankSlot: number | undefined;
 
@@ -40,6 +42,7 @@ export class FieldColumn {
 
   /** Has the slot set wherever the test is satisfied. */
   add(test: Test, slot: number): void {
+    this.slots.add(slot);
     if (test.op === 'equals' || test.op === 'in') {
       const byOperand = entry(this.#equal, test.type, () => new Map<Comparable, number[]>());
       for (const operand of new Set(test.operands)) entry(byOperand, operand, () => []).push(slot);

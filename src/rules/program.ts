@@ -2,6 +2,7 @@ import type { SegmentId } from '../model/ids.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { testOf } from './condition.js';
 import { FieldColumn } from './field-column.js';
+import { Scratch } from './scratch.js';
 import type { FieldTypes } from './value.js';
 
 /** Where a program keeps the bitmap of one rule: a bit for each learner of the batch. */
@@ -26,6 +27,7 @@ export class Program {
   readonly fields = new Map<string, FieldColumn>();
   readonly placements = new Map<SegmentId, Slot>();
   readonly steps: Step[] = [];
+  readonly scratch = new Scratch();
   /** One more than the greatest slot. */
   size = 2;
   readonly #known = new Map<string, Slot>();
@@ -91,6 +93,7 @@ export class Program {
     const column = this.#field(condition.field);
     if (condition.op === 'blank') {
       column.blankSlot ??= this.size++;
+      column.slots.add(column.blankSlot);
       return column.blankSlot;
     }
     const test = testOf(condition, this.types);

@@ -1,5 +1,5 @@
-import { prepare } from './prepare.js';
 import { FULL_SIZE } from './measure/scale.js';
+import { prepare } from './prepare.js';
 import type { Findings } from './report/findings.js';
 import { markdown, tableText } from './report/markdown.js';
 import { plot } from './report/plot.js';
@@ -22,4 +22,7 @@ for (const name of wanted) {
 }
 const whole = FULL_SIZE && SECTIONS.every((name) => wanted.includes(name));
 if (whole || process.env.BENCH_OUT) write({ 'results.md': markdown(findings), 'results.svg': plot(findings) });
-else console.log('\nNot a run of everything at full size: nothing was written. Set BENCH_OUT to a folder to write it all the same.');
+else
+  console.log(
+    '\nNot a run of everything at full size: nothing was written. Set BENCH_OUT to a folder to write it all the same.',
+  );

@@ -27,7 +27,7 @@ export const busyCourseIds = fc.oneof(
 );
 
 /** A value of this type that is not blank. */
-export function values(type: FieldType, { traps }: Wildness = {}): fc.Arbitrary<string | number | boolean> {
+function values(type: FieldType, { traps }: Wildness = {}): fc.Arbitrary<string | number | boolean> {
   const pool = VALUES[type];
   return fc.constantFrom<string | number | boolean>(...pool.few, ...(traps ? pool.traps : []));
 }
@@ -143,7 +143,7 @@ export function segments(ids: fc.Arbitrary<string> = segmentIds, wild: Wildness 
 }
 
 /** Links of these ids, most of them between the segment and the course that go with the id, so that few clash and many share a course. */
-export function links(ids: fc.Arbitrary<string> = linkIds, clashing = true): fc.Arbitrary<Link> {
+function links(ids: fc.Arbitrary<string> = linkIds, clashing = true): fc.Arbitrary<Link> {
   return ids.chain((id) => {
     const own = LINKS.indexOf(id);
     const mostly = (one: string, other: fc.Arbitrary<string>) =>

@@ -5,7 +5,7 @@ import type { Repositories } from '../../src/index.js';
 export type Around = <T>(method: string, call: () => Promise<T>, args: readonly unknown[]) => Promise<T>;
 
 /** Repositories that do what these do, with something around every call, inside transactions too. */
-export function surround(repositories: Repositories, around: Around): Repositories {
+function surround(repositories: Repositories, around: Around): Repositories {
   const { catalog, learners, enrolments } = repositories;
   return {
     catalog: {
@@ -38,7 +38,7 @@ export interface Fault {
 }
 
 /** What a failing repository throws. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** Repositories that fail as told; `calls` counts. */
 export function failing(
@@ -109,10 +109,8 @@ export function retrying(repositories: Repositories): Repositories {
 
 /** Repositories that note every call that changes something. */
 export function noting(repositories: Repositories, writes: string[]): Repositories {
-  return surround(repositories, (method, call, args) => {
-    const [first] = args;
-    const empty = Array.isArray(first) && first.length === 0;
-    if (/commit|settled|write/u.test(method) && !empty) writes.push(method);
+  return surround(repositories, (method, call) => {
+    if (/commit|settled|write/u.test(method)) writes.push(method);
     return call();
   });
 }

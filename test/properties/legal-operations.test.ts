@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { TrainingRecord } from '../../src/index.js';
+import type { Edit, TrainingRecord } from '../../src/index.js';
+import { courseIds, learnerIds } from '../model/arbitraries.js';
 import { isLibraryStep, Play } from '../model/play.js';
-import { LEARNERS } from '../model/pools.js';
+import { LEARNERS, LINKS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { histories, individualSteps, type Step, steps } from '../model/steps.js';
 
@@ -47,5 +48,31 @@ it('legal operations: start, resume, keep and archive fit the training record th
       }
     }),
     runs(60),
+  );
+});
+
+it('legal operations: what ends both because its learner left and because it was unlinked ended as unlinked', async () => {
+  const pairs = fc.uniqueArray(fc.constantFrom(...LINKS), { minLength: 2, maxLength: 2 });
+  const statuses = fc.constantFrom<(TrainingRecord['status'] | undefined)[]>('completed', 'in-progress', undefined);
+  await fc.assert(
+    fc.asyncProperty(pairs, learnerIds, courseIds, statuses, async ([left, unlinked], learnerId, courseId, status) => {
+      const link = (id: string): Edit => ({ type: 'link', link: { id, segmentId: `of ${id}`, courseId } });
+      const segment = (id: string): Edit => ({ type: 'saveSegment', segment: { id: `of ${id}`, title: 'Some' } });
+      const who = { id: learnerId, profile: {}, segments: [`of ${left}`, `of ${unlinked}`] };
+      const play = await Play.begin({
+        courses: [{ id: courseId, enrolmentMethod: 'by-assignment-only' }],
+        learners: [who],
+        inactive: 'freeze',
+        setup: [segment(left!), segment(unlinked!), link(left!), link(unlinked!)],
+        prior: status ? [{ do: 'train', learnerId, courseId, status }] : [],
+      });
+      const { status: now } = (await play.host.state(learnerId)).training[0] ?? {};
+      await play.takeAll([{ do: 'save', learners: [{ ...who, segments: [`of ${unlinked}`] }] }]);
+      const { diffs } = await play.take({ do: 'apply', edits: [{ type: 'unlink', linkId: unlinked! }] });
+      const training = now === 'completed' ? 'archive' : 'keep';
+      expect(diffs.map((diff) => diff.unenrolled)).toEqual([[{ courseId, training, cause: 'unlinked' }]]);
+      expect(await play.host.archived(learnerId)).toEqual(now === 'completed' ? [courseId] : []);
+    }),
+    runs(30),
   );
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isSmartEnrolmentsError } from '../../src/index.js';
-import { lagging } from '../model/faults.js';
+import { isSmartEnrolmentsError, type SmartEnrolments } from '../../src/index.js';
+import { lagging, stalling } from '../model/faults.js';
 import { settled } from '../model/oracle.js';
 import { act, ask, isLibraryStep, lines, Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
@@ -20,45 +20,87 @@ const actors = fc.oneof(
   { weight: 1, arbitrary: freezingSteps.map((step): Step[] => [step, { do: 'reconcile' }]) },
 );
 
+/** What one of the actors does with a library of its own; an edit may be refused. */
+async function perform(
+  play: Play,
+  scheduler: fc.Scheduler,
+  library: SmartEnrolments,
+  steps: readonly Step[],
+): Promise<void> {
+  for (const step of steps) {
+    await scheduler.schedule(Promise.resolve(), step.do);
+    if (!isLibraryStep(step)) await act(play.host, step);
+    else await ask(library, step).catch((error: unknown) => checkRefusal(step, error));
+  }
+}
+
+function checkRefusal(step: Step, error: unknown): void {
+  const broken = !isSmartEnrolmentsError(error) || /contract_broken|repository_failed/u.test(error.code);
+  if (step.do !== 'apply' || broken) throw error;
+}
+
+/** Whatever the history was, everybody holds what the catalog and the learners, as they now are, say. */
+async function checkEnd(play: Play): Promise<void> {
+  const catalog = await play.store.catalog.load();
+  const people = new Map((await play.store.learners.get(LEARNERS)).map((who) => [who.id, who]));
+  const found = await play.holdings();
+  const facts = { ...catalog, inactive: play.world.inactive };
+  const due = [...found].map(
+    ([id, state]) => [id, { ...state, assignments: settled(facts, people.get(id), state.assignments) }] as const,
+  );
+  expect(catalog.unsettled).toEqual([]);
+  expect(lines(found)).toEqual(lines(new Map(due)));
+}
+
+const casts = fc.array(actors, { minLength: 2, maxLength: 3 });
+const sizes = fc.constantFrom(2, 1000);
+
 it('races: edits, notices and reconciles that interleave anyhow end right, with no further reconcile', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
       starts({ inactive: true }),
-      fc.array(actors, { minLength: 2, maxLength: 3 }),
-      fc.constantFrom(2, 1000),
-      async (scheduler, start, casts, batchSize) => {
+      casts,
+      sizes,
+      async (scheduler, start, cast, batchSize) => {
         const play = await Play.begin(start);
-        const perform = async (steps: readonly Step[]) => {
-          const library = play.another((store) => lagging(store, scheduler), { batchSize });
-          for (const step of steps) {
-            await scheduler.schedule(Promise.resolve(), step.do);
-            if (!isLibraryStep(step)) await act(play.host, step);
-            else
-              await ask(library, step).catch((error: unknown) => {
-                if (
-                  step.do !== 'apply' ||
-                  !isSmartEnrolmentsError(error) ||
-                  error.code === 'contract_broken' ||
-                  error.code === 'repository_failed'
-                )
-                  throw error;
-              });
-          }
-        };
-        await scheduler.waitFor(Promise.all(casts.map(perform)));
-        const catalog = await play.store.catalog.load();
-        const people = new Map((await play.store.learners.get(LEARNERS)).map((who) => [who.id, who]));
-        const found = await play.holdings();
-        const facts = { ...catalog, inactive: start.inactive };
-        const due = [...found].map(
-          ([id, state]) => [id, { ...state, assignments: settled(facts, people.get(id), state.assignments) }] as const,
-        );
-        expect(catalog.unsettled).toEqual([]);
-        expect(lines(found)).toEqual(lines(new Map(due)));
+        const library = () => play.another((store) => lagging(store, scheduler), { batchSize });
+        await scheduler.waitFor(Promise.all(cast.map((steps) => perform(play, scheduler, library(), steps))));
+        await checkEnd(play);
       },
     ),
-    runs(60),
+    runs(50),
+  );
+});
+
+it('races: one that stands still at any call until all others are done, or wait for it, does no harm', async () => {
+  const stalls = fc.record({ at: fc.nat(20), when: fc.constantFrom('before' as const, 'after' as const) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      starts({}),
+      casts,
+      stalls,
+      sizes,
+      async (scheduler, start, cast, stall, batchSize) => {
+        const play = await Play.begin(start);
+        let open = () => {};
+        const gate = new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        const [first, ...others] = cast;
+        const slow = play.another((store) => stalling(store, scheduler, stall, gate), { batchSize });
+        const quick = () => play.another((store) => lagging(store, scheduler), { batchSize });
+        const slowly = perform(play, scheduler, slow, first!);
+        await scheduler.waitIdle();
+        const all = Promise.all([slowly, ...others.map((steps) => perform(play, scheduler, quick(), steps))]);
+        await scheduler.waitIdle();
+        open();
+        await scheduler.waitFor(all);
+        await checkEnd(play);
+      },
+    ),
+    runs(80),
   );
 });
 

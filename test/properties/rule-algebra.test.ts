@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { matches } from '../../src/core.js';
 import type { Catalog, Learner, Rule } from '../../src/index.js';
-import { learners, rules, segments } from '../model/arbitraries.js';
+import { conditions, learners, profiles, rules, segments } from '../model/arbitraries.js';
 import { type Facts, holds } from '../model/oracle.js';
 import { FIELDS, SEGMENTS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
@@ -48,6 +48,21 @@ it('rule algebra: a rule says what the naive evaluator says', () => {
       const facts: Facts = { courses: [], links: [], ...catalog };
       expect(matches(one, who, catalog)).toBe(holds(facts, one, who));
     }),
-    runs(1500),
+    runs(1000),
+  );
+});
+
+it('rule algebra: a condition says what the naive evaluator says, with every operator on every kind of value', () => {
+  const questions = fc
+    .constantFrom(...FIELDS)
+    .chain((field) => fc.tuple(conditions([field], wild), profiles([field], wild), fc.boolean()));
+  fc.assert(
+    fc.property(questions, ([condition, profile, declared]) => {
+      const who = { id: 'a', profile };
+      const catalog = { segments: [], ...(declared && { fields: FIELDS }) };
+      const facts: Facts = { courses: [], links: [], ...catalog };
+      expect(matches(condition, who, catalog)).toBe(holds(facts, condition, who));
+    }),
+    runs(3000),
   );
 });

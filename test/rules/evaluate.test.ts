@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { evaluate, holdsAt, slice } from '../../src/rules/evaluate.js';
+import { evaluate, holdsAt, slice, whole } from '../../src/rules/evaluate.js';
 import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
 
 const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Learner => ({ id: 'a', profile, ...more });
@@ -10,7 +10,7 @@ const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Lear
 /** Which rows satisfy a rule. */
 function rows(rule: Rule, learners: readonly (Learner | undefined)[], program = new Program(undefined)): number[] {
   const slot = program.compile(rule, (id) => program.placed(id));
-  const evaluation = evaluate(slice(program, [slot]), learners);
+  const evaluation = evaluate(slice(program, [slot], 'all'), learners);
   return [...learners.keys()].filter((row) => holdsAt(evaluation, slot, row));
 }
 
@@ -68,14 +68,14 @@ describe('a slice', () => {
       not(all(field('a').equals(1), field('b').equals(1))),
     ].map((rule) => program.compile(rule, (id) => program.placed(id)));
     const people = [{ a: 1, b: 1 }, { a: 1 }, { b: 1, c: 1 }, { a: 1, c: 1 }, {}].map((profile) => learner(profile));
-    const whole = evaluate(slice(program), people);
+    const everything = evaluate(whole(program), people);
     for (const slot of slots) {
-      const part = evaluate(slice(program, [slot]), people);
-      const answers = (of: typeof whole) => people.map((_, row) => holdsAt(of, slot, row));
-      expect(answers(part)).toEqual(answers(whole));
+      const part = evaluate(slice(program, [slot], 'all'), people);
+      const answers = (of: typeof everything) => people.map((_, row) => holdsAt(of, slot, row));
+      expect(answers(part)).toEqual(answers(everything));
     }
-    expect(slice(program, []).code).toHaveLength(0);
-    expect(slice(program, [slots[1]!]).code.length).toBeLessThan(slice(program).code.length);
+    expect(slice(program, [], 'all').code).toHaveLength(0);
+    expect(slice(program, [slots[1]!], 'all').code.length).toBeLessThan(whole(program).code.length);
   });
 });
 
@@ -87,7 +87,7 @@ describe('§6 a malformed learner', () => {
     ['d', 'date'],
   ]);
   const faultOf = (who: unknown, program = new Program(types)): string | undefined =>
-    evaluate(slice(program), [learner({}), who as Learner]).invalid.get(1);
+    evaluate(whole(program), [learner({}), who as Learner]).invalid.get(1);
 
   it.each([
     [{ t: 7 }, 'Its profile field "t" is declared text and holds a number.'],
@@ -154,7 +154,7 @@ describe('§6 a malformed learner', () => {
   it('spoils no row but its own', () => {
     const program = new Program(types);
     const slot = program.compile(field('t').equals('x'), () => NOBODY);
-    const evaluation = evaluate(slice(program), [
+    const evaluation = evaluate(whole(program), [
       learner({ t: 'x' }),
       { id: 'b', profile: null } as unknown as Learner,
       learner({ t: 'x', n: 'x' }),

@@ -9,7 +9,7 @@ export function holds(rule: Rule, profile: Profile, types?: ReadonlyMap<string, 
   const learner: Learner = { id: 'a', profile };
   const program = new Program(types);
   const slot = program.compile(rule, (id) => program.placed(id));
-  const evaluation = evaluate(slice(program, [slot]), [learner]);
+  const evaluation = evaluate(slice(program, [slot], 'all'), [learner]);
   const [fault] = evaluation.invalid.values();
   if (fault !== undefined) throw new Error(fault);
   const byColumns = holdsAt(evaluation, slot, 0);

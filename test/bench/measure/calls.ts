@@ -1,0 +1,26 @@
+import { type Spread, spreadOf } from './statistics.js';
+
+/** Times each of many calls by itself, after some that only warm up; answers microseconds a call. */
+export async function eachCall(
+  count: number,
+  call: (i: number) => unknown,
+  before?: (i: number) => unknown,
+): Promise<Spread> {
+  const calls: number[] = [];
+  const warmUp = Math.ceil(count / 4);
+  for (let i = 0; i < warmUp + count; i++) {
+    await before?.(i);
+    const start = performance.now();
+    const answer = call(i);
+    if (answer instanceof Promise) await answer;
+    if (i >= warmUp) calls.push((performance.now() - start) * 1000);
+  }
+  return usual(calls);
+}
+
+/** Of many calls the slowest are a garbage collection or a neighbour: told are the middle, the 5th and the 95th in a hundred. */
+function usual(numbers: readonly number[]): Spread {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+  return { median: spreadOf(sorted).median, least: at(0.05), most: at(0.95) };
+}

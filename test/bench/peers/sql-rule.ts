@@ -1,0 +1,42 @@
+import type { Rule, Scalar, Segment } from '../../../src/core.js';
+
+/** How a dialect asks whether one of a learner's skills is this one. */
+export type HasSkill = (skill: string) => string;
+
+/** Writes a segment's rule as a condition on the table `learner`; a segment in it is written out in place. */
+export function sqlOf(rule: Rule, segments: ReadonlyMap<string, Segment>, hasSkill: HasSkill): string {
+  const inner = (one: Rule): string => sqlOf(one, segments, hasSkill);
+  if ('all' in rule) return `(${rule.all.map(inner).join(' AND ')})`;
+  if ('any' in rule) return `(${rule.any.map(inner).join(' OR ')})`;
+  if ('not' in rule) return `(NOT ${inner(rule.not)})`;
+  if ('everyone' in rule) return 'TRUE';
+  if ('segment' in rule) return inner(segments.get(rule.segment)!.rule!);
+  switch (rule.op) {
+    case 'blank':
+      return `(${rule.field} IS NULL)`;
+    case 'equals':
+      return rule.field === 'skills' ? hasSkill(String(rule.value)) : `${rule.field} = ${literal(rule.value)}`;
+    case 'in':
+      return `${rule.field} IN (${rule.value.map(literal).join(', ')})`;
+    case 'contains':
+      return `${rule.field} LIKE ${literal(`%${rule.value}%`)}`;
+    case 'startsWith':
+      return `${rule.field} LIKE ${literal(`${rule.value}%`)}`;
+    case 'endsWith':
+      return `${rule.field} LIKE ${literal(`%${rule.value}`)}`;
+    case 'lt':
+      return `${rule.field} < ${literal(rule.value)}`;
+    case 'lte':
+      return `${rule.field} <= ${literal(rule.value)}`;
+    case 'gt':
+      return `${rule.field} > ${literal(rule.value)}`;
+    case 'gte':
+      return `${rule.field} >= ${literal(rule.value)}`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function literal(value: Scalar): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
