@@ -16,13 +16,13 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
     [{ issues: Array(10).fill(issue) }, '- a[0].b'],
     [{ issues: Array(12).fill(issue) }, 'and 2 more in details.issues'],
   ],
-  unknown_segment: [[{ segmentIds: ['s', 't'] }, '"s", "t"', 'Save it first']],
+  unknown_segment: [[{ segmentIds: ['s', 't'] }, '"s", "t"', 'is saved first']],
   unknown_course: [[{ courseIds: ['c'] }, '"c"', 'catalog.load()']],
   unknown_link: [[{ linkIds: ['l'] }, '"l"', 'load the catalog again']],
   course_not_by_assignment: [
     [{ courses: [{ courseId: 'c', enrolmentMethod: 'open' }] }, '"by-assignment-only"', 'change the method of "c"'],
   ],
-  duplicate_link: [[{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" repeats "m"', 'unlink it first']],
+  duplicate_link: [[{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" repeats "m"', 'unlink the old one']],
   segment_in_use: [
     [{ segments: [{ segmentId: 's', links: ['l'], segments: [] }] }, '"s" (by links "l").', 'Unlink'],
     [{ segments: [{ segmentId: 's', links: [], segments: ['t'] }] }, '"s" (by the rules of "t").'],
@@ -32,12 +32,12 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
   catalog_conflict: [[{ expected: 3, found: 4 }, 'revision 4 where 3', 'Try again']],
   plan_stale: [
     [{ changed: 'catalog', planned: 'p' }, 'The catalog has changed', 'preview the edits again'],
-    [{ changed: 'diff', planned: 'p', found: 'q' }, 'The learners or courses have changed', 'preview the edits again'],
+    [{ changed: 'diff', planned: 'p', found: 'q' }, 'no longer what was previewed', 'preview the edits again'],
   ],
   removal_limit: [
     [
       { operation: 'apply', exceeded: over, fingerprint: 'f' },
-      'apply would mean 2 unenrolments where 1 are allowed and 3 archives where 0 are allowed',
+      'apply would mean 2 unenrolments where 1 is allowed and 3 archives where 0 are allowed',
       'Nothing was done',
       'confirm: "f"',
     ],

@@ -22,12 +22,12 @@ describe('the paragraph of an explanation', () => {
     [
       'held',
       text({ learner: bristol, held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S": the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "s", or remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S": the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "S", or remove link "1", which unenrols its whole segment.`,
     ],
     [
       'held by hand, with a profile',
       text({ learner: { ...bristol, segments: ['hand'] }, held: ['all/3'] }, 'all'),
-      `Learner "a" is enrolled on course "all". Link "3" holds them on it, for segment "HAND": the learner was placed in it by hand, and the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "hand", or remove link "3", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "all". Link "3" holds them on it, for segment "HAND": the learner was placed in it by hand, and the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "HAND", or remove link "3", which unenrols its whole segment.`,
     ],
     [
       'missed',
@@ -42,17 +42,17 @@ describe('the paragraph of an explanation', () => {
     [
       'about to be held',
       text({ learner: bristol }),
-      'Learner "a" is not enrolled on course "First aid". Link "1", for segment "S", does not hold them on it although its rules are satisfied: the next look at an active learner settles it.',
+      'Learner "a" is not enrolled on course "First aid". Link "1", for segment "S", does not hold them on it, although its rules are satisfied: the next look at the learner enrols them.',
     ],
     [
       'about to be released',
       text({ held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S", although the learner is no longer in its audience: the next look at the learner settles it. ${rule}; what ends it is to take the learner out of segment "s", or remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S", although the learner is not in its audience: the next look at the learner releases them. ${rule}; what ends it is to remove link "1", which unenrols its whole segment.`,
     ],
     [
       'held by a link that is gone',
       text({ held: ['alone/9'] }, 'alone'),
-      `Learner "a" is enrolled on course "alone". Link "9" still holds them on it although the link is gone: the next look at the learner releases it. ${rule}.`,
+      `Learner "a" is enrolled on course "alone". Link "9" still holds them on it although the link is gone: the next look at the learner releases them. ${rule}.`,
     ],
     [
       'enrolled individually',
@@ -82,30 +82,60 @@ describe('the paragraph of an explanation', () => {
     [
       'inactive and frozen',
       text({ learner: { ...bristol, active: false } }),
-      'Learner "a" is not enrolled on course "First aid". The learner is inactive, and inactive learners keep what they hold and gain nothing. Link "1", for segment "S", does not hold them on it although its rules are satisfied: the next look at an active learner settles it. The learner is inactive, so what would change was withheld.',
+      'Learner "a" is not enrolled on course "First aid". The learner is frozen, keeps what they hold and gains nothing. Link "1", for segment "S", does not hold them on it, although its rules are satisfied: it would if they were active.',
     ],
     [
       'vanished',
       text({ learner: null }, 'alone'),
-      'Learner "a" is not enrolled on course "alone". The host has no learner of this id. No link to the course could enrol them.',
+      'Learner "a" is not enrolled on course "alone". The host has no learner of this id, who is outside every audience. No link to the course could enrol them.',
     ],
     [
       'vanished and held',
       text({ learner: null, held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". The host has no learner of this id. Link "1" holds them on it, for segment "S". ${rule}; what ends it is to take the learner out of segment "s", or remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". The host has no learner of this id, who is outside every audience. Link "1" holds them on it, for segment "S": the next look at the learner releases them. ${rule}; what ends it is to remove link "1", which unenrols its whole segment.`,
     ],
     [
       'malformed',
       text({ learner: { profile: { site: {} as string } } }),
-      'Learner "a" is not enrolled on course "First aid". Its profile field "site" holds an object.',
+      'Learner "a" is not enrolled on course "First aid". The learner is frozen, keeps what they hold and gains nothing. The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object.',
     ],
   ])('of somebody %s', (_, told, expected) => {
     expect(told).toBe(expected);
   });
 
+  it.each<[string, string, string]>([
+    [
+      'inactive and frozen, whose link is gone',
+      text({ learner: { ...bristol, active: false }, held: ['alone/9'] }, 'alone'),
+      'although the link is gone: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending or activating them.',
+    ],
+    [
+      'inactive and frozen, and no longer in the audience',
+      text({ learner: { profile: {}, active: false }, held: ['c/1'] }),
+      'although the learner is not in its audience: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending or activating them, and then to remove link "1", which unenrols its whole segment.',
+    ],
+    [
+      'held by a frozen link, and no longer in its audience',
+      text({ held: ['shut/2'] }, 'shut'),
+      'although the learner is not in its audience: it stays while this is frozen.',
+    ],
+    [
+      'inactive and outside, who is held',
+      text({ learner: { ...bristol, active: false }, held: ['c/1'] }, 'c', 'unenrol'),
+      'holds them on it, for segment "S": the next look at the learner releases them.',
+    ],
+    [
+      'held by two links, and individually',
+      text({ learner: { ...bristol, segments: ['hand'] }, held: ['c/1', 'c/9'], individual: ['c'] }),
+      'what ends it is to take the learner out of segment "S", or remove link "1", which unenrols its whole segment; the individual enrolment would still hold them.',
+    ],
+  ])('tells the truth of somebody %s', (_, told, expected) => {
+    expect(told).toContain(expected);
+  });
+
   it('says what the unenrol policy means for the inactive', () => {
     expect(text({ learner: { ...bristol, active: false } }, 'c', 'unenrol')).toContain(
-      'The learner is inactive, and inactive learners are outside every audience.',
+      'The learner is inactive, and so outside every audience. Link "1", for segment "S", does not hold them on it, although its rules are satisfied: it would if they were active.',
     );
   });
 });
@@ -126,13 +156,13 @@ describe('a rule in words', () => {
     [everyone, 'the rule for everyone'],
     [field('x').blank(), '"x" being blank'],
     [field('site').in(['Bristol', 'Leeds']), '"site" in ["Bristol","Leeds"]'],
-    [not(age), 'not ("age" gt 3)'],
+    [not(age), 'not ("age" above 3)'],
     [not(any()), 'not (a rule that matches nobody)'],
     [inSegment('other'), 'membership of "other"'],
     [all(site, field('x').blank()), '"site" equals "Bristol" and "x" being blank'],
-    [any(site, age), '"site" equals "Bristol" or "age" gt 3'],
-    [any(all(site, not(age)), age), '("site" equals "Bristol" and not ("age" gt 3)) or "age" gt 3'],
-    [all(any(site, age), site), '("site" equals "Bristol" or "age" gt 3) and "site" equals "Bristol"'],
+    [any(site, age), '"site" equals "Bristol" or "age" above 3'],
+    [any(all(site, not(age)), age), '("site" equals "Bristol" and not ("age" above 3)) or "age" above 3'],
+    [all(any(site, age), site), '("site" equals "Bristol" or "age" above 3) and "site" equals "Bristol"'],
   ])('%j', (own, words) => {
     expect(told(own)).toContain(`for segment "S": the profile satisfies ${words}. `);
   });
