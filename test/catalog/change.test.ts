@@ -45,7 +45,7 @@ describe('sameness', () => {
   it('is of all that a segment says', () => {
     const one = segment('s', everyone);
     expect(sameSegment(one, segment('s', everyone))).toBe(true);
-    for (const other of [segment('t', everyone), { ...one, title: 'x' }, segment('s')])
+    for (const other of [{ ...one, id: 't' }, { ...one, title: 'x' }, segment('s')])
       expect(sameSegment(one, other)).toBe(false);
   });
 

@@ -115,14 +115,15 @@ describe('compile', () => {
     const catalog = {
       segments: [segment('s', all()), segment('t')],
       courses: [course('z')],
-      links: [link('b', 's', 'y'), link('a', 't', 'y'), link('c', 't', 'z')],
+      links: [link('b', 's', 'y'), link('a', 't', 'y'), link('c', 't', 'z'), link('d', 't', 'x')],
     };
     expect(blocked(catalog).map(([kind, id]) => `${id} ${kind}`)).toEqual([
       'a inert-link',
       'b broken-link',
       'b inert-link',
+      'd inert-link',
     ]);
-    expect(compile(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y']);
+    expect(compile(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
   });
 
   it('§7.14 orders links by course, then id, by code point', () => {

@@ -29,6 +29,8 @@ describe('evolve refuses', () => {
   it.each<[string, Edit[], string, unknown]>([
     ['unlinking what is not linked', [unlink('m')], 'unknown_link', { linkIds: ['m'] }],
     ['deleting what is not there', [remove('z')], 'unknown_segment', { segmentIds: ['z'] }],
+    ['all that is not linked', [unlink('m'), unlink('l'), unlink('n')], 'unknown_link', { linkIds: ['m', 'n'] }],
+    ['deleting all that is not there', [remove('z'), remove('y')], 'unknown_segment', { segmentIds: ['z', 'y'] }],
     [
       '§5 linking unknown segments, all named once',
       [join('m', 'z', 'c'), join('n', 'y', 'c'), join('o', 'z', 'd')],
@@ -211,8 +213,22 @@ describe('evolve takes', () => {
     expect(caught(() => evolve(deep, [save('0', inSegment('z')), save('z')]))?.code).toBe('invalid_input');
   });
 
+  it('what stands twice already, as long as it is not saved', () => {
+    const twice = { ...base, links: [...base.links, link('m', 's', 'c')] };
+    expect(evolve(twice, [join('n', 't', 'c')]).links).toHaveLength(4);
+    expect(caught(() => evolve(twice, [join('m', 's', 'c', everyone), join('n', 's', 'c')]))?.details).toEqual({
+      links: [{ linkId: 'n', existing: 'l' }],
+    });
+  });
+
   it('what broke meanwhile, as long as it is not saved', () => {
     const broken = { ...base, segments: [...base.segments, segment('v', field('gone').blank()), segment('w', all())] };
     expect(evolve(broken, [save('z')]).segments).toHaveLength(6);
   });
+});
+
+it('evolve renames a segment whose rule can no longer be evaluated', () => {
+  const broken = { ...base, segments: [segment('s', field('gone').equals(1))], links: [] };
+  const edit: Edit = { type: 'saveSegment', segment: { ...segment('s', field('gone').equals(1)), title: 'New' } };
+  expect(evolve(broken, [edit]).segments[0]?.title).toBe('New');
 });

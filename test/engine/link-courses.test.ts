@@ -47,4 +47,14 @@ describe('linkCourses', () => {
     expect(summary).toMatchObject({ assigned: 2, courses: [{ courseId: 'c3' }] });
     expect((await world.engine.apply(linkCourses('Bristol', ['c1', 'c2', 'c3']))).revision).toBe(2);
   });
+
+  it.each([
+    [['s', ['c'], null], 'expected a rule, not null'],
+    [['s', ['c'], ''], 'expected a rule, not text'],
+    [['s', 'c1'], 'expected a list of ids, not text'],
+    [[5, ['c']], 'segmentId: expected an id (text), not 5'],
+  ])('refuses %j', (args, message) => {
+    const call = () => linkCourses(...(args as Parameters<typeof linkCourses>));
+    expect(call).toThrow(expect.objectContaining({ code: 'invalid_input', message: expect.stringContaining(message) }));
+  });
 });
