@@ -127,7 +127,7 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
     return `Nothing was done, because the input is not valid:${shown.join('')}${more}`;
   },
   unknown_segment: ({ segmentIds }) =>
-    `No segment has the id ${list(segmentIds)}. One that is referred to is saved first, or earlier in the same list of edits; one that is gone needs no deleting.`,
+    `No segment has the id ${list(segmentIds)}. One that is referred to is saved first, or in the same list of edits; one that is gone needs no deleting.`,
   unknown_course: ({ courseIds }) =>
     `No course has the id ${list(courseIds)}. Only courses that catalog.load() answers can be linked.`,
   unknown_link: ({ linkIds }) =>
@@ -166,7 +166,7 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   removal_limit: ({ operation, exceeded, fingerprint }) => {
     const over = exceeded.map(excess).join(' and ');
     if (fingerprint !== undefined)
-      return `${operation} would mean ${over}. Nothing was done; if this is intended, call it again with confirm: ${JSON.stringify(fingerprint)}.`;
+      return `${operation} would mean ${over}. Nothing was done; if this is intended, call ${operation} with confirm: ${JSON.stringify(fingerprint)}.`;
     return `${operation} stopped before a batch that would have meant ${over}: more than when it was checked. What was done stands; ${
       operation === 'apply' || operation === 'settle' ? 'settle() goes on with the rest' : 'run it again for the rest'
     }.`;

@@ -16,13 +16,27 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
     [{ issues: Array(10).fill(issue) }, '- a[0].b'],
     [{ issues: Array(12).fill(issue) }, 'and 2 more in details.issues'],
   ],
-  unknown_segment: [[{ segmentIds: ['s', 't'] }, '"s", "t"', 'is saved first']],
+  unknown_segment: [[{ segmentIds: ['s', 't'] }, '"s", "t"', 'is saved first', 'needs no deleting']],
   unknown_course: [[{ courseIds: ['c'] }, '"c"', 'catalog.load()']],
   unknown_link: [[{ linkIds: ['l'] }, '"l"', 'load the catalog again']],
   course_not_by_assignment: [
     [{ courses: [{ courseId: 'c', enrolmentMethod: 'open' }] }, '"by-assignment-only"', 'change the method of "c"'],
   ],
-  duplicate_link: [[{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" repeats "m"', 'unlink the old one']],
+  duplicate_link: [
+    [{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" repeats "m"', 'unlink the old one'],
+    [{ links: [{ linkId: 'l', existing: 'l' }] }, 'id "l" names a link of another segment or course; use another id.'],
+    [
+      {
+        links: [
+          { linkId: 'l', existing: 'l' },
+          { linkId: 'n', existing: 'm' },
+        ],
+      },
+      'id "l" names',
+      'linked once: "n" repeats "m". Leave',
+    ],
+    [{ links: Array(12).fill({ linkId: 'l', existing: 'm' }) }, '"l" repeats "m" and 2 more. Leave'],
+  ],
   segment_in_use: [
     [{ segments: [{ segmentId: 's', links: ['l'], segments: [] }] }, '"s" (by links "l").', 'Unlink'],
     [{ segments: [{ segmentId: 's', links: [], segments: ['t'] }] }, '"s" (by the rules of "t").'],
@@ -48,7 +62,19 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
   ],
   repository_failed: [[{ method: 'learners.get' }, 'learners.get failed', 'call settle()']],
   contract_broken: [
-    [{ method: 'learners.page', promise: 'It ends.' }, 'learners.page', 'It ends.', 'mend the adapter'],
+    ...['catalog.load', 'learners.get', 'learners.page', 'enrolments.read', 'enrolments.holders'].map(
+      (method): [ErrorDetails['contract_broken'], ...string[]] => [
+        { method, promise: 'It ends.' },
+        `${method} broke a promise of its interface: It ends. Nothing of this batch was changed; mend the adapter`,
+      ],
+    ),
+    ...['catalog.commit', 'catalog.settled', 'enrolments.write', 'transaction'].map(
+      (method): [ErrorDetails['contract_broken'], ...string[]] => [
+        { method, promise: 'It ends.' },
+        `${method} broke a promise of its interface: It ends. What it was to write may be stored or not; mend the adapter`,
+        'call settle() and reconcile()',
+      ],
+    ),
   ],
 };
 

@@ -50,10 +50,16 @@ export async function apply(
  * any more from what the next one means.
  */
 async function nothingOutstanding(engine: Engine, options: RunOptions): Promise<Catalog> {
+  const done = new Set<number>();
   for (;;) {
     const catalog = await engine.repositories.catalog.load();
     if (catalog.unsettled.length === 0) return catalog;
+    if (catalog.unsettled.some(({ revision }) => done.has(revision))) {
+      const promise = 'What is done is no longer outstanding.';
+      throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.settled', promise });
+    }
     await settleOutstanding(engine, new Run('write', options), catalog, undefined);
+    for (const { revision } of catalog.unsettled) done.add(revision);
   }
 }
 

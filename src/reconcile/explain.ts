@@ -94,12 +94,13 @@ function remediesOf(
   holds: readonly Hold[],
   individual: boolean,
 ): readonly Remedy[] {
+  const isOutside = () => state.learner?.active === false && matcher.inactive === 'unenrol';
   const leave = new Set<SegmentId>();
   const unlink: Remedy[] = [];
   for (const { link, trace } of holds) {
     if (!link) continue;
     const { frozen } = matcher.links[matcher.linkIndex.get(link.id)!]!;
-    if (!frozen && state.learner && trace?.holds !== false) leave.add(link.segmentId);
+    if (!frozen && trace?.holds && !isOutside()) leave.add(link.segmentId);
     unlink.push({ type: 'unlink', linkId: link.id });
   }
   return [

@@ -70,7 +70,8 @@ function remedyText(
   });
   const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
   const also = individual ? '; the individual enrolment would still hold them' : '';
-  const first = standing === 'frozen' ? 'first to thaw the learner, by mending or activating them' : undefined;
+  const first =
+    standing === 'frozen' ? 'first to thaw the learner, by mending their row or activating them' : undefined;
   if (ways.length === 0) return first ? `${rule}; what ends it is ${first}${also}.` : `${rule}.`;
   const all = ways.length === 1 ? `to ${ways[0]}` : `to let go of all that holds it: ${ways.join('; and ')}`;
   return `${rule}; what ends it is ${first ? `${first}, and then ` : ''}${all}${also}.`;

@@ -129,3 +129,19 @@ describe('an edit that concerns nobody', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 });
+
+describe('a store that goes on answering work that is done', () => {
+  it('is told of it rather than asked for ever', async () => {
+    const world = new World([here('a')]);
+    const forgetful: Repositories = {
+      ...world.memory,
+      catalog: { ...world.memory.catalog, settled: async () => {} },
+    };
+    const engine = createSmartEnrolments(forgetful);
+    await engine.apply([segment, link()]);
+    await expect(engine.apply(unlink)).rejects.toMatchObject({
+      code: 'contract_broken',
+      details: { method: 'catalog.settled' },
+    });
+  });
+});

@@ -38,6 +38,14 @@ describe('linkCourses', () => {
     for (const id of different) expect(id.length).toBeLessThanOrEqual(1_000);
   });
 
+  it('answers the ids it always has, since those stored are told by them', () => {
+    expect(idsOf(linkCourses('s', ['c1', 'c2'], senior))).toEqual([
+      '["s","c1","a82c1201e4f30fdd"]',
+      '["s","c2","a82c1201e4f30fdd"]',
+    ]);
+    expect(idsOf(linkCourses('s', ['c1']))).toEqual(['["s","c1"]']);
+  });
+
   it('done again changes nothing', async () => {
     const edits = [segment('Bristol'), ...linkCourses('Bristol', ['c1', 'c2'])];
     const world = await worldOf(at('Bristol', ...numbered(2)), edits);
@@ -52,6 +60,8 @@ describe('linkCourses', () => {
     [['s', ['c'], null], 'expected a rule, not null'],
     [['s', ['c'], ''], 'expected a rule, not text'],
     [['s', 'c1'], 'expected a list of ids, not text'],
+    [['s', ['c', 5]], 'expected an id (text), not 5'],
+    [['s', ['c'], { field: 'x', op: 'equals' }], 'value'],
     [[5, ['c']], 'segmentId: expected an id (text), not 5'],
   ])('refuses %j', (args, message) => {
     const call = () => linkCourses(...(args as Parameters<typeof linkCourses>));

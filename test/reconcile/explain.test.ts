@@ -201,6 +201,37 @@ describe('§7.12 a learner who vanished', () => {
   });
 });
 
+describe('§5 what would end it', () => {
+  const away = { learner: { ...bristol, active: false } };
+  const unlinking = (linkId: string) => ({ type: 'unlink', linkId });
+  const leaving = { type: 'leave-segment', segmentId: 's' };
+
+  it.each<[string, Explanation, unknown[]]>([
+    ['unlinking, of somebody no longer in the audience', ask({ held: ['c/1'] }), [unlinking('1')]],
+    ['unlinking, of an inert link left since', ask({ held: ['shut/4'] }, 'shut'), [unlinking('4')]],
+    ['unlinking, of somebody who vanished', ask({ learner: null, held: ['c/1'] }), [unlinking('1')]],
+    ['nothing, of somebody who vanished as did the link', ask({ learner: null, held: ['c/9'] }), []],
+    ['both, of somebody inactive once thawed', ask({ ...away, held: ['c/1'] }), [leaving, unlinking('1')]],
+    ['nothing, of somebody inactive whose link is gone', ask({ ...away, held: ['c/9'] }), []],
+    [
+      'leaving the one segment they are still in',
+      ask({ learner: { ...bristol, profile: { site: 'Leeds', age: 50 }, segments: ['hand'] }, held: ['c/1', 'c/2'] }),
+      [{ type: 'leave-segment', segmentId: 'hand' }, unlinking('1'), unlinking('2')],
+    ],
+  ])('is %s', (_, { unenrol: told }, remedies) => {
+    expect(told).toEqual({ allowed: false, remedies });
+  });
+
+  it('§6 of the inactive whom the policy unenrols is shown with why it held and what misses', () => {
+    const unenrol = compile(catalog, { inactive: 'unenrol' });
+    const holds = [{ linkId: '1', link: one, segment: s, trace: inS(true) }];
+    expect(ask({ ...away, held: ['c/1'] }, 'c', unenrol)).toMatchObject({ holds, blocked: [] });
+    const missed = ask(away, 'c', unenrol);
+    expect(missed).toMatchObject({ enrolled: false, blocked: [], unenrol: { allowed: false, remedies: [] } });
+    expect(missed.misses.map(({ failing }) => failing)).toEqual([[], [inHand(false)]]);
+  });
+});
+
 describe('an explanation', () => {
   it('is plain JSON', () => {
     const explained = ask({ learner: { ...bristol, segments: ['hand'] }, held: ['c/1', 'c/gone'], individual: ['c'] });

@@ -107,17 +107,42 @@ describe('the paragraph of an explanation', () => {
     [
       'inactive and frozen, whose link is gone',
       text({ learner: { ...bristol, active: false }, held: ['alone/9'] }, 'alone'),
-      'although the link is gone: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending or activating them.',
+      'although the link is gone: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them.',
     ],
     [
       'inactive and frozen, and no longer in the audience',
       text({ learner: { profile: {}, active: false }, held: ['c/1'] }),
-      'although the learner is not in its audience: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending or activating them, and then to remove link "1", which unenrols its whole segment.',
+      'although the learner is not in its audience: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them, and then to remove link "1", which unenrols its whole segment.',
     ],
     [
       'held by a frozen link, and no longer in its audience',
       text({ held: ['shut/2'] }, 'shut'),
       'although the learner is not in its audience: it stays while this is frozen.',
+    ],
+    [
+      'malformed, who is held',
+      text({ learner: { profile: { site: {} as string } }, held: ['c/1'] }),
+      'gains nothing. Link "1" holds them on it, for segment "S". The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them, and then to',
+    ],
+    [
+      'who vanished, held by a frozen link',
+      text({ learner: null, held: ['shut/2'] }, 'shut'),
+      'Link "2" holds them on it, for segment "HAND": it stays while this is frozen. Link "2" is frozen:',
+    ],
+    [
+      'who vanished as did the link',
+      text({ learner: null, held: ['alone/9'] }, 'alone'),
+      'although the link is gone: the next look at the learner releases them. Nobody can be unenrolled one by one from a smart enrolment.',
+    ],
+    [
+      'held by two links',
+      text({ learner: bristol, held: ['c/1', 'c/9'] }),
+      'Link "9" still holds them on it although the link is gone: the next look at the learner releases them.',
+    ],
+    [
+      'inactive and outside, held by a frozen link',
+      text({ learner: { ...placed('hand'), active: false }, held: ['shut/2'] }, 'shut', 'unenrol'),
+      'for segment "HAND": it stays while this is frozen.',
     ],
     [
       'inactive and outside, who is held',

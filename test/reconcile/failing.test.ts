@@ -47,4 +47,40 @@ describe('the least that fails', () => {
       trace = { holds: false, segment: `${i}`, placed: false, rule: { holds: false, all: [trace, trace] } };
     expect(failing(trace)).toEqual([a]);
   });
+
+  it('looks into a segment that thousands refer to a few times, not once for each of them', () => {
+    const n = 2_000;
+    let looks = 0;
+    const shared = Array.from(
+      { length: n },
+      (_, i): Trace => ({
+        holds: false,
+        segment: `${i}`,
+        placed: false,
+        get rule() {
+          looks++;
+          return leaf(`${i}`);
+        },
+      }),
+    );
+    const users = shared.map(
+      (_, i): Trace => ({
+        holds: false,
+        segment: `user ${i}`,
+        placed: false,
+        rule:
+          i % 2
+            ? { holds: false, all: shared }
+            : {
+                holds: false,
+                any: [
+                  { holds: false, all: [...shared, a] },
+                  { holds: false, all: shared },
+                ],
+              },
+      }),
+    );
+    expect(failing({ holds: false, all: users })).toHaveLength(n);
+    expect(looks).toBeLessThanOrEqual(5 * n);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { Tracer } from '../../src/rules/trace.js';
+import { Tracer, writtenOut } from '../../src/rules/trace.js';
 import { segment } from '../catalog/catalog-of.js';
 
 const who: Learner = { id: 'a', profile: { site: 'secret', list: ['', 'x'], n: 3 }, segments: ['by-hand', 'missing'] };
@@ -79,5 +79,50 @@ describe('a trace', () => {
   it('shows no value of the profile', () => {
     const rules = [field('site').equals('Bristol'), field('site').blank(), not(field('site').contains('cr'))];
     expect(JSON.stringify(tracer().trace(all(...rules)))).not.toContain('secret');
+  });
+
+  it('reads a field once, however many rules ask for it', () => {
+    let reads = 0;
+    const profile = Object.defineProperty({}, 'site', { get: () => `Bristol ${++reads}`, enumerable: true });
+    const one = tracer({ id: 'a', profile });
+    one.trace(any(field('site').equals('a'), field('site').startsWith('b'), not(field('site').blank())));
+    one.trace(field('site').contains('c'));
+    expect(reads).toBe(1);
+  });
+});
+
+describe('a trace written out', () => {
+  const one = tracer();
+  const nested = one.segment('nested');
+  const byRule = one.segment('by-rule');
+  const { rule: _, ...short } = byRule as Extract<typeof byRule, { segment: string }>;
+
+  it('says what a segment asks where it stands first', () => {
+    expect(writtenOut(nested)).toEqual(nested);
+    expect(writtenOut({ holds: true, all: [nested, byRule, byRule] })).toEqual({
+      holds: true,
+      all: [nested, short, short],
+    });
+    expect(writtenOut({ holds: true, any: [byRule, { holds: false, not: nested }] })).toEqual({
+      holds: true,
+      any: [byRule, { holds: false, not: { ...nested, rule: short } }],
+    });
+    expect(byRule).toHaveProperty('rule');
+  });
+
+  it('anew in each answer, as plain data', () => {
+    expect(writtenOut(nested)).toEqual(writtenOut(nested));
+    for (const trace of [one.trace(everyone), one.segment('by-hand'), one.trace(any())])
+      expect(writtenOut(trace)).toEqual(trace);
+  });
+
+  it('does not double with every segment that refers to another twice', () => {
+    const chain = [segment('0', field('n').gt(1))];
+    for (let i = 1; i < 20; i++) {
+      const before = inSegment(`${i - 1}`);
+      chain.push(segment(`${i}`, any(before, all(before))));
+    }
+    const last = new Tracer(who, undefined, new Map(chain.map((each) => [each.id, each]))).segment('19');
+    expect(JSON.stringify(writtenOut(last)).length).toBeLessThan(100_000);
   });
 });
