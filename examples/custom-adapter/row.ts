@@ -22,7 +22,7 @@ export function withDiff(row: Row, diff: LearnerDiff): Row {
   const started = diff.enrolled.filter(({ training }) => training === 'start');
   const training = [
     ...row.holdings.training,
-    ...started.map(({ courseId }): TrainingRecord => ({ courseId, status: 'in-progress' })),
+    ...started.map(({ courseId }): TrainingRecord => Object.freeze({ courseId, status: 'in-progress' })),
   ];
   const ended = diff.unenrolled.filter(({ training }) => training === 'archive').map(({ courseId }) => courseId);
 

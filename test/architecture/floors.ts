@@ -11,6 +11,7 @@ interface Unit {
 
 const units: readonly Unit[] = [
   { floor: 7, name: 'doors', paths: ['index.ts', 'core.ts'] },
+  { floor: 6, name: 'testkit', paths: ['testkit/'] },
   { floor: 5, name: 'engine', paths: ['engine/'] },
   { floor: 5, name: 'memory', paths: ['memory/'] },
   { floor: 4, name: 'reconcile', paths: ['reconcile/'] },

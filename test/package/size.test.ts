@@ -12,6 +12,8 @@ const ceilings = [
   { subpath: 'smart-enrolments/core', without: [], kilobytes: 19 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors.
   { subpath: 'smart-enrolments/memory', without: [], kilobytes: 10 },
+  // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it.
+  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 50 },
 ] as const;
 
 /** Bundles a subpath as a web page would: no Node, nothing left out but what is named. */

@@ -1,0 +1,191 @@
+import { isSmartEnrolmentsError } from '../../errors.js';
+import type { Link, Segment } from '../../model/catalog.js';
+import type { Rule } from '../../model/rule.js';
+import { holds, rejection, same, sameItems } from '../assert.js';
+import { changing, committing, furnish, NO_WORK, numbered } from '../furnish.js';
+import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
+import type { Promised } from '../promise.js';
+
+const rule: Rule = {
+  any: [
+    { all: [{ field: 'site', op: 'equals', value: 'Bristol' }, { not: { field: 'site', op: 'blank' } }] },
+    { field: 'level', op: 'in', value: [1, 2.5, -3] },
+    { field: 'since', op: 'gte', value: '2026-03-01' },
+    { field: 'remote', op: 'equals', value: false },
+    { segment: 'other' },
+    { any: [] },
+    { everyone: true },
+  ],
+};
+const segments: readonly Segment[] = [
+  { id: 's', title: 'S', rule },
+  { id: 't', title: '' },
+];
+const links: readonly Link[] = [
+  { id: 'k', segmentId: 's', courseId: 'c', profile: rule },
+  { id: 'm', segmentId: 't', courseId: 'c' },
+];
+
+/** What `catalog.commit` promises. */
+export const catalogCommit: readonly Promised[] = [
+  {
+    id: 'commit-stores',
+    title: 'catalog.commit stores the segments and links with their rules, as they are.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { courses: ['c'] });
+      await committing(repositories, { saveSegments: segments, saveLinks: links });
+      const catalog = await repositories.catalog.load();
+      sameItems(catalog.segments, segments, 'The segments');
+      sameItems(catalog.links, links, 'The links');
+    },
+  },
+  {
+    id: 'commit-replaces',
+    title: 'catalog.commit replaces by id what it saves, whole, and deletes what it deletes; the rest stays.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { courses: ['c'] });
+      const more: Segment = { id: 'z', title: 'Z', rule: { everyone: true } };
+      const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', profile: { any: [] } };
+      await committing(repositories, { saveSegments: [...segments, more], saveLinks: [...links, another] });
+      const plain = { id: 's', title: 'renamed' };
+      const bare = { id: 'k', segmentId: 's', courseId: 'c' };
+      const change = { saveSegments: [plain], deleteSegments: ['t'], saveLinks: [bare], deleteLinks: ['m'] };
+      await committing(repositories, change);
+      const catalog = await repositories.catalog.load();
+      sameItems(catalog.segments, [plain, more], 'The segments');
+      sameItems(catalog.links, [bare, another], 'The links');
+    },
+  },
+  {
+    id: 'commit-revision',
+    title: 'catalog.commit answers the new revision, above the expected one, and load answers it too.',
+    async check({ repositories: { catalog } }) {
+      for (let i = 0; i < 3; i++) {
+        const { revision: expected } = await catalog.load();
+        const revision = await catalog.commit(changing({}), { expected, unsettled: NO_WORK });
+        holds(
+          Number.isSafeInteger(revision) && revision > expected,
+          `It answered ${revision} where ${expected} was before.`,
+        );
+        same((await catalog.load()).revision, revision, 'The revision that load answers');
+      }
+    },
+  },
+  {
+    id: 'commit-refused',
+    title:
+      'catalog.commit throws a catalog_conflict, and stores nothing, if the revision is no longer the expected one.',
+    async check({ repositories: { catalog } }) {
+      const { revision: expected } = await catalog.load();
+      const unsettled = { ...NO_WORK, links: ['k'] };
+      await catalog.commit(changing({ saveSegments: [{ id: 's', title: 'S' }] }), { expected, unsettled });
+      const before = structuredClone(await catalog.load());
+      const change = changing({ saveSegments: segments, saveLinks: links, deleteSegments: ['s'] });
+      for (const stale of [expected, before.revision + 1]) {
+        const late = catalog.commit(change, { expected: stale, unsettled });
+        const error = await rejection(late, `It took ${stale} for the revision ${before.revision}.`);
+        holds(isSmartEnrolmentsError(error, 'catalog_conflict'), `It threw something else: ${String(error)}`);
+      }
+      same(await catalog.load(), before, 'The catalog after a commit that was refused');
+    },
+  },
+  {
+    id: 'commit-once',
+    title: 'catalog.commit lets one of several through that expect the same revision, from whichever client they come.',
+    async check({ repositories, another }) {
+      const others = (await another()).repositories;
+      const { revision: expected } = await repositories.catalog.load();
+      const commits = numbered(8, 's').map((id, i) => {
+        const { catalog } = i % 2 === 0 ? repositories : others;
+        return catalog.commit(changing({ saveSegments: [{ id, title: id }] }), { expected, unsettled: NO_WORK });
+      });
+      const ends = await Promise.allSettled(commits);
+      const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      same(refused.length, 7, 'How many of 8 were refused');
+      const other = refused.find((error) => !isSmartEnrolmentsError(error, 'catalog_conflict'));
+      holds(other === undefined, `It refused one with something else than a catalog_conflict: ${String(other)}`);
+      same((await repositories.catalog.load()).segments.length, 1, 'How many of 8 were stored');
+    },
+  },
+  {
+    id: 'commit-leaves-work',
+    title: 'catalog.commit stores the work that the change leaves, under its revision, beside what was left before.',
+    async check({ repositories }) {
+      const works = [
+        { links: ['k', 'm'], courses: ['c', 'd'], pass: 'holders' },
+        { links: [], courses: [], pass: 'audience', after: '' },
+        { links: ['k'], courses: ['c'], pass: 'audience', after: 'l' },
+      ] as const;
+      const expected = [];
+      for (const work of works) expected.push({ ...work, revision: await committing(repositories, {}, work) });
+      sameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
+    },
+  },
+  {
+    id: 'commit-survives',
+    title: 'catalog.commit is still there, with the work it leaves, for a client that opens the storage later.',
+    async check({ repositories, host, another }) {
+      await furnish({ host }, { courses: ['c'] });
+      const work = { links: ['k'], courses: ['c'], pass: 'audience', after: 'l' } as const;
+      const segment = { id: 's', title: 'S', rule: { everyone: true } } as const;
+      const link = { id: 'k', segmentId: 's', courseId: 'c' };
+      const revision = await committing(repositories, { saveSegments: [segment], saveLinks: [link] }, work);
+      const catalog = await (await another()).repositories.catalog.load();
+      same(catalog.segments, [segment], 'The segments');
+      same(catalog.links, [link], 'The links');
+      same(catalog.unsettled, [{ ...work, revision }], 'The unsettled work');
+    },
+  },
+  {
+    id: 'commit-text',
+    title: 'catalog.commit keeps ids apart that look alike, and text in every script.',
+    async check({ repositories }) {
+      const texts = [...LOOKALIKES, ...SCRIPTS];
+      const saveSegments = texts.map((text) => ({
+        id: text,
+        title: text,
+        rule: { field: text, op: 'in', value: [text || ' ', 'x'] } as const,
+      }));
+      const saveLinks = texts.map((text) => ({ id: text, segmentId: text, courseId: text }));
+      const work = { links: texts, courses: texts, pass: 'holders', after: 'é' } as const;
+      const revision = await committing(repositories, { saveSegments, saveLinks }, work);
+      const catalog = await repositories.catalog.load();
+      sameItems(catalog.segments, saveSegments, 'The segments');
+      sameItems(catalog.links, saveLinks, 'The links');
+      same(catalog.unsettled, [{ ...work, revision }], 'The unsettled work');
+      await committing(repositories, { deleteSegments: ['l', 'é', '%', '_'], deleteLinks: ['ss', '1', '*'] });
+      same((await repositories.catalog.load()).segments.length, texts.length - 4, 'The number of segments');
+      same((await repositories.catalog.load()).links.length, texts.length - 3, 'The number of links');
+    },
+  },
+  {
+    id: 'commit-many',
+    title: 'catalog.commit takes a change as large as a list of edits may be made.',
+    async check({ repositories }) {
+      const saveSegments = numbered(5_000, 's').map((id) => ({ id, title: id }));
+      const saveLinks = saveSegments.map(({ id }) => ({ id: `k${id}`, segmentId: id, courseId: 'c' }));
+      const ids = saveLinks.map(({ id }) => id);
+      await committing(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'], pass: 'holders' });
+      const catalog = await repositories.catalog.load();
+      same([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
+      await committing(repositories, { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids });
+      const { segments: left, links: leftLinks } = await repositories.catalog.load();
+      same([left.length, leftLinks.length], [0, 0], 'Segments and links once deleted');
+    },
+  },
+  {
+    id: 'commit-copies',
+    title: 'catalog.commit stores what it is given then, not what becomes of those objects later.',
+    async check({ repositories }) {
+      const segment = { id: 's', title: 'S' };
+      const work = { links: ['k'], courses: ['c'], pass: 'holders' as const };
+      const saveSegments = [segment];
+      await committing(repositories, { saveSegments }, work);
+      const before = structuredClone(await repositories.catalog.load());
+      segment.title = 'changed';
+      saveSegments.length = 0;
+      work.links.push('m');
+      same(await repositories.catalog.load(), before, 'The catalog');
+    },
+  },
+];

@@ -1,0 +1,125 @@
+import type { Course } from '../../model/catalog.js';
+import { holds, same, sameItems } from '../assert.js';
+import { committing, furnish, NO_WORK } from '../furnish.js';
+import type { Promised } from '../promise.js';
+
+const METHODS: readonly Course[] = [
+  { id: 'c1', title: 'One', enrolmentMethod: 'by-assignment-only' },
+  { id: 'c2', enrolmentMethod: 'self' },
+  { id: 'c3', enrolmentMethod: '' },
+];
+
+/** What `catalog.load` promises. */
+export const catalogLoad: readonly Promised[] = [
+  {
+    id: 'load-same-object',
+    title: 'catalog.load answers the same object as long as nothing in it changed.',
+    async check({ repositories: { catalog, enrolments }, host }) {
+      await furnish({ host }, { learners: ['l'], courses: ['c'] });
+      const first = await catalog.load();
+      await enrolments.read(['l']);
+      await host.saveLearners([{ id: 'l', profile: { site: 'x' } }]);
+      holds((await catalog.load()) === first, 'A second load answered another object.');
+    },
+  },
+  {
+    id: 'load-same-object-inside',
+    title: 'catalog.load answers the same object inside a transaction and outside, as long as nothing in it changed.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { learners: ['l'], courses: ['c'] });
+      const outside = await repositories.catalog.load();
+      const inside = await repositories.transaction(['l'], ({ catalog }) => catalog.load());
+      holds(inside === outside, 'A load inside a transaction answered another object.');
+      const again = await repositories.catalog.load();
+      holds(again === outside, 'A load after a transaction answered another object.');
+    },
+  },
+  {
+    id: 'load-same-lists',
+    title:
+      'catalog.load answers the same arrays of fields, courses, segments and links where only unsettled work moved.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { courses: ['c'] });
+      await host.saveFields([{ id: 'site', type: 'text' }]);
+      const saveLinks = [{ id: 'k', segmentId: 's', courseId: 'c' }];
+      const revision = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }], saveLinks });
+      const before = await repositories.catalog.load();
+      await repositories.catalog.settled({ revision, pass: 'holders', after: 'l', done: false });
+      const after = await repositories.catalog.load();
+      for (const list of ['fields', 'courses', 'segments', 'links'] as const) {
+        holds(after[list] === before[list], `Its ${list} were another array.`);
+      }
+    },
+  },
+  {
+    id: 'load-new-object',
+    title:
+      'catalog.load answers another object once something changed, and leaves those it answered before as they were.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { courses: ['c'] });
+      const steps: (() => Promise<unknown>)[] = [
+        () => committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }),
+        () => host.saveCourses([{ id: 'c', enrolmentMethod: 'self' }]),
+        () => host.saveFields([{ id: 'site', type: 'text' }]),
+        async () => {
+          const { revision } = await repositories.catalog.load();
+          await repositories.catalog.settled({ revision, pass: 'audience', after: 'l', done: false });
+        },
+      ];
+      for (const [i, step] of steps.entries()) {
+        const before = await repositories.catalog.load();
+        const copy = structuredClone(before);
+        await step();
+        const after = await repositories.catalog.load();
+        holds(after !== before, `Change ${i + 1} of 4 left load at the same object.`);
+        same(before, copy, 'The catalog loaded before a change');
+      }
+    },
+  },
+  {
+    id: 'load-courses',
+    title: "catalog.load answers the host's courses as they are now, whatever their method; they move no revision.",
+    async check({ repositories: { catalog }, host }) {
+      const { revision } = await catalog.load();
+      await host.saveCourses(METHODS);
+      sameItems((await catalog.load()).courses, METHODS, 'The courses');
+      await host.saveCourses([{ id: 'c1', enrolmentMethod: 'open' }]);
+      await host.deleteCourses(['c2', 'unknown']);
+      const now = await catalog.load();
+      sameItems(now.courses, [{ id: 'c1', enrolmentMethod: 'open' }, METHODS[2]], 'The courses after a change');
+      same(now.revision, revision, 'The revision after a change of courses');
+    },
+  },
+  {
+    id: 'load-fields',
+    title:
+      'catalog.load answers the fields that the host declares now; none declared is an empty list. They move no revision.',
+    async check({ repositories: { catalog }, host }) {
+      const { revision } = await catalog.load();
+      const fields = [
+        { id: 'site', title: 'Site', type: 'text' },
+        { id: '__proto__', type: 'number' },
+        { id: 'since', type: 'date' },
+        { id: 'remote', type: 'boolean' },
+      ] as const;
+      await host.saveFields(fields);
+      sameItems((await catalog.load()).fields ?? [], fields, 'The fields');
+      await host.saveFields([]);
+      const now = await catalog.load();
+      same(now.fields, [], 'The fields once the host declares none of them');
+      same(now.revision, revision, 'The revision after a change of fields');
+    },
+  },
+  {
+    id: 'load-survives',
+    title: 'catalog.load of a second client answers the same catalog, and sees what the first one changes later.',
+    async check({ repositories, host, another }) {
+      await furnish({ host }, { courses: ['c'] });
+      const { catalog } = (await another()).repositories;
+      same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog");
+      await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, { ...NO_WORK, links: ['k'] });
+      await host.saveCourses([{ id: 'd', enrolmentMethod: 'self' }]);
+      same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog after a change");
+    },
+  },
+];

@@ -1,0 +1,77 @@
+import { holds, same } from '../assert.js';
+import { changing, committing, furnish, NO_WORK } from '../furnish.js';
+import { gate } from '../gate.js';
+import { settlesSoon } from '../limit.js';
+import type { Promised } from '../promise.js';
+
+const saving = (id: string) => ({ saveSegments: [{ id, title: id }] });
+
+/** What `catalog.load` promises inside a transaction. */
+export const catalogStill: readonly Promised[] = [
+  {
+    id: 'still-commit-waits',
+    title: 'catalog.commit completes only after every other transaction that loaded the catalog has ended.',
+    async check({ repositories, host, another }) {
+      await furnish({ host }, { learners: ['l'] });
+      const others = (await another()).repositories;
+      for (const committer of [repositories, others]) {
+        let commit: Promise<number> | undefined;
+        await repositories.transaction(['l'], async (inside) => {
+          const { revision } = await inside.catalog.load();
+          commit ??= committing(committer, saving('s'));
+          holds(!(await settlesSoon(commit)), 'It completed while a transaction that had loaded was still running.');
+          same((await inside.catalog.load()).revision, revision, 'The revision at the end of that transaction');
+        });
+        const revision = await commit;
+        same((await repositories.catalog.load()).revision, revision, 'The revision once that transaction had ended');
+      }
+    },
+  },
+  {
+    id: 'still-ends',
+    title: 'catalog.commit comes to an end, and so do the transactions that load the catalog while it waits.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { learners: ['a', 'b', 'd'] });
+      const loaded = gate();
+      const goOn = gate();
+      const first = repositories.transaction(['a'], async (inside) => {
+        await inside.catalog.load();
+        loaded.open();
+        await goOn.opened;
+      });
+      await loaded.opened;
+      const commit = committing(repositories, saving('s'));
+      const later = ['b', 'd'].map((id) => repositories.transaction([id], async (inside) => inside.catalog.load()));
+      await settlesSoon(commit);
+      goOn.open();
+      await Promise.all([first, commit, ...later]);
+    },
+  },
+  {
+    id: 'still-two-commits',
+    title:
+      'catalog.commit inside two transactions that both loaded the catalog comes to an end, and loses neither by the other.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { learners: ['a', 'b'] });
+      const { revision: start } = await repositories.catalog.load();
+      const both = ['a', 'b'].map((id) =>
+        repositories.transaction([id], async ({ catalog }) => {
+          const { revision: expected } = await catalog.load();
+          return catalog.commit(changing(saving(id)), { expected, unsettled: NO_WORK });
+        }),
+      );
+      const ends = await Promise.allSettled(both);
+      const stored = ['a', 'b'].filter((_, i) => {
+        const end = ends[i]!;
+        return end.status === 'fulfilled' && end.value !== undefined;
+      });
+      const { revision, segments } = await repositories.catalog.load();
+      same(segments.map(({ id }) => id).sort(), stored, 'The segments of those that resolved');
+      holds(stored.length > 0, 'Neither resolved.');
+      holds(
+        revision >= start + stored.length,
+        `The revision went from ${start} to ${revision} in ${stored.length} commits.`,
+      );
+    },
+  },
+];

@@ -1,0 +1,173 @@
+import { holds, same, sameItems } from '../assert.js';
+import { assigning, diffOf, type Pair, releasing, toAssignment } from '../diffs.js';
+import { furnish, numbered } from '../furnish.js';
+import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
+import type { Promised, Stage } from '../promise.js';
+import { readOne, writing } from '../store.js';
+import { walkHolders } from '../walk.js';
+
+const heldBy = async ({ repositories }: Pick<Stage, 'repositories'>, id: string) =>
+  (await readOne(repositories, id)).assignments.map(({ courseId, linkId }) => `${courseId}/${linkId}`);
+
+/** What `enrolments.write` promises of assignments; what it promises of training records is in another file. */
+export const enrolmentsWrite: readonly Promised[] = [
+  {
+    id: 'write-assigns',
+    title: 'enrolments.write stores the assignments that start, each by its course and its link.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a', 'b'], courses: ['c', 'd'] });
+      await writing(stage.repositories, assigning('a', ['c', 'k'], ['c', 'm']), assigning('b', ['d', 'm']));
+      await writing(stage.repositories, assigning('a', ['d', 'k']));
+      same(await heldBy(stage, 'a'), ['c/k', 'c/m', 'd/k'], 'What one learner holds');
+      same(await heldBy(stage, 'b'), ['d/m'], 'What the other holds');
+    },
+  },
+  {
+    id: 'write-releases',
+    title: 'enrolments.write removes the assignments that end, each by its course and its link, and no other.',
+    async check(stage) {
+      const { repositories } = stage;
+      const pairs: readonly Pair[] = [
+        ['c', 'k'],
+        ['c', 'm'],
+        ['d', 'k'],
+        ['d', 'm'],
+      ];
+      await furnish(stage, { learners: ['a', 'b'], courses: ['c', 'd'] });
+      await writing(repositories, assigning('a', ...pairs), assigning('b', ...pairs));
+      const released = [{ ...toAssignment(['c', 'k']), cause: 'left-segment' as const }];
+      await writing(repositories, diffOf('a', { released, kept: [{ courseId: 'c', by: ['m'], individual: false }] }));
+      same(await heldBy(stage, 'a'), ['c/m', 'd/k', 'd/m'], 'What the learner holds');
+      same(await heldBy(stage, 'b'), ['c/k', 'c/m', 'd/k', 'd/m'], 'What another learner holds');
+      sameItems(await walkHolders(repositories, { links: ['k'], limit: 10 }), ['a', 'b'], 'The holders by that link');
+      await writing(repositories, releasing('a', ['d', 'k']));
+      sameItems(await walkHolders(repositories, { links: ['k'], limit: 10 }), ['b'], 'The holders by that link later');
+    },
+  },
+  {
+    id: 'write-both',
+    title: 'enrolments.write stores what starts and what ends in one diff.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a'], courses: ['c'] });
+      await writing(stage.repositories, assigning('a', ['c', 'k']));
+      const kept = [{ courseId: 'c', by: ['m'], individual: false }];
+      const released = [{ ...toAssignment(['c', 'k']), cause: 'unlinked' as const }];
+      await writing(stage.repositories, diffOf('a', { assigned: [toAssignment(['c', 'm'])], released, kept }));
+      same(await heldBy(stage, 'a'), ['c/m'], 'What the learner holds');
+    },
+  },
+  {
+    id: 'write-individual',
+    title: 'enrolments.write leaves individual enrolments alone, on the same course too.',
+    async check(stage) {
+      const { repositories, host } = stage;
+      await furnish(stage, { learners: ['a'], courses: ['c', 'd'] });
+      await host.enrolIndividually('a', 'c');
+      await host.enrolIndividually('a', 'd');
+      await writing(repositories, diffOf('a', { assigned: [toAssignment(['c', 'k'])] }));
+      sameItems((await readOne(repositories, 'a')).individual, ['c', 'd'], 'The individual enrolments once assigned');
+      const released = [{ ...toAssignment(['c', 'k']), cause: 'unlinked' as const }];
+      await writing(repositories, diffOf('a', { released, kept: [{ courseId: 'c', by: [], individual: true }] }));
+      sameItems((await readOne(repositories, 'a')).individual, ['c', 'd'], 'The individual enrolments once released');
+    },
+  },
+  {
+    id: 'write-nothing',
+    title: 'enrolments.write has nothing to do for an empty list.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a'], courses: ['c'] });
+      await writing(stage.repositories, assigning('a', ['c', 'k']));
+      await stage.repositories.transaction(['a'], ({ enrolments }) => enrolments.write([]));
+      same(await heldBy(stage, 'a'), ['c/k'], 'What the learner holds');
+    },
+  },
+  {
+    id: 'write-gone',
+    title: 'enrolments.write releases learners, courses and links that are gone.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a'], courses: ['c'] });
+      await writing(stage.repositories, assigning('a', ['c', 'k']));
+      await stage.host.deleteLearners(['a']);
+      await stage.host.deleteCourses(['c']);
+      await writing(stage.repositories, releasing('a', ['c', 'k']));
+      same(await heldBy(stage, 'a'), [], 'What the learner holds');
+    },
+  },
+  {
+    id: 'write-text',
+    title: 'enrolments.write keeps learners, courses and links apart whose ids look alike, in every script.',
+    async check(stage) {
+      const ids = [...LOOKALIKES, ...SCRIPTS];
+      await furnish(stage, { learners: ['a'], courses: ids });
+      const parted: readonly Pair[] = [',', '/', '|', ':', '-'].flatMap((by): Pair[] => [
+        [`x${by}y`, 'z'],
+        ['x', `y${by}z`],
+      ]);
+      const own = ids.flatMap((id): Pair[] => [
+        [id, id],
+        [id, 'k'],
+        ['c', id],
+      ]);
+      const pairs = [...own, ...parted];
+      await writing(stage.repositories, assigning('a', ...pairs));
+      const gone = ids
+        .filter((_, i) => i % 2 === 0)
+        .map((id) => ({ courseId: id, linkId: id, cause: 'left-segment' as const }));
+      await writing(stage.repositories, diffOf('a', { released: gone }));
+      const lost = new Set(gone.map(({ courseId }) => courseId));
+      const expected = pairs
+        .filter(([courseId, linkId]) => courseId !== linkId || !lost.has(courseId))
+        .map(toAssignment);
+      sameItems((await readOne(stage.repositories, 'a')).assignments, expected, 'What the learner holds');
+    },
+  },
+  {
+    id: 'write-many',
+    title: 'enrolments.write takes more assignments than a statement has parameters.',
+    async check({ repositories, host }) {
+      const ids = numbered(1_000);
+      const links = numbered(25, 'k');
+      await furnish({ host }, { learners: ids, courses: ['c'] });
+      await writing(repositories, ...ids.map((id) => assigning(id, ...links.map((link): Pair => ['c', link]))));
+      const rows = await repositories.enrolments.read(ids);
+      same(
+        rows.reduce((sum, { assignments }) => sum + assignments.length, 0),
+        25_000,
+        'The assignments',
+      );
+      const kept = [{ courseId: 'c', by: links.slice(24), individual: false }];
+      const released = links.slice(0, 24).map((linkId) => ({ courseId: 'c', linkId, cause: 'unlinked' as const }));
+      await writing(repositories, ...ids.map((id) => diffOf(id, { released, kept })));
+      same(await walkHolders(repositories, { links: links.slice(0, 24), limit: 10 }), [], 'The holders once released');
+    },
+  },
+  {
+    id: 'write-survives',
+    title: 'enrolments.write is still there for a client that opens the storage later.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a'], courses: ['c', 'd'] });
+      await writing(stage.repositories, assigning('a', ['c', 'k'], ['d', 'm']));
+      await writing(stage.repositories, releasing('a', ['d', 'm']));
+      const later = await stage.another();
+      same(await heldBy(later, 'a'), ['c/k'], 'What the learner holds');
+      same(await later.repositories.enrolments.holders({ links: ['k'], limit: 9 }), ['a'], 'The holders');
+    },
+  },
+  {
+    id: 'write-copies',
+    title: 'enrolments.write stores what it is given then, not what becomes of those objects later.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a'], courses: ['c'] });
+      const assignment = { courseId: 'c', linkId: 'k' };
+      const assigned = [assignment];
+      await writing(stage.repositories, diffOf('a', { assigned, enrolled: [{ courseId: 'c', training: 'start' }] }));
+      assignment.linkId = 'changed';
+      assigned.push({ courseId: 'd', linkId: 'm' });
+      same(await heldBy(stage, 'a'), ['c/k'], 'What the learner holds');
+      holds(
+        (await walkHolders(stage.repositories, { links: ['changed'], limit: 9 })).length === 0,
+        'A link was changed.',
+      );
+    },
+  },
+];

@@ -1,0 +1,134 @@
+import type { Learner } from '../../model/learner.js';
+import { sameItems } from '../assert.js';
+import { furnish, numbered } from '../furnish.js';
+import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
+import type { Promised } from '../promise.js';
+import { spoil } from '../spoil.js';
+
+const EVERYTHING: readonly Learner[] = [
+  {
+    id: 'a',
+    profile: {
+      site: 'Bristol',
+      level: 7.5,
+      remote: false,
+      since: '2026-03-01T01:00:00+01:00',
+      skills: ['first aid', 'first aid', 'Welding', 3, true],
+      blank: '',
+      constructor: 'x',
+      ...JSON.parse('{"__proto__":"own"}'),
+    },
+    segments: ['s', 'not saved yet'],
+    active: false,
+  },
+  { id: 'b', profile: {} },
+  { id: 'c', profile: { level: -0.25, large: 1e21 }, segments: [], active: true },
+];
+
+/** What is known of learners, however a store says "nothing", "nowhere" and "active". */
+function facts(learners: readonly Learner[]): unknown[] {
+  return learners.map(({ id, profile, segments = [], active = true }) => ({
+    id,
+    profile: Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null && value !== undefined)),
+    segments: [...segments].sort(),
+    active,
+  }));
+}
+
+const idsOf = (learners: readonly Learner[]) => learners.map(({ id }) => id);
+
+/** What `learners.get` promises. */
+export const learnersGet: readonly Promised[] = [
+  {
+    id: 'get-existing',
+    title: 'learners.get answers those of the learners that exist, and nobody else.',
+    async check({ repositories: { learners }, host }) {
+      await furnish({ host }, { learners: ['a', 'b', 'c', 'd'] });
+      await host.deleteLearners(['c']);
+      sameItems(idsOf(await learners.get(['unknown', 'd', 'c', 'a'])), ['a', 'd'], 'The learners');
+    },
+  },
+  {
+    id: 'get-each-once',
+    title: 'learners.get answers a learner once who is asked for twice.',
+    async check({ repositories: { learners }, host }) {
+      await furnish({ host }, { learners: ['a', 'b'] });
+      sameItems(idsOf(await learners.get(['a', 'b', 'a', 'a'])), ['a', 'b'], 'The learners');
+    },
+  },
+  {
+    id: 'get-nobody',
+    title: 'learners.get answers nobody where nobody is asked for.',
+    async check({ repositories: { learners }, host }) {
+      await furnish({ host }, { learners: ['a'] });
+      sameItems(await learners.get([]), [], 'The learners');
+    },
+  },
+  {
+    id: 'get-facts',
+    title: 'learners.get answers profiles, placements and activity as the host has them.',
+    async check({ repositories: { learners }, host }) {
+      await host.saveLearners(EVERYTHING);
+      sameItems(facts(await learners.get(['a', 'b', 'c'])), facts(EVERYTHING), 'The learners');
+    },
+  },
+  {
+    id: 'get-latest',
+    title: 'learners.get answers what the host has now, not what it had when it was last asked.',
+    async check({ repositories, host, another }) {
+      const others = (await another()).repositories;
+      for (const site of ['Bristol', 'Leeds']) {
+        const now = { id: 'a', profile: { site }, segments: [site] };
+        await host.saveLearners([now]);
+        for (const { learners } of [repositories, others]) {
+          sameItems(facts(await learners.get(['a'])), facts([now]), 'The learner');
+        }
+      }
+    },
+  },
+  {
+    id: 'get-lookalikes',
+    title: 'learners.get keeps ids apart that look alike.',
+    async check({ repositories: { learners }, host }) {
+      const [some, others] = [LOOKALIKES.filter((_, i) => i % 2 === 0), LOOKALIKES.filter((_, i) => i % 2 === 1)];
+      const titled = (ids: readonly string[]) => ids.map((id) => ({ id, profile: { title: `<${id}>` } }));
+      await host.saveLearners(titled(some));
+      sameItems(await learners.get(others), [], 'Those nobody has saved');
+      await host.saveLearners(titled(others));
+      sameItems(facts(await learners.get(some)), facts(titled(some)), 'One half of them');
+      sameItems(facts(await learners.get(LOOKALIKES)), facts(titled(LOOKALIKES)), 'All of them');
+    },
+  },
+  {
+    id: 'get-text',
+    title: 'learners.get answers text in every script, as it is.',
+    async check({ repositories: { learners }, host }) {
+      const saved = SCRIPTS.map((text) => ({
+        id: text,
+        profile: { [text]: text, list: [text, `${text}!`] },
+        segments: [text],
+      }));
+      await host.saveLearners(saved);
+      sameItems(facts(await learners.get(SCRIPTS)), facts(saved), 'The learners');
+    },
+  },
+  {
+    id: 'get-many',
+    title: 'learners.get takes more ids than a statement has parameters.',
+    async check({ repositories: { learners }, host }) {
+      await furnish({ host }, { learners: ['l000000', 'l069999'] });
+      sameItems(idsOf(await learners.get(numbered(70_000))), ['l000000', 'l069999'], 'The learners');
+    },
+  },
+  {
+    id: 'get-copies',
+    title: 'learners.get answers objects whose change, where they can be changed at all, changes nothing in the store.',
+    async check({ repositories: { learners }, host }) {
+      const saved = { id: 'a', profile: { site: 'Bristol', skills: ['Welding'] }, segments: ['s'] };
+      await host.saveLearners([saved]);
+      const [found] = await learners.get(['a']);
+      spoil(found);
+      sameItems(facts(await learners.get(['a'])), facts([saved]), 'The learner');
+    },
+  },
+];

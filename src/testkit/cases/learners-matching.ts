@@ -1,0 +1,196 @@
+import type { Field, Learner } from '../../model/learner.js';
+import type { Rule } from '../../model/rule.js';
+import type { Matching, Repositories } from '../../repositories/repositories.js';
+import { holds } from '../assert.js';
+import { furnish, numbered } from '../furnish.js';
+import type { Promised, Stage } from '../promise.js';
+import { walkLearners } from '../walk.js';
+
+const FIELDS: readonly Field[] = [
+  { id: 'site', type: 'text' },
+  { id: 'level', type: 'number' },
+  { id: 'since', type: 'date' },
+  { id: 'remote', type: 'boolean' },
+  { id: "o'dd %", type: 'text' },
+  { id: '__proto__', type: 'text' },
+];
+
+const own = JSON.parse('{"__proto__":"x"}');
+
+/** Each is found by a rule below that a careless store would not find it by. */
+const LEARNERS: readonly Learner[] = [
+  { id: 'nothing', profile: {} },
+  { id: 'blank', profile: { site: ' \u00a0', level: null, since: [], remote: undefined } },
+  { id: 'bristol', profile: { site: ' bRiStOl\t', level: 7, since: '2026-03-01', remote: true } },
+  { id: 'bristol2', profile: { site: 'Bristol\u3000North', level: 7.5, since: '2026-02-28T23:30:00-01:00' } },
+  { id: 'list', profile: { site: ['Leeds', null, 'Bristol'], level: [1, 9], since: ['2020-02-29', '2026-03-02'] } },
+  { id: 'street', profile: { site: 'Straße', level: -1, remote: false } },
+  { id: 'sigma', profile: { site: 'ΣΊΣΥΦΟΣ', level: 0 } },
+  { id: 'ligature', profile: { site: 'ﬁre' } },
+  { id: 'percent', profile: { site: '100% _a\\b*' } },
+  { id: 'digits', profile: { site: '007' } },
+  { id: 'odd', profile: { "o'dd %": "it's", ...own } },
+  { id: 'placed', profile: { site: 'nowhere' }, segments: ['s', 'not saved'] },
+];
+
+const site = (op: 'equals' | 'contains' | 'startsWith' | 'endsWith', value: string): Rule => ({
+  field: 'site',
+  op,
+  value,
+});
+const bristol = site('equals', 'Bristol');
+const blank: Rule = { field: 'site', op: 'blank' };
+const level = (op: 'lt' | 'lte' | 'gt' | 'gte', value: number): Rule => ({ field: 'level', op, value });
+const since = (op: 'lt' | 'lte' | 'gt' | 'gte', value: string): Rule => ({ field: 'since', op, value });
+
+type Question = readonly [rule: Rule, ids: readonly string[]];
+
+const TEXT: readonly Question[] = [
+  [bristol, ['bristol', 'list']],
+  [site('equals', 'STRASSE'), ['street']],
+  [site('equals', 'Σίσυφος'), ['sigma']],
+  [site('equals', 'FIRE'), ['ligature']],
+  [site('startsWith', 'bristol '), ['bristol2']],
+  [site('startsWith', 'b'), ['bristol', 'bristol2', 'list']],
+  [site('endsWith', 'NORTH'), ['bristol2']],
+  [site('contains', 'l n'), ['bristol2']],
+  [site('contains', 'ss'), ['street']],
+  [site('contains', '% _A\\B*'), ['percent']],
+  [site('equals', '007'), ['digits']],
+  [{ field: 'site', op: 'in', value: ['leeds', '007', 'fire'] }, ['list', 'digits', 'ligature']],
+  [{ field: "o'dd %", op: 'equals', value: "IT'S" }, ['odd']],
+  [{ field: '__proto__', op: 'equals', value: 'X' }, ['odd']],
+];
+
+const VALUES: readonly Question[] = [
+  [level('gte', 7), ['bristol', 'bristol2', 'list']],
+  [level('lt', 1), ['street', 'sigma']],
+  [level('lte', 0), ['street', 'sigma']],
+  [level('gt', 8), ['list']],
+  [{ field: 'level', op: 'in', value: [1, 0] }, ['list', 'sigma']],
+  [{ field: 'level', op: 'equals', value: 7.5 }, ['bristol2']],
+  [since('gt', '2026-03-01'), ['bristol2', 'list']],
+  [since('lte', '2026-03-01'), ['bristol', 'list']],
+  [{ field: 'since', op: 'equals', value: '2026-03-01T02:00:00+02:00' }, ['bristol']],
+  [{ field: 'since', op: 'equals', value: '2026-03-01T00:30:00Z' }, ['bristol2']],
+  [{ field: 'remote', op: 'equals', value: true }, ['bristol']],
+  [{ field: 'remote', op: 'equals', value: false }, ['street']],
+];
+
+const everyId = LEARNERS.map(({ id }) => id);
+const notBristol = everyId.filter((id) => !['bristol', 'list'].includes(id));
+const LOGIC: readonly Question[] = [
+  [{ everyone: true }, everyId],
+  [{ any: [] }, []],
+  [blank, ['nothing', 'blank', 'odd']],
+  [{ not: blank }, everyId.filter((id) => !['nothing', 'blank', 'odd'].includes(id))],
+  [{ not: bristol }, notBristol],
+  [{ not: { any: [] } }, everyId],
+  [{ not: { all: [bristol, level('gt', 8)] } }, everyId.filter((id) => id !== 'list')],
+  [{ all: [{ not: bristol }, { not: blank }] }, notBristol.filter((id) => !['nothing', 'blank', 'odd'].includes(id))],
+  [
+    { any: [bristol, level('lt', 0), { field: 'since', op: 'blank' }] },
+    ['bristol', 'list', ...everyId.filter((id) => !['bristol2'].includes(id))],
+  ],
+  [
+    { not: { not: { any: [site('contains', 'n'), { all: [{ everyone: true }, level('lte', -1)] }] } } },
+    ['bristol2', 'placed', 'street'],
+  ],
+];
+
+const asking = (id: string, title: string, questions: readonly Question[]): Promised => ({
+  id,
+  title,
+  async check({ repositories, host }: Stage) {
+    await host.saveFields(FIELDS);
+    await host.saveLearners(LEARNERS);
+    for (const [rule, ids] of questions) await answersAll(repositories, { rule, placedIn: [] }, ids);
+  },
+});
+
+async function answersAll(repositories: Repositories, matching: Matching, ids: readonly string[]): Promise<void> {
+  for (const limit of [1, 100]) {
+    const found = await walkLearners(repositories, { matching, limit });
+    const missing = ids.filter((id) => !found.includes(id));
+    holds(
+      missing.length === 0,
+      `It left out ${missing.join(', ')}, ${limit} at a time, who match ${JSON.stringify(matching)}.`,
+    );
+    holds(new Set(found).size === found.length, `It repeated somebody for ${JSON.stringify(matching)}.`);
+  }
+}
+
+/** What `learners.page` promises of `matching`: never less. */
+export const learnersMatching: readonly Promised[] = [
+  asking(
+    'matching-text',
+    'learners.page answers at least those whose text matches, folded as the library folds it.',
+    TEXT,
+  ),
+  asking('matching-values', 'learners.page answers at least those whose numbers, dates and booleans match.', VALUES),
+  asking(
+    'matching-logic',
+    'learners.page answers at least those who match by all, any, not, everyone and blank.',
+    LOGIC,
+  ),
+  {
+    id: 'matching-placed',
+    title:
+      'learners.page answers at least those who are placed in one of the segments, saved or not, whatever the rule.',
+    async check({ repositories, host }) {
+      await host.saveFields(FIELDS);
+      await host.saveLearners(LEARNERS);
+      await answersAll(repositories, { rule: { any: [] }, placedIn: ['s'] }, ['placed']);
+      await answersAll(repositories, { rule: { any: [] }, placedIn: ['x', 'not saved'] }, ['placed']);
+      await answersAll(repositories, { rule: bristol, placedIn: ['s'] }, ['placed', 'bristol', 'list']);
+    },
+  },
+  {
+    id: 'matching-undeclared',
+    title:
+      'learners.page answers at least those who match by a field that the host has not declared, where it declares none.',
+    async check({ repositories, host }) {
+      await host.saveLearners(LEARNERS);
+      const { fields } = await repositories.catalog.load();
+      if (fields !== undefined) await host.saveFields(FIELDS);
+      for (const [rule, ids] of [...TEXT.slice(0, 3), ...VALUES.slice(0, 3)]) {
+        await answersAll(repositories, { rule, placedIn: [] }, ids);
+      }
+    },
+  },
+  {
+    id: 'matching-far-apart',
+    title: 'learners.page answers nobody only when nobody is left, however far the next one who matches.',
+    async check({ repositories, host }) {
+      const far = numbered(3, 'zz');
+      await furnish({ host }, { learners: numbered(200) });
+      await host.saveFields(FIELDS);
+      await host.saveLearners(far.map((id) => ({ id, profile: { site: 'Bristol' } })));
+      await answersAll(repositories, { rule: bristol, placedIn: [] }, far);
+    },
+  },
+  {
+    id: 'matching-bounds',
+    title: 'learners.page keeps to the order, "after" and "upTo" with `matching` too.',
+    async check({ repositories, host }) {
+      await host.saveFields(FIELDS);
+      await host.saveLearners(numbered(20).map((id, i) => ({ id, profile: { site: i % 2 ? 'Bristol' : 'Leeds' } })));
+      const order = await walkLearners(repositories, { limit: 100 });
+      const [after, upTo] = [order[5]!, order[14]!];
+      const found = await walkLearners(repositories, {
+        after,
+        upTo,
+        limit: 2,
+        matching: { rule: bristol, placedIn: [] },
+      });
+      const between = order.slice(6, 15);
+      const missing = between.filter((id) => Number(id.slice(1)) % 2 === 1 && !found.includes(id));
+      holds(missing.length === 0, `It left out ${missing.join(', ')}.`);
+      const places = found.map((id) => between.indexOf(id));
+      holds(
+        places.every((place, i) => place > (places[i - 1] ?? -1)),
+        `It answered out of order or bounds: ${found.join(', ')}.`,
+      );
+    },
+  },
+];

@@ -1,0 +1,127 @@
+import { holds, same, sameItems } from '../assert.js';
+import { assigning } from '../diffs.js';
+import { furnish, numbered } from '../furnish.js';
+import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
+import type { Promised } from '../promise.js';
+import { walkHolders, walkLearners } from '../walk.js';
+
+/** What `learners.page` promises of its pages; what it promises of `matching` is in another file. */
+export const learnersPage: readonly Promised[] = [
+  {
+    id: 'page-everyone',
+    title: 'learners.page answers every learner once, page after page, active or not, holding something or not.',
+    async check({ repositories, host }) {
+      await host.saveLearners(numbered(10).map((id, i) => ({ id, profile: {}, active: i % 3 !== 0 })));
+      await host.deleteLearners(['l000004']);
+      const expected = numbered(10).filter((id) => id !== 'l000004');
+      for (const limit of [1, 2, 3, 9, 10, 10_000]) {
+        sameItems(await walkLearners(repositories, { limit }), expected, `Everyone, ${limit} at a time`);
+      }
+    },
+  },
+  {
+    id: 'page-order',
+    title: 'learners.page answers in one total order of ids, whatever the limit and whoever asks.',
+    async check({ repositories, host, another }) {
+      const ids = [...LOOKALIKES, ...SCRIPTS];
+      await furnish({ host }, { learners: ids });
+      const order = await walkLearners(repositories, { limit: 10_000 });
+      sameItems(order, ids, 'Everyone');
+      for (const limit of [1, 7]) {
+        same(await walkLearners(repositories, { limit }), order, `The order, ${limit} at a time`);
+      }
+      same(await walkLearners((await another()).repositories, { limit: 3 }), order, "A second client's order");
+    },
+  },
+  {
+    id: 'page-order-of-holders',
+    title: 'learners.page and enrolments.holders answer in the same order.',
+    async check({ repositories, host }) {
+      const ids = [...SCRIPTS, ...LOOKALIKES];
+      await furnish({ host }, { learners: ids, courses: ['c'] });
+      await repositories.transaction(ids, ({ enrolments }) =>
+        enrolments.write(ids.map((id) => assigning(id, ['c', 'k']))),
+      );
+      const order = await walkLearners(repositories, { limit: 5 });
+      same(await walkHolders(repositories, { limit: 5 }), order, 'The order of any holders');
+      same(await walkHolders(repositories, { links: ['k'], limit: 4 }), order, 'The order of holders by one link');
+      for (let at = 0; at < order.length; at += 9) {
+        const window = { after: order[at]!, upTo: order[Math.min(at + 5, order.length - 1)]! };
+        const expected = order.slice(at + 1, at + 6);
+        same(await walkLearners(repositories, { ...window, limit: 2 }), expected, 'Learners in a window');
+        same(await walkHolders(repositories, { ...window, limit: 2 }), expected, 'Holders in the same window');
+      }
+    },
+  },
+  {
+    id: 'page-limit',
+    title: 'learners.page answers at most as many learners as the limit says.',
+    async check({ repositories: { learners }, host }) {
+      await furnish({ host }, { learners: numbered(7) });
+      for (const limit of [1, 3, 7]) {
+        const { length } = await learners.page({ limit });
+        holds(length > 0 && length <= limit, `It answered ${length} of 7 learners where the limit was ${limit}.`);
+      }
+    },
+  },
+  {
+    id: 'page-bounds',
+    title: 'learners.page answers who follows "after" and does not follow "upTo".',
+    async check({ repositories, host }) {
+      await furnish({ host }, { learners: numbered(9) });
+      const order = await walkLearners(repositories, { limit: 100 });
+      for (const limit of [1, 4, 100]) {
+        const walk = (after?: string, upTo?: string) => walkLearners(repositories, { limit, after, upTo });
+        same(await walk(order[2]), order.slice(3), 'Everyone after the third');
+        same(await walk(undefined, order[5]), order.slice(0, 6), 'Everyone up to the sixth');
+        same(await walk(order[2], order[5]), order.slice(3, 6), 'Everyone after the third, up to the sixth');
+        same(await walk(order[8]), [], 'Everyone after the last');
+        same(await walk(order[5], order[5]), [], 'Everyone after one, up to the same');
+        same(await walk(order[6], order[2]), [], 'Everyone after one, up to an earlier one');
+      }
+    },
+  },
+  {
+    id: 'page-bounds-gone',
+    title: 'learners.page takes an "after" and an "upTo" that do not exist any more.',
+    async check({ repositories, host }) {
+      await furnish({ host }, { learners: numbered(9) });
+      const order = await walkLearners(repositories, { limit: 100 });
+      await host.deleteLearners([order[2]!, order[6]!, order[8]!]);
+      const walk = (after?: string, upTo?: string) => walkLearners(repositories, { limit: 2, after, upTo });
+      same(
+        await walk(order[2]),
+        [3, 4, 5, 7].map((i) => order[i]),
+        'Everyone after one who is gone',
+      );
+      same(
+        await walk(undefined, order[6]),
+        [0, 1, 3, 4, 5].map((i) => order[i]),
+        'Everyone up to one who is gone',
+      );
+      same(await walk(order[2], order[6]), order.slice(3, 6), 'Everyone between two who are gone');
+      same(await walk(order[8]), [], 'Everyone after the last, who is gone');
+    },
+  },
+  {
+    id: 'page-coming-and-going',
+    title: 'learners.page neither skips nor repeats those who stay while others come and go.',
+    async check({ repositories, host }) {
+      const stay = numbered(12, 'stay');
+      await furnish({ host }, { learners: [...stay, ...numbered(12, 'go')] });
+      let i = 0;
+      const found = await walkLearners(repositories, { limit: 3 }, async (page) => {
+        const [gone] = page.filter((id) => !id.startsWith('stay'));
+        await host.deleteLearners([`go${String(i).padStart(6, '0')}`, ...(gone === undefined ? [] : [gone])]);
+        await furnish({ host }, { learners: [`come${i}`, `zcome${i}`].slice(0, i < 5 ? 2 : 0) });
+        i++;
+      });
+      sameItems(
+        found.filter((id) => id.startsWith('stay')),
+        stay,
+        'Those who stayed',
+      );
+      same(new Set(found).size, found.length, 'How many were answered, each counted once');
+    },
+  },
+];

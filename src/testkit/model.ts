@@ -1,0 +1,123 @@
+import type { Course, Link, Segment } from '../model/catalog.js';
+import type { Assignment, Field, FieldType, Learner } from '../model/learner.js';
+import type { Condition, Rule } from '../model/rule.js';
+
+/** All that decides who holds what, as the naive model has it. */
+export interface Facts {
+  readonly inactive: 'freeze' | 'unenrol';
+  readonly fields: readonly Field[];
+  readonly courses: ReadonlyMap<string, Course>;
+  readonly segments: ReadonlyMap<string, Segment>;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly learners: ReadonlyMap<string, Learner>;
+}
+
+/** The smart assignments one learner should hold, given those they hold: the law, word by word (semantics §2, §6). */
+export function lawful(facts: Facts, id: string, held: readonly Assignment[]): readonly Assignment[] {
+  const who = facts.learners.get(id);
+  if (who && isFrozen(facts, who)) return held;
+  const has = (link: Link) => held.some(({ courseId, linkId }) => linkId === link.id && courseId === link.courseId);
+  const due = [...facts.links.values()].filter((link) =>
+    isFrozenLink(facts, link) ? has(link) : isIn(facts, link, who),
+  );
+  return due.map((link) => ({ courseId: link.courseId, linkId: link.id }));
+}
+
+function isIn(facts: Facts, { segmentId, profile }: Link, who: Learner | undefined): boolean {
+  if (!who || who.active === false) return false;
+  return satisfies(facts, { segment: segmentId }, who) && (!profile || satisfies(facts, profile, who));
+}
+
+function isFrozen(facts: Facts, who: Learner): boolean {
+  if (who.active === false && facts.inactive === 'freeze') return true;
+  return facts.fields.some(({ id, type }) => valuesOf(who, id).some((value) => !fits(type, value)));
+}
+
+function isFrozenLink(facts: Facts, { courseId, segmentId, profile }: Link): boolean {
+  if (facts.courses.get(courseId)?.enrolmentMethod !== 'by-assignment-only') return true;
+  return !makesSense(facts, { segment: segmentId }) || (profile !== undefined && !makesSense(facts, profile));
+}
+
+function satisfies(facts: Facts, rule: Rule, who: Learner): boolean {
+  if ('everyone' in rule) return true;
+  if ('all' in rule) return rule.all.every((inner) => satisfies(facts, inner, who));
+  if ('any' in rule) return rule.any.some((inner) => satisfies(facts, inner, who));
+  if ('not' in rule) return !satisfies(facts, rule.not, who);
+  if ('segment' in rule) {
+    if (who.segments?.includes(rule.segment)) return true;
+    const own = facts.segments.get(rule.segment)?.rule;
+    return own !== undefined && satisfies(facts, own, who);
+  }
+  const found = valuesOf(who, rule.field);
+  if (rule.op === 'blank') return found.length === 0;
+  const type = typeOf(facts, rule)!;
+  return found.some((value) => fits(type, value) && asked(rule).some((other) => compare(rule.op, type, value, other)));
+}
+
+function makesSense(facts: Facts, rule: Rule): boolean {
+  if ('everyone' in rule) return true;
+  if ('all' in rule) return rule.all.every((inner) => makesSense(facts, inner));
+  if ('any' in rule) return rule.any.every((inner) => makesSense(facts, inner));
+  if ('not' in rule) return makesSense(facts, rule.not);
+  if ('segment' in rule) {
+    const own = facts.segments.get(rule.segment)?.rule;
+    return own === undefined || makesSense(facts, own);
+  }
+  const type = typeOf(facts, rule);
+  if (!type || rule.op === 'blank') return type !== undefined;
+  return OPERATORS[type].includes(rule.op) && asked(rule).every((value) => fits(type, value));
+}
+
+const ORDERED = ['equals', 'in', 'lt', 'lte', 'gt', 'gte'];
+const OPERATORS: { readonly [Type in FieldType]: readonly string[] } = {
+  text: ['equals', 'in', 'contains', 'startsWith', 'endsWith'],
+  number: ORDERED,
+  date: ORDERED,
+  boolean: ['equals'],
+};
+
+function typeOf({ fields }: Facts, { field }: Condition): FieldType | undefined {
+  return fields.find(({ id }) => id === field)?.type;
+}
+
+function asked(rule: Condition): readonly unknown[] {
+  return 'value' in rule ? [rule.value].flat() : [];
+}
+
+/** A field's values that are not blank. */
+function valuesOf({ profile }: Learner, field: string): readonly unknown[] {
+  const value: unknown = Object.hasOwn(profile, field) ? profile[field] : undefined;
+  return [value].flat().filter((one) => String(one ?? '').trim() !== '');
+}
+
+function fits(type: FieldType, value: unknown): boolean {
+  if (type === 'date') return typeof value === 'string' && /^\d{4}-\d\d-\d\d(T.+)?$/.test(value);
+  return typeof value === (type === 'text' ? 'string' : type);
+}
+
+function comparable(type: FieldType, value: unknown): number | string | boolean {
+  if (type === 'text') return String(value).normalize('NFKC').replace(/\s+/gu, ' ').trim().toUpperCase();
+  return type === 'date' ? Date.parse(String(value)) : (value as number | boolean);
+}
+
+function compare(op: Condition['op'], type: FieldType, value: unknown, other: unknown): boolean {
+  const [a, b] = [comparable(type, value), comparable(type, other)];
+  switch (op) {
+    case 'lt':
+      return a < b;
+    case 'lte':
+      return a <= b;
+    case 'gt':
+      return a > b;
+    case 'gte':
+      return a >= b;
+    case 'contains':
+      return String(a).includes(String(b));
+    case 'startsWith':
+      return String(a).startsWith(String(b));
+    case 'endsWith':
+      return String(a).endsWith(String(b));
+    default:
+      return a === b;
+  }
+}

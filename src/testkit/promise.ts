@@ -1,0 +1,15 @@
+import type { World } from './world.js';
+
+/** A world made for one case; what is reopened through `another` is cleaned up with it. */
+export interface Stage extends Omit<World, 'reopen' | 'cleanup'> {
+  another(): Promise<World>;
+}
+
+/** One promise of the interface, and how to see whether it is kept. */
+export interface Promised {
+  readonly id: string;
+  /** The promise: a sentence about the method that makes it. */
+  readonly title: string;
+  /** Rejects where the promise is broken. */
+  check(stage: Stage): Promise<void>;
+}

@@ -1,0 +1,33 @@
+/** Numbers that look random, the same for the same seed on every machine. */
+export class Random {
+  #state: number;
+
+  constructor(...seeds: readonly number[]) {
+    this.#state = seeds.reduce((mixed, seed) => scramble(mixed ^ scramble(seed >>> 0)), 0x9e3779b9);
+  }
+
+  /** The next one, at least 0 and below 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    return scramble(this.#state) / 2 ** 32;
+  }
+
+  /** A whole number, at least 0 and below this. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)]!;
+  }
+}
+
+function scramble(number: number): number {
+  let mixed = Math.imul(number ^ (number >>> 15), number | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return (mixed ^ (mixed >>> 14)) >>> 0;
+}

@@ -1,0 +1,57 @@
+import { within } from './limit.js';
+import type { Promised } from './promise.js';
+import type { World } from './world.js';
+
+/** Runs one case on a fresh world, which is cleaned up however it ends; rejects with an error that names the promise. */
+export async function runCase(create: () => Promise<World>, promised: Promised, timeout: number): Promise<void> {
+  const worlds: World[] = [];
+  const opened = async (opening: Promise<World>): Promise<World> => {
+    const world = await opening;
+    worlds.unshift(world);
+    return world;
+  };
+  let broken: Error | undefined;
+  try {
+    await within(timeout, 'It', async () => {
+      const world = await during('create()', () => opened(create()));
+      const { repositories, host } = world;
+      const another = () => during('reopen()', () => opened(world.reopen()));
+      await promised.check({ repositories, host, another });
+    });
+  } catch (error) {
+    broken = named(promised, error);
+  } finally {
+    const unclean = await cleanUp(worlds, timeout).then(
+      () => undefined,
+      (error: unknown) => named(promised, error),
+    );
+    broken ??= unclean;
+  }
+  if (broken) throw broken;
+}
+
+/** Cleans up the worlds, those opened last first; all of them, whichever fails. */
+async function cleanUp(worlds: readonly World[], timeout: number): Promise<void> {
+  const failed: unknown[] = [];
+  for (const world of worlds) {
+    const cleaned = within(timeout, 'cleanup()', async () => world.cleanup?.());
+    await cleaned.catch((error: unknown) => failed.push(error));
+  }
+  if (failed.length > 0) throw new Error(`cleanup() failed: ${messageOf(failed[0])}`, { cause: failed[0] });
+}
+
+async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Error(`${what} failed: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function named({ id, title }: Promised, cause: unknown): Error {
+  return new Error(`The promise "${id}" is broken: ${title}\n${messageOf(cause)}`, { cause });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,195 @@
+import { isSmartEnrolmentsError } from '../../errors.js';
+import { holds, same } from '../assert.js';
+import { within } from '../limit.js';
+import { Random } from '../random.js';
+import type { World } from '../world.js';
+import { checkLaw, checkRest } from './laws.js';
+import { Ledger } from './ledger.js';
+import { Misfortune } from './misfortune.js';
+import { type Common, type Pace, Process } from './process.js';
+import { type Counts, type Faults, NO_FAULTS } from './report.js';
+import { type Actor, Deadlock, Scheduler } from './scheduler.js';
+import { type HostStep, isLibraryStep, type LibraryStep, type Step } from './step.js';
+import { COURSES, DECLARATIONS, Story } from './story.js';
+import { act, ask } from './take-step.js';
+
+/** What an episode is played on. */
+export interface Setting {
+  readonly seed: number;
+  readonly faults: Faults;
+  readonly counts: Counts;
+  readonly patience: number;
+  readonly timeout: number;
+  create(): Promise<World>;
+}
+
+/** How many clients work side by side. */
+const CLIENTS = 4;
+
+/** With what an edit may be refused, or give up. */
+const REFUSALS: ReadonlySet<string> = new Set(
+  'invalid_input unknown_segment unknown_course unknown_link course_not_by_assignment duplicate_link segment_in_use rule_cycle'.split(
+    ' ',
+  ),
+);
+const CONFLICTS: ReadonlySet<string> = new Set(['catalog_conflict', 'plan_stale']);
+
+/** One world from its beginning: told by a story, or as it was told before. */
+export class Episode {
+  /** What has happened so far. */
+  readonly steps: Step[] = [];
+  readonly #setting: Setting;
+  readonly #world: World;
+  readonly #story: Story;
+  readonly #common: Common;
+  readonly #ledger: Ledger;
+  #broken: { readonly error: unknown } | undefined;
+  #hostIsFree: Promise<unknown> = Promise.resolve();
+
+  private constructor(setting: Setting, world: World) {
+    this.#setting = setting;
+    this.#world = world;
+    const { seed, faults, counts } = setting;
+    const taste = new Random(seed, 1);
+    this.#ledger = new Ledger(taste.pick(['freeze', 'unenrol']));
+    this.#story = new Story(new Random(seed, 2), this.#ledger, faults, counts);
+    this.#common = {
+      ledger: this.#ledger,
+      counts,
+      options: { inactive: this.#ledger.inactive, batchSize: taste.pick([1, 2, 3, 1_000]) },
+      locking: new Map(),
+      broken: (error) => {
+        this.#broken ??= { error };
+      },
+    };
+  }
+
+  /** Begins in a world of its own, with courses and fields in it. */
+  static async begin(setting: Setting, world: World): Promise<Episode> {
+    const episode = new Episode(setting, world);
+    for (const courseId of COURSES) await episode.#act({ do: 'method', courseId, method: 'by-assignment-only' });
+    await episode.#act({ do: 'fields', fields: DECLARATIONS[0]! });
+    return episode;
+  }
+
+  /** Makes up this many steps, and plays them; then everybody ends, and the laws are checked. */
+  async tell(steps: number): Promise<void> {
+    let left = steps;
+    await this.#play(() => {
+      if (left-- <= 0) return undefined;
+      const step = { n: this.steps.length, ...this.#story.next() };
+      this.steps.push(step);
+      return step;
+    });
+    this.steps.push({ n: this.steps.length, do: 'quiet' });
+    await this.#rest();
+  }
+
+  /** Plays what happened before, or a part of it. */
+  async replay(steps: readonly Step[]): Promise<void> {
+    const left = [...steps];
+    while (left.length > 0) {
+      await this.#play(() => {
+        const step = left[0];
+        if (!step || step.do === 'quiet') return undefined;
+        left.shift();
+        return step;
+      });
+      left.shift();
+      await this.#rest();
+    }
+  }
+
+  async #play(next: () => ((HostStep | LibraryStep) & { readonly n: number }) | undefined): Promise<void> {
+    const scheduler = new Scheduler(this.#setting.seed, this.#setting);
+    const work = async (actor: Actor): Promise<void> => {
+      const pace: Pace = {
+        halt: (turns) => scheduler.park(actor, turns),
+        sure: (is) => {
+          actor.sure = is;
+        },
+      };
+      for (let step = next(); step; step = next()) {
+        actor.random = new Random(this.#setting.seed, 7, step.n);
+        await this.#step(step, pace);
+        if (this.#broken) throw this.#broken.error;
+        await pace.halt();
+      }
+    };
+    await scheduler.run(Array.from({ length: CLIENTS }, () => work));
+    if (this.#broken) throw this.#broken.error;
+  }
+
+  async #step(step: (HostStep | LibraryStep) & { readonly n: number }, pace: Pace): Promise<void> {
+    const { counts } = this.#setting;
+    counts.steps++;
+    const changed = isLibraryStep(step) ? await this.#ask(step, step.n, pace) : await this.#act(step);
+    if (changed) counts.changed++;
+  }
+
+  /** The host does one thing at a time, beside everybody else. */
+  #act(step: HostStep): Promise<boolean> {
+    const acting = this.#hostIsFree.then(async () => {
+      this.#ledger.begin(step);
+      await act(this.#world, step);
+      return this.#ledger.act(step);
+    });
+    this.#hostIsFree = acting.catch(() => undefined);
+    return acting;
+  }
+
+  /** A new process does what is asked of the library, and may die of it. */
+  async #ask(step: LibraryStep, n: number, pace: Pace): Promise<boolean> {
+    const { seed, faults, counts } = this.#setting;
+    const misfortune = new Misfortune(new Random(seed, 4, n), faults, counts.faults);
+    const process = new Process(await this.#world.reopen(), this.#common, pace, misfortune);
+    const since = this.#ledger.now();
+    try {
+      await ask(process, step);
+      holds(!misfortune.struck, `${step.do} resolved although a repository had thrown.`);
+      if (step.do === 'notice') this.#ledger.looked(since, step.ids);
+      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since);
+    } catch (error) {
+      if (this.#broken) throw this.#broken.error;
+      if (misfortune.struck && isSmartEnrolmentsError(error, 'repository_failed')) this.#story.again(step);
+      else if (misfortune.struck || !isSmartEnrolmentsError(error) || !('edits' in step)) throw error;
+      else if (REFUSALS.has(error.code)) counts.refused++;
+      else if (CONFLICTS.has(error.code)) counts.conflicts++;
+      else throw error;
+    }
+    return process.changed;
+  }
+
+  async #rest(): Promise<void> {
+    let over = false;
+    const checked = this.#quiet().finally(() => {
+      over = true;
+    });
+    const limit = 3 * this.#setting.timeout;
+    await within(limit, 'With nobody else about, settle and reconcile', () => checked).catch((error: unknown) => {
+      if (this.#broken) throw this.#broken.error;
+      throw over ? error : new Deadlock(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** With everybody at rest: what stands is the ledger's; settled and reconciled by another process, all of it is lawful. */
+  async #quiet(): Promise<void> {
+    const { counts } = this.#setting;
+    counts.quiet++;
+    const world = await this.#world.reopen();
+    await checkRest(this.#ledger, world, await world.repositories.catalog.load());
+    const calm: Pace = { halt: async () => undefined, sure: () => undefined };
+    const misfortune = new Misfortune(new Random(0), NO_FAULTS, counts.faults);
+    const { library } = new Process(world, this.#common, calm, misfortune);
+    await library.settle();
+    same((await world.repositories.catalog.load()).unsettled, [], 'What is unsettled once it is settled');
+    checkLaw(this.#ledger, false);
+    const since = this.#ledger.now();
+    await library.reconcile();
+    this.#ledger.looked(since);
+    checkLaw(this.#ledger, true);
+    const { summary } = await library.reconcile();
+    same(summary.learners, 0, 'How many a second reconcile changed');
+    await checkRest(this.#ledger, world, await world.repositories.catalog.load());
+  }
+}

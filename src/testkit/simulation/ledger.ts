@@ -1,0 +1,159 @@
+import type { Course, Edit, Link, Segment } from '../../model/catalog.js';
+import type { LearnerDiff } from '../../model/diff.js';
+import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
+import { canonical } from '../assert.js';
+import type { Facts } from '../model.js';
+import type { HostStep } from './step.js';
+
+/** What one learner holds, as the ledger has it. */
+export interface Account {
+  /** By course and link, see {@link keyOf}. */
+  readonly held: Map<string, Assignment>;
+  readonly individual: Set<string>;
+  readonly training: Map<string, TrainingRecord['status']>;
+  readonly archived: string[];
+  /** When the host last did something on a course. */
+  readonly touched: Map<string, number>;
+}
+
+/** Names a learner's assignment. */
+export function keyOf({ courseId, linkId }: Assignment): string {
+  return JSON.stringify([courseId, linkId]);
+}
+
+/** What is the case, kept beside the store: told by what the host did, what was committed and what was written. */
+export class Ledger implements Facts {
+  fields: readonly Field[] = [];
+  readonly courses = new Map<string, Course>();
+  readonly segments = new Map<string, Segment>();
+  readonly links = new Map<string, Link>();
+  readonly learners = new Map<string, Learner>();
+  readonly #accounts = new Map<string, Account>();
+  readonly #changed = new Map<string, number>();
+  readonly #looked = new Map<string, number>();
+  /** Edits whose commit has begun: whether they are in force nobody knows. */
+  readonly #committing = new Set<readonly Edit[]>();
+  #everythingChanged = 0;
+  #clock = 0;
+
+  constructor(readonly inactive: 'freeze' | 'unenrol') {}
+
+  /** Moves on, so that what comes later can be told from what came before. */
+  now(): number {
+    return ++this.#clock;
+  }
+
+  account(learnerId: string): Account {
+    let found = this.#accounts.get(learnerId);
+    if (!found) {
+      found = { held: new Map(), individual: new Set(), training: new Map(), archived: [], touched: new Map() };
+      this.#accounts.set(learnerId, found);
+    }
+    return found;
+  }
+
+  /** Everybody who is known or holds anything. */
+  ids(): string[] {
+    return [...new Set([...this.learners.keys(), ...this.#accounts.keys()])].sort();
+  }
+
+  /** Takes over what the host has done, and says whether that changed anything. */
+  act(step: HostStep): boolean {
+    const before = canonical(this.#concerned(step));
+    this.#do(step);
+    return canonical(this.#concerned(step)) !== before;
+  }
+
+  /** Notes that the host is about to do something: meanwhile nobody knows whether it has. */
+  begin(step: HostStep): void {
+    if ('learnerId' in step) this.account(step.learnerId).touched.set(step.courseId, Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes over what a transaction wrote. */
+  write({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
+    const { held, training, archived } = this.account(learnerId);
+    for (const one of assigned) held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId });
+    for (const one of released) held.delete(keyOf(one));
+    for (const one of enrolled) if (one.training === 'start') training.set(one.courseId, 'in-progress');
+    for (const one of unenrolled)
+      if (one.training === 'archive' && training.delete(one.courseId)) archived.push(one.courseId);
+  }
+
+  committing(edits: readonly Edit[]): () => void {
+    this.#committing.add(edits);
+    return () => void this.#committing.delete(edits);
+  }
+
+  /** Takes over edits that were committed. */
+  commit(edits: readonly Edit[]): void {
+    for (const edit of edits) {
+      if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, edit.segment);
+      else if (edit.type === 'deleteSegment') this.segments.delete(edit.segmentId);
+      else if (edit.type === 'link') this.links.set(edit.link.id, edit.link);
+      else this.links.delete(edit.linkId);
+    }
+  }
+
+  /** Whether the assignment's link is gone; undefined while a commit may be changing that. */
+  isGone({ courseId, linkId }: Assignment): boolean | undefined {
+    for (const edits of this.#committing) {
+      if (
+        edits.some((edit) => (edit.type === 'unlink' ? edit.linkId : edit.type === 'link' && edit.link.id) === linkId)
+      ) {
+        return undefined;
+      }
+    }
+    return this.links.get(linkId)?.courseId !== courseId;
+  }
+
+  /** Notes that the library has looked at learners wholly, beginning then; at everyone without ids. */
+  looked(since: number, ids: readonly string[] = this.ids()): void {
+    for (const id of ids) this.#looked.set(id, Math.max(since, this.#looked.get(id) ?? 0));
+  }
+
+  /** Whether the library has looked at the learner since their facts, the courses or the fields last changed. */
+  isUpToDate(id: string): boolean {
+    return (this.#looked.get(id) ?? 0) > Math.max(this.#changed.get(id) ?? 0, this.#everythingChanged);
+  }
+
+  #concerned(step: HostStep): unknown {
+    if (step.do === 'save') return step.learners.map(({ id }) => this.learners.get(id));
+    if (step.do === 'delete') return step.ids.map((id) => this.learners.get(id));
+    if (step.do === 'fields') return this.fields;
+    if (step.do === 'method') return this.courses.get(step.courseId);
+    const { individual, training } = this.account(step.learnerId);
+    return [individual.has(step.courseId), training.get(step.courseId)];
+  }
+
+  #do(step: HostStep): void {
+    const now = this.now();
+    switch (step.do) {
+      case 'save':
+        for (const learner of step.learners) this.learners.set(learner.id, learner);
+        for (const { id } of step.learners) this.#changed.set(id, now);
+        return;
+      case 'delete':
+        for (const id of step.ids) this.learners.delete(id);
+        for (const id of step.ids) this.#changed.set(id, now);
+        return;
+      case 'method':
+        this.courses.set(step.courseId, { id: step.courseId, enrolmentMethod: step.method });
+        this.#everythingChanged = now;
+        return;
+      case 'fields':
+        this.fields = step.fields;
+        this.#everythingChanged = now;
+        return;
+      case 'train':
+        this.account(step.learnerId).training.set(step.courseId, step.status);
+        this.account(step.learnerId).touched.set(step.courseId, now);
+        return;
+      default: {
+        const { individual, touched } = this.account(step.learnerId);
+        touched.set(step.courseId, now);
+        if (step.do === 'enrol') individual.add(step.courseId);
+        else individual.delete(step.courseId);
+      }
+    }
+  }
+}

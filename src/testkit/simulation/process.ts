@@ -1,0 +1,174 @@
+import type { SmartEnrolments } from '../../engine/contract.js';
+import { createSmartEnrolments } from '../../engine/create.js';
+import type { Edit } from '../../model/catalog.js';
+import type { LearnerDiff } from '../../model/diff.js';
+import type { SmartEnrolmentsOptions } from '../../model/options.js';
+import type { Repositories } from '../../repositories/repositories.js';
+import { type Around, surround } from '../surround.js';
+import type { World } from '../world.js';
+import { checkDiff, checkStored } from './laws.js';
+import type { Ledger } from './ledger.js';
+import type { Misfortune } from './misfortune.js';
+import type { Counts } from './report.js';
+import { Deadlock } from './scheduler.js';
+
+/** What all processes of one world share. */
+export interface Common {
+  readonly ledger: Ledger;
+  readonly counts: Counts;
+  readonly options: SmartEnrolmentsOptions;
+  /** Learners of the transactions that run or wait. */
+  readonly locking: Map<string, number>;
+  /** Takes note of a law that is broken, whatever the library makes of the error. */
+  broken(error: unknown): void;
+}
+
+/** Halts a call until it is let go on; `sure` says that nobody can hold it up from here. */
+export interface Pace {
+  halt(turns?: number): Promise<void>;
+  sure(is: boolean): void;
+}
+
+/** More calls than any operation makes on so few learners. */
+const ENDLESS = 20_000;
+
+/** A process with the library over a client of the storage: every call is paced, struck by faults, and entered in the ledger. */
+export class Process {
+  readonly library: SmartEnrolments;
+  /** Whether the operation stored anything so far. */
+  changed = false;
+  /** The edits that the operation may commit. */
+  edits: readonly Edit[] = [];
+  readonly #world: World;
+  readonly #common: Common;
+  readonly #pace: Pace;
+  readonly #misfortune: Misfortune;
+  #calls = 0;
+
+  constructor(world: World, common: Common, pace: Pace, misfortune: Misfortune) {
+    this.#world = world;
+    this.#common = common;
+    this.#pace = pace;
+    this.#misfortune = misfortune;
+    this.library = createSmartEnrolments(this.#repositories(), common.options);
+  }
+
+  #repositories(): Repositories {
+    const plain = surround(this.#world.repositories, this.#around);
+    return { ...plain, transaction: (ids, work) => this.#transaction(ids, work) };
+  }
+
+  readonly #around: Around = async (method, call, args) => {
+    const misfortune = this.#misfortune;
+    if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls, and has not ended.`));
+    misfortune.meet('before', method);
+    await this.#pace.halt();
+    const answer = await (method === 'catalog.commit' ? this.#commit(call) : call());
+    misfortune.meet('after', method);
+    const slow = misfortune.slow(method);
+    if (slow > 0) await this.#pace.halt(slow);
+    if (method === 'catalog.settled' && 'done' in (args[0] as object))
+      this.changed ||= (args[0] as { done: boolean }).done;
+    return answer;
+  };
+
+  async #commit<T>(call: () => Promise<T>): Promise<T> {
+    const { ledger, counts } = this.#common;
+    const end = ledger.committing(this.edits);
+    try {
+      const answer = await call();
+      ledger.commit(this.edits);
+      counts.commits++;
+      this.changed = true;
+      return answer;
+    } finally {
+      end();
+    }
+  }
+
+  async #transaction<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>): Promise<T> {
+    const { counts } = this.#common;
+    this.#misfortune.meet('before', 'transaction');
+    await this.#pace.halt();
+    counts.transactions++;
+    if (this.#lock(ids, 1)) counts.overlapping++;
+    try {
+      if (this.#misfortune.rerun()) await this.#once(ids, work, true);
+      return await this.#once(ids, work, false);
+    } finally {
+      this.#lock(ids, -1);
+      this.#pace.sure(false);
+    }
+  }
+
+  /** Runs the work in a transaction, and undoes it again where it is to be run once more. */
+  async #once<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>, undone: boolean): Promise<T> {
+    const { ledger } = this.#common;
+    const undo = new Error('undone, to be run again');
+    let written: LearnerDiff[] = [];
+    let since = 0;
+    const run = this.#world.repositories.transaction(ids, async (inside) => {
+      written = [];
+      await this.#pace.halt();
+      since = ledger.now();
+      const answer = await work(this.#inside(inside, (diffs) => this.#check(diffs, since, written)));
+      this.#pace.sure(true);
+      if (undone) throw undo;
+      return answer;
+    });
+    let answer: T | undefined;
+    try {
+      answer = await run;
+    } catch (error) {
+      written = [];
+      if (error !== undo) throw error;
+    } finally {
+      for (const diff of written) ledger.write(diff);
+      this.changed ||= written.length > 0;
+      await this.#checkStored(ids, written, since);
+      this.#pace.sure(false);
+    }
+    if (!undone) this.#misfortune.meet('after', 'transaction');
+    return answer as T;
+  }
+
+  #inside(inside: Repositories, wrote: (diffs: readonly LearnerDiff[]) => void): Repositories {
+    return surround(inside, (method, call, args) => {
+      if (method === 'enrolments.write') wrote(args[0] as readonly LearnerDiff[]);
+      return this.#around(method, call, args);
+    });
+  }
+
+  #check(diffs: readonly LearnerDiff[], since: number, written: LearnerDiff[]): void {
+    try {
+      for (const diff of diffs) checkDiff(this.#common.ledger, diff, since);
+    } catch (error) {
+      this.#fail(error);
+    }
+    written.push(...diffs);
+  }
+
+  async #checkStored(ids: readonly string[], written: readonly LearnerDiff[], since: number): Promise<void> {
+    const startedBy = (id: string) =>
+      written.flatMap(({ learnerId, enrolled }) => (learnerId === id ? enrolled : [])).map(({ courseId }) => courseId);
+    try {
+      for (const id of ids) await checkStored(this.#common.ledger, this.#world, id, { since, started: startedBy(id) });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Takes note of what is wrong, and ends the operation. */
+  #fail(error: unknown): never {
+    this.#common.broken(error);
+    throw error;
+  }
+
+  /** Enters or leaves the learners' queues, and says whether somebody else was there. */
+  #lock(ids: readonly string[], change: 1 | -1): boolean {
+    const { locking } = this.#common;
+    const met = ids.some((id) => (locking.get(id) ?? 0) > 0);
+    for (const id of new Set(ids)) locking.set(id, (locking.get(id) ?? 0) + change);
+    return met;
+  }
+}

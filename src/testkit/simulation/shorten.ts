@@ -1,0 +1,27 @@
+/** How often a shorter history is tried. */
+const ATTEMPTS = 400;
+
+/** Leaves steps out of a list that fails, as long as it still does; answers the shortest found, and how it fails. */
+export async function shorten<Step>(
+  steps: readonly Step[],
+  error: unknown,
+  fails: (steps: readonly Step[]) => Promise<unknown>,
+): Promise<{ readonly steps: readonly Step[]; readonly error: unknown }> {
+  let best = { steps, error };
+  let attempts = 0;
+  let size = steps.length;
+  for (let shorter = false; size > 1 || shorter; ) {
+    size = Math.ceil(size / 2);
+    shorter = false;
+    for (let from = 0; from < best.steps.length && attempts < ATTEMPTS; attempts++) {
+      const fewer = [...best.steps.slice(0, from), ...best.steps.slice(from + size)];
+      const again = fewer.length > 0 ? await fails(fewer) : undefined;
+      if (again === undefined) from += size;
+      else {
+        best = { steps: fewer, error: again };
+        shorter = true;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,44 @@
+import type { World } from '../world.js';
+import type { Process } from './process.js';
+import type { HostStep, LibraryStep } from './step.js';
+
+/** Does on the host what a step says. */
+export async function act({ host }: World, step: HostStep): Promise<void> {
+  switch (step.do) {
+    case 'save':
+      return host.saveLearners(step.learners);
+    case 'delete':
+      return host.deleteLearners(step.ids);
+    case 'method':
+      return host.saveCourses([{ id: step.courseId, enrolmentMethod: step.method }]);
+    case 'fields':
+      return host.saveFields(step.fields);
+    case 'enrol':
+      return host.enrolIndividually(step.learnerId, step.courseId);
+    case 'unenrol':
+      return host.unenrolIndividually(step.learnerId, step.courseId);
+    default:
+      return host.recordTraining(step.learnerId, step.courseId, step.status);
+  }
+}
+
+/** Asks the library of a process for what a step says. */
+export async function ask(process: Process, step: LibraryStep): Promise<unknown> {
+  const { library } = process;
+  switch (step.do) {
+    case 'apply':
+      process.edits = step.edits;
+      return library.apply(step.edits);
+    case 'plan': {
+      process.edits = step.edits;
+      const plan = await library.preview(step.edits);
+      return library.apply(plan);
+    }
+    case 'notice':
+      return library.learnersChanged(step.ids);
+    case 'reconcile':
+      return library.reconcile(step.courses && { courses: step.courses });
+    default:
+      return library.settle();
+  }
+}

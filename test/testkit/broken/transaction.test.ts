@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { repositoriesContract } from '../../../src/testkit/index.js';
+import { memoryWorld } from '../memory-world.js';
+import { brokenAlone } from './alone.js';
+import { checkBroken } from './check-broken.js';
+import { brokenCommit } from './commit.js';
+import { brokenHolders } from './holders.js';
+import { brokenGet, brokenMatching } from './learners.js';
+import { brokenLoad } from './load.js';
+import { brokenPage } from './pages.js';
+import { brokenRead } from './read.js';
+import { brokenSettled } from './settled.js';
+import { brokenStill } from './still.js';
+import { brokenIds, brokenTraining } from './training.js';
+import { brokenFresh, brokenWhole } from './transaction.js';
+import { brokenWrite } from './write.js';
+
+checkBroken([...brokenWhole, ...brokenAlone, ...brokenFresh]);
+
+test('every case has an adapter that breaks just what it promises', () => {
+  const broken = [brokenLoad, brokenCommit, brokenSettled, brokenStill, brokenGet, brokenPage, brokenMatching];
+  const more = [
+    brokenRead,
+    brokenHolders,
+    brokenWrite,
+    brokenTraining,
+    brokenWhole,
+    brokenAlone,
+    brokenFresh,
+    brokenIds,
+  ];
+  const ids = [...broken, ...more].flat().map(({ id }) => id);
+  const cases = repositoriesContract({ create: memoryWorld }).map(({ id }) => id);
+  expect(ids.sort()).toEqual(cases.sort());
+});

@@ -1,0 +1,164 @@
+import type { LearnerDiff } from '../../../src/index.js';
+import type { Broken, Changing } from './alter.js';
+
+const writing =
+  (write: (diffs: readonly LearnerDiff[]) => readonly LearnerDiff[]): Changing =>
+  ({ enrolments }) => ({ enrolments: { write: async (diffs) => enrolments.write(write(diffs)) } });
+
+/** Adapters that break what `enrolments.write` promises of assignments. */
+export const brokenWrite: readonly Broken[] = [
+  {
+    id: 'write-assigns',
+    does: 'replaces what is held where something starts and nothing ends',
+    fault: () => ({
+      repositories: ({ enrolments }) => ({
+        enrolments: {
+          async write(diffs) {
+            const rows = await enrolments.read(diffs.map(({ learnerId }) => learnerId));
+            const held = new Map(rows.map((row) => [row.learnerId, row.assignments]));
+            const replaced = diffs.map((diff) => {
+              if (diff.assigned.length === 0 || diff.released.length > 0) return diff;
+              const released = (held.get(diff.learnerId) ?? []).map((one) => ({ ...one, cause: 'unlinked' as const }));
+              return { ...diff, released };
+            });
+            return enrolments.write(replaced);
+          },
+        },
+      }),
+    }),
+  },
+  {
+    id: 'write-releases',
+    does: 'removes assignments by their link only',
+    also: { ids: ['write-text'], because: 'its links are on several courses, too' },
+    fault: () => ({
+      repositories: ({ enrolments }) => ({
+        enrolments: {
+          async write(diffs) {
+            const rows = await enrolments.read(diffs.map(({ learnerId }) => learnerId));
+            const held = new Map(rows.map((row) => [row.learnerId, row.assignments]));
+            const more = diffs.map((diff) => {
+              const links = new Map(diff.released.map((one) => [one.linkId, one.cause]));
+              const all = (held.get(diff.learnerId) ?? []).filter(({ linkId }) => links.has(linkId));
+              return { ...diff, released: all.map((one) => ({ ...one, cause: links.get(one.linkId)! })) };
+            });
+            return enrolments.write(more);
+          },
+        },
+      }),
+    }),
+  },
+  {
+    id: 'write-both',
+    does: 'stores what starts, or else what ends',
+    fault: () => ({
+      repositories: writing((diffs) =>
+        diffs.map((diff) => (diff.assigned.length > 0 ? { ...diff, released: [] } : diff)),
+      ),
+    }),
+  },
+  {
+    id: 'write-individual',
+    does: 'ends individual enrolments on a course too',
+    fault() {
+      const ended = new Set<string>();
+      return {
+        repositories: ({ enrolments }) => ({
+          enrolments: {
+            async read(ids, o) {
+              const left = (id: string) => (courseId: string) => !ended.has(JSON.stringify([id, courseId]));
+              const rows = await enrolments.read(ids, o);
+              return rows.map((row) => ({ ...row, individual: row.individual.filter(left(row.learnerId)) }));
+            },
+            async write(diffs) {
+              for (const { learnerId, released } of diffs)
+                for (const { courseId } of released) ended.add(JSON.stringify([learnerId, courseId]));
+              return enrolments.write(diffs);
+            },
+          },
+        }),
+      };
+    },
+  },
+  {
+    id: 'write-nothing',
+    does: 'makes a statement of no rows',
+    fault: () => ({
+      repositories: writing((diffs) => {
+        if (diffs.length === 0) throw new Error('syntax error at end of input');
+        return diffs;
+      }),
+    }),
+  },
+  {
+    id: 'write-gone',
+    does: 'writes for people who are there only',
+    fault: () => ({
+      repositories: ({ enrolments, learners }) => ({
+        enrolments: {
+          async write(diffs) {
+            const found = await learners.get(diffs.map(({ learnerId }) => learnerId));
+            const there = new Set(found.map(({ id }) => id));
+            return enrolments.write(diffs.filter(({ learnerId }) => there.has(learnerId)));
+          },
+        },
+      }),
+    }),
+  },
+  {
+    id: 'write-text',
+    does: 'makes one key of a course and a link, with a comma between',
+    fault: () => ({
+      repositories: writing((diffs) =>
+        diffs.map((diff) => {
+          const byKey = new Map(diff.assigned.map((one) => [`${one.courseId},${one.linkId}`, one]));
+          return { ...diff, assigned: [...byKey.values()] };
+        }),
+      ),
+    }),
+  },
+  {
+    id: 'write-many',
+    does: 'binds three parameters for each assignment',
+    fault: () => ({
+      repositories: writing((diffs) => {
+        const rows = diffs.reduce((sum, { assigned, released }) => sum + assigned.length + released.length, 0);
+        if (rows * 3 > 65_535) throw new Error('bind message has too many parameters');
+        return diffs;
+      }),
+    }),
+  },
+  {
+    id: 'write-survives',
+    does: 'finds everything in a later process but the holders',
+    also: { ids: ['transaction-undoes-writes'], because: 'it looks for holders in a later process, too' },
+    fault: () => ({ reopened: () => ({ enrolments: { holders: async () => [] } }) }),
+  },
+  {
+    id: 'write-copies',
+    does: 'keeps the very objects it was given',
+    fault() {
+      const given = new Map<string, { readonly courseId: string; readonly linkId: string }>();
+      const key = (...parts: string[]) => JSON.stringify(parts);
+      return {
+        repositories: ({ enrolments }) => ({
+          enrolments: {
+            async write(diffs) {
+              for (const { learnerId, assigned } of diffs)
+                for (const one of assigned) given.set(key(learnerId, one.courseId, one.linkId), one);
+              return enrolments.write(diffs);
+            },
+            async read(ids, o) {
+              return (await enrolments.read(ids, o)).map((row) => ({
+                ...row,
+                assignments: row.assignments.map((one) => ({
+                  ...(given.get(key(row.learnerId, one.courseId, one.linkId)) ?? one),
+                })),
+              }));
+            },
+          },
+        }),
+      };
+    },
+  },
+];

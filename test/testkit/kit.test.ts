@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { describeContract, repositoriesContract, type World } from '../../src/testkit/index.js';
+import { type Fault, faulty, forEver } from './broken/alter.js';
+import { brokenCommit } from './broken/commit.js';
+import { memoryWorld } from './memory-world.js';
+
+const without = (id: string): Fault => brokenCommit.find((broken) => broken.id === id)!.fault();
+const outcome = (run: () => Promise<void>): Promise<string> =>
+  run().then(
+    () => 'passed',
+    (error: Error) => error.message,
+  );
+
+describe('the contract', () => {
+  it('has cases with ids of their own, and titles that are sentences about a method', () => {
+    const cases = repositoriesContract({ create: memoryWorld });
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    for (const { id, title } of cases) {
+      expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+      expect(title).toMatch(
+        /^(catalog\.(load|commit|settled)|learners\.(get|page)|enrolments\.(read|holders|write)|transaction|Every method) .*\.$/,
+      );
+    }
+  });
+
+  it('makes a fresh world for each run of a case, and cleans up all its clients, the last one first', async () => {
+    const made: string[] = [];
+    const create = async (): Promise<World> => {
+      const world = await memoryWorld();
+      const named = (name: string): World => ({
+        ...world,
+        reopen: async () => named(`${name}, reopened`),
+        cleanup: async () => void made.push(`${name} cleaned up`),
+      });
+      made.push('created');
+      return named('world');
+    };
+    const [one] = repositoriesContract({ create }).filter(({ id }) => id === 'load-survives');
+    await one!.run();
+    await one!.run();
+    const once = ['created', 'world, reopened cleaned up', 'world cleaned up'];
+    expect(made).toEqual([...once, ...once]);
+  });
+
+  it('cleans up after a case that fails, too, and tells of the case', async () => {
+    let cleaned = 0;
+    const create = async (): Promise<World> => ({
+      ...(await faulty(without('commit-replaces'))),
+      cleanup: async () => {
+        cleaned++;
+        throw new Error('nor can it be cleaned up');
+      },
+    });
+    const [one] = repositoriesContract({ create }).filter(({ id }) => id === 'commit-replaces');
+    expect(await outcome(one!.run)).toMatch(
+      /The promise "commit-replaces" is broken: catalog.commit replaces.*\n.*segments/,
+    );
+    expect(cleaned).toBe(1);
+    const [other] = repositoriesContract({ create }).filter(({ id }) => id === 'get-nobody');
+    expect(await outcome(other!.run)).toMatch(/"get-nobody".*\ncleanup\(\) failed: nor can it/);
+  });
+
+  it('fails each case where the world cannot be made, and names the promise', async () => {
+    const create = () => Promise.reject(new Error('no database'));
+    const cases = repositoriesContract({ create });
+    for (const { id, title, run } of cases) {
+      expect(await outcome(run)).toBe(`The promise "${id}" is broken: ${title}\ncreate() failed: no database`);
+    }
+  });
+
+  it('fails a case whose repository hangs, or whose world does, and goes on with the rest', async () => {
+    const hanging: Fault = { repositories: () => ({ learners: { get: forEver } }) };
+    const cases = repositoriesContract({ create: () => faulty(hanging), timeout: 100 });
+    const ends = await Promise.all(
+      cases
+        .filter(({ id }) => /^get-(nobody|latest)|^settled/.test(id))
+        .map(async ({ id, run }) => [id, await outcome(run)]),
+    );
+    for (const [id, end] of ends) {
+      if (id!.startsWith('get')) expect(end).toMatch(/is broken: learners.get .*\nIt did not end within 100 ms/);
+      else expect(end).toBe('passed');
+    }
+    expect(ends).toHaveLength(8);
+    const [never] = repositoriesContract({ create: forEver, timeout: 10 });
+    expect(await outcome(never!.run)).toContain('It did not end within 10 ms');
+  });
+});
+
+describe('known gaps', () => {
+  it('pass as long as the gap is there', async () => {
+    const create = () => faulty(without('commit-replaces'));
+    const cases = repositoriesContract({ create, knownGaps: ['commit-replaces'] });
+    const gap = cases.find(({ id }) => id === 'commit-replaces')!;
+    expect(gap.title).toContain('(known gap)');
+    await gap.run();
+  });
+
+  it('fail once the gap is closed', async () => {
+    const cases = repositoriesContract({ create: memoryWorld, knownGaps: ['commit-replaces'] });
+    const { run } = cases.find(({ id }) => id === 'commit-replaces')!;
+    expect(await outcome(run)).toMatch(/commit-replaces is a known gap and passes: take it off knownGaps/);
+  });
+
+  it('have to be cases', () => {
+    expect(() => repositoriesContract({ create: memoryWorld, knownGaps: ['get-nobody', 'nonsense'] })).toThrow(
+      /nonsense/,
+    );
+  });
+});
+
+it('registers each case with whatever runner there is', async () => {
+  const registered: string[] = [];
+  const bodies: (() => Promise<void>)[] = [];
+  const cases = repositoriesContract({ create: memoryWorld }).slice(0, 2);
+  describeContract('mine', cases, {
+    describe: (name, body) => {
+      registered.push(name);
+      body();
+    },
+    it: (name, body) => {
+      registered.push(name);
+      bodies.push(body);
+    },
+  });
+  expect(registered).toEqual(['mine', ...cases.map(({ id, title }) => `${id}: ${title}`)]);
+  for (const body of bodies) await body();
+});

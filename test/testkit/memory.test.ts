@@ -1,0 +1,5 @@
+import { describe, it } from 'vitest';
+import { describeContract, repositoriesContract } from '../../src/testkit/index.js';
+import { memoryWorld } from './memory-world.js';
+
+describeContract('memory repositories', repositoriesContract({ create: memoryWorld }), { describe, it });

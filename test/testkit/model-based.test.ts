@@ -1,0 +1,23 @@
+import { expect, it, test } from 'vitest';
+import { type Broken, faulty } from './broken/alter.js';
+import { brokenHolders } from './broken/holders.js';
+import { brokenSettled } from './broken/settled.js';
+import { brokenWhole } from './broken/transaction.js';
+import { brokenWrite } from './broken/write.js';
+import { memoryWorld } from './memory-world.js';
+import { checkAgainstModel } from './model-based.js';
+
+it('memory does what a naive model does', async () => {
+  await checkAgainstModel(memoryWorld, { numRuns: 200 });
+});
+
+const IDS = ['write-both', 'holders-no-links', 'settled-done', 'transaction-undoes-writes'];
+const broken: readonly Broken[] = [...brokenWrite, ...brokenHolders, ...brokenSettled, ...brokenWhole];
+
+test.each(broken.filter(({ id }) => IDS.includes(id)).map((one) => [one.does, one] as const))(
+  'an adapter does not that %s',
+  async (_, { fault }) => {
+    const checked = checkAgainstModel(() => faulty(fault()), { numRuns: 500 });
+    await expect(checked).rejects.toThrow(/Property failed/);
+  },
+);

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { isSmartEnrolmentsError, type LearnerDiff } from '../../src/index.js';
+import type { World } from '../../src/testkit/index.js';
+
+const LEARNERS = ['a', 'A', 'é', 'e\u0301', '__proto__', '', '😀'];
+const COURSES = ['c', 'C', 'constructor'];
+const LINKS = ['k', 'K', '%', '__proto__'];
+const PAIRS = COURSES.flatMap((courseId) => LINKS.map((linkId) => ({ courseId, linkId })));
+
+/** What the store should hold, as plainly as it can be said. */
+class Model {
+  readonly learners = new Map<string, string>();
+  readonly held = new Map<string, Set<string>>();
+  readonly individual = new Set<string>();
+  readonly segments = new Map<string, string>();
+  readonly work = new Map<number, string>();
+  revision = 0;
+
+  heldBy(id: string): Set<string> {
+    const found = this.held.get(id) ?? new Set();
+    this.held.set(id, found);
+    return found;
+  }
+}
+
+type Command = fc.AsyncCommand<Model, World>;
+const text = (value: unknown) => JSON.stringify(value);
+const equal = (found: unknown, expected: unknown, what: string) => {
+  if (text(found) !== text(expected)) throw new Error(`${what}: expected ${text(expected)}, found ${text(found)}.`);
+};
+const command = (name: string, run: (model: Model, real: World) => Promise<void>): Command => ({
+  check: () => true,
+  run,
+  toString: () => name,
+});
+
+const saving = fc.tuple(fc.constantFrom(...LEARNERS), fc.constantFrom('x', 'y')).map(([id, site]) =>
+  command(`save ${text(id)}`, async (model, { host }) => {
+    await host.saveLearners([{ id, profile: { site } }]);
+    model.learners.set(id, site);
+  }),
+);
+
+const deleting = fc.constantFrom(...LEARNERS).map((id) =>
+  command(`delete ${text(id)}`, async (model, { host }) => {
+    await host.deleteLearners([id]);
+    model.learners.delete(id);
+  }),
+);
+
+const enrolling = fc.tuple(fc.constantFrom(...LEARNERS), fc.constantFrom(...COURSES)).map(([id, courseId]) =>
+  command(`enrol or unenrol ${text(id)} on ${text(courseId)}`, async (model, { host }) => {
+    const key = text([id, courseId]);
+    if (!model.learners.has(id)) return;
+    if (model.individual.delete(key)) return host.unenrolIndividually(id, courseId);
+    model.individual.add(key);
+    await host.enrolIndividually(id, courseId);
+  }),
+);
+
+/** Flips who holds what, in a transaction that may be rolled back. */
+const writing = fc
+  .record({
+    flips: fc.dictionary(fc.constantFrom(...LEARNERS), fc.subarray(PAIRS, { minLength: 1 }), { maxKeys: 4 }),
+    fails: fc.boolean(),
+  })
+  .map(({ flips, fails }) =>
+    command(`write ${text(flips)}${fails ? ', and roll back' : ''}`, async (model, { repositories }) => {
+      const diffs = Object.entries(flips).map(([learnerId, pairs]): LearnerDiff => {
+        const held = model.heldBy(learnerId);
+        const released = pairs.filter((pair) => held.has(text(pair)));
+        const assigned = pairs.filter((pair) => !held.has(text(pair)));
+        const nothing = { enrolled: [], unenrolled: [], kept: [] };
+        return {
+          learnerId,
+          assigned,
+          released: released.map((one) => ({ ...one, cause: 'left-segment' })),
+          ...nothing,
+        };
+      });
+      const undo = new Error('undo');
+      const ids = diffs.map(({ learnerId }) => learnerId);
+      const work = repositories.transaction(ids, async ({ enrolments }) => {
+        await enrolments.write(diffs);
+        if (fails) throw undo;
+      });
+      await work.catch((error: unknown) => {
+        if (!fails) throw error;
+      });
+      if (fails) return;
+      for (const { learnerId, assigned, released } of diffs) {
+        for (const { courseId, linkId } of released) model.heldBy(learnerId).delete(text({ courseId, linkId }));
+        for (const pair of assigned) model.heldBy(learnerId).add(text(pair));
+      }
+    }),
+  );
+
+const committing = fc.tuple(fc.constantFrom('s', 'S', ''), fc.string(), fc.boolean()).map(([id, title, stale]) =>
+  command(`commit ${text({ id, title })}${stale ? ' on a stale revision' : ''}`, async (model, { repositories }) => {
+    const change = { saveSegments: [{ id, title }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
+    const unsettled = { links: [id], courses: [title], pass: 'holders' as const };
+    const expected = model.revision + Number(stale);
+    try {
+      model.revision = await repositories.catalog.commit(change, { expected, unsettled });
+    } catch (error) {
+      if (!stale || !isSmartEnrolmentsError(error, 'catalog_conflict')) throw error;
+      return;
+    }
+    equal(stale, false, 'Whether a stale commit was refused');
+    model.segments.set(id, title);
+    model.work.set(model.revision, text(['holders', null]));
+  }),
+);
+
+const settling = fc.tuple(fc.nat(5), fc.constantFrom(...LEARNERS), fc.boolean()).map(([back, after, done]) =>
+  command(`settle ${back} back${done ? ', done' : ` up to ${text(after)}`}`, async (model, { repositories }) => {
+    const revision = model.revision - back;
+    await repositories.catalog.settled({ revision, pass: 'audience', after, done });
+    if (!model.work.has(revision)) return;
+    if (done) model.work.delete(revision);
+    else model.work.set(revision, text(['audience', after]));
+  }),
+);
+
+/** Compares all that can be read. */
+const reading = fc
+  .record({ limit: fc.integer({ min: 1, max: 8 }), links: fc.subarray(LINKS), reopen: fc.boolean() })
+  .map(({ limit, links, reopen }) =>
+    command(`read ${limit} at a time`, async (model, real) => {
+      const { repositories } = reopen ? await real.reopen() : real;
+      const people = await walk(async (after) => {
+        const page = await repositories.learners.page({ limit, ...(after !== undefined && { after }) });
+        return page.map(({ id }) => id);
+      });
+      equal([...people].sort(), [...model.learners.keys()].sort(), 'Learners');
+      const holders = await walk((after) => {
+        return repositories.enrolments.holders({ limit, links, ...(after !== undefined && { after }) });
+      });
+      const wanted = [...model.held].filter(([, held]) =>
+        [...held].some((key) => links.includes(JSON.parse(key).linkId)),
+      );
+      equal([...holders].sort(), wanted.map(([id]) => id).sort(), 'Holders');
+      const order = people.filter((id) => holders.includes(id));
+      equal(
+        holders.filter((id) => order.includes(id)),
+        order,
+        'Holders in the order of learners',
+      );
+      const rows = new Map((await repositories.enrolments.read(LEARNERS)).map((row) => [row.learnerId, row]));
+      for (const id of LEARNERS) {
+        const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId }) => text({ courseId, linkId }));
+        equal(held.sort(), [...model.heldBy(id)].sort(), 'Assignments');
+        const individual = (rows.get(id)?.individual ?? []).map((courseId) => text([id, courseId]));
+        const expected = COURSES.map((courseId) => text([id, courseId])).filter((key) => model.individual.has(key));
+        equal(individual.sort(), expected.sort(), 'Individual enrolments');
+      }
+      const { revision, segments, unsettled } = await repositories.catalog.load();
+      equal(revision, model.revision, 'Revision');
+      equal(segments.map(({ id, title }) => [id, title]).sort(), [...model.segments].sort(), 'Segments');
+      const work = unsettled.map((one) => [one.revision, text([one.pass, one.after ?? null])] as const);
+      equal(
+        [...work].sort(([a], [b]) => a - b),
+        [...model.work].sort(([a], [b]) => a - b),
+        'Unsettled work',
+      );
+    }),
+  );
+
+async function walk(next: (after: string | undefined) => Promise<readonly string[]>): Promise<string[]> {
+  const found: string[] = [];
+  for (let page = await next(undefined); page.length > 0; page = await next(page.at(-1))) found.push(...page);
+  return found;
+}
+
+/** Checks that an adapter does what a naive model of it does, whatever is asked of it and in whatever order. */
+export async function checkAgainstModel(
+  create: () => Promise<World>,
+  runs: { readonly numRuns: number },
+): Promise<void> {
+  const commands = fc.commands([saving, deleting, enrolling, writing, committing, settling, reading, reading]);
+  const property = fc.asyncProperty(commands, async (some) => {
+    const real = await create();
+    try {
+      await real.host.saveCourses(COURSES.map((id) => ({ id, enrolmentMethod: 'by-assignment-only' })));
+      const model = new Model();
+      model.revision = (await real.repositories.catalog.load()).revision;
+      await fc.asyncModelRun(() => ({ model, real }), some);
+    } finally {
+      await real.cleanup?.();
+    }
+  });
+  await fc.assert(property, runs);
+}

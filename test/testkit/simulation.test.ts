@@ -1,0 +1,95 @@
+import { describe, expect, it, test } from 'vitest';
+import { type History, LawBroken, type Report, replay, simulate } from '../../src/testkit/index.js';
+import { brokenAlone } from './broken/alone.js';
+import { type Fault, faulty } from './broken/alter.js';
+import { brokenHolders } from './broken/holders.js';
+import { brokenPage } from './broken/pages.js';
+import { brokenRead } from './broken/read.js';
+import { brokenStill } from './broken/still.js';
+import { brokenTraining } from './broken/training.js';
+import { brokenFresh, brokenWhole } from './broken/transaction.js';
+import { brokenWrite } from './broken/write.js';
+import { memoryWorld } from './memory-world.js';
+
+const NO_FAULTS = {
+  ...{ throwBefore: 0, throwAfter: 0, death: 0, rerun: 0 },
+  ...{ slowRead: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
+};
+
+async function failing(fault: () => Fault, seed = 1): Promise<LawBroken> {
+  const error = await simulate({ create: () => faulty(fault()), seed, steps: 3_000, timeout: 500 }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(LawBroken);
+  return error as LawBroken;
+}
+
+describe('a simulation over memory', () => {
+  let report: Report;
+
+  it('breaks no law', async () => {
+    report = await simulate({ create: memoryWorld, seed: 20_260_101, steps: 3_000 });
+  });
+
+  it('changes something in most of its steps, meets every kind of fault, and has transactions meet', () => {
+    expect(report.steps).toBe(3_000);
+    expect(report.changed).toBeGreaterThan(1_500);
+    expect(report.overlapping).toBeGreaterThan(100);
+    expect(report.quiet).toBeGreaterThan(50);
+    for (const struck of Object.values(report.faults)) expect(struck).toBeGreaterThan(10);
+  });
+
+  it('does the same again from the same seed, and something else from another', async () => {
+    const again = await simulate({ create: memoryWorld, seed: 20_260_101, steps: 3_000 });
+    expect(again).toEqual(report);
+    const other = await simulate({ create: memoryWorld, seed: 20_260_102, steps: 3_000 });
+    expect(other).not.toEqual({ ...report, seed: other.seed });
+  });
+
+  it('has no faults where none are wanted', async () => {
+    const { faults } = await simulate({ create: memoryWorld, seed: 3, steps: 500, faults: NO_FAULTS });
+    expect(faults).toEqual(NO_FAULTS);
+  });
+});
+
+/** Adapters that break a promise on which the library depends at every turn. */
+const FOUND = new Set([
+  ...[
+    'still-commit-waits',
+    'read-courses',
+    'read-gone',
+    'write-assigns',
+    'write-both',
+    'write-individual',
+    'write-gone',
+  ],
+  ...['training-archive', 'training-keep', 'training-resume', 'training-afresh', 'transaction-undoes-writes'],
+  ...['alone-on-a-learner', 'fresh-holdings', 'fresh-catalog', 'page-coming-and-going', 'holders-while-released'],
+  ...['holders-vanished', 'alone-no-more'],
+]);
+
+describe('a broken adapter is found:', () => {
+  const all = [...brokenStill, ...brokenRead, ...brokenWrite, ...brokenTraining, ...brokenWhole, ...brokenAlone];
+  const found = [...all, ...brokenFresh, ...brokenPage, ...brokenHolders].filter(({ id }) => FOUND.has(id));
+
+  test.each(found.map((one) => [one.does, one] as const))('one that %s', async (_, one) => {
+    await failing(() => one.fault());
+  });
+
+  it('with its seed and a short history, which does it again', async () => {
+    const { fault } = found.find(({ id }) => id === 'write-both')!;
+    const { message, history } = await failing(fault);
+    expect(message).toContain(`Seed ${history.seed}: `);
+    expect(history.steps.length).toBeLessThan(20);
+    const stored: History = JSON.parse(JSON.stringify(history));
+    await expect(replay({ create: () => faulty(fault()) }, stored)).rejects.toBeInstanceOf(LawBroken);
+    await replay({ create: memoryWorld }, stored);
+  });
+
+  it('where an operation does not end, too', async () => {
+    const { message } = await failing(() => ({
+      repositories: () => ({ catalog: { settled: async () => undefined } }),
+    }));
+    expect(message).toContain('One operation made 20000 calls, and has not ended.');
+  });
+});
