@@ -87,8 +87,9 @@ describe('a broken adapter is found:', () => {
   });
 
   it('where an operation does not end, too', async () => {
+    let ghosts = 0;
     const { message } = await failing(() => ({
-      repositories: () => ({ catalog: { settled: async () => undefined } }),
+      repositories: () => ({ enrolments: { holders: async () => [`ghost ${ghosts++}`] } }),
     }));
     expect(message).toContain('One operation made 20000 calls, and has not ended.');
   });
