@@ -40,10 +40,11 @@ describe('a simulation over memory', () => {
   });
 
   it('does the same again from the same seed, and something else from another', async () => {
-    const again = await simulate({ create: memoryWorld, seed: 20_260_101, steps: 3_000 });
-    expect(again).toEqual(report);
-    const other = await simulate({ create: memoryWorld, seed: 20_260_102, steps: 3_000 });
-    expect(other).not.toEqual({ ...report, seed: other.seed });
+    const [first, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => simulate({ create: memoryWorld, seed, steps: 500 })),
+    );
+    expect(again).toEqual(first);
+    expect(other).not.toEqual({ ...first, seed: other!.seed });
   });
 
   it('has no faults where none are wanted', async () => {
@@ -68,11 +69,15 @@ const FOUND = new Set([
   ...['holders-vanished', 'alone-no-more'],
 ]);
 
+const QUICK = new Set(['read-gone', 'write-individual', 'training-keep', 'alone-on-a-learner', 'fresh-catalog']);
+
 describe('a broken adapter is found:', () => {
   const all = [...brokenStill, ...brokenRead, ...brokenWrite, ...brokenTraining, ...brokenWhole, ...brokenAlone];
   const found = [...all, ...brokenFresh, ...brokenPage, ...brokenHolders].filter(({ id }) => FOUND.has(id));
+  // One of each kind in the ordinary run; all of them, which take half a minute, where `KIT_ALL` is set, as in CI.
+  const run = process.env.KIT_ALL ? found : found.filter(({ id }) => QUICK.has(id));
 
-  test.each(found.map((one) => [one.does, one] as const))('one that %s', async (_, one) => {
+  test.each(run.map((one) => [one.does, one] as const))('one that %s', async (_, one) => {
     await failing(() => one.fault());
   });
 
