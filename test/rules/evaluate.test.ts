@@ -47,7 +47,7 @@ describe('a batch', () => {
     const program = new Program(undefined);
     const rule = any(field('t').startsWith('v1'), field('t').endsWith('7'));
     const expected = (i: number) => `v${i}`.startsWith('v1') || i % 10 === 7;
-    const people = Array.from({ length: 40_000 }, (_, i) => learner({ t: `v${i}` }));
+    const people = Array.from({ length: 130_000 }, (_, i) => learner({ t: `v${i}` }));
     const right = [...people.keys()].filter(expected);
     expect(rows(rule, people, program)).toEqual(right);
     expect(rows(rule, people, program)).toEqual(right);
