@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
@@ -46,12 +47,7 @@ export class Holders {
   }
 
   #add(linkId: LinkId, learnerId: LearnerId): void {
-    let ids = this.#byLink.get(linkId);
-    if (!ids) {
-      ids = new SortedIds();
-      this.#byLink.set(linkId, ids);
-    }
-    ids.add(learnerId);
+    entry(this.#byLink, linkId, () => new SortedIds()).add(learnerId);
   }
 
   #delete(linkId: LinkId, learnerId: LearnerId): void {

@@ -1,3 +1,4 @@
+import { entry } from '../model/entry.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, TrainingRecord } from '../model/learner.js';
 
@@ -19,15 +20,6 @@ export class SharedPairs {
 }
 
 function shared<A, B, T>(table: Map<A, Map<B, T>>, a: A, b: B, make: () => T): T {
-  let row = table.get(a);
-  if (!row) {
-    row = new Map();
-    table.set(a, row);
-  }
-  let item = row.get(b);
-  if (!item) {
-    item = Object.freeze(make());
-    row.set(b, item);
-  }
-  return item;
+  const row = entry(table, a, () => new Map<B, T>());
+  return entry(row, b, () => Object.freeze(make()));
 }

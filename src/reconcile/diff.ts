@@ -35,14 +35,14 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
-    settle(new Batch(matcher, states.slice(from, from + BATCH), courses, program), diffs, learners);
+    collect(new Batch(matcher, states.slice(from, from + BATCH), courses, program), diffs, learners);
   }
   diffs.sort((a, b) => compareIds(a.learnerId, b.learnerId));
   learners.sort((a, b) => compareIds(a.id, b.id));
   return { diffs, blocked: [...blockedLinks(matcher, courses), ...learners] };
 }
 
-function settle(batch: Batch, diffs: LearnerDiff[], blocked: Blocked[]): void {
+function collect(batch: Batch, diffs: LearnerDiff[], blocked: Blocked[]): void {
   const changes = batch.changes();
   batch.states.forEach((_, row) => {
     const columns = changes[row];

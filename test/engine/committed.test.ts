@@ -7,23 +7,28 @@ const link = (courseId = 'c1'): Edit => ({ type: 'link', link: { id: 'k', segmen
 const unlink: Edit = { type: 'unlink', linkId: 'k' };
 const here = (id: string, active = true) => ({ id, profile: { site: 'here' }, active });
 
+/** Has another engine commit the unlinking, and die, just before the next commit. */
+function unlinkAndDie(world: World): void {
+  const dying: Repositories = {
+    ...world.memory,
+    transaction: async () => {
+      throw new Error('died');
+    },
+  };
+  world.beforeNth('catalog.commit', 1, () =>
+    createSmartEnrolments(dying)
+      .apply(unlink)
+      .catch(() => {}),
+  );
+}
+
 describe('§6 an apply settles what is outstanding on the very revision it builds on', () => {
   it('so that an unlink of somebody else archives, though the same link comes back before it has settled', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link()]);
     await world.host.recordTraining('a', 'c1', 'completed');
     // While this one is about to narrow the link, another engine commits its unlinking and dies.
-    const dying: Repositories = {
-      ...world.memory,
-      transaction: async () => {
-        throw new Error('died');
-      },
-    };
-    world.beforeNth('catalog.commit', 1, () =>
-      createSmartEnrolments(dying)
-        .apply(unlink)
-        .catch(() => {}),
-    );
+    unlinkAndDie(world);
     const narrowed: Edit = {
       type: 'link',
       link: { id: 'k', segmentId: 's', courseId: 'c1', profile: field('site').startsWith('h') },
@@ -37,17 +42,7 @@ describe('§6 an apply settles what is outstanding on the very revision it build
     const world = new World([here('a')]);
     await world.engine.apply([segment, link()]);
     await world.host.recordTraining('a', 'c1', 'completed');
-    const dying: Repositories = {
-      ...world.memory,
-      transaction: async () => {
-        throw new Error('died');
-      },
-    };
-    world.beforeNth('catalog.commit', 1, () =>
-      createSmartEnrolments(dying)
-        .apply(unlink)
-        .catch(() => {}),
-    );
+    unlinkAndDie(world);
     const other: Edit = { type: 'saveSegment', segment: { id: 't', title: 'T' } };
     await world.engine.apply([other, { type: 'link', link: { id: 'm', segmentId: 't', courseId: 'c2' } }]);
     expect(await world.host.archived('a')).toEqual(['c1']);
