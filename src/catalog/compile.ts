@@ -2,12 +2,12 @@ import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../mod
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
-import { whole } from '../rules/evaluate.js';
 import { Program, type Slot } from '../rules/program.js';
-import { Scratch } from '../rules/scratch.js';
 import { fieldTypes } from '../rules/value.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
-import { type BlockedLink, FROZEN, type MatchedCourse, type MatchedLink, type Matcher } from './matcher.js';
+import type { BlockedLink, MatchedCourse, MatchedLink, Matcher } from './matcher.js';
+import { Views } from './view.js';
+import { Workspace } from './workspace.js';
 
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
@@ -26,7 +26,6 @@ export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze
     blocked.push(...faults.map((fault) => ({ courseId: link.courseId, blocked: fault })));
     return {
       link,
-      assignment: Object.freeze({ courseId: link.courseId, linkId: link.id }),
       audience: faults.some(({ kind }) => kind === 'broken-link') ? undefined : audienceOf(link, program, segments),
       frozen: faults.length > 0,
     };
@@ -36,11 +35,11 @@ export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze
     catalog,
     inactive: options.inactive ?? 'freeze',
     program,
-    whole: whole(program),
-    scratch: new Scratch(),
+    views: new Views(program, links, matched),
+    workspace: new Workspace(),
     links,
+    pairs: links.map(({ link }) => Object.freeze({ courseId: link.courseId, linkId: link.id })),
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
-    audiences: Int32Array.from(links, ({ frozen, audience }) => (frozen ? FROZEN : audience!)),
     courses: matched,
     courseAt: links.map(({ link }) => matched.get(link.courseId)!),
     segments: segments.slots,

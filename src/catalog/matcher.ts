@@ -2,24 +2,23 @@ import type { Catalog, Link } from '../model/catalog.js';
 import type { Blocked, Enrolled } from '../model/diff.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
-import type { Slice } from '../rules/evaluate.js';
 import type { Program, Slot } from '../rules/program.js';
-import type { Scratch } from '../rules/scratch.js';
+import type { Views } from './view.js';
+import type { Workspace } from './workspace.js';
 
 /** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
 export interface Matcher {
   readonly catalog: Catalog;
   readonly inactive: 'freeze' | 'unenrol';
   readonly program: Program;
-  /** All of the program. */
-  readonly whole: Slice;
   /** The links by course, then id, by code point. */
   readonly links: readonly MatchedLink[];
   readonly linkIndex: ReadonlyMap<LinkId, number>;
-  /** For what learners hold. */
-  readonly scratch: Scratch;
-  /** For each link the slot of its audience, or {@link FROZEN}. */
-  readonly audiences: Int32Array;
+  /** For each link what a learner in its audience holds; one object for all of them. */
+  readonly pairs: readonly Assignment[];
+  readonly views: Views;
+  /** What a diff works in. */
+  readonly workspace: Workspace;
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
   /** For each link its course. */
   readonly courseAt: readonly MatchedCourse[];
@@ -28,9 +27,6 @@ export interface Matcher {
   /** The links that are frozen, with the reasons, by id. */
   readonly blocked: readonly BlockedLink[];
 }
-
-/** Stands for the audience of a frozen link, which keeps what it has. */
-export const FROZEN = -1;
 
 /** A course that has links: they stand together, from the first to before the last. */
 export interface MatchedCourse {
@@ -45,8 +41,6 @@ export interface MatchedCourse {
 /** A link ready to be matched. */
 export interface MatchedLink {
   readonly link: Link;
-  /** What a learner in its audience holds; one object for all of them. */
-  readonly assignment: Assignment;
   /** The slot of its audience; undefined where it cannot be evaluated. */
   readonly audience: Slot | undefined;
   /** Inert or broken: keeps what it has. */

@@ -1,9 +1,10 @@
 import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { checkRule } from '../rules/check.js';
-import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
+import { evaluate, holdsAt } from '../rules/evaluate.js';
 import { Program } from '../rules/program.js';
 import { references } from '../rules/references.js';
+import { slice } from '../rules/slice.js';
 import { fieldTypes } from '../rules/value.js';
 
 /** Narrows a batch of learners down. */

@@ -1,7 +1,8 @@
 import type { MatchedLink, Matcher } from '../catalog/matcher.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
-import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
+import { evaluate, holdsAt } from '../rules/evaluate.js';
+import { slice } from '../rules/slice.js';
 
 /**
  * Answers a function that picks those learners who are in the audience of one of the links, or may be: those malformed in what

@@ -3,10 +3,9 @@ import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import { slice } from '../rules/evaluate.js';
-import type { Slot } from '../rules/program.js';
 import { Batch } from './batch.js';
-import { learnerDiff } from './learner-diff.js';
+import { Gathered, learnerDiff } from './learner-diff.js';
+import { Row } from './row.js';
 
 /** Learners whose bitmaps fit a processor's cache together. */
 const BATCH = 1024;
@@ -30,36 +29,31 @@ export interface DiffResult {
  * Each learner once; assignments on courses out of scope are not looked at.
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
-  const courses = scope && new Set(scope.courses);
-  const program = courses ? slice(matcher.program, slotsOf(matcher, courses), 'all') : matcher.whole;
+  const view = scope ? matcher.views.of(scope.courses) : matcher.views.whole;
+  const row = new Row(matcher, view.courses);
+  const gathered = new Gathered();
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
-    collect(new Batch(matcher, states.slice(from, from + BATCH), courses, program), diffs, learners);
+    collect(new Batch(matcher, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
   }
   diffs.sort((a, b) => compareIds(a.learnerId, b.learnerId));
   learners.sort((a, b) => compareIds(a.id, b.id));
-  return { diffs, blocked: [...blockedLinks(matcher, courses), ...learners] };
+  return { diffs, blocked: [...blockedLinks(matcher, view.courses), ...learners] };
 }
 
-function collect(batch: Batch, diffs: LearnerDiff[], blocked: Blocked[]): void {
-  const changes = batch.changes();
-  batch.states.forEach((_, row) => {
-    const columns = changes[row];
-    if (batch.isFrozen(row)) {
-      const reason = batch.blocked(row, columns !== undefined);
-      if (reason) blocked.push(reason);
-    } else if (columns) diffs.push(learnerDiff(batch, row, columns));
-  });
-}
-
-function slotsOf(matcher: Matcher, courses: ReadonlySet<CourseId>): Set<Slot> {
-  const slots = new Set<Slot>();
-  for (const courseId of courses) {
-    const { from, to } = matcher.courses.get(courseId) ?? { from: 0, to: 0 };
-    for (const slot of matcher.audiences.subarray(from, to)) slots.add(slot);
+function collect(batch: Batch, row: Row, gathered: Gathered, diffs: LearnerDiff[], blocked: Blocked[]): void {
+  const { states, wanted } = batch;
+  for (let i = 0; i < states.length; i++) {
+    const state = states[i]!;
+    const invalid = batch.invalid(i);
+    if (invalid) blocked.push(invalid);
+    else if (row.differs(state, wanted, i)) {
+      const withheld = batch.withheld(i);
+      if (withheld) blocked.push(withheld);
+      else diffs.push(learnerDiff(row, state, gathered));
+    }
   }
-  return slots;
 }
 
 function blockedLinks(matcher: Matcher, courses: ReadonlySet<CourseId> | undefined): Blocked[] {

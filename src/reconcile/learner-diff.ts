@@ -1,95 +1,114 @@
-import type { MatchedCourse } from '../catalog/matcher.js';
+import type { Matcher } from '../catalog/matcher.js';
 import type { Cause, Enrolled, Kept, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
-import type { Assignment, TrainingRecord } from '../model/learner.js';
+import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import type { Batch, Column } from './batch.js';
+import type { Row, Run } from './row.js';
 
 const NONE: readonly never[] = Object.freeze([]);
+/** Stands behind every link. */
+const END = 0x7fff_ffff;
 
-/** Says what changed columns mean for one learner, course by course. */
-export function learnerDiff(batch: Batch, row: number, columns: readonly Column[]): LearnerDiff {
-  const state = batch.states[row]!;
-  const assigned: Assignment[] = [];
-  const released: Released[] = [];
-  const enrolled: Enrolled[] = [];
-  const unenrolled: Unenrolled[] = [];
-  const kept: Kept[] = [];
+/** What a diff is gathered in, learner after learner; each diff takes lists of its own, no longer than they need be. */
+export class Gathered {
+  readonly assigned = new List<Assignment>();
+  readonly released = new List<Released>();
+  readonly enrolled = new List<Enrolled>();
+  readonly unenrolled = new List<Unenrolled>();
+  readonly kept = new List<Kept>();
+
+  take(learnerId: string): LearnerDiff {
+    return {
+      learnerId,
+      assigned: this.assigned.take(),
+      released: this.released.take(),
+      enrolled: this.enrolled.take(),
+      unenrolled: this.unenrolled.take(),
+      kept: this.kept.take(),
+    };
+  }
+}
+
+class List<Item> {
+  readonly items: Item[] = [];
+  count = 0;
+
+  add(item: Item): void {
+    this.items[this.count++] = item;
+  }
+
+  take(): readonly Item[] {
+    if (this.count === 0) return NONE;
+    const taken = this.items.slice(0, this.count);
+    this.count = 0;
+    return taken;
+  }
+}
+
+/** Says what a row's change means for its learner: course by course, what is held beside what is settled. */
+export function learnerDiff(
+  { matcher, held, settled, gone }: Row,
+  state: LearnerState,
+  gathered: Gathered,
+): LearnerDiff {
+  const { pairs, courseAt } = matcher;
+  const { assigned, released, enrolled, unenrolled, kept } = gathered;
   const individual = state.individual.length > 0 ? new Set(state.individual) : undefined;
   const records =
     state.training.length > 0 ? new Map(state.training.map((record) => [record.courseId, record.status])) : undefined;
-  const heldNothing = state.assignments.length === 0;
-  const sorted = inOrder(batch, columns);
-  for (let from = 0; from < sorted.length; ) {
-    const { courseId } = batch.assignment(sorted[from]!);
-    const course = batch.matcher.courseAt[sorted[from]!] ?? batch.matcher.courses.get(courseId);
-    const assignedBefore = assigned.length;
+  const { list: heldList, to: heldTo } = held;
+  const { list: settledList, to: settledTo } = settled;
+  let h = held.from;
+  let s = settled.from;
+  let g = 0;
+  let before = h < heldTo ? heldList[h]! : END;
+  let after = s < settledTo ? settledList[s]! : END;
+  while (before !== END || after !== END || g < gone.length) {
+    const next = before < after ? before : after;
+    let course = next === END ? undefined : courseAt[next];
+    if (g < gone.length && course && compareIds(gone[g]!.courseId, course.courseId) < 0) course = undefined;
+    const courseId = course ? course.courseId : gone[g]!.courseId;
+    const end = course ? course.to : 0;
+    const firstHeld = h;
+    const firstSettled = s;
+    const firstGone = g;
+    const firstReleased = released.count;
     let cause: Cause | undefined;
-    let to = from;
-    for (; to < sorted.length; to++) {
-      const column = sorted[to]!;
-      const assignment = batch.assignment(column);
-      if (assignment.courseId !== courseId) break;
-      if (batch.isHeld(column, row)) {
-        const own: Cause = batch.isGone(column) ? 'unlinked' : 'left-segment';
-        if (cause !== 'unlinked') cause = own;
-        released.push({ courseId, linkId: assignment.linkId, cause: own });
-      } else assigned.push(assignment);
+    while (before < end || after < end) {
+      if (before < after) {
+        cause = 'left-segment';
+        released.add({ courseId, linkId: pairs[before]!.linkId, cause });
+      } else if (after < before) assigned.add(pairs[after]!);
+      const [stepHeld, stepSettled] = [before <= after, after <= before];
+      if (stepHeld) before = ++h < heldTo ? heldList[h]! : END;
+      if (stepSettled) after = ++s < settledTo ? settledList[s]! : END;
     }
-    from = to;
+    for (; g < gone.length && gone[g]!.courseId === courseId; g++) {
+      cause = 'unlinked';
+      released.add({ courseId, linkId: gone[g]!.linkId, cause });
+    }
+    if (g > firstGone && released.count > firstReleased + 1) sortFrom(released, firstReleased);
     const individually = individual?.has(courseId) ?? false;
-    const after = individually || assigned.length > assignedBefore || isHeldAfter(batch, course, row);
-    const before = individually || cause !== undefined || (!heldNothing && isHeldBefore(batch, course, row));
-    if (after && !before) enrolled.push(records?.has(courseId) ? course!.resume : course!.start);
-    else if (before && !after) unenrolled.push(ending(courseId, cause!, records?.get(courseId)));
-    else if (cause) kept.push({ courseId, by: holding(batch, course, row), individual: individually });
+    const isEnrolled = individually || s > firstSettled;
+    const wasEnrolled = individually || h > firstHeld || g > firstGone;
+    if (isEnrolled && !wasEnrolled) enrolled.add(records?.has(courseId) ? course!.resume : course!.start);
+    else if (wasEnrolled && !isEnrolled) unenrolled.add(ending(courseId, cause!, records?.get(courseId)));
+    else if (cause) kept.add({ courseId, by: holding(matcher, settled, firstSettled, s), individual: individually });
   }
-  return {
-    learnerId: state.learnerId,
-    assigned: list(assigned),
-    released: list(released),
-    enrolled: list(enrolled),
-    unenrolled: list(unenrolled),
-    kept: list(kept),
-  };
-}
-
-function isHeldAfter(batch: Batch, course: MatchedCourse | undefined, row: number): boolean {
-  if (course) for (let column = course.from; column < course.to; column++) if (batch.isWanted(column, row)) return true;
-  return false;
-}
-
-/** By its links; where one that is gone held it, that one is among the changes. */
-function isHeldBefore(batch: Batch, course: MatchedCourse | undefined, row: number): boolean {
-  if (course) for (let column = course.from; column < course.to; column++) if (batch.isHeld(column, row)) return true;
-  return false;
+  return gathered.take(state.learnerId);
 }
 
 /** The links that hold the course once settled. */
-function holding(batch: Batch, course: MatchedCourse | undefined, row: number): LinkId[] {
-  const links: LinkId[] = [];
-  if (course) {
-    for (let column = course.from; column < course.to; column++) {
-      if (batch.isWanted(column, row)) links.push(batch.assignment(column).linkId);
-    }
-  }
-  return links;
+function holding({ pairs }: Matcher, { list }: Run, from: number, to: number): LinkId[] {
+  return Array.from(list.subarray(from, to), (column) => pairs[column]!.linkId);
 }
 
 function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status'] | undefined): Unenrolled {
   return { courseId, training: cause === 'unlinked' && status === 'completed' ? 'archive' : 'keep', cause };
 }
 
-/** Columns of links come in order; those of links that are gone stand anywhere. */
-function inOrder(batch: Batch, columns: readonly Column[]): readonly Column[] {
-  if (columns.length < 2 || !batch.isGone(columns.at(-1)!)) return columns;
-  return [...columns].sort((x, y) => {
-    const a = batch.assignment(x);
-    const b = batch.assignment(y);
-    return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
-  });
-}
-
-function list<Item>(items: readonly Item[]): readonly Item[] {
-  return items.length === 0 ? NONE : items;
+/** Puts those from a place on, all of one course, in order of their links. */
+function sortFrom({ items, count }: { readonly items: Released[]; readonly count: number }, from: number): void {
+  const sorted = items.slice(from, count).sort((a, b) => compareIds(a.linkId, b.linkId));
+  items.splice(from, sorted.length, ...sorted);
 }

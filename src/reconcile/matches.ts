@@ -4,9 +4,10 @@ import type { Catalog } from '../model/catalog.js';
 import type { Learner } from '../model/learner.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
-import { evaluate, holdsAt, slice } from '../rules/evaluate.js';
+import { evaluate, holdsAt } from '../rules/evaluate.js';
 import { Program } from '../rules/program.js';
 import { references } from '../rules/references.js';
+import { slice } from '../rules/slice.js';
 import { fieldTypes } from '../rules/value.js';
 
 /**

@@ -1,11 +1,13 @@
 import { describe } from '../model/describe.js';
 import { entry } from '../model/entry.js';
 import type { FieldType, Scalar } from '../model/learner.js';
-import { satisfies, type Test } from './condition.js';
+import type { Test } from './condition.js';
+import { FieldTests } from './field-tests.js';
+import type { Step } from './program.js';
 import { type Comparable, comparable, isBlank } from './value.js';
 
-/** What one value of a field says: which slots it satisfies, whether it is blank, and what is wrong with it. */
-interface Verdict {
+/** What one value of a field says: which slots it marks, whether it is blank, and what is wrong with it. */
+export interface Verdict {
   readonly slots: readonly number[];
   readonly blank: boolean;
   readonly misfit?: string;
@@ -18,14 +20,12 @@ const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
 const KEPT = 1 << 20;
 const KEPT_LENGTH = 256;
 
-/**
- * One profile field of a program: puts every test on the field to each distinct value once.
- * Equality is looked up; the other tests are tried in turn.
- */
+/** One profile field of a program: puts each distinct value to the tests on the field once. */
 export class FieldColumn {
-  readonly #equal = new Map<FieldType, Map<Comparable, number[]>>();
-  readonly #tests = new Map<FieldType, { test: Test; slot: number }[]>();
+  readonly #tests = new Map<FieldType, FieldTests>();
   readonly #verdicts = new Map<Scalar, Verdict>();
+  /** Verdicts that say the same are one. */
+  readonly #fitting = new Map<string, Verdict>();
   #kept = 0;
   /** The slots that its values decide. */
   readonly slots = new Set<number>();
@@ -43,39 +43,45 @@ export class FieldColumn {
   /** Has the slot set wherever the test is satisfied. */
   add(test: Test, slot: number): void {
     this.slots.add(slot);
-    if (test.op === 'equals' || test.op === 'in') {
-      const byOperand = entry(this.#equal, test.type, () => new Map<Comparable, number[]>());
-      for (const operand of new Set(test.operands)) entry(byOperand, operand, () => []).push(slot);
-    } else entry(this.#tests, test.type, () => []).push({ test, slot });
+    entry(this.#tests, test.type, () => new FieldTests()).add(test, slot);
+    this.#forget();
   }
 
-  /** Says what one value, not a list, satisfies. */
+  /** What is to be done with marks before rules use them. */
+  steps(): Step[] {
+    return [...this.#tests.values()].flatMap((tests) => tests.steps());
+  }
+
+  /** Says what one value, not a list, marks. */
   verdict(value: Scalar): Verdict {
-    if (this.declared === 'text' && typeof value === 'string' && this.#unasked) return FITS;
     const known = this.#verdicts.get(value);
     if (known) return known;
+    if (this.declared === 'text' && typeof value === 'string' && this.#unasked) return FITS;
     const verdict = this.#judge(value);
-    if (typeof value === 'string' && value.length > KEPT_LENGTH) return verdict;
-    const size = 8 + verdict.slots.length + (typeof value === 'string' ? value.length >> 2 : 0);
-    this.#kept += size;
-    if (this.#kept * this.all.size > KEPT) {
-      this.#verdicts.clear();
-      this.#kept = size;
-    }
+    const length = typeof value === 'string' ? value.length : 0;
+    if (length > KEPT_LENGTH) return verdict;
+    this.#kept += 4 + (length >> 2);
+    if (this.#kept * this.all.size > KEPT) this.#forget();
     this.#verdicts.set(value, verdict);
     return verdict;
   }
 
+  #forget(): void {
+    this.#verdicts.clear();
+    this.#fitting.clear();
+    this.#kept = 0;
+  }
+
   /** Whether no rule asks for the field: any text is as good as another. */
   get #unasked(): boolean {
-    return this.blankSlot === undefined && this.#equal.size === 0 && this.#tests.size === 0;
+    return this.blankSlot === undefined && this.#tests.size === 0;
   }
 
   #judge(value: Scalar): Verdict {
     if (isBlank(value)) return BLANK;
     if (this.declared) {
       const fit = comparable(this.declared, value);
-      if (fit !== undefined) return { slots: this.#slots(this.declared, fit, []), blank: false };
+      if (fit !== undefined) return this.#marking([[this.declared, fit]]);
       return {
         slots: NO_SLOTS,
         blank: false,
@@ -86,20 +92,14 @@ export class FieldColumn {
     if (type === 'object' || type === 'function' || type === 'symbol' || type === 'bigint' || Number.isNaN(value)) {
       return { slots: NO_SLOTS, blank: false, misfit: `holds ${describe(value)}` };
     }
-    const slots: number[] = [];
-    for (const type of ['text', 'number', 'boolean', 'date'] as const) {
-      if (!this.#equal.has(type) && !this.#tests.has(type)) continue;
-      const fit = comparable(type, value);
-      if (fit !== undefined) this.#slots(type, fit, slots);
-    }
-    return { slots, blank: false };
+    const fits = [...this.#tests.keys()].map((type) => [type, comparable(type, value)] as const);
+    return this.#marking(fits);
   }
 
-  #slots(type: FieldType, value: Comparable, into: number[]): number[] {
-    const equal = this.#equal.get(type)?.get(value);
-    if (equal) for (const slot of equal) into.push(slot);
-    for (const { test, slot } of this.#tests.get(type) ?? []) if (satisfies(test, value)) into.push(slot);
-    return into;
+  #marking(fits: readonly (readonly [FieldType, Comparable | undefined])[]): Verdict {
+    const slots: number[] = [];
+    for (const [type, fit] of fits) if (fit !== undefined) this.#tests.get(type)?.mark(fit, slots);
+    return slots.length === 0 ? FITS : entry(this.#fitting, slots.join(), () => ({ slots, blank: false }));
   }
 }
 

@@ -26,16 +26,21 @@ export interface Step {
 export class Program {
   readonly fields = new Map<string, FieldColumn>();
   readonly placements = new Map<SegmentId, Slot>();
-  readonly steps: Step[] = [];
   readonly scratch = new Scratch();
   /** One more than the greatest slot. */
   size = 2;
+  readonly #steps: Step[] = [];
   readonly #known = new Map<string, Slot>();
   readonly types: FieldTypes;
 
   constructor(types: FieldTypes) {
     this.types = types;
     for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type, this.fields));
+  }
+
+  /** Its steps in order, once all rules are compiled: first what fields do with their own slots. */
+  get steps(): readonly Step[] {
+    return [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
   }
 
   /** Compiles a checked rule; `segment` answers the slot of a segment that it refers to. */
@@ -79,14 +84,14 @@ export class Program {
   not(input: Slot): Slot {
     if (input === EVERYONE) return NOBODY;
     if (input === NOBODY) return EVERYONE;
-    return this.#slot(`not ${input}`, (out) => this.steps.push({ op: 'not', inputs: [input], out }));
+    return this.#slot(`not ${input}`, (out) => this.#steps.push({ op: 'not', inputs: [input], out }));
   }
 
   #combine(op: 'and' | 'or', slots: readonly Slot[], none: Slot): Slot {
     const inputs = [...new Set(slots)].sort((a, b) => a - b);
     if (inputs.length === 0) return none;
     if (inputs.length === 1) return inputs[0]!;
-    return this.#slot(`${op} ${inputs.join()}`, (out) => this.steps.push({ op, inputs, out }));
+    return this.#slot(`${op} ${inputs.join()}`, (out) => this.#steps.push({ op, inputs, out }));
   }
 
   #condition(condition: Condition): Slot {

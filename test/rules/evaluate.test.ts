@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { evaluate, holdsAt, slice, whole } from '../../src/rules/evaluate.js';
+import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
 import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { slice } from '../../src/rules/slice.js';
 
 const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Learner => ({ id: 'a', profile, ...more });
 
@@ -68,14 +69,13 @@ describe('a slice', () => {
       not(all(field('a').equals(1), field('b').equals(1))),
     ].map((rule) => program.compile(rule, (id) => program.placed(id)));
     const people = [{ a: 1, b: 1 }, { a: 1 }, { b: 1, c: 1 }, { a: 1, c: 1 }, {}].map((profile) => learner(profile));
-    const everything = evaluate(whole(program), people);
-    for (const slot of slots) {
-      const part = evaluate(slice(program, [slot], 'all'), people);
-      const answers = (of: typeof everything) => people.map((_, row) => holdsAt(of, slot, row));
-      expect(answers(part)).toEqual(answers(everything));
-    }
+    const answers = (wanted: number[], slot: number) => {
+      const evaluation = evaluate(slice(program, wanted, 'all'), people);
+      return people.map((_, row) => holdsAt(evaluation, slot, row));
+    };
+    for (const slot of slots) expect(answers([slot], slot)).toEqual(answers(slots, slot));
     expect(slice(program, [], 'all').code).toHaveLength(0);
-    expect(slice(program, [slots[1]!], 'all').code.length).toBeLessThan(whole(program).code.length);
+    expect(slice(program, [slots[1]!], 'all').code.length).toBeLessThan(slice(program, slots, 'all').code.length);
   });
 });
 
@@ -87,7 +87,7 @@ describe('§6 a malformed learner', () => {
     ['d', 'date'],
   ]);
   const faultOf = (who: unknown, program = new Program(types)): string | undefined =>
-    evaluate(whole(program), [learner({}), who as Learner]).invalid.get(1);
+    evaluate(slice(program, [], 'all'), [learner({}), who as Learner]).invalid.get(1);
 
   it.each([
     [{ t: 7 }, 'Its profile field "t" is declared text and holds a number.'],
@@ -119,6 +119,37 @@ describe('§6 a malformed learner', () => {
 
   it('does not inherit a fault', () => {
     expect(faultOf({ id: 'a', profile: Object.create({ n: 'x' }) })).toBeUndefined();
+    expect(faultOf({ id: 'a', profile: {} }, new Program(new Map([['toString', 'text']])))).toBeUndefined();
+    expect(faultOf({ id: 'a', profile: Object.create(null) })).toBeUndefined();
+  });
+
+  it('throws when it is read', () => {
+    const proxied = new Proxy(
+      {},
+      {
+        getPrototypeOf: () => {
+          throw new Error('not loaded');
+        },
+      },
+    );
+    const guarded = {
+      ...learner({}),
+      profile: Object.defineProperty({}, 't', {
+        get: () => {
+          throw new Error('not loaded');
+        },
+      }),
+    };
+    expect(faultOf(guarded)).toBe('Its row throws an error when it is read.');
+    expect(faultOf({ id: 'a', profile: proxied })).toBeUndefined();
+    expect(
+      faultOf({
+        id: 'a',
+        get profile() {
+          throw new Error('not loaded');
+        },
+      }),
+    ).toBe('Its row throws an error when it is read.');
   });
 
   it.each([
@@ -154,7 +185,7 @@ describe('§6 a malformed learner', () => {
   it('spoils no row but its own', () => {
     const program = new Program(types);
     const slot = program.compile(field('t').equals('x'), () => NOBODY);
-    const evaluation = evaluate(whole(program), [
+    const evaluation = evaluate(slice(program, [slot], 'all'), [
       learner({ t: 'x' }),
       { id: 'b', profile: null } as unknown as Learner,
       learner({ t: 'x', n: 'x' }),

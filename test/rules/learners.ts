@@ -1,7 +1,8 @@
 import type { FieldType, Learner, Profile } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
-import { evaluate, holdsAt, slice } from '../../src/rules/evaluate.js';
+import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
 import { Program } from '../../src/rules/program.js';
+import { slice } from '../../src/rules/slice.js';
 import { Tracer } from '../../src/rules/trace.js';
 
 /** Asks a rule of a profile by columns and recursively, which have to agree. */

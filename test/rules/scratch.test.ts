@@ -1,18 +1,29 @@
 import { expect, it } from 'vitest';
 import { Scratch } from '../../src/rules/scratch.js';
 
-it('gives words that are all zero, however they were left', () => {
+it('gives as many numbers as are asked for, at least, all zero where they are cleared', () => {
   const scratch = new Scratch();
-  for (const words of [4, 2, 9, 0, 4]) {
-    const taken = scratch.take(words);
-    expect([...taken]).toEqual(Array(words).fill(0));
+  for (const count of [4, 2, 9, 0, 4]) {
+    const taken = scratch.clear(count);
+    expect([...taken.subarray(0, count)]).toEqual(Array(count).fill(0));
     taken.fill(-1);
+    expect(scratch.take(count)).toBe(taken);
+    expect(taken[0]).toBe(-1);
   }
 });
 
 it('uses its memory again', () => {
   const scratch = new Scratch();
   const first = scratch.take(8);
-  expect(scratch.take(4).buffer).toBe(first.buffer);
-  expect(new Scratch().take(8).buffer).not.toBe(first.buffer);
+  expect(scratch.take(4)).toBe(first);
+  expect(scratch.take(9)).not.toBe(first);
+  expect(new Scratch().take(8)).not.toBe(first);
+});
+
+it('keeps what is there when it extends', () => {
+  const scratch = new Scratch();
+  scratch.take(4).fill(7);
+  expect([...scratch.extend(4)]).toEqual([7, 7, 7, 7]);
+  expect([...scratch.extend(5)].slice(0, 5)).toEqual([7, 7, 7, 7, 0]);
+  expect(scratch.take(5)[0]).toBe(7);
 });

@@ -1,0 +1,113 @@
+import type { Matcher } from '../catalog/matcher.js';
+import type { CourseId } from '../model/ids.js';
+import type { Assignment, LearnerState } from '../model/learner.js';
+import { compareIds } from '../model/order.js';
+import type { Wanted } from './wanted.js';
+
+/** Links by index, in order: those from `from` to before `to` of a list. */
+export interface Run {
+  readonly list: Int32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+const NOTHING: Run = { list: new Int32Array(0), from: 0, to: 0 };
+
+/** What one learner holds beside what they should; one object serves learner after learner. */
+export class Row {
+  /** What the learner holds. */
+  held: Run = NOTHING;
+  /** What the learner holds once settled: what is wanted, and what is held by frozen links. */
+  settled: Run = NOTHING;
+  /** What the learner holds by links that are gone: assignments whose (link, course) is not in the catalog, in order (semantics §7.8). */
+  gone: readonly Assignment[] = [];
+
+  /** `courses`: those looked at, or undefined for all. */
+  constructor(
+    readonly matcher: Matcher,
+    readonly courses: ReadonlySet<CourseId> | undefined,
+  ) {}
+
+  /** Turns to the learner of a row and says whether anything changes for them. */
+  differs({ assignments }: LearnerState, { starts, links }: Wanted, row: number): boolean {
+    const wanted: Run = { list: links, from: starts[row]!, to: starts[row + 1]! };
+    // Nearly always everything is as it should be, and in order: then no link needs to be looked up.
+    if (this.#isHeld(assignments, wanted)) return false;
+    this.#read(assignments, wanted);
+    this.settled = this.matcher.blocked.length === 0 ? wanted : this.#withFrozen(wanted);
+    return this.gone.length > 0 || !isSame(this.held, this.settled);
+  }
+
+  #isHeld(assignments: readonly Assignment[], { list, from, to }: Run): boolean {
+    const count = assignments.length;
+    if (count !== to - from) return false;
+    const { pairs } = this.matcher;
+    for (let i = 0; i < count; i++) if (!isPair(pairs[list[from + i]!]!, assignments[i]!)) return false;
+    return true;
+  }
+
+  #read(assignments: readonly Assignment[], { list, from, to }: Run): void {
+    const { pairs, linkIndex, courseAt, workspace } = this.matcher;
+    const held = workspace.held.take(assignments.length);
+    const gone: Assignment[] = [];
+    let count = 0;
+    let sorted = true;
+    let next = from;
+    for (let i = 0; i < assignments.length; i++) {
+      const assignment = assignments[i]!;
+      const { courseId, linkId } = assignment;
+      if (this.courses && !this.courses.has(courseId)) continue;
+      // The next one wanted is most likely it.
+      const guess = next < to ? list[next]! : -1;
+      const column = guess >= 0 && isPair(pairs[guess]!, assignment) ? guess : linkIndex.get(linkId);
+      if (column === undefined || courseAt[column]!.courseId !== courseId) gone.push(assignment);
+      else {
+        if (count > 0 && held[count - 1]! >= column) sorted = false;
+        held[count++] = column;
+        while (next < to && list[next]! <= column) next++;
+      }
+    }
+    this.held = { list: held, from: 0, to: sorted ? count : sortedOnce(held, count) };
+    this.gone =
+      gone.length < 2 ? gone : gone.sort(byCourseAndLink).filter((one, i) => i === 0 || !isPair(one, gone[i - 1]!));
+  }
+
+  /** Merges what is wanted with what is held by frozen links. */
+  #withFrozen({ list, from, to }: Run): Run {
+    const { links, workspace } = this.matcher;
+    const { held } = this;
+    const merged = workspace.settled.take(to - from + held.to);
+    let count = 0;
+    let next = from;
+    for (let i = held.from; i < held.to; i++) {
+      const column = held.list[i]!;
+      if (!links[column]!.frozen) continue;
+      while (next < to && list[next]! < column) merged[count++] = list[next++]!;
+      merged[count++] = column;
+    }
+    while (next < to) merged[count++] = list[next++]!;
+    return { list: merged, from: 0, to: count };
+  }
+}
+
+function isPair(a: Assignment, b: Assignment): boolean {
+  return a.linkId === b.linkId && a.courseId === b.courseId;
+}
+
+function isSame(a: Run, b: Run): boolean {
+  if (a.to - a.from !== b.to - b.from) return false;
+  for (let i = a.from, j = b.from; i < a.to; i++, j++) if (a.list[i] !== b.list[j]) return false;
+  return true;
+}
+
+/** Sorts the first of a list, each once; answers how many there are. */
+function sortedOnce(list: Int32Array, count: number): number {
+  list.subarray(0, count).sort();
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (i === 0 || list[i] !== list[kept - 1]) list[kept++] = list[i]!;
+  return kept;
+}
+
+function byCourseAndLink(a: Assignment, b: Assignment): number {
+  return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
+}

@@ -1,0 +1,65 @@
+import { entry } from '../model/entry.js';
+import type { Test } from './condition.js';
+import { Ladder } from './ladder.js';
+import { Affixes, Needles } from './needles.js';
+import type { Step } from './program.js';
+import type { Comparable } from './value.js';
+
+/** All tests of one type on one field. What it costs to put a value to them depends on the value and on what it satisfies, not on how many there are. */
+export class FieldTests {
+  readonly #equal = new Map<Comparable, number[]>();
+  readonly #below = new Ladder('below');
+  readonly #above = new Ladder('above');
+  readonly #inside = new Needles();
+  readonly #first = new Affixes('start');
+  readonly #last = new Affixes('end');
+
+  /** Has the slot set wherever the test is satisfied. */
+  add({ op, operands }: Test, slot: number): void {
+    const [operand] = operands;
+    switch (op) {
+      case 'equals':
+      case 'in':
+        for (const one of new Set(operands)) entry(this.#equal, one, () => []).push(slot);
+        return;
+      case 'lt':
+      case 'lte':
+        this.#below.add(operand as number, op === 'lte', slot);
+        return;
+      case 'gt':
+      case 'gte':
+        this.#above.add(operand as number, op === 'gte', slot);
+        return;
+      case 'contains':
+        this.#inside.add(operand as string, slot);
+        return;
+      case 'startsWith':
+        this.#first.add(operand as string, slot);
+        return;
+      case 'endsWith':
+        this.#last.add(operand as string, slot);
+        return;
+      default:
+        op satisfies never;
+    }
+  }
+
+  /** Adds the slots of those that a value satisfies: of limits the nearest on either side. */
+  mark(value: Comparable, into: number[]): void {
+    const equal = this.#equal.get(value);
+    if (equal) for (const slot of equal) into.push(slot);
+    if (typeof value === 'number') {
+      for (const slot of [this.#below.nearest(value), this.#above.nearest(value)])
+        if (slot !== undefined) into.push(slot);
+    } else if (typeof value === 'string') {
+      this.#first.mark(value, into);
+      this.#inside.mark(value, into);
+      this.#last.mark(value, into);
+    }
+  }
+
+  /** What carries marks on from limit to limit; before all that use them. */
+  steps(): Step[] {
+    return [...this.#below.steps(), ...this.#above.steps()];
+  }
+}

@@ -1,0 +1,36 @@
+import { describe } from '../model/describe.js';
+import type { Learner, Profile } from '../model/learner.js';
+
+/** A row with a getter that throws, as of an entity that is not loaded. */
+export const UNREADABLE = 'Its row throws an error when it is read.';
+
+/** Says what is wrong with a learner's row as a whole. */
+export function shapeFault(learner: Learner): string | undefined {
+  try {
+    return shapeFaultOf(learner);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function shapeFaultOf({ profile, segments, active }: Learner): string | undefined {
+  if (typeof profile !== 'object' || profile === null || Array.isArray(profile))
+    return `Its profile is ${describe(profile)}.`;
+  if (active !== undefined && typeof active !== 'boolean') return `Its "active" is ${describe(active)}, not a boolean.`;
+  if (segments === undefined) return undefined;
+  if (!Array.isArray(segments)) return `Its segments are ${describe(segments)}, not a list.`;
+  for (let i = 0; i < segments.length; i++) {
+    if (typeof segments[i] !== 'string') return `One of its segments is ${describe(segments[i])}, not an id.`;
+  }
+  return undefined;
+}
+
+/** Whether a profile may have properties that are not its own, beside those that every object has. */
+export function inherits(profile: Profile): boolean {
+  try {
+    const prototype: unknown = Object.getPrototypeOf(profile);
+    return prototype !== Object.prototype && prototype !== null;
+  } catch {
+    return true;
+  }
+}

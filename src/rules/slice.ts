@@ -1,0 +1,39 @@
+import type { FieldColumn } from './field-column.js';
+import type { Program, Slot, Step } from './program.js';
+
+/** The part of a program that some of its slots need. */
+export interface Slice {
+  readonly program: Program;
+  /** The fields whose values are looked at. */
+  readonly fields: readonly FieldColumn[];
+  /**
+   * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs
+   * (for `or` and `not`) and its output (for `or`) flipped, so that the loop has nothing to choose. A step of more inputs is several.
+   */
+  readonly code: Int32Array;
+}
+
+const FLIPS = { and: [0, 0], or: [-1, -1], not: [-1, 0] } as const;
+
+/** Cuts a program down to what these slots need. Of the fields that no rule among them asks for it judges all, or `none`. */
+export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 'none'): Slice {
+  const needed = new Set(wanted);
+  const backwards = program.steps.toReversed().filter(({ inputs, out }) => {
+    if (needed.has(out)) for (const input of inputs) needed.add(input);
+    return needed.has(out);
+  });
+  const fields = [...program.fields.values()];
+  return {
+    program,
+    fields: others === 'all' ? fields : fields.filter(({ slots }) => [...slots].some((slot) => needed.has(slot))),
+    code: encode(backwards.reverse()),
+  };
+}
+
+function encode(steps: readonly Step[]): Int32Array {
+  const code = steps.flatMap(({ op, out, inputs }) => {
+    const [first, ...others] = op === 'not' ? [inputs[0]!, inputs[0]!] : inputs;
+    return others.flatMap((input, i) => [out, i === 0 ? first! : out, input, ...FLIPS[op]]);
+  });
+  return Int32Array.from(code);
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Affixes, Needles } from '../../src/rules/needles.js';
+import { runs } from '../model/runs.js';
+
+/** Words over few letters, so that they overlap, and a pair of surrogates, which may be cut in two. */
+const word = (maxLength: number) =>
+  fc.string({ unit: fc.constantFrom('a', 'b', '\ud83d', '\ude00'), minLength: 1, maxLength });
+
+const finders = [
+  ['contains', () => new Needles(), (text: string, needle: string) => text.includes(needle)],
+  ['starts with', () => new Affixes('start'), (text: string, needle: string) => text.startsWith(needle)],
+  ['ends with', () => new Affixes('end'), (text: string, needle: string) => text.endsWith(needle)],
+] as const;
+
+it.each(finders)('finds what a text %s, each once, whatever else is looked for', (_, make, has) => {
+  fc.assert(
+    fc.property(fc.uniqueArray(word(5), { maxLength: 12 }), fc.array(word(12)), (needles, texts) => {
+      const finder = make();
+      for (const [slot, needle] of needles.entries()) finder.add(needle, slot);
+      for (const text of texts) {
+        const found: number[] = [];
+        finder.mark(text, found);
+        const expected = [...needles.keys()].filter((slot) => has(text, needles[slot]!));
+        expect(found.sort((a, b) => a - b)).toEqual(expected);
+      }
+    }),
+    runs(500),
+  );
+});
+
+it('finds needles that are added later too', () => {
+  const needles = new Needles();
+  const found = () => {
+    const slots: number[] = [];
+    needles.mark('xabcx', slots);
+    return slots;
+  };
+  needles.add('bc', 1);
+  expect(found()).toEqual([1]);
+  needles.add('c', 2);
+  needles.add('abcd', 3);
+  needles.add('bc', 4);
+  expect(found().sort()).toEqual([1, 2, 4]);
+});
+
+it('reads a text of one letter, in which every needle stands everywhere, once', () => {
+  const needles = new Needles();
+  for (let length = 1; length <= 2_000; length++) needles.add('a'.repeat(length), length);
+  const found: number[] = [];
+  needles.mark('a'.repeat(20_000), found);
+  expect(found).toHaveLength(2_000);
+});
