@@ -1,5 +1,6 @@
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
 import { broken } from './guard-failure.js';
+import { isAmong } from './guard-learners.js';
 
 const METHOD = 'enrolments.read';
 
@@ -10,11 +11,13 @@ export function checkHoldings(
   answer: readonly Holdings[],
 ): void {
   if (!Array.isArray(answer)) throw broken(METHOD, 'It answers an array of what learners hold.');
-  const asked = new Set(ids);
-  const scope = courses && new Set(courses);
-  for (const row of answer as readonly (Holdings | null | undefined)[]) {
+  const found = answer.map((row: Holdings | null | undefined) => {
     if (typeof row?.learnerId !== 'string') throw broken(METHOD, 'It answers rows whose learnerId is text.');
-    if (!asked.delete(row.learnerId)) throw broken(METHOD, 'It answers only learners that were asked for, each once.');
+    return row.learnerId;
+  });
+  if (!isAmong(found, ids)) throw broken(METHOD, 'It answers only learners that were asked for, each once.');
+  const scope = courses && new Set(courses);
+  for (const row of answer) {
     const { assignments, individual, training } = row;
     if (!Array.isArray(assignments) || !Array.isArray(individual) || !Array.isArray(training)) {
       throw broken(METHOD, 'It answers rows with arrays of assignments, individual enrolments and training records.');

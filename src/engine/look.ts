@@ -1,8 +1,9 @@
 import type { Matcher } from '../catalog/matcher.js';
 import { SmartEnrolmentsError } from '../errors.js';
+import { aligned } from '../model/aligned.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
-import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
-import type { LearnerState } from '../model/learner.js';
+import type { CourseId, LinkId } from '../model/ids.js';
+import type { Holdings, LearnerState } from '../model/learner.js';
 import { diff } from '../reconcile/diff.js';
 import type { Repositories } from '../repositories/repositories.js';
 import type { Engine } from './engine.js';
@@ -25,6 +26,8 @@ export interface Look {
   readonly blocked: readonly Blocked[];
 }
 
+const NOTHING: Omit<Holdings, 'learnerId'> = { assignments: [], individual: [], training: [] };
+
 /** Reads who these learners are, unless the walk has, and what they hold; in the order of the ids. */
 export async function readStates(
   { learners, enrolments }: Repositories,
@@ -33,12 +36,11 @@ export async function readStates(
 ): Promise<readonly LearnerState[]> {
   const { ids } = group;
   if (ids.length === 0) return [];
-  const people = new Map((group.learners ?? (await learners.get(ids))).map((learner) => [learner.id, learner]));
-  const rows = await enrolments.read(ids, courses && { courses });
-  const holdings = new Map(rows.map((row) => [row.learnerId, row]));
-  return ids.map((learnerId) => {
-    const { assignments = [], individual = [], training = [] } = holdings.get(learnerId) ?? {};
-    return { learnerId, learner: people.get(learnerId), assignments, individual, training };
+  const people = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id);
+  const holdings = aligned(ids, await enrolments.read(ids, courses && { courses }), ({ learnerId }) => learnerId);
+  return ids.map((learnerId, i) => {
+    const { assignments, individual, training } = holdings[i] ?? NOTHING;
+    return { learnerId, learner: people[i], assignments, individual, training };
   });
 }
 
@@ -66,9 +68,4 @@ export function metIn(pass: Group['pass'], states: readonly LearnerState[], { li
   return states.filter(
     ({ assignments }) => assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
   );
-}
-
-/** The learners of the states, by id. */
-export function idsOf(states: readonly LearnerState[]): ReadonlySet<LearnerId> {
-  return new Set(states.map(({ learnerId }) => learnerId));
 }

@@ -1,8 +1,10 @@
 import type { UnsettledWork } from '../model/catalog.js';
+import type { Blocked } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
+import type { LearnerState } from '../model/learner.js';
 import type { Engine } from './engine.js';
 import type { Meter } from './limits.js';
-import { idsOf, type Look, loadMatcher, look, metIn, readStates, type Scope } from './look.js';
+import { type Look, loadMatcher, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
@@ -17,9 +19,16 @@ export async function settleGroup(engine: Engine, run: Run, meter: Meter, group:
     return found;
   });
   meter.add(found.diffs);
-  const met = idsOf(metIn(group.pass, found.states, scope));
-  run.tally.block(found.blocked.filter(({ kind, id }) => kind.endsWith('-link') || met.has(id as LearnerId)));
-  await run.looked(met.size, found.diffs);
+  const met = metIn(group.pass, found.states, scope);
+  run.tally.block(blockedAmong(met, found));
+  await run.looked(met.length, found.diffs);
+}
+
+/** What blocks these learners, and frozen links. */
+function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): readonly Blocked[] {
+  if (met.length === states.length) return blocked;
+  const ids = new Set(met.map(({ learnerId }) => learnerId));
+  return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
 }
 
 /** Settles what the commit of an edit left, from where it has come, and records how far it gets after every batch. */

@@ -31,19 +31,24 @@ export interface Entry {
   readonly archived: ReadonlySet<CourseId>;
 }
 
+const NOTHING: ReadonlySet<never> = new Set();
+
 /** Reads off a diff what it has to store: records start and are archived, those resumed or kept stay as they are. */
 export function entryOf(
   { learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff,
   pairs: SharedPairs,
 ): Entry {
-  const started = enrolled.filter(({ training }) => training === 'start');
+  const started: TrainingRecord[] = [];
+  for (const { courseId, training } of enrolled) {
+    if (training === 'start') started.push(pairs.training({ courseId, status: 'in-progress' }));
+  }
   const archived = unenrolled.filter(({ training }) => training === 'archive');
   return {
     learnerId,
     assigned: assigned.map((pair) => pairs.assignment(pair)),
-    released: new Set(released.map((pair) => pairs.assignment(pair))),
-    started: started.map(({ courseId }) => pairs.training({ courseId, status: 'in-progress' })),
-    archived: new Set(archived.map(({ courseId }) => courseId)),
+    released: released.length === 0 ? NOTHING : new Set(released.map((pair) => pairs.assignment(pair))),
+    started,
+    archived: archived.length === 0 ? NOTHING : new Set(archived.map(({ courseId }) => courseId)),
   };
 }
 
@@ -55,8 +60,8 @@ export function withEntry({ holdings, archived }: Held, entry: Entry): Held {
   return frozen(
     {
       ...holdings,
-      assignments: without(assignments, (pair) => entry.released.has(pair)),
-      training: without(training, leaves),
+      assignments: entry.released.size === 0 ? assignments : without(assignments, (pair) => entry.released.has(pair)),
+      training: entry.archived.size === 0 ? training : without(training, leaves),
     },
     entry.archived.size === 0 ? archived : [...archived, ...training.filter(leaves).map(({ courseId }) => courseId)],
   );
@@ -89,8 +94,39 @@ function byCourseAndLink(a: Assignment, b: Assignment): number {
 /** Adds to a sorted list what it has not got yet. */
 function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
   if (more.length === 0) return sorted;
-  const all = [...sorted, ...more].sort(compare);
-  return all.filter((item, i) => i === 0 || compare(all[i - 1]!, item) !== 0);
+  // Of its final length from the beginning: a list that grows is copied as it does, and keeps room that nobody needs.
+  const all = new Array<T>(sorted.length + more.length);
+  let count = 0;
+  let from = 0;
+  for (const item of inOrder(more, compare)) {
+    const to = search(sorted, item, from, compare);
+    while (from < to) all[count++] = sorted[from++]!;
+    const isThere = from < sorted.length && compare(sorted[from]!, item) === 0;
+    if (!isThere && (count === 0 || compare(all[count - 1]!, item) !== 0)) all[count++] = item;
+  }
+  while (from < sorted.length) all[count++] = sorted[from++]!;
+  if (count < all.length) all.length = count;
+  return all;
+}
+
+/** As they are where they are in order, as those of a diff. */
+function inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  for (let i = 1; i < items.length; i++) {
+    if (compare(items[i - 1]!, items[i]!) > 0) return [...items].sort(compare);
+  }
+  return items;
+}
+
+/** The index of the first item, from one on, that does not precede this one. */
+function search<T>(sorted: readonly T[], item: T, from: number, compare: (a: T, b: T) => number): number {
+  let low = from;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function without<T>(items: readonly T[], gone: (item: T) => boolean): readonly T[] {
@@ -102,5 +138,5 @@ function frozen(holdings: Holdings, archived: readonly CourseId[]): Held {
   Object.freeze(holdings.assignments);
   Object.freeze(holdings.individual);
   Object.freeze(holdings.training);
-  return Object.freeze({ holdings: Object.freeze(holdings), archived: Object.freeze(archived) });
+  return { holdings: Object.freeze(holdings), archived: Object.freeze(archived) };
 }

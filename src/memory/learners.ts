@@ -3,8 +3,7 @@ import type { Field, Learner } from '../model/learner.js';
 import type { LearnerQuery, Matching } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
 import { type Filter, mayMatch } from './may-match.js';
-import { SortedIds } from './sorted-ids.js';
-import { take } from './take.js';
+import { Sorted } from './sorted.js';
 
 /** Learners looked at together, at most, in search of a page. */
 const LARGEST_BATCH = 4_096;
@@ -12,20 +11,20 @@ const LARGEST_BATCH = 4_096;
 /** The host's people: frozen copies, in order of code point. */
 export class Learners {
   readonly #byId = new Map<LearnerId, Learner>();
-  readonly #ids = new SortedIds();
+  readonly #inOrder = new Sorted<Learner>(({ id }) => id);
   #last:
     | { readonly matching: Matching; readonly fields: readonly Field[] | undefined; readonly filter: Filter }
     | undefined;
 
   save(learners: readonly Learner[]): void {
     for (const learner of frozenCopy(learners)) {
-      if (!this.#byId.has(learner.id)) this.#ids.add(learner.id);
+      this.#inOrder.add(learner);
       this.#byId.set(learner.id, learner);
     }
   }
 
   delete(ids: readonly LearnerId[]): void {
-    for (const id of ids) if (this.#byId.delete(id)) this.#ids.delete(id);
+    for (const id of ids) if (this.#byId.delete(id)) this.#inOrder.delete(id);
   }
 
   /** Those that exist, each once. */
@@ -40,15 +39,17 @@ export class Learners {
 
   /** A page as {@link LearnerRepository.page} promises it; the fields are those that the host declares. */
   page({ after, upTo, limit, matching }: LearnerQuery, fields: readonly Field[] | undefined): Learner[] {
-    const following = this.#between(after, upTo);
-    if (!matching) return take(following, limit);
+    const following = this.#inOrder.between(after, upTo);
+    if (!matching) return following(limit);
     const filter = this.#filter(matching, fields);
     const page: Learner[] = [];
-    // Batches grow, so that a small page looks at few, and a long search costs little a learner.
-    for (let size = limit; page.length < limit; size *= 2) {
-      const batch = take(following, Math.min(size, LARGEST_BATCH));
+    // So many more as should fill the page, if as large a part of them matches as before.
+    for (let looked = 0, size = limit; page.length < limit; ) {
+      const batch = following(Math.min(size, LARGEST_BATCH));
       if (batch.length === 0) break;
       for (const learner of filter(batch)) page.push(learner);
+      looked += batch.length;
+      size = Math.ceil(((limit - page.length) * looked) / Math.max(1, page.length));
     }
     return page.slice(0, limit);
   }
@@ -59,9 +60,5 @@ export class Learners {
       this.#last = { matching, fields, filter: mayMatch(matching, fields) };
     }
     return this.#last.filter;
-  }
-
-  *#between(after?: LearnerId, upTo?: LearnerId): Generator<Learner, void, undefined> {
-    for (const id of this.#ids.between(after, upTo)) yield this.#byId.get(id)!;
   }
 }

@@ -1,7 +1,7 @@
 import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { checkRule } from '../rules/check.js';
-import { evaluate, holdsAt } from '../rules/evaluate.js';
+import { evaluate, mayHoldAt } from '../rules/evaluate.js';
 import { Program } from '../rules/program.js';
 import { references } from '../rules/references.js';
 import { slice } from '../rules/slice.js';
@@ -21,7 +21,7 @@ export function mayMatch({ rule, placedIn }: Matching, fields: readonly Field[] 
   const wanted = program.or([program.compile(rule, (segmentId) => program.placed(segmentId)), ...placed]);
   const part = slice(program, [wanted], 'none');
   return (learners) => {
-    const evaluation = evaluate(part, learners);
-    return learners.filter((_, row) => evaluation.invalid.has(row) || holdsAt(evaluation, wanted, row));
+    const rows = mayHoldAt(evaluate(part, learners), [wanted], learners.length);
+    return rows.map((row) => learners[row]!);
   };
 }

@@ -1,6 +1,7 @@
 import { SmartEnrolmentsError } from '../errors.js';
-import type { CourseId, LearnerId } from '../model/ids.js';
+import type { CourseId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
+import { compareIds } from '../model/order.js';
 import type {
   CatalogRepository,
   EnrolmentRepository,
@@ -68,8 +69,15 @@ function enrolmentsIn(scope: Scope): EnrolmentRepository {
   return {
     async read(ids, options) {
       scope.check();
-      const courses = options?.courses && new Set(options.courses);
-      return [...new Set(ids)].flatMap((id) => narrowed(scope, id, courses) ?? []);
+      const among = new Set(options?.courses);
+      const courses = options?.courses && [...among].sort(compareIds);
+      const rows: Holdings[] = [];
+      for (const id of new Set(ids)) {
+        const held = scope.layer.held(id);
+        const row = held && (courses ? narrowed(held.holdings, courses, among) : held.holdings);
+        if (row) rows.push(row);
+      }
+      return rows;
     },
     async holders(query) {
       scope.check();
@@ -78,22 +86,54 @@ function enrolmentsIn(scope: Scope): EnrolmentRepository {
     async write(diffs) {
       const entries = diffs.map((diff) => entryOf(diff, scope.layer.pairs));
       const ids = entries.map(({ learnerId }) => learnerId);
-      await scope.transaction(ids, ({ layer }) => {
+      await scope.write(ids, (layer) => {
         for (const entry of entries) {
-          layer.hold(withEntry(layer.held(entry.learnerId) ?? nothingHeld(entry.learnerId), entry));
+          layer.hold(withEntry(layer.held(entry.learnerId) ?? nothingHeld(entry.learnerId), entry), entry);
         }
       });
     },
   };
 }
 
-/** What a learner holds, on these courses where they are given; undefined where that is nothing. */
-function narrowed({ layer }: Scope, id: LearnerId, courses: ReadonlySet<CourseId> | undefined): Holdings | undefined {
-  const holdings = layer.held(id)?.holdings;
-  if (!holdings || !courses) return holdings;
-  const assignments = holdings.assignments.filter(({ courseId }) => courses.has(courseId));
-  const individual = holdings.individual.filter((courseId) => courses.has(courseId));
-  const training = holdings.training.filter(({ courseId }) => courses.has(courseId));
+/** So few courses are looked up one by one among those of a learner. */
+const FEW = 3;
+
+/** What a learner holds on these courses, in order; undefined where that is nothing. */
+function narrowed(
+  holdings: Holdings,
+  courses: readonly CourseId[],
+  among: ReadonlySet<CourseId>,
+): Holdings | undefined {
+  const assignments = onCourses(holdings.assignments, courses, among);
+  const individual = holdings.individual.filter((courseId) => among.has(courseId));
+  const training = onCourses(holdings.training, courses, among);
   if (assignments.length + individual.length + training.length === 0) return undefined;
-  return { learnerId: id, assignments, individual, training };
+  return { learnerId: holdings.learnerId, assignments, individual, training };
+}
+
+/** Those of a list, which is sorted by course, that are on one of the courses, which are sorted too. */
+function onCourses<T extends { readonly courseId: CourseId }>(
+  items: readonly T[],
+  courses: readonly CourseId[],
+  among: ReadonlySet<CourseId>,
+): T[] {
+  if (courses.length > FEW) return items.filter(({ courseId }) => among.has(courseId));
+  const found: T[] = [];
+  for (const courseId of courses) {
+    for (let at = firstOf(items, courseId); at < items.length && items[at]!.courseId === courseId; at++)
+      found.push(items[at]!);
+  }
+  return found;
+}
+
+/** The index of the first item that is on no course before this one. */
+function firstOf(items: readonly { readonly courseId: CourseId }[], courseId: CourseId): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareIds(items[middle]!.courseId, courseId) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -33,7 +33,6 @@ export class Scope {
 
   /**
    * Runs `work` as a transaction, or as a savepoint of this one: alone on these learners, and all of it or nothing.
-   * A write by itself is the smallest of them.
    */
   transaction<T>(learnerIds: Iterable<LearnerId>, work: (inside: Scope) => T | Promise<T>): Promise<T> {
     const ids = new Set(learnerIds);
@@ -54,7 +53,15 @@ export class Scope {
     });
   }
 
-  #checkLocked(ids: ReadonlySet<LearnerId>): void {
+  /** Writes in one go: at once where nobody inside holds a lock, and else once these learners are free. */
+  async write(learnerIds: readonly LearnerId[], work: (layer: Layer) => void): Promise<void> {
+    if (this.#locks.size > 0) return this.transaction(learnerIds, ({ layer }) => work(layer));
+    this.check();
+    this.#checkLocked(learnerIds);
+    work(this.layer);
+  }
+
+  #checkLocked(ids: Iterable<LearnerId>): void {
     if (!this.#ids) return;
     for (const id of ids) {
       if (this.#ids.has(id)) continue;

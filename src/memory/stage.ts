@@ -4,6 +4,7 @@ import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import type { CatalogStep } from './catalog-steps.js';
 import type { Held } from './held.js';
+import type { Moved } from './holders.js';
 import type { Layer } from './layer.js';
 import type { SharedPairs } from './shared-pairs.js';
 
@@ -12,6 +13,7 @@ export class Stage implements Layer {
   readonly pairs: SharedPairs;
   readonly #below: Layer;
   readonly #held = new Map<LearnerId, Held>();
+  readonly #moved = new Map<LearnerId, Moved>();
   #step: CatalogStep | undefined;
 
   constructor(below: Layer) {
@@ -33,8 +35,12 @@ export class Stage implements Layer {
     return this.#held.get(learnerId) ?? this.#below.held(learnerId);
   }
 
-  hold(held: Held): void {
-    this.#held.set(held.holdings.learnerId, held);
+  hold(held: Held, moved?: Moved): void {
+    const { learnerId } = held.holdings;
+    this.#held.set(learnerId, held);
+    if (!moved) return;
+    const earlier = this.#moved.get(learnerId);
+    this.#moved.set(learnerId, earlier ? both(earlier, moved) : moved);
   }
 
   holders(query: HoldersQuery): LearnerId[] {
@@ -52,7 +58,7 @@ export class Stage implements Layer {
 
   /** Writes everything to what lies beneath. */
   commit(): void {
-    for (const held of this.#held.values()) this.#below.hold(held);
+    for (const [learnerId, held] of this.#held) this.#below.hold(held, this.#moved.get(learnerId));
     if (this.#step) this.#below.changeCatalog(this.#step);
   }
 }
@@ -74,4 +80,11 @@ function byOneOf(links: HoldersQuery['links']): (assignment: { readonly linkId: 
   if (!links) return () => true;
   const wanted = new Set<string>(links);
   return ({ linkId }) => wanted.has(linkId);
+}
+
+function both(earlier: Moved, later: Moved): Moved {
+  return {
+    assigned: [...earlier.assigned, ...later.assigned],
+    released: new Set([...earlier.released, ...later.released]),
+  };
 }

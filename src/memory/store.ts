@@ -3,7 +3,7 @@ import type { LearnerId } from '../model/ids.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import { type CatalogStep, emptyCatalog } from './catalog-steps.js';
 import { type Held, isNothing } from './held.js';
-import { Holders } from './holders.js';
+import { Holders, type Moved } from './holders.js';
 import type { Layer } from './layer.js';
 import { SharedPairs } from './shared-pairs.js';
 
@@ -26,9 +26,9 @@ export class Store implements Layer {
     return this.#held.get(learnerId);
   }
 
-  hold(held: Held): void {
+  hold(held: Held, moved?: Moved): void {
     const { learnerId, assignments } = held.holdings;
-    this.#holders.replace(learnerId, this.held(learnerId)?.holdings.assignments ?? [], assignments);
+    if (moved) this.#holders.move(learnerId, moved, this.held(learnerId)?.holdings.assignments ?? [], assignments);
     if (isNothing(held)) this.#held.delete(learnerId);
     else this.#held.set(learnerId, held);
   }

@@ -1,7 +1,7 @@
 import type { MatchedLink, Matcher } from '../catalog/matcher.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
-import { evaluate, holdsAt } from '../rules/evaluate.js';
+import { evaluate, mayHoldAt } from '../rules/evaluate.js';
 import { slice } from '../rules/slice.js';
 
 /**
@@ -12,16 +12,14 @@ export function audienceOf(
   matcher: Matcher,
   links: readonly LinkId[],
 ): (learners: readonly Learner[]) => readonly LearnerId[] {
-  const slots = new Set(openLinks(matcher, links).map(({ audience }) => audience!));
+  const slots = [...new Set(openLinks(matcher, links).map(({ audience }) => audience!))];
   const needed = slice(matcher.program, slots, 'none');
+  const isOutside = ({ active }: Learner) => active === false && matcher.inactive === 'unenrol';
   return (learners) => {
     const evaluation = evaluate(needed, learners);
-    return learners.flatMap((learner, row) => {
-      if (evaluation.invalid.has(row)) return learner.id;
-      if (learner.active === false && matcher.inactive === 'unenrol') return [];
-      for (const slot of slots) if (holdsAt(evaluation, slot, row)) return learner.id;
-      return [];
-    });
+    return mayHoldAt(evaluation, slots, learners.length)
+      .filter((row) => !isOutside(learners[row]!) || evaluation.invalid.has(row))
+      .map((row) => learners[row]!.id);
   };
 }
 

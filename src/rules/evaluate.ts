@@ -1,3 +1,4 @@
+import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
@@ -14,7 +15,10 @@ export interface Evaluation {
 }
 
 /** Evaluates a batch of learners by columns; a row without a learner satisfies nothing that is meant for it. */
-export function evaluate({ program, fields, code }: Slice, learners: readonly (Learner | undefined)[]): Evaluation {
+export function evaluate(
+  { program, fields, judged, code }: Slice,
+  learners: readonly (Learner | undefined)[],
+): Evaluation {
   const words = wordsFor(learners.length);
   const bits = program.scratch.clear(program.size * words);
   bits.fill(-1, EVERYONE * words, (EVERYONE + 1) * words);
@@ -25,25 +29,28 @@ export function evaluate({ program, fields, code }: Slice, learners: readonly (L
     if (!learner) continue;
     const fault = shapeFault(learner);
     if (fault) invalid.set(row, fault);
-    else if (inherits(learner.profile)) plain = false;
+    else {
+      if (inherits(learner.profile)) plain = false;
+      if (learner.segments !== undefined) place(learner.segments, row, program, bits, words);
+    }
   }
   const rows = invalid.size === 0 ? learners : learners.map((learner, row) => (invalid.has(row) ? undefined : learner));
-  place(program, rows, bits, words);
   for (const column of fields) fill(column, rows, plain, bits, words, invalid);
+  for (const column of judged) judge(column, rows, plain, invalid);
   run(code, bits, words);
   return { bits, words, invalid };
 }
 
-function place(program: Program, learners: readonly (Learner | undefined)[], bits: Int32Array, words: number): void {
-  const { placements } = program;
-  if (placements.size === 0) return;
-  for (let row = 0; row < learners.length; row++) {
-    const segments = learners[row]?.segments;
-    if (!segments) continue;
-    for (let i = 0; i < segments.length; i++) {
-      const slot = placements.get(segments[i]!);
-      if (slot !== undefined) setBit(bits, slot * words, row);
-    }
+function place(
+  segments: readonly SegmentId[],
+  row: number,
+  { placements }: Program,
+  bits: Int32Array,
+  words: number,
+): void {
+  for (let i = 0; i < segments.length; i++) {
+    const slot = placements.get(segments[i]!);
+    if (slot !== undefined) setBit(bits, slot * words, row);
   }
 }
 
@@ -57,7 +64,7 @@ function fill(
   invalid: Map<number, string>,
 ): void {
   const { id, blankSlot } = column;
-  const direct = plain && !(id in Object.prototype);
+  const direct = isDirect(column, plain);
   for (let row = 0; row < learners.length; row++) {
     const learner = learners[row];
     if (!learner) continue;
@@ -79,15 +86,48 @@ function fill(
         bits[at] = bits[at]! | bit;
       }
       if (!verdict.blank) blank = false;
-      if (verdict.misfit !== undefined) invalid.set(row, `Its profile field ${JSON.stringify(id)} ${verdict.misfit}.`);
+      if (verdict.misfit !== undefined) invalid.set(row, faultOf(column, verdict.misfit));
     }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);
   }
 }
 
+/** Finds the rows whose values of one field are not of its type. */
+function judge(
+  column: FieldColumn,
+  learners: readonly (Learner | undefined)[],
+  plain: boolean,
+  invalid: Map<number, string>,
+): void {
+  const direct = isDirect(column, plain);
+  for (let row = 0; row < learners.length; row++) {
+    const learner = learners[row];
+    if (!learner) continue;
+    const value = fieldValue(learner, column.id, direct);
+    if (value === UNREADABLE_VALUE) invalid.set(row, UNREADABLE);
+    else {
+      const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
+      const count = values ? values.length : 1;
+      for (let i = 0; i < count; i++) {
+        const misfit = column.misfit(values ? values[i] : (value as Scalar));
+        if (misfit !== undefined) invalid.set(row, faultOf(column, misfit));
+      }
+    }
+  }
+}
+
+function faultOf({ id }: FieldColumn, misfit: string): string {
+  return `Its profile field ${JSON.stringify(id)} ${misfit}.`;
+}
+
+/** Whether no profile of a batch can have a value of the field that is not its own. */
+function isDirect({ id }: FieldColumn, plain: boolean): boolean {
+  return plain && !(id in Object.prototype);
+}
+
 const UNREADABLE_VALUE = Symbol('unreadable');
 
-/** A learner's own value of a field; `direct`: no profile has one that is not its own. */
+/** A learner's own value of a field. */
 function fieldValue(
   { profile }: Learner,
   id: string,
@@ -110,6 +150,22 @@ function run(code: Int32Array, bits: Int32Array, words: number): void {
     const flipOut = code[at + 4]!;
     for (let w = 0; w < words; w++) bits[out + w] = ((bits[a + w]! ^ flipIn) & (bits[b + w]! ^ flipIn)) ^ flipOut;
   }
+}
+
+/** The rows that satisfy the rule in one of these slots, or may because they are malformed; in order. */
+export function mayHoldAt({ bits, words, invalid }: Evaluation, slots: readonly Slot[], rows: number): number[] {
+  const may = new Int32Array(words);
+  for (const slot of slots) for (let w = 0; w < words; w++) may[w] = may[w]! | bits[slot * words + w]!;
+  for (const row of invalid.keys()) setBit(may, 0, row);
+  const found: number[] = [];
+  for (let w = 0; w < words; w++) {
+    for (let rest = may[w]!; rest !== 0; rest &= rest - 1) {
+      const row = (w << 5) + 31 - Math.clz32(rest & -rest);
+      // Past the last row there are bits of what holds for everyone.
+      if (row < rows) found.push(row);
+    }
+  }
+  return found;
 }
 
 /** Whether a row satisfies the rule in a slot. */

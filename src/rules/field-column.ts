@@ -56,7 +56,6 @@ export class FieldColumn {
   verdict(value: Scalar): Verdict {
     const known = this.#verdicts.get(value);
     if (known) return known;
-    if (this.declared === 'text' && typeof value === 'string' && this.#unasked) return FITS;
     const verdict = this.#judge(value);
     const length = typeof value === 'string' ? value.length : 0;
     if (length > KEPT_LENGTH) return verdict;
@@ -66,15 +65,19 @@ export class FieldColumn {
     return verdict;
   }
 
+  /** Says what is wrong with one value, not a list, whatever rules ask. Nearly always that is seen at once; a date has to be read. */
+  misfit(value: Scalar): string | undefined {
+    const isFit =
+      (this.declared === 'text' && typeof value === 'string') ||
+      (this.declared === 'number' && Number.isFinite(value)) ||
+      (this.declared === 'boolean' && typeof value === 'boolean');
+    return isFit ? undefined : this.verdict(value).misfit;
+  }
+
   #forget(): void {
     this.#verdicts.clear();
     this.#fitting.clear();
     this.#kept = 0;
-  }
-
-  /** Whether no rule asks for the field: any text is as good as another. */
-  get #unasked(): boolean {
-    return this.blankSlot === undefined && this.#tests.size === 0;
   }
 
   #judge(value: Scalar): Verdict {

@@ -4,8 +4,10 @@ import type { Program, Slot, Step } from './program.js';
 /** The part of a program that some of its slots need. */
 export interface Slice {
   readonly program: Program;
-  /** The fields whose values are looked at. */
+  /** The fields whose values decide. */
   readonly fields: readonly FieldColumn[];
+  /** The declared fields whose values only have to be of their type. */
+  readonly judged: readonly FieldColumn[];
   /**
    * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs
    * (for `or` and `not`) and its output (for `or`) flipped, so that the loop has nothing to choose. A step of more inputs is several.
@@ -15,7 +17,7 @@ export interface Slice {
 
 const FLIPS = { and: [0, 0], or: [-1, -1], not: [-1, 0] } as const;
 
-/** Cuts a program down to what these slots need. Of the fields that no rule among them asks for it judges all, or `none`. */
+/** Cuts a program down to what these slots need. Of the fields that they do not need it judges all, or `none`. */
 export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 'none'): Slice {
   const needed = new Set(wanted);
   const backwards = program.steps.toReversed().filter(({ inputs, out }) => {
@@ -23,9 +25,11 @@ export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 
     return needed.has(out);
   });
   const fields = [...program.fields.values()];
+  const asked = new Set(fields.filter(({ slots }) => [...slots].some((slot) => needed.has(slot))));
   return {
     program,
-    fields: others === 'all' ? fields : fields.filter(({ slots }) => [...slots].some((slot) => needed.has(slot))),
+    fields: [...asked],
+    judged: others === 'all' ? fields.filter((column) => !asked.has(column)) : [],
     code: encode(backwards.reverse()),
   };
 }

@@ -1,0 +1,107 @@
+import { compareIds } from '../model/order.js';
+
+/** Small enough that an insertion moves little, large enough that there are few chunks. */
+const CHUNK = 512;
+
+/**
+ * Items in order of their ids' code points, one an id. Adding or deleting one costs a binary search and moves one chunk's items at
+ * most; adding in order costs one comparison.
+ */
+export class Sorted<Item> {
+  /** In order, and none of them empty. */
+  readonly #chunks: Item[][] = [];
+  readonly #idOf: (item: Item) => string;
+
+  constructor(idOf: (item: Item) => string) {
+    this.#idOf = idOf;
+  }
+
+  get empty(): boolean {
+    return this.#chunks.length === 0;
+  }
+
+  /** Adds the item, in the place of one with the same id. */
+  add(item: Item): void {
+    const chunks = this.#chunks;
+    const id = this.#idOf(item);
+    const last = chunks.at(-1);
+    if (!last || compareIds(this.#idOf(last.at(-1)!), id) < 0) {
+      if (last && last.length < CHUNK) last.push(item);
+      else chunks.push([item]);
+      return;
+    }
+    const c = this.#chunkOf(id);
+    const chunk = chunks[c]!;
+    const at = this.#search(chunk, id);
+    if (this.#isAt(chunk, at, id)) chunk[at] = item;
+    else {
+      chunk.splice(at, 0, item);
+      if (chunk.length > CHUNK) chunks.splice(c + 1, 0, chunk.splice(CHUNK / 2));
+    }
+  }
+
+  /** Deletes the item with the id, if it is there. */
+  delete(id: string): void {
+    if (this.empty) return;
+    const c = this.#chunkOf(id);
+    const chunk = this.#chunks[c]!;
+    const at = this.#search(chunk, id);
+    if (!this.#isAt(chunk, at, id)) return;
+    chunk.splice(at, 1);
+    if (chunk.length === 0) this.#chunks.splice(c, 1);
+  }
+
+  /** Answers a function that takes the next items, up to a number of them, of those that follow `after` and do not follow `upTo`. */
+  between(after?: string, upTo?: string): (limit: number) => Item[] {
+    let c = after === undefined || this.empty ? 0 : this.#chunkOf(after);
+    let at = after === undefined || this.empty ? 0 : this.#following(this.#chunks[c]!, after);
+    return (limit) => {
+      const taken: Item[] = [];
+      while (c < this.#chunks.length && taken.length < limit) {
+        const chunk = this.#chunks[c]!;
+        const isLast = upTo !== undefined && compareIds(this.#idOf(chunk.at(-1)!), upTo) > 0;
+        const end = isLast ? this.#following(chunk, upTo) : chunk.length;
+        const next = Math.min(end, at + limit - taken.length);
+        for (; at < next; at++) taken.push(chunk[at]!);
+        if (at < end) break;
+        c = isLast ? this.#chunks.length : c + 1;
+        at = 0;
+      }
+      return taken;
+    };
+  }
+
+  /** Where the id is, or belongs: the last chunk that does not begin after it, or else the first. */
+  #chunkOf(id: string): number {
+    let low = 0;
+    let high = this.#chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (compareIds(this.#idOf(this.#chunks[middle]![0]!), id) <= 0) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The index of the first item whose id does not precede this one. */
+  #search(chunk: readonly Item[], id: string): number {
+    let low = 0;
+    let high = chunk.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareIds(this.#idOf(chunk[middle]!), id) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The index of the first item whose id follows this one. */
+  #following(chunk: readonly Item[], id: string): number {
+    const at = this.#search(chunk, id);
+    return this.#isAt(chunk, at, id) ? at + 1 : at;
+  }
+
+  #isAt(chunk: readonly Item[], at: number, id: string): boolean {
+    return at < chunk.length && this.#idOf(chunk[at]!) === id;
+  }
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Sorted } from '../../src/memory/sorted.js';
+import { compareIds } from '../../src/model/order.js';
+
+const id = fc.oneof(
+  fc.nat(40).map(String),
+  fc.constantFrom('', '__proto__', 'constructor', '\u{1f600}', '\ud83d', '\ude00', '\uffff', 'z'),
+);
+
+const sortedIds = () => new Sorted<string>((id) => id);
+const all = Number.POSITIVE_INFINITY;
+
+describe('sorted items', () => {
+  test('answer ranges as a sorted set does', () => {
+    const step = fc.record({ add: fc.boolean(), id });
+    fc.assert(
+      fc.property(
+        fc.array(step),
+        fc.option(id, { nil: undefined }),
+        fc.option(id, { nil: undefined }),
+        fc.nat(5),
+        (steps, after, upTo, few) => {
+          const ids = sortedIds();
+          const model = new Set<string>();
+          for (const step of steps) {
+            if (step.add) ids.add(step.id);
+            else ids.delete(step.id);
+            if (step.add) model.add(step.id);
+            else model.delete(step.id);
+          }
+          const expected = [...model]
+            .sort(compareIds)
+            .filter(
+              (id) =>
+                (after === undefined || compareIds(id, after) > 0) && (upTo === undefined || compareIds(id, upTo) <= 0),
+            );
+          expect(ids.between(after, upTo)(all)).toEqual(expected);
+          const next = ids.between(after, upTo);
+          expect([...next(few), ...next(0), ...next(all)]).toEqual(expected);
+          expect(next(all)).toEqual([]);
+          expect(ids.empty).toBe(model.size === 0);
+        },
+      ),
+    );
+  });
+
+  test('stay in order through thousands of insertions and deletions anywhere', () => {
+    const ids = sortedIds();
+    const many = Array.from({ length: 5_000 }, (_, i) => String((i * 2_741) % 5_000).padStart(4, '0'));
+    for (const id of [...many, ...many]) ids.add(id);
+    expect(ids.between()(all)).toEqual([...many].sort(compareIds));
+    for (const id of many.slice(0, 4_000)) ids.delete(id);
+    const left = many.slice(4_000).sort(compareIds);
+    expect(ids.between()(all)).toEqual(left);
+    for (const after of many) {
+      expect(ids.between(after)(2)).toEqual(left.filter((id) => compareIds(id, after) > 0).slice(0, 2));
+    }
+    for (const id of left) ids.delete(id);
+    expect(ids.empty).toBe(true);
+  });
+
+  test('are replaced by their id, and found by it', () => {
+    const people = new Sorted<{ id: string; name: string }>(({ id }) => id);
+    for (const name of ['Ada', 'Grace']) for (const id of ['b', 'a']) people.add({ id, name });
+    expect(people.between('a', 'b')(all)).toEqual([{ id: 'b', name: 'Grace' }]);
+    people.delete('b');
+    expect(people.between()(all)).toEqual([{ id: 'a', name: 'Grace' }]);
+  });
+});
