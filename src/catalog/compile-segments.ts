@@ -12,14 +12,26 @@ export interface CompiledSegments {
   readonly faults: ReadonlyMap<SegmentId, string>;
 }
 
-/** Compiles every segment after those it refers to. */
-export function compileSegments(program: Program, segments: Catalog['segments']): CompiledSegments {
+/** Segments compiled before, into the program that this one goes on from. */
+export interface Known extends CompiledSegments {
+  readonly of: ReadonlyMap<SegmentId, Segment>;
+}
+
+/** Compiles every segment after those it refers to; not those that are known, and refer to such as have not changed. */
+export function compileSegments(program: Program, segments: Catalog['segments'], known?: Known): CompiledSegments {
   const slots = new Map<SegmentId, Slot>();
   const faults = new Map<SegmentId, string>();
   const { ordered, circular } = orderSegments(segments);
   for (const { id } of circular)
     faults.set(id, `The rule of segment ${JSON.stringify(id)} is on, or refers to, a circle of segments.`);
+  const unchanged = (id: SegmentId) =>
+    known?.slots.get(id) === slots.get(id) && known?.faults.get(id) === faults.get(id);
   for (const segment of ordered) {
+    const slot = known?.of.get(segment.id) === segment ? known.slots.get(segment.id) : undefined;
+    if (slot !== undefined && [...references(segment.rule)].every(unchanged)) {
+      slots.set(segment.id, slot);
+      continue;
+    }
     const fault = segment.rule && ruleFault(segment.rule, program, { slots, faults }, ruleOf(segment));
     if (fault) faults.set(segment.id, fault);
     else slots.set(segment.id, compileSegment(program, segment, slots));

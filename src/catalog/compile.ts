@@ -1,6 +1,6 @@
-import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
+import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link, type Segment } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
-import type { CourseId } from '../model/ids.js';
+import type { CourseId, SegmentId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 import { Program, type Slot } from '../rules/program.js';
 import { fieldTypes } from '../rules/value.js';
@@ -9,13 +9,22 @@ import type { BlockedLink, MatchedCourse, MatchedLink, Matcher } from './matcher
 import { Views } from './view.js';
 import { Workspace } from './workspace.js';
 
+/** How to compile a catalog. */
+export interface CompileOptions {
+  /** What an inactive learner means; by default `freeze` (semantics §6). */
+  readonly inactive?: 'freeze' | 'unenrol';
+  /** An earlier catalog compiled: what is the same object in both is not compiled again. It stays good. */
+  readonly previous?: Matcher;
+}
+
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
- * and reported as blocked (semantics §6). `inactive` says what an inactive learner means, by default `freeze`.
+ * and reported as blocked (semantics §6).
  */
-export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze' | 'unenrol' } = {}): Matcher {
-  const program = new Program(fieldTypes(catalog.fields));
-  const segments = compileSegments(program, catalog.segments);
+export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
+  const previous = options.previous && leadsTo(options.previous, catalog) ? options.previous : undefined;
+  const program = new Program(fieldTypes(catalog.fields), previous?.program);
+  const segments = compileSegments(program, catalog.segments, previous && { ...previous.segments, of: byId(previous) });
   const courses = new Map(catalog.courses.map((course) => [course.id, course]));
   const blocked: BlockedLink[] = [];
   const sorted = [...catalog.links].sort((a, b) => compareIds(a.courseId, b.courseId) || compareIds(a.id, b.id));
@@ -42,11 +51,21 @@ export function compile(catalog: Catalog, options: { readonly inactive?: 'freeze
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
     courses: matched,
     courseAt: links.map(({ link }) => matched.get(link.courseId)!),
-    segments: segments.slots,
+    segments,
+    firstSize: previous?.firstSize ?? program.size,
     blocked: blocked.sort(
       (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),
     ),
   };
+}
+
+/** Whether compiling can go on from there: over the same fields, and while less than half of the program is of rules that went. */
+function leadsTo({ catalog: { fields }, program, firstSize }: Matcher, catalog: Catalog): boolean {
+  return fields === catalog.fields && program.size <= 2 * firstSize;
+}
+
+function byId({ catalog }: Matcher): ReadonlyMap<SegmentId, Segment> {
+  return new Map(catalog.segments.map((segment) => [segment.id, segment]));
 }
 
 function audienceOf(link: Link, program: Program, { slots }: CompiledSegments): Slot {

@@ -1,8 +1,9 @@
 import type { Catalog, Link } from '../model/catalog.js';
 import type { Blocked, Enrolled } from '../model/diff.js';
-import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
+import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 import type { Program, Slot } from '../rules/program.js';
+import type { CompiledSegments } from './compile-segments.js';
 import type { Views } from './view.js';
 import type { Workspace } from './workspace.js';
 
@@ -22,8 +23,9 @@ export interface Matcher {
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
   /** For each link its course. */
   readonly courseAt: readonly MatchedCourse[];
-  /** The slot of every segment that can be evaluated. */
-  readonly segments: ReadonlyMap<SegmentId, Slot>;
+  readonly segments: CompiledSegments;
+  /** The size of the program when it was last compiled from the beginning. */
+  readonly firstSize: number;
   /** The links that are frozen, with the reasons, by id. */
   readonly blocked: readonly BlockedLink[];
 }

@@ -27,7 +27,7 @@ export class Engine {
   matcher(catalog: Catalog): Matcher {
     const known = this.#compiled.find((matcher) => isSame(matcher.catalog, catalog));
     if (known) return known;
-    const matcher = compile(catalog, { inactive: this.#inactive });
+    const matcher = compile(catalog, { inactive: this.#inactive, previous: this.#compiled[0] });
     this.#compiled = [matcher, ...this.#compiled].slice(0, KEPT);
     return matcher;
   }

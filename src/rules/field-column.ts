@@ -23,6 +23,7 @@ const KEPT_LENGTH = 256;
 /** One profile field of a program: puts each distinct value to the tests on the field once. */
 export class FieldColumn {
   readonly #tests = new Map<FieldType, FieldTests>();
+  readonly #added: (readonly [test: Test, slot: number])[] = [];
   readonly #verdicts = new Map<Scalar, Verdict>();
   /** Verdicts that say the same are one. */
   readonly #fitting = new Map<string, Verdict>();
@@ -43,8 +44,23 @@ export class FieldColumn {
   /** Has the slot set wherever the test is satisfied. */
   add(test: Test, slot: number): void {
     this.slots.add(slot);
+    this.#added.push([test, slot]);
     entry(this.#tests, test.type, () => new FieldTests()).add(test, slot);
     this.#forget();
+  }
+
+  /** A column of the same tests, to which others can be added. */
+  copy(all: ReadonlyMap<string, FieldColumn>): FieldColumn {
+    const copy = new FieldColumn(this.id, this.declared, all);
+    for (const [test, slot] of this.#added) copy.add(test, slot);
+    if (this.blankSlot !== undefined) copy.blank(this.blankSlot);
+    return copy;
+  }
+
+  /** Has the slot set wherever the field is blank. */
+  blank(slot: number): void {
+    this.slots.add(slot);
+    this.blankSlot = slot;
   }
 
   /** What is to be done with marks before rules use them. */

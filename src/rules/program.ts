@@ -25,17 +25,27 @@ export interface Step {
  */
 export class Program {
   readonly fields = new Map<string, FieldColumn>();
-  readonly placements = new Map<SegmentId, Slot>();
+  readonly placements: Map<SegmentId, Slot>;
   readonly scratch = new Scratch();
   /** One more than the greatest slot. */
-  size = 2;
-  readonly #steps: Step[] = [];
-  readonly #known = new Map<string, Slot>();
-  readonly types: FieldTypes;
+  size: number;
+  readonly #steps: Step[];
+  readonly #known: Map<string, Slot>;
+  /** Columns of the program that this one goes on from: to be copied before anything is added to them. */
+  readonly #shared: Set<FieldColumn>;
 
-  constructor(types: FieldTypes) {
-    this.types = types;
-    for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type, this.fields));
+  /** `from`: a program over the same fields that this one goes on from; what it knows is not compiled again, and it stays as it is. */
+  constructor(
+    readonly types: FieldTypes,
+    from?: Program,
+  ) {
+    this.size = from?.size ?? 2;
+    this.placements = new Map(from?.placements);
+    this.#steps = from ? [...from.#steps] : [];
+    this.#known = new Map(from ? from.#known : []);
+    this.#shared = new Set(from?.fields.values());
+    for (const column of this.#shared) this.fields.set(column.id, column);
+    if (!from) for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type, this.fields));
   }
 
   /** Its steps in order, once all rules are compiled: first what fields do with their own slots. */
@@ -95,23 +105,20 @@ export class Program {
   }
 
   #condition(condition: Condition): Slot {
-    const column = this.#field(condition.field);
     if (condition.op === 'blank') {
-      column.blankSlot ??= this.size++;
-      column.slots.add(column.blankSlot);
-      return column.blankSlot;
+      return this.#slot(JSON.stringify([condition.field]), (out) => this.#field(condition.field).blank(out));
     }
     const test = testOf(condition, this.types);
     const key = JSON.stringify([condition.field, test.type, test.op, [...new Set(test.operands)]]);
-    return this.#slot(key, (out) => column.add(test, out));
+    return this.#slot(key, (out) => this.#field(condition.field).add(test, out));
   }
 
+  /** The column of a field, to be added to. */
   #field(id: string): FieldColumn {
     let column = this.fields.get(id);
-    if (!column) {
-      column = new FieldColumn(id, undefined, this.fields);
-      this.fields.set(id, column);
-    }
+    if (column && !this.#shared.has(column)) return column;
+    column = column ? column.copy(this.fields) : new FieldColumn(id, undefined, this.fields);
+    this.fields.set(id, column);
     return column;
   }
 

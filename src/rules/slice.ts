@@ -35,9 +35,13 @@ export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 
 }
 
 function encode(steps: readonly Step[]): Int32Array {
-  const code = steps.flatMap(({ op, out, inputs }) => {
-    const [first, ...others] = op === 'not' ? [inputs[0]!, inputs[0]!] : inputs;
-    return others.flatMap((input, i) => [out, i === 0 ? first! : out, input, ...FLIPS[op]]);
-  });
+  const code: number[] = [];
+  for (const { op, out, inputs } of steps) {
+    const [flipIn, flipOut] = FLIPS[op];
+    for (let i = 1; i < Math.max(2, inputs.length); i++) {
+      const other = op === 'not' ? inputs[0]! : inputs[i]!;
+      code.push(out, i === 1 ? inputs[0]! : out, other, flipIn, flipOut);
+    }
+  }
   return Int32Array.from(code);
 }
