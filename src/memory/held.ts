@@ -54,17 +54,15 @@ export function entryOf(
 
 /** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
 export function withEntry({ holdings, archived }: Held, entry: Entry): Held {
+  const { learnerId, individual } = holdings;
   const assignments = including(holdings.assignments, entry.assigned, byCourseAndLink);
   const training = including(holdings.training, entry.started, byCourse);
-  const leaves = ({ courseId }: TrainingRecord): boolean => entry.archived.has(courseId);
-  return frozen(
-    {
-      ...holdings,
-      assignments: entry.released.size === 0 ? assignments : without(assignments, (pair) => entry.released.has(pair)),
-      training: entry.archived.size === 0 ? training : without(training, leaves),
-    },
-    entry.archived.size === 0 ? archived : [...archived, ...training.filter(leaves).map(({ courseId }) => courseId)],
-  );
+  const isReleased = (pair: Assignment): boolean => entry.released.has(pair);
+  const isArchived = ({ courseId }: TrainingRecord): boolean => entry.archived.has(courseId);
+  const left = entry.released.size === 0 ? assignments : without(assignments, isReleased);
+  if (entry.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
+  const more = [...archived, ...training.filter(isArchived).map(({ courseId }) => courseId)];
+  return frozen({ learnerId, assignments: left, individual, training: without(training, isArchived) }, more);
 }
 
 /** What the learner holds once put on a course individually. */

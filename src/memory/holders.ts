@@ -3,7 +3,7 @@ import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
-import { Sorted } from './sorted.js';
+import { HoldingIds } from './holding-ids.js';
 
 /** Assignments that one learner was given, and relieved of. */
 export interface Moved {
@@ -13,8 +13,8 @@ export interface Moved {
 
 /** Who holds an assignment, by link and by any, so that asking costs the answer and not the population. */
 export class Holders {
-  readonly #byAny = sortedIds();
-  readonly #byLink = new Map<LinkId, Sorted<LearnerId>>();
+  readonly #byAny = new HoldingIds();
+  readonly #byLink = new Map<LinkId, HoldingIds>();
 
   /** Takes notice of what came to a learner and went, in whatever order, and of what they held before and hold now. */
   move(
@@ -25,19 +25,21 @@ export class Holders {
   ): void {
     // A link may hold the learner on two courses, for a while, where it was moved; who released nothing holds what was assigned.
     const holding = released.size > 0 ? new Set(held.map(({ linkId }) => linkId)) : undefined;
-    for (const { linkId } of assigned) if (holding?.has(linkId) ?? true) this.#add(linkId, learnerId);
-    for (const { linkId } of released) if (!holding!.has(linkId)) this.#delete(linkId, learnerId);
+    for (const { linkId } of assigned)
+      if (holding?.has(linkId) ?? true) entry(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
+    for (const { linkId } of released) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
     if (held.length === 0) this.#byAny.delete(learnerId);
     else if (before.length === 0) this.#byAny.add(learnerId);
   }
 
   /** Answers a page as {@link EnrolmentRepository.holders} promises it. */
   page({ links, after, upTo, limit }: HoldersQuery): LearnerId[] {
-    if (!links) return this.#byAny.between(after, upTo)(limit);
+    if (!links) return this.#byAny.inOrder().between(after, upTo)(limit);
     let found = new Set<LearnerId>();
     let bound = upTo;
     for (const link of links) {
-      const ids = this.#byLink.get(link);
+      const ids = this.#byLink.get(link)?.inOrder();
+      if (ids?.empty) this.#byLink.delete(link);
       if (ids) for (const id of ids.between(after, bound)(limit)) found.add(id);
       if (found.size <= 2 * limit) continue;
       // Nobody beyond the page as found so far can still get into it.
@@ -47,20 +49,6 @@ export class Holders {
     }
     return inOrder(found, limit);
   }
-
-  #add(linkId: LinkId, learnerId: LearnerId): void {
-    entry(this.#byLink, linkId, sortedIds).add(learnerId);
-  }
-
-  #delete(linkId: LinkId, learnerId: LearnerId): void {
-    const ids = this.#byLink.get(linkId);
-    ids?.delete(learnerId);
-    if (ids?.empty) this.#byLink.delete(linkId);
-  }
-}
-
-function sortedIds(): Sorted<LearnerId> {
-  return new Sorted((id) => id);
 }
 
 function inOrder(ids: Iterable<LearnerId>, limit: number): LearnerId[] {

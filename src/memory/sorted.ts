@@ -20,16 +20,20 @@ export class Sorted<Item> {
     return this.#chunks.length === 0;
   }
 
+  /** Adds the item if its id follows all others, and says whether it does. */
+  append(item: Item): boolean {
+    const last = this.#chunks.at(-1);
+    if (last && compareIds(this.#idOf(last.at(-1)!), this.#idOf(item)) >= 0) return false;
+    if (last && last.length < CHUNK) last.push(item);
+    else this.#chunks.push([item]);
+    return true;
+  }
+
   /** Adds the item, in the place of one with the same id. */
   add(item: Item): void {
+    if (this.append(item)) return;
     const chunks = this.#chunks;
     const id = this.#idOf(item);
-    const last = chunks.at(-1);
-    if (!last || compareIds(this.#idOf(last.at(-1)!), id) < 0) {
-      if (last && last.length < CHUNK) last.push(item);
-      else chunks.push([item]);
-      return;
-    }
     const c = this.#chunkOf(id);
     const chunk = chunks[c]!;
     const at = this.#search(chunk, id);

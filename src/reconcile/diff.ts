@@ -4,7 +4,8 @@ import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import { Batch } from './batch.js';
-import { Gathered, learnerDiff } from './learner-diff.js';
+import { Gathered } from './gathered.js';
+import { learnerDiff } from './learner-diff.js';
 import { Row } from './row.js';
 
 /** Learners whose bitmaps fit a processor's cache together. */

@@ -75,7 +75,7 @@ function fill(
     }
     const word = row >>> 5;
     const bit = 1 << (row & 31);
-    const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
+    const values = typeof value === 'object' && Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
     const count = values ? values.length : 1;
     let blank = true;
     for (let i = 0; i < count; i++) {
@@ -85,7 +85,7 @@ function fill(
         const at = slots[s]! * words + word;
         bits[at] = bits[at]! | bit;
       }
-      if (!verdict.blank) blank = false;
+      blank &&= verdict.blank;
       if (verdict.misfit !== undefined) invalid.set(row, faultOf(column, verdict.misfit));
     }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);

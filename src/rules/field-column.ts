@@ -81,7 +81,7 @@ export class FieldColumn {
     return verdict;
   }
 
-  /** Says what is wrong with one value, not a list, whatever rules ask. Nearly always that is seen at once; a date has to be read. */
+  /** Says what is wrong with one value, not a list, whatever rules ask. Nearly always it is seen at once that nothing is; a date has to be read. */
   misfit(value: Scalar): string | undefined {
     const isFit =
       (this.declared === 'text' && typeof value === 'string') ||

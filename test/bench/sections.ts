@@ -5,7 +5,8 @@ import type { Findings } from './report/findings.js';
 
 /** The sections of the benchmark, in order; each is a file of that name. */
 export const SECTIONS: readonly string[] = [
-  'full-and-noop',
+  'full',
+  'no-op',
   'small-peers',
   'one-learner',
   'in-memory',

@@ -1,7 +1,8 @@
 import { diff, type LearnerDiff, type LearnerState, type Matcher } from '../../../src/core.js';
 import { Digest } from './digest.js';
 
-const BATCH = 1_000;
+/** How many states are looked at together. */
+export const BATCH = 1_000;
 
 /** Runs the core over all states, a batch at a time; each batch's diffs are consumed as they come. */
 export function coreRun(

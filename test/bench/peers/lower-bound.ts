@@ -15,8 +15,9 @@ export class LowerBound {
   readonly #assignments: readonly Assignment[];
   /** By link what enrolling on its course means. */
   readonly #starts: readonly Enrolled[];
-  /** What it was told: by state the indexes of the links to assign, if any. */
-  readonly #answers: readonly (Int32Array | undefined)[];
+  /** What it was told: the links to assign, and of each course enrolled on one; of the first state, then of the next. */
+  readonly #assigned: Lists;
+  readonly #enrolled: Lists;
   /** Keeps what is looked up from being optimised away. */
   seen = 0;
 
@@ -26,11 +27,21 @@ export class LowerBound {
     this.#links = new Map(catalog.links.map(({ id }, index) => [id, index]));
     this.#assignments = catalog.links.map(({ id, courseId }) => ({ courseId, linkId: id }));
     this.#starts = catalog.links.map(({ courseId }) => ({ courseId, training: 'start' }));
-    const answers = new Map<string, Int32Array>();
+    const [assigned, enrolled] = [new Lists(states.length), new Lists(states.length)];
+    let place = 0;
+    // The states are in order, as diffs are; nothing of a diff is kept, since that would teach the engine to make them long-lived.
+    const add = (links: readonly Assignment[]): void => {
+      assigned.add(links.map(linkIndex));
+      enrolled.add(links.filter(({ courseId }, i) => courseId !== links[i - 1]?.courseId).map(linkIndex));
+    };
     coreRun(matcher, states, (diffs) => {
-      for (const { learnerId, assigned } of diffs) answers.set(learnerId, Int32Array.from(assigned, linkIndex));
+      for (const diff of diffs) {
+        while (states[place++]!.learnerId !== diff.learnerId) add(NONE);
+        add(diff.assigned);
+      }
     });
-    this.#answers = states.map(({ learnerId }) => answers.get(learnerId));
+    while (place++ < states.length) add(NONE);
+    [this.#assigned, this.#enrolled] = [assigned, enrolled];
   }
 
   /** Reads and looks up everything of states that begin at this place of all; answers the diffs of those who are assigned something. */
@@ -39,8 +50,7 @@ export class LowerBound {
     for (let i = 0; i < states.length; i++) {
       const state = states[i]!;
       this.#read(state);
-      const answer = this.#answers[from + i];
-      if (answer) diffs.push(this.#write(state.learnerId, answer));
+      if (this.#assigned.lengthOf(from + i) > 0) diffs.push(this.#write(state.learnerId, from + i));
     }
     return diffs;
   }
@@ -57,18 +67,49 @@ export class LowerBound {
     this.seen = (this.seen + seen) | 0;
   }
 
-  #write(learnerId: string, answer: Int32Array): LearnerDiff {
-    const assigned: Assignment[] = [];
-    const enrolled: Enrolled[] = [];
-    let last: string | undefined;
-    for (let i = 0; i < answer.length; i++) {
-      const link = answer[i]!;
-      const assignment = this.#assignments[link]!;
-      assigned.push(assignment);
-      if (assignment.courseId !== last) enrolled.push(this.#starts[link]!);
-      last = assignment.courseId;
+  #write(learnerId: string, place: number): LearnerDiff {
+    return {
+      learnerId,
+      assigned: this.#assigned.take(place, this.#assignments),
+      released: NONE,
+      enrolled: this.#enrolled.take(place, this.#starts),
+      unenrolled: NONE,
+      kept: NONE,
+    };
+  }
+}
+
+/** Lists of indexes, one behind the other. */
+class Lists {
+  readonly #starts: Int32Array;
+  #indexes = new Int32Array(1 << 16);
+  #count = 0;
+
+  constructor(lists: number) {
+    this.#starts = new Int32Array(lists + 1);
+  }
+
+  add(indexes: readonly number[]): void {
+    const start = this.#starts[this.#count++]!;
+    this.#starts[this.#count] = start + indexes.length;
+    if (start + indexes.length > this.#indexes.length) {
+      const longer = new Int32Array(2 * this.#indexes.length);
+      longer.set(this.#indexes);
+      this.#indexes = longer;
     }
-    return { learnerId, assigned, released: NONE, enrolled, unenrolled: NONE, kept: NONE };
+    this.#indexes.set(indexes, start);
+  }
+
+  lengthOf(list: number): number {
+    return this.#starts[list + 1]! - this.#starts[list]!;
+  }
+
+  /** What the indexes of a list stand for, in an array of its final length from the beginning, which is the quickest way to make one. */
+  take<Item>(list: number, items: readonly Item[]): Item[] {
+    const start = this.#starts[list]!;
+    const taken = new Array<Item>(this.lengthOf(list));
+    for (let i = 0; i < taken.length; i++) taken[i] = items[this.#indexes[start + i]!]!;
+    return taken;
   }
 }
 

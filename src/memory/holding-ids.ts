@@ -1,0 +1,35 @@
+import type { LearnerId } from '../model/ids.js';
+import { Sorted } from './sorted.js';
+
+/** So much may wait to be put in order. */
+const WAITING = 512;
+
+/** Learners' ids, put in order when they are asked for: notices come one by one, questions seldom. */
+export class HoldingIds {
+  readonly #sorted = new Sorted<LearnerId>((id) => id);
+  /** Ids that were added (true) or deleted since. */
+  readonly #waiting = new Map<LearnerId, boolean>();
+
+  add(id: LearnerId): void {
+    if (this.#waiting.size > 0 || !this.#sorted.append(id)) this.#wait(id, true);
+  }
+
+  delete(id: LearnerId): void {
+    this.#wait(id, false);
+  }
+
+  /** The ids in order. */
+  inOrder(): Sorted<LearnerId> {
+    for (const [id, isThere] of this.#waiting) {
+      if (isThere) this.#sorted.add(id);
+      else this.#sorted.delete(id);
+    }
+    this.#waiting.clear();
+    return this.#sorted;
+  }
+
+  #wait(id: LearnerId, isThere: boolean): void {
+    this.#waiting.set(id, isThere);
+    if (this.#waiting.size > WAITING) this.inOrder();
+  }
+}

@@ -1,0 +1,71 @@
+import type { Catalog, LearnerDiff, LearnerState, Matcher } from '../../../src/core.js';
+import { type Contender, contest, named, ratio, type Timing } from '../measure/contest.js';
+import { BATCH, coreRun } from '../measure/core-run.js';
+import { SCALE } from '../measure/scale.js';
+import { duckDb, type Formulation } from '../peers/duckdb.js';
+import { LowerBound } from '../peers/lower-bound.js';
+import { SqlPeer } from '../peers/sql-peer.js';
+import { atMost, faster, times } from '../report/figures.js';
+import type { Target } from '../report/findings.js';
+
+export const [CORE, BOUND] = ['smart-enrolments', 'lower bound'];
+const FORMULATIONS: readonly Formulation[] = ['a query a segment', 'one scan'];
+
+/** DuckDB asked in every way, with these people loaded. */
+export interface Ducks {
+  readonly name: string;
+  readonly peer: SqlPeer;
+}
+
+export async function ducksOver(catalog: Catalog): Promise<readonly Ducks[]> {
+  return Promise.all(
+    FORMULATIONS.map(async (formulation) => ({
+      name: `DuckDB, ${formulation}`,
+      peer: new SqlPeer(await duckDb(formulation), catalog),
+    })),
+  );
+}
+
+/** Loads the people of these states into each. */
+export async function load(ducks: readonly Ducks[], states: readonly LearnerState[]): Promise<void> {
+  for (const { peer } of ducks) await peer.load(states.map(({ learner }) => learner!));
+}
+
+/** Times the core, the lower bound and each DuckDB over everyone; nothing but these states is alive. */
+export function everyone(
+  catalog: Catalog,
+  matcher: Matcher,
+  states: readonly LearnerState[],
+  ducks: readonly Ducks[],
+  task: (peer: SqlPeer) => unknown,
+): Promise<Timing[]> {
+  const items = states.length;
+  const bound = new LowerBound(catalog, matcher, states);
+  const contenders: Contender[] = [
+    { name: CORE, items, run: () => coreRun(matcher, states) },
+    { name: BOUND, items, run: () => boundRun(bound, states) },
+    ...ducks.map(({ name, peer }) => ({ name, items, run: () => task(peer) })),
+  ];
+  return contest(SCALE.rounds, contenders);
+}
+
+/** Runs the lower bound as the core is run: a batch at a time, each consumed as it comes. */
+export function boundRun(
+  bound: LowerBound,
+  states: readonly LearnerState[],
+  consume: (diffs: readonly LearnerDiff[]) => void = () => {},
+): void {
+  for (let from = 0; from < states.length; from += BATCH) consume(bound.run(states.slice(from, from + BATCH), from));
+}
+
+export function noteOn(assigned: number): string {
+  return `${SCALE.segments} segments, ${SCALE.links} links, ${assigned.toFixed(1)} assignments a learner. DuckDB uses all processors: CREATE TABLE AS of what is wanted, which leaves rows in a table, or anti-joins both ways of wanted and held. The core uses one and answers objects.`;
+}
+
+/** So many times faster than DuckDB however it is asked, and within twice the lower bound. */
+export function targetsOf(what: string, goal: number, timings: readonly Timing[], ducks: readonly Ducks[]): Target[] {
+  return [
+    ...ducks.map(({ name }) => faster(`${what} against ${name}`, goal, named(timings, name), named(timings, CORE))),
+    atMost(`${what} against the ${BOUND}`, 2, ratio(named(timings, CORE), named(timings, BOUND)), times),
+  ];
+}
