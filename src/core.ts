@@ -1,5 +1,5 @@
 export { type Affected, affected } from './catalog/affected.js';
-export { compile } from './catalog/compile.js';
+export { type CompileOptions, compile } from './catalog/compile.js';
 export { evolve } from './catalog/evolve.js';
 export type { Matcher } from './catalog/matcher.js';
 export {

@@ -20,7 +20,7 @@ export interface View {
 }
 
 /** Makes the view of all links, or of those on some courses. Every declared field is judged, whatever is looked at. */
-export function viewOf(
+function viewOf(
   program: Program,
   links: readonly MatchedLink[],
   matched: ReadonlyMap<CourseId, MatchedCourse>,

@@ -24,15 +24,18 @@ export class Batch {
       view.slice,
       states.map(({ learner }) => learner),
     );
-    const { words } = this.#evaluation;
+    const { words, invalid } = this.#evaluation;
     this.#present = matcher.workspace.present.clear(words);
     this.#inactive = matcher.workspace.inactive.clear(words);
-    for (let row = 0; row < states.length; row++) this.#classify(states[row]!.learner, row, matcher.inactive);
+    for (let row = 0; row < states.length; row++) {
+      // Nearly always there is none, and then none is looked up.
+      if (invalid.size === 0 || !invalid.has(row)) this.#classify(states[row]!.learner, row, matcher.inactive);
+    }
     this.wanted = wantedOf(view, this.#evaluation, this.#present, states.length, matcher.workspace);
   }
 
   #classify(learner: Learner | undefined, row: number, inactive: Matcher['inactive']): void {
-    if (!learner || this.#evaluation.invalid.has(row)) return;
+    if (!learner) return;
     if (learner.active !== false) setBit(this.#present, 0, row);
     else if (inactive === 'freeze') {
       setBit(this.#present, 0, row);
@@ -42,7 +45,8 @@ export class Batch {
 
   /** Why the row's learner cannot be judged, if so. */
   invalid(row: number): Blocked | undefined {
-    const reason = this.#evaluation.invalid.get(row);
+    const { invalid } = this.#evaluation;
+    const reason = invalid.size === 0 ? undefined : invalid.get(row);
     if (reason === undefined) return undefined;
     return { kind: 'invalid-learner', id: this.states[row]!.learnerId, reason };
   }

@@ -126,6 +126,7 @@ export const doors: readonly {
       'Blocked',
       'Catalog',
       'Cause',
+      'CompileOptions',
       'Condition',
       'Course',
       'CourseId',

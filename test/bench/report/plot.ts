@@ -17,7 +17,8 @@ export function plot(findings: readonly Findings[]): string {
     panels.push(`<g transform="translate(0 ${y})">${curvesPanel(curves, WIDTH)}</g>`);
     y += CURVES_HEIGHT;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="13">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="13" role="img">
+<title>Costs of a learner, and how they grow</title>
 <rect width="${WIDTH}" height="${y}" fill="#fff"/>
 ${panels.join('\n')}
 </svg>
