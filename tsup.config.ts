@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', core: 'src/core.ts', memory: 'src/memory/index.ts', testkit: 'src/testkit/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    core: 'src/core.ts',
+    memory: 'src/memory/index.ts',
+    testkit: 'src/testkit/index.ts',
+    'model-based': 'src/testkit/model-based/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',

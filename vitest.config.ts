@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^smart-enrolments\/core$/, replacement: source('core.ts') },
       { find: /^smart-enrolments\/memory$/, replacement: source('memory/index.ts') },
       { find: /^smart-enrolments\/testkit$/, replacement: source('testkit/index.ts') },
+      { find: /^smart-enrolments\/testkit\/model-based$/, replacement: source('testkit/model-based/index.ts') },
     ],
   },
   test: {

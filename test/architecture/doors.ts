@@ -201,4 +201,10 @@ export const doors: readonly {
       'World',
     ],
   },
+  {
+    subpath: 'smart-enrolments/testkit/model-based',
+    source: 'testkit/model-based/index.ts',
+    values: ['checkAgainstModel'],
+    types: ['ModelBasedParameters'],
+  },
 ];

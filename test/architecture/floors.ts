@@ -11,6 +11,7 @@ interface Unit {
 
 const units: readonly Unit[] = [
   { floor: 7, name: 'doors', paths: ['index.ts', 'core.ts'] },
+  { floor: 7, name: 'model-based', paths: ['testkit/model-based/'] },
   { floor: 6, name: 'testkit', paths: ['testkit/'] },
   { floor: 5, name: 'engine', paths: ['engine/'] },
   { floor: 5, name: 'memory', paths: ['memory/'] },
@@ -23,7 +24,10 @@ const units: readonly Unit[] = [
 ];
 
 /** The packages that may be imported, each from one place. */
-const packages: Readonly<Record<string, string>> = { zod: 'validate', immer: 'catalog', '@noble/hashes': 'engine' };
+const packages: Readonly<Record<string, string>> = {
+  ...{ zod: 'validate', immer: 'catalog', '@noble/hashes': 'engine' },
+  'fast-check': 'model-based',
+};
 
 const MOST_LINES = 250;
 const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'types', 'common', 'misc', 'shared']);

@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const dependencies = ['@noble/hashes', 'immer', 'zod'];
+const dependencies = ['@noble/hashes', 'fast-check', 'immer', 'pure-rand', 'zod'];
 
 /** Builds and packs the package once, and installs it as a host would, but without a network. */
 export function setup(project: TestProject): () => void {

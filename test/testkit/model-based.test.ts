@@ -1,11 +1,11 @@
 import { expect, it, test } from 'vitest';
+import { checkAgainstModel } from '../../src/testkit/model-based/index.js';
 import { type Broken, faulty } from './broken/alter.js';
 import { brokenHolders } from './broken/holders.js';
 import { brokenSettled } from './broken/settled.js';
 import { brokenWhole } from './broken/transaction.js';
 import { brokenWrite } from './broken/write.js';
 import { memoryWorld } from './memory-world.js';
-import { checkAgainstModel } from './model-based.js';
 
 it('memory does what a naive model does', async () => {
   await checkAgainstModel(memoryWorld, { numRuns: 200 });

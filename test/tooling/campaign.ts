@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
-// Properties under a new seed, many times over: `npm run campaign -- [test files]`; FC_SEED and FC_RUNS repeat one.
-const seed = process.env.FC_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
-const runs = process.env.FC_RUNS ?? '2000';
-console.log(`FC_SEED=${seed} FC_RUNS=${runs}`);
+// What takes longer than CI has, under a new seed: `npm run campaign` runs every property many times over, then a long simulation;
+// `npm run campaign -- [test files]` only these properties. FC_SEED and FC_RUNS, SIM_SEED and SIM_STEPS repeat one.
+const fresh = () => String(Math.floor(Math.random() * 2 ** 31));
+const { FC_SEED = fresh(), FC_RUNS = '2000', SIM_SEED = fresh(), SIM_STEPS = '1000000' } = process.env;
+const files = process.argv.slice(2);
 
-const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'unit', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-  env: { ...process.env, FC_SEED: seed, FC_RUNS: runs },
-});
-process.exitCode = status ?? 1;
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
+  console.log(Object.entries(env).flat().join(' '));
+  const shell = process.platform === 'win32';
+  const { status } = spawnSync(command, [...args], { stdio: 'inherit', shell, env: { ...process.env, ...env } });
+  if (status !== 0) process.exitCode = status ?? 1;
+}
+
+const properties = files.length > 0 ? files : ['test/properties'];
+run('npx', ['vitest', 'run', '--project', 'unit', ...properties], { FC_SEED, FC_RUNS });
+if (files.length === 0) run('npm', ['run', 'simulate'], { SIM_SEED, SIM_STEPS });

@@ -1,0 +1,1 @@
+export { checkAgainstModel, type ModelBasedParameters } from './check-against-model.js';
