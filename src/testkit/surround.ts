@@ -1,27 +1,37 @@
 import type { Repositories } from '../repositories/repositories.js';
 
-/** What happens around each call to a repository; `call` makes it. */
-export type Around = <T>(method: string, call: () => Promise<T>, args: readonly unknown[]) => Promise<T>;
+/** What happens around each call to a repository; `call` makes it. `inside`: it is made in a transaction. */
+export type Around = <T>(
+  method: string,
+  call: () => Promise<T>,
+  args: readonly unknown[],
+  inside: boolean,
+) => Promise<T>;
 
 /** Repositories that do what these do, with something around every call, inside transactions too. */
-export function surround(repositories: Repositories, around: Around): Repositories {
+export function surround(repositories: Repositories, around: Around, inside = false): Repositories {
   const { catalog, learners, enrolments } = repositories;
   return {
     catalog: {
-      load: () => around('catalog.load', () => catalog.load(), []),
-      commit: (...args) => around('catalog.commit', () => catalog.commit(...args), args),
-      settled: (...args) => around('catalog.settled', () => catalog.settled(...args), args),
+      load: () => around('catalog.load', () => catalog.load(), [], inside),
+      commit: (...args) => around('catalog.commit', () => catalog.commit(...args), args, inside),
+      settled: (...args) => around('catalog.settled', () => catalog.settled(...args), args, inside),
     },
     learners: {
-      get: (...args) => around('learners.get', () => learners.get(...args), args),
-      page: (...args) => around('learners.page', () => learners.page(...args), args),
+      get: (...args) => around('learners.get', () => learners.get(...args), args, inside),
+      page: (...args) => around('learners.page', () => learners.page(...args), args, inside),
     },
     enrolments: {
-      read: (...args) => around('enrolments.read', () => enrolments.read(...args), args),
-      holders: (...args) => around('enrolments.holders', () => enrolments.holders(...args), args),
-      write: (...args) => around('enrolments.write', () => enrolments.write(...args), args),
+      read: (...args) => around('enrolments.read', () => enrolments.read(...args), args, inside),
+      holders: (...args) => around('enrolments.holders', () => enrolments.holders(...args), args, inside),
+      write: (...args) => around('enrolments.write', () => enrolments.write(...args), args, inside),
     },
     transaction: (ids, work) =>
-      around('transaction', () => repositories.transaction(ids, (inside) => work(surround(inside, around))), [ids]),
+      around(
+        'transaction',
+        () => repositories.transaction(ids, (within) => work(surround(within, around, true))),
+        [ids],
+        inside,
+      ),
   };
 }

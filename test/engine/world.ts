@@ -11,6 +11,7 @@ import {
   type SmartEnrolmentsOptions,
 } from '../../src/index.js';
 import { createMemoryRepositories, type Host } from '../../src/memory/index.js';
+import { surround } from '../../src/testkit/surround.js';
 
 /** One call of a repository's method. */
 export interface Call {
@@ -38,7 +39,12 @@ export class World {
       learners,
     });
     this.host = this.memory.host;
-    this.repositories = this.#watch(this.memory, false);
+    this.repositories = surround(this.memory, async (method, call, args, inside) => {
+      const noted = { method, args, inside };
+      this.calls.push(noted);
+      await this.#hooks.get(method)?.(noted);
+      return call();
+    });
     this.engine = createSmartEnrolments(this.repositories, options);
   }
 
@@ -87,40 +93,6 @@ export class World {
   /** Everything stored, to compare. */
   async snapshot(): Promise<unknown> {
     return JSON.parse(JSON.stringify([await this.memory.catalog.load(), await this.host.assignments()]));
-  }
-
-  #watch(host: Repositories, inside: boolean): Repositories {
-    const noted =
-      <Args extends readonly unknown[], Answer>(method: string, call: (...args: Args) => Promise<Answer>) =>
-      async (...args: Args): Promise<Answer> => {
-        const noted = { method, args, inside };
-        this.calls.push(noted);
-        await this.#hooks.get(method)?.(noted);
-        return call(...args);
-      };
-    const { catalog, learners, enrolments } = host;
-    return {
-      catalog: {
-        load: noted('catalog.load', () => catalog.load()),
-        commit: noted('catalog.commit', (change, options) => catalog.commit(change, options)),
-        settled: noted('catalog.settled', (work) => catalog.settled(work)),
-      },
-      learners: {
-        get: noted('learners.get', (ids) => learners.get(ids)),
-        page: noted('learners.page', (query) => learners.page(query)),
-      },
-      enrolments: {
-        read: noted('enrolments.read', (ids, options) => enrolments.read(ids, options)),
-        holders: noted('enrolments.holders', (query) => enrolments.holders(query)),
-        write: noted('enrolments.write', (diffs) => enrolments.write(diffs)),
-      },
-      transaction: async (ids, work) => {
-        const call = { method: 'transaction', args: [ids], inside };
-        this.calls.push(call);
-        await this.#hooks.get('transaction')?.(call);
-        return host.transaction(ids, (within) => work(this.#watch(within, true)));
-      },
-    };
   }
 }
 

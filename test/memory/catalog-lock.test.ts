@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { isSmartEnrolmentsError } from '../../src/errors.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { type Gate, gate } from '../../src/testkit/gate.js';
 import { noWork, saving } from './diffs.js';
-import { type Gate, gate, quiet, waits } from './gate.js';
+import { quiet, waits } from './waits.js';
 
 /** A transaction that has loaded the catalog and stays open until its gate is. */
 function loading(
@@ -13,7 +14,7 @@ function loading(
   const end = gate();
   const ended = store.transaction([], async (inside) => {
     await inside.catalog.load();
-    await end.passed;
+    await end.opened;
     return then?.(inside);
   });
   return { ...end, ended };
@@ -41,7 +42,7 @@ describe('a commit', () => {
   test('does not wait for transactions that have not loaded it, nor for loads outside', async () => {
     const store = createMemoryRepositories();
     const end = gate();
-    const running = store.transaction(['a'], () => end.passed);
+    const running = store.transaction(['a'], () => end.opened);
     await store.catalog.load();
     expect(await commit(store)).toBe(1);
     end.open();
@@ -100,11 +101,11 @@ describe('a commit inside a transaction', () => {
       await inside.catalog.load();
       await commit(inside);
       committed.open();
-      await end.passed;
+      await end.opened;
     });
-    expect(await waits(committed.passed)).toBe(true);
+    expect(await waits(committed.opened)).toBe(true);
     other.open();
-    await committed.passed;
+    await committed.opened;
     const late = store.transaction([], async (inside) => (await inside.catalog.load()).revision);
     const conflicting = commit(store);
     conflicting.catch(() => {});
@@ -147,12 +148,12 @@ describe('a commit inside a transaction', () => {
     const again = gate();
     const committed = store.transaction([], async (inside) => {
       await commit(inside);
-      await end.passed;
+      await end.opened;
     });
     await quiet();
     const twice = store.transaction([], async (inside) => {
       const first = inside.catalog.load();
-      await again.passed;
+      await again.opened;
       return Promise.all([first, inside.catalog.load()]);
     });
     await quiet();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { frozenCopy } from '../../src/memory/frozen-copy.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
+import { gate } from '../../src/testkit/gate.js';
 import { assigning, changeOf } from './diffs.js';
-import { gate } from './gate.js';
 
 const HOSTILE = ['', '__proto__', 'constructor', 'toString', '\u{1f600}', '\ud800', '\udc00', ' '];
 
@@ -40,7 +40,7 @@ describe('copies', () => {
   test('are taken when a write is called, not when its locks are granted', async () => {
     const store = createMemoryRepositories();
     const end = gate();
-    const running = store.transaction(['a'], () => end.passed);
+    const running = store.transaction(['a'], () => end.opened);
     const assigned = [{ courseId: 'c', linkId: '1' }];
     const writing = store.enrolments.write([{ ...assigning('a'), assigned }]);
     assigned[0]!.linkId = '2';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Locks } from '../../src/memory/locks.js';
-import { gate, waits } from './gate.js';
+import { gate } from '../../src/testkit/gate.js';
+import { waits } from './waits.js';
 
 describe('locks', () => {
   test('let one work at a time on an id, in the order asked', async () => {
@@ -19,7 +20,7 @@ describe('locks', () => {
   test('let works on other ids, or on none, run together', async () => {
     const locks = new Locks();
     const held = gate();
-    const first = locks.hold(['1'], () => held.passed);
+    const first = locks.hold(['1'], () => held.opened);
     await locks.hold(['2'], async () => {});
     await locks.hold([], async () => {});
     expect(await waits(first)).toBe(true);
@@ -37,7 +38,7 @@ describe('locks', () => {
     const locks = new Locks();
     const turn = gate();
     const first = locks.hold(['1'], async () => {});
-    const second = locks.hold(['1'], () => turn.passed);
+    const second = locks.hold(['1'], () => turn.opened);
     await first;
     const third = locks.hold(['1'], async () => {});
     expect(await waits(third)).toBe(true);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { gate } from '../../src/testkit/gate.js';
 import { assigning, noWork, releasing, saving } from './diffs.js';
-import { gate, quiet, waits } from './gate.js';
+import { quiet, waits } from './waits.js';
 
 /** What a learner is held by, as these repositories see it. */
 async function linksOf(repositories: Repositories, learnerId: string): Promise<string[]> {
@@ -48,9 +49,9 @@ describe('a transaction', () => {
       expect(await linksOf(inside, 'a')).toEqual(['1']);
       expect(await inside.enrolments.holders({ links: ['1'], limit: 1 })).toEqual(['a']);
       written.open();
-      await seen.passed;
+      await seen.opened;
     });
-    await written.passed;
+    await written.opened;
     expect(await linksOf(store, 'a')).toEqual([]);
     expect(await store.enrolments.holders({ limit: 1 })).toEqual([]);
     expect((await store.host.state('a')).training).toEqual([]);
@@ -63,7 +64,7 @@ describe('a transaction', () => {
     const store = createMemoryRepositories();
     const held = gate();
     const first = store.transaction(['a', 'b'], async (inside) => {
-      await held.passed;
+      await held.opened;
       await inside.enrolments.write([assigning('a', 'c:1')]);
     });
     const second = store.transaction(['b', 'a'], (inside) => linksOf(inside, 'a'));
@@ -183,7 +184,7 @@ describe('a transaction inside another', () => {
     await store.transaction(['a'], async (outer) => {
       left = outer.transaction(['a'], async (inner) => {
         await inner.enrolments.write([assigning('a', 'c:1')]);
-        await held.passed;
+        await held.opened;
       });
       left.catch(() => {});
       await quiet();

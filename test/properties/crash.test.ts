@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSmartEnrolmentsError, type LearnerDiff } from '../../src/index.js';
-import { type Fault, failing, retrying } from '../model/faults.js';
 import { ask, type Holdings, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, calmSteps, histories, type LibraryStep, learnerSteps, noticed } from '../model/steps.js';
+import { type Fault, failing, retrying } from '../testkit/faults.js';
 
 const faults: fc.Arbitrary<Fault> = fc.record({
   at: fc.nat(1000),

@@ -8,11 +8,11 @@ import {
 } from '../../src/index.js';
 import { courseIds } from '../model/arbitraries.js';
 import { expectedDiff } from '../model/expected-diff.js';
-import { noting } from '../model/faults.js';
 import { ask, type Holdings, lines, Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, individualSteps, type LibraryStep, learnerSteps } from '../model/steps.js';
+import { noting } from '../testkit/faults.js';
 
 const counts = fc.option(fc.nat(3), { nil: undefined });
 const limits = fc.record({ unenrolments: counts, archives: counts }).map(({ unenrolments, archives }) => ({

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LearnerDiff } from '../../src/index.js';
 import { edits as anyEdits, courseIds, learners, segmentIds } from '../model/arbitraries.js';
-import { watching } from '../model/faults.js';
 import { type Holdings, holdingsOf, Play, type Taken } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { calmSteps, histories, learnerSteps, noticed, type Step } from '../model/steps.js';
+import { watching } from '../testkit/faults.js';
 
 const enrolments = (holdings: Holdings) =>
   new Set(

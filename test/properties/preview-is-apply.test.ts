@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSmartEnrolmentsError, type LearnerDiff, type Plan } from '../../src/index.js';
 import { learners } from '../model/arbitraries.js';
-import { noting } from '../model/faults.js';
 import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, individualSteps, learnerSteps, type Step, steps } from '../model/steps.js';
+import { noting } from '../testkit/faults.js';
 
 const collect = (diffs: LearnerDiff[]) => ({ onDiff: (batch: readonly LearnerDiff[]) => void diffs.push(...batch) });
 const codeOf = (error: unknown) => (isSmartEnrolmentsError(error) ? error.code : error);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Edit, LearnerDiff } from '../../src/index.js';
-import { noting } from '../model/faults.js';
 import { Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { histories } from '../model/steps.js';
+import { noting } from '../testkit/faults.js';
 
 it('quiet: what was done once finds nothing to do the second time, and writes nothing', async () => {
   await fc.assert(

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSmartEnrolmentsError, type SmartEnrolments } from '../../src/index.js';
-import { lagging, stalling } from '../model/faults.js';
 import { settled } from '../model/oracle.js';
 import { act, ask, isLibraryStep, lines, Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { applySteps, freezingSteps, histories, learnerSteps, noticed, type Step, starts } from '../model/steps.js';
+import { lagging, stalling } from '../testkit/faults.js';
 
 /** What one person or program does, one step after the other: an admin, an HR feed, a catalog of courses. */
 const actors = fc.oneof(

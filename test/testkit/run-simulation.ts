@@ -1,7 +1,8 @@
-import { type History, LawBroken, type Report, simulate } from '../../src/testkit/index.js';
+import { type History, LawBroken, type Report, replay, simulate } from '../../src/testkit/index.js';
+import { histories } from './histories.js';
 import { memoryWorld } from './memory-world.js';
 
-// A simulation over memory: SIM_STEPS operations from SIM_SEED on, with what happened counted; too little of it is a failure too.
+// First the histories that found something once, then a simulation over memory: SIM_STEPS operations from SIM_SEED on, with what happened counted; too little of it is a failure too.
 const steps = Number(process.env.SIM_STEPS ?? 100_000);
 const seed = Number(process.env.SIM_SEED ?? 20_261_126);
 console.log(`SIM_SEED=${seed} SIM_STEPS=${steps}`);
@@ -19,6 +20,8 @@ function shortfalls({ changed, overlapping, faults }: Report): string[] {
 
 const begun = performance.now();
 try {
+  for (const [, history] of histories) await replay({ create: memoryWorld }, history);
+  console.log(`${histories.length} histories that found something once break no law.`);
   const report = await simulate({ create: memoryWorld, seed, steps });
   console.log(JSON.stringify(report, null, 2));
   for (const shortfall of shortfalls(report)) {

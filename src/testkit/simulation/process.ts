@@ -133,10 +133,11 @@ export class Process {
   }
 
   #inside(inside: Repositories, wrote: (diffs: readonly LearnerDiff[]) => void): Repositories {
-    return surround(inside, (method, call, args) => {
+    const around: Around = (method, call, args, within) => {
       if (method === 'enrolments.write') wrote(args[0] as readonly LearnerDiff[]);
-      return this.#around(method, call, args);
-    });
+      return this.#around(method, call, args, within);
+    };
+    return surround(inside, around, true);
   }
 
   #check(diffs: readonly LearnerDiff[], since: number, written: LearnerDiff[]): void {

@@ -1,17 +1,3 @@
-/** Something to wait at until it is opened. */
-export interface Gate {
-  readonly passed: Promise<void>;
-  open(): void;
-}
-
-export function gate(): Gate {
-  let open!: () => void;
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { passed, open };
-}
-
 /** Resolves once everything that can go on without anybody else has gone on. */
 export function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
