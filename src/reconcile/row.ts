@@ -11,6 +11,7 @@ export interface Run {
   readonly to: number;
 }
 
+const NONE: readonly never[] = [];
 const NOTHING: Run = { list: new Int32Array(0), from: 0, to: 0 };
 
 /** What one learner holds beside what they should; one object serves learner after learner. */
@@ -33,7 +34,8 @@ export class Row {
     const wanted: Run = { list: links, from: starts[row]!, to: starts[row + 1]! };
     // Nearly always everything is as it should be, and in order: then no link needs to be looked up.
     if (this.#isHeld(assignments, wanted)) return false;
-    this.#read(assignments, wanted);
+    if (assignments.length > 0) this.#read(assignments, wanted);
+    else [this.held, this.gone] = [NOTHING, NONE];
     this.settled = this.matcher.blocked.length === 0 ? wanted : this.#withFrozen(wanted);
     return this.gone.length > 0 || !isSame(this.held, this.settled);
   }
