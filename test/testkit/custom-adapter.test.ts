@@ -6,6 +6,7 @@ import { Host } from '../../examples/custom-adapter/host.js';
 import { createRepositories } from '../../examples/custom-adapter/repositories.js';
 import { Store } from '../../examples/custom-adapter/store.js';
 import { describeContract, repositoriesContract, simulate, type World } from '../../src/testkit/index.js';
+import { checkAgainstModel } from '../../src/testkit/model-based/index.js';
 
 /** A log in a folder of its own; one process has it open, which all clients share. */
 async function world(): Promise<World> {
@@ -25,4 +26,8 @@ describeContract('the custom adapter', repositoriesContract({ create: world, tim
 
 it('the custom adapter survives a simulation', async () => {
   await simulate({ create: world, seed: 20_260_101, steps: 300 });
+});
+
+it('the custom adapter does what a naive model does', async () => {
+  await checkAgainstModel(world, { numRuns: 20 });
 });
