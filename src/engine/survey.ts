@@ -6,7 +6,7 @@ import { compareIds } from '../model/order.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
-import { look, readStates } from './look.js';
+import { look } from './look.js';
 import { Run } from './run.js';
 import { settleGroup } from './settle.js';
 import { everyone, type Group, named } from './walk.js';
@@ -30,7 +30,8 @@ export async function learnersChanged(
 }
 
 /**
- * Looks at everyone in the scope. Whoever seems to have nothing to change is not locked: what changes meanwhile has a look of its own.
+ * Looks at everyone in the scope, under their locks: without them, a look could find all well while a notice that read older facts
+ * is about to write what follows from these.
  */
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
@@ -43,16 +44,9 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
     upTo ?? null,
     courses ? inOrder(courses) : null,
   ]);
-  const { catalog } = engine.repositories;
   await begin(engine, run, courses);
   for await (const group of groups()) {
-    const matcher = engine.matcher(await catalog.load());
-    const { states, diffs, blocked } = look(matcher, await readStates(engine.repositories, group, courses), {
-      courses,
-    });
-    run.tally.block(blocked);
-    await run.looked(states.length - diffs.length, []);
-    await settleGroup(engine, run, meter, { ids: diffs.map(({ learnerId }) => learnerId) }, { courses });
+    await settleGroup(engine, run, meter, group, { courses });
     await run.progressed(group.after);
     run.checkpoint();
   }
