@@ -144,11 +144,12 @@ export class Episode {
     const misfortune = new Misfortune(new Random(seed, 4, n), faults, counts.faults);
     const process = new Process(await this.#world.reopen(), this.#common, pace, misfortune);
     const since = this.#ledger.now();
+    const found = this.#ledger.found();
     try {
       await ask(process, step);
       holds(!misfortune.struck, `${step.do} resolved although a repository had thrown.`);
       if (step.do === 'notice') this.#ledger.looked(since, step.ids);
-      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since);
+      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since, found);
     } catch (error) {
       if (this.#broken) throw this.#broken.error;
       if (misfortune.struck && isSmartEnrolmentsError(error, 'repository_failed')) this.#story.again(step);

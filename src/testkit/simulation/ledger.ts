@@ -106,6 +106,14 @@ export class Ledger implements Facts {
     return this.links.get(linkId)?.courseId !== courseId;
   }
 
+  /**
+   * Whom a walk through the stores finds: who is there, and who holds something. Somebody who vanished while an edit is about to assign
+   * them something, from facts that it has read, is neither yet.
+   */
+  found(): string[] {
+    return this.ids().filter((id) => this.learners.has(id) || this.account(id).held.size > 0);
+  }
+
   /** Notes that the library has looked at learners wholly, beginning then; at everyone without ids. */
   looked(since: number, ids: readonly string[] = this.ids()): void {
     for (const id of ids) this.#looked.set(id, Math.max(since, this.#looked.get(id) ?? 0));
