@@ -8,17 +8,22 @@ import { orderSegments } from './graph.js';
 
 /** What compiling segments gives: a slot for each that can be evaluated, a sentence for each that cannot. */
 export interface CompiledSegments {
+  /** What was compiled. */
+  readonly of: ReadonlyMap<SegmentId, Segment>;
   readonly slots: ReadonlyMap<SegmentId, Slot>;
   readonly faults: ReadonlyMap<SegmentId, string>;
 }
 
-/** Segments compiled before, into the program that this one goes on from. */
-export interface Known extends CompiledSegments {
-  readonly of: ReadonlyMap<SegmentId, Segment>;
-}
-
-/** Compiles every segment after those it refers to; not those that are known, and refer to such as have not changed. */
-export function compileSegments(program: Program, segments: Catalog['segments'], known?: Known): CompiledSegments {
+/**
+ * Compiles every segment after those it refers to. `known`: those compiled into the program that this one goes on from; of these the
+ * same segment, where it refers to such only as have not changed, is not compiled again.
+ */
+export function compileSegments(
+  program: Program,
+  segments: Catalog['segments'],
+  known?: CompiledSegments,
+): CompiledSegments {
+  const of = new Map(segments.map((segment) => [segment.id, segment]));
   const slots = new Map<SegmentId, Slot>();
   const faults = new Map<SegmentId, string>();
   const { ordered, circular } = orderSegments(segments);
@@ -32,11 +37,11 @@ export function compileSegments(program: Program, segments: Catalog['segments'],
       slots.set(segment.id, slot);
       continue;
     }
-    const fault = segment.rule && ruleFault(segment.rule, program, { slots, faults }, ruleOf(segment));
+    const fault = segment.rule && ruleFault(segment.rule, program, { of, slots, faults }, ruleOf(segment));
     if (fault) faults.set(segment.id, fault);
     else slots.set(segment.id, compileSegment(program, segment, slots));
   }
-  return { slots, faults };
+  return { of, slots, faults };
 }
 
 function compileSegment(program: Program, { id, rule }: Segment, slots: ReadonlyMap<SegmentId, Slot>): Slot {

@@ -1,6 +1,6 @@
-import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link, type Segment } from '../model/catalog.js';
+import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
-import type { CourseId, SegmentId } from '../model/ids.js';
+import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 import { Program, type Slot } from '../rules/program.js';
 import { fieldTypes } from '../rules/value.js';
@@ -13,7 +13,10 @@ import { Workspace } from './workspace.js';
 export interface CompileOptions {
   /** What an inactive learner means; by default `freeze` (semantics §6). */
   readonly inactive?: 'freeze' | 'unenrol';
-  /** An earlier catalog compiled: what is the same object in both is not compiled again. It stays good. */
+  /**
+   * An earlier catalog compiled: a segment that is the same object in both is not compiled again. It helps where fields are declared, in
+   * the same list, and it stays good. Lists and objects of catalogs must not be changed in place.
+   */
   readonly previous?: Matcher;
 }
 
@@ -24,7 +27,7 @@ export interface CompileOptions {
 export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
   const previous = options.previous && leadsTo(options.previous, catalog) ? options.previous : undefined;
   const program = new Program(fieldTypes(catalog.fields), previous?.program);
-  const segments = compileSegments(program, catalog.segments, previous && { ...previous.segments, of: byId(previous) });
+  const segments = compileSegments(program, catalog.segments, previous?.segments);
   const courses = new Map(catalog.courses.map((course) => [course.id, course]));
   const blocked: BlockedLink[] = [];
   const sorted = [...catalog.links].sort((a, b) => compareIds(a.courseId, b.courseId) || compareIds(a.id, b.id));
@@ -59,13 +62,12 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
   };
 }
 
-/** Whether compiling can go on from there: over the same fields, and while less than half of the program is of rules that went. */
+/**
+ * Whether compiling can go on from there: over the same declared fields (where none are declared, fields that no rule names any more would
+ * be judged still), and while the program has not become twice as large as it was when it was compiled from the beginning.
+ */
 function leadsTo({ catalog: { fields }, program, firstSize }: Matcher, catalog: Catalog): boolean {
-  return fields === catalog.fields && program.size <= 2 * firstSize;
-}
-
-function byId({ catalog }: Matcher): ReadonlyMap<SegmentId, Segment> {
-  return new Map(catalog.segments.map((segment) => [segment.id, segment]));
+  return fields !== undefined && fields === catalog.fields && program.size <= 2 * firstSize;
 }
 
 function audienceOf(link: Link, program: Program, { slots }: CompiledSegments): Slot {

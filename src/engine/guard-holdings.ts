@@ -4,14 +4,14 @@ import { isAmong } from './guard-learners.js';
 
 const METHOD = 'enrolments.read';
 
-/** Checks what `enrolments.read` answered, in one pass that allocates nothing where rows are sorted. */
+/** Checks what `enrolments.read` answered; sorted rows, in the order asked, are checked without a look-up. */
 export function checkHoldings(
   ids: readonly string[],
   courses: readonly string[] | undefined,
   answer: readonly Holdings[],
 ): void {
   if (!Array.isArray(answer)) throw broken(METHOD, 'It answers an array of what learners hold.');
-  const found = answer.map((row: Holdings | null | undefined) => {
+  const found = Array.from(answer, (row: Holdings | null | undefined) => {
     if (typeof row?.learnerId !== 'string') throw broken(METHOD, 'It answers rows whose learnerId is text.');
     return row.learnerId;
   });

@@ -1,7 +1,7 @@
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
+import { compareAssignments, compareIds } from '../model/order.js';
 import type { SharedPairs } from './shared-pairs.js';
 
 /** All that is stored about one learner's courses: a frozen value, replaced and never changed; its lists are sorted. */
@@ -55,7 +55,7 @@ export function entryOf(
 /** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
 export function withEntry({ holdings, archived }: Held, entry: Entry): Held {
   const { learnerId, individual } = holdings;
-  const assignments = including(holdings.assignments, entry.assigned, byCourseAndLink);
+  const assignments = including(holdings.assignments, entry.assigned, compareAssignments);
   const training = including(holdings.training, entry.started, byCourse);
   const isReleased = (pair: Assignment): boolean => entry.released.has(pair);
   const isArchived = ({ courseId }: TrainingRecord): boolean => entry.archived.has(courseId);
@@ -83,10 +83,6 @@ export function withTraining({ holdings, archived }: Held, record: TrainingRecor
 
 function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
   return compareIds(a.courseId, b.courseId);
-}
-
-function byCourseAndLink(a: Assignment, b: Assignment): number {
-  return byCourse(a, b) || compareIds(a.linkId, b.linkId);
 }
 
 /** Adds to a sorted list what it has not got yet. */

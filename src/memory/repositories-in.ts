@@ -1,5 +1,5 @@
 import { SmartEnrolmentsError } from '../errors.js';
-import type { CourseId } from '../model/ids.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type {
@@ -9,7 +9,7 @@ import type {
   Repositories,
 } from '../repositories/repositories.js';
 import { committing, settling } from './catalog-steps.js';
-import { entryOf, nothingHeld, withEntry } from './held.js';
+import { entryOf, type Held, nothingHeld, withEntry } from './held.js';
 import type { Learners } from './learners.js';
 import type { Scope } from './scope.js';
 
@@ -87,9 +87,14 @@ function enrolmentsIn(scope: Scope): EnrolmentRepository {
       const entries = diffs.map((diff) => entryOf(diff, scope.layer.pairs));
       const ids = entries.map(({ learnerId }) => learnerId);
       await scope.write(ids, (layer) => {
+        // All of it is made before any is stored: an entry that throws leaves everything as it was.
+        const made = new Map<LearnerId, Held>();
         for (const entry of entries) {
-          layer.hold(withEntry(layer.held(entry.learnerId) ?? nothingHeld(entry.learnerId), entry), entry);
+          const { learnerId } = entry;
+          const held = made.get(learnerId) ?? layer.held(learnerId) ?? nothingHeld(learnerId);
+          made.set(learnerId, withEntry(held, entry));
         }
+        for (const entry of entries) layer.hold(made.get(entry.learnerId)!, entry);
       });
     },
   };

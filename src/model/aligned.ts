@@ -1,5 +1,5 @@
 /**
- * Puts rows beside the ids they are of. Stores mostly answer in the order in which they were asked, and then no id has to be looked up.
+ * Puts rows beside the ids they are of, each of which is there once. Stores mostly answer in the order in which they were asked, and then no id has to be looked up.
  */
 export function aligned<Row>(
   ids: readonly string[],

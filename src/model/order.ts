@@ -1,3 +1,5 @@
+import type { Assignment } from './learner.js';
+
 /** Orders two strings by code point, the order of everything this library shows (semantics §7.14). */
 export function compareIds(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -10,6 +12,11 @@ export function compareIds(a: string, b: string): number {
     return codePoint(a, i - 1) - codePoint(b, i - 1) || codePoint(a, i) - codePoint(b, i);
   }
   return a.length - b.length;
+}
+
+/** Orders assignments by course id, then link id. */
+export function compareAssignments(a: Assignment, b: Assignment): number {
+  return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
 }
 
 function codePoint(text: string, at: number): number {

@@ -1,6 +1,6 @@
 import type { LearnerDiff } from '../model/diff.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
+import { compareAssignments, compareIds } from '../model/order.js';
 
 /** Answers the states as they are once the diffs are applied: assignments and training records, each in order (semantics §4). */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {
@@ -16,7 +16,7 @@ export function project(states: readonly LearnerState[], diffs: readonly Learner
 function assignmentsAfter(state: LearnerState, diff: LearnerDiff): Assignment[] {
   const ended = new Set(diff.released.map(keyOf));
   return [...state.assignments.filter((assignment) => !ended.has(keyOf(assignment))), ...diff.assigned].sort(
-    (a, b) => compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId),
+    compareAssignments,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { CourseId } from '../model/ids.js';
 import type { Assignment, LearnerState } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
+import { compareAssignments } from '../model/order.js';
 import type { Wanted } from './wanted.js';
 
 /** Links by index, in order: those from `from` to before `to` of a list. */
@@ -71,7 +71,7 @@ export class Row {
     }
     this.held = { list: held, from: 0, to: sorted ? count : sortedOnce(held, count) };
     this.gone =
-      gone.length < 2 ? gone : gone.sort(byCourseAndLink).filter((one, i) => i === 0 || !isPair(one, gone[i - 1]!));
+      gone.length < 2 ? gone : gone.sort(compareAssignments).filter((one, i) => i === 0 || !isPair(one, gone[i - 1]!));
   }
 
   /** Merges what is wanted with what is held by frozen links. */
@@ -108,8 +108,4 @@ function sortedOnce(list: Int32Array, count: number): number {
   let kept = 0;
   for (let i = 0; i < count; i++) if (i === 0 || list[i] !== list[kept - 1]) list[kept++] = list[i]!;
   return kept;
-}
-
-function byCourseAndLink(a: Assignment, b: Assignment): number {
-  return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
 }

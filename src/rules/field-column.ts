@@ -7,7 +7,7 @@ import type { Step } from './program.js';
 import { type Comparable, comparable, isBlank } from './value.js';
 
 /** What one value of a field says: which slots it marks, whether it is blank, and what is wrong with it. */
-export interface Verdict {
+interface Verdict {
   readonly slots: readonly number[];
   readonly blank: boolean;
   readonly misfit?: string;
@@ -37,8 +37,8 @@ export class FieldColumn {
     readonly id: string,
     /** Undefined where the host declares no fields. */
     readonly declared: FieldType | undefined,
-    /** All fields of the program. */
-    readonly all: ReadonlyMap<string, FieldColumn>,
+    /** How many fields share the memory for verdicts. */
+    readonly sharing: { readonly size: number },
   ) {}
 
   /** Has the slot set wherever the test is satisfied. */
@@ -50,8 +50,8 @@ export class FieldColumn {
   }
 
   /** A column of the same tests, to which others can be added. */
-  copy(all: ReadonlyMap<string, FieldColumn>): FieldColumn {
-    const copy = new FieldColumn(this.id, this.declared, all);
+  copy(): FieldColumn {
+    const copy = new FieldColumn(this.id, this.declared, this.sharing);
     for (const [test, slot] of this.#added) copy.add(test, slot);
     if (this.blankSlot !== undefined) copy.blank(this.blankSlot);
     return copy;
@@ -76,7 +76,7 @@ export class FieldColumn {
     const length = typeof value === 'string' ? value.length : 0;
     if (length > KEPT_LENGTH) return verdict;
     this.#kept += 4 + (length >> 2);
-    if (this.#kept * this.all.size > KEPT) this.#forget();
+    if (this.#kept * this.sharing.size > KEPT) this.#forget();
     this.#verdicts.set(value, verdict);
     return verdict;
   }
@@ -118,7 +118,11 @@ export class FieldColumn {
   #marking(fits: readonly (readonly [FieldType, Comparable | undefined])[]): Verdict {
     const slots: number[] = [];
     for (const [type, fit] of fits) if (fit !== undefined) this.#tests.get(type)?.mark(fit, slots);
-    return slots.length === 0 ? FITS : entry(this.#fitting, slots.join(), () => ({ slots, blank: false }));
+    if (slots.length === 0) return FITS;
+    return entry(this.#fitting, slots.join(), () => {
+      this.#kept += 2 * slots.length;
+      return { slots, blank: false };
+    });
   }
 }
 

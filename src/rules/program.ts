@@ -1,4 +1,5 @@
 import type { SegmentId } from '../model/ids.js';
+import type { FieldType } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { testOf } from './condition.js';
 import { FieldColumn } from './field-column.js';
@@ -33,6 +34,9 @@ export class Program {
   readonly #known: Map<string, Slot>;
   /** Columns of the program that this one goes on from: to be copied before anything is added to them. */
   readonly #shared: Set<FieldColumn>;
+  /** How many fields there are, of this program and of those it goes on from. */
+  readonly #sharing: { size: number };
+  #inOrder: readonly Step[] | undefined;
 
   /** `from`: a program over the same fields that this one goes on from; what it knows is not compiled again, and it stays as it is. */
   constructor(
@@ -45,12 +49,14 @@ export class Program {
     this.#known = new Map(from ? from.#known : []);
     this.#shared = new Set(from?.fields.values());
     for (const column of this.#shared) this.fields.set(column.id, column);
-    if (!from) for (const [id, type] of types ?? []) this.fields.set(id, new FieldColumn(id, type, this.fields));
+    this.#sharing = from ? from.#sharing : { size: 0 };
+    if (!from) for (const [id, type] of types ?? []) this.fields.set(id, this.#column(id, type));
   }
 
   /** Its steps in order, once all rules are compiled: first what fields do with their own slots. */
   get steps(): readonly Step[] {
-    return [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
+    this.#inOrder ??= [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
+    return this.#inOrder;
   }
 
   /** Compiles a checked rule; `segment` answers the slot of a segment that it refers to. */
@@ -117,9 +123,14 @@ export class Program {
   #field(id: string): FieldColumn {
     let column = this.fields.get(id);
     if (column && !this.#shared.has(column)) return column;
-    column = column ? column.copy(this.fields) : new FieldColumn(id, undefined, this.fields);
+    column = column ? column.copy() : this.#column(id, undefined);
     this.fields.set(id, column);
     return column;
+  }
+
+  #column(id: string, declared: FieldType | undefined): FieldColumn {
+    this.#sharing.size++;
+    return new FieldColumn(id, declared, this.#sharing);
   }
 
   #slot(key: string, make: (out: Slot) => void): Slot {
@@ -127,6 +138,7 @@ export class Program {
     if (known !== undefined) return known;
     const out = this.size++;
     this.#known.set(key, out);
+    this.#inOrder = undefined;
     make(out);
     return out;
   }

@@ -25,7 +25,7 @@ function shapeFaultOf({ profile, segments, active }: Learner): string | undefine
   return undefined;
 }
 
-/** Whether a profile may have properties that are not its own, beside those that every object has. */
+/** Whether a profile may have properties that are not its own, beside those that every object has. What a proxy answers for is taken to be its own. */
 export function inherits(profile: Profile): boolean {
   try {
     const prototype: unknown = Object.getPrototypeOf(profile);

@@ -6,7 +6,7 @@ export interface Slice {
   readonly program: Program;
   /** The fields whose values decide. */
   readonly fields: readonly FieldColumn[];
-  /** The declared fields whose values only have to be of their type. */
+  /** The fields whose values only have to be of their type: those declared or, where none are, named by any rule. */
   readonly judged: readonly FieldColumn[];
   /**
    * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs

@@ -3,6 +3,9 @@ import { guard } from '../../src/engine/guard.js';
 import { SmartEnrolmentsError } from '../../src/errors.js';
 import { answering, brokenBy, calls, catalog, caught, fail, failed } from './answering.js';
 
+/** A list with a hole in it, over which some ways of walking pass. */
+const HOLED: readonly unknown[] = Array(1);
+
 const methods = Object.keys(calls);
 
 describe('a guarded repository', () => {
@@ -73,6 +76,10 @@ describe('a broken promise', () => {
     ['learners.get', 'the same learner twice', [{ id: 'a' }, { id: 'a' }]],
     ['learners.page', 'no list', null],
     ['learners.page', 'no id', [{}]],
+    ['learners.page', 'a hole', HOLED],
+    ['learners.get', 'a hole', HOLED],
+    ['enrolments.holders', 'a hole', HOLED],
+    ['enrolments.read', 'a hole', HOLED],
     ['learners.page', 'more than the limit', [{ id: 'b' }, { id: 'c' }, { id: 'd' }]],
     ['learners.page', 'the same learner twice', [{ id: 'b' }, { id: 'b' }]],
     ['learners.page', 'where it begins', [{ id: 'a' }]],

@@ -109,6 +109,13 @@ describe('preview of learners', () => {
     expect((await world.engine.learnersChanged(learners.map(({ id }) => id))).summary).toEqual(summary);
   });
 
+  it('of a rule on a field that nobody declared, and that holds what no rule can be put to, freezes nobody afterwards', async () => {
+    const world = await worldOf([{ id: 'a', profile: { address: {} as never, site: 'Bristol' } }], standing);
+    await world.engine.preview(segment('Leeds', field('address').equals('x')));
+    const { summary } = await world.engine.apply(link('Bristol', 'c3'));
+    expect(summary).toMatchObject({ assigned: 1, blockedTotal: 0 });
+  });
+
   it('lists a learner whose row would be malformed', async () => {
     const world = await lively();
     await world.host.saveFields([{ id: 'site', type: 'text' }]);

@@ -95,3 +95,23 @@ describe('what learners hold', () => {
     expect(await store.enrolments.holders({ limit: 1 })).toEqual(['a']);
   });
 });
+
+test('a diff that cannot be stored leaves those beside it alone, in a transaction that goes on as well', async () => {
+  const store = createMemoryRepositories();
+  const malformed = assigning('b', 'c:1', 'd:2');
+  Object.assign(malformed.assigned[1]!, { courseId: undefined });
+  const diffs = [assigning('a', 'c:1'), malformed];
+  await expect(store.enrolments.write(diffs)).rejects.toThrow(TypeError);
+  await store.transaction(['a', 'b'], async ({ enrolments }) => {
+    await expect(enrolments.write(diffs)).rejects.toThrow(TypeError);
+  });
+  expect(await store.host.assignments()).toEqual([]);
+});
+
+test('of two diffs for one learner written together both are stored', async () => {
+  const store = createMemoryRepositories();
+  await store.enrolments.write([assigning('a', 'c:1', 'd:2'), releasing('a', 'c:1'), assigning('a', 'e:3')]);
+  expect((await store.host.state('a')).assignments).toEqual([pairOf('d:2'), pairOf('e:3')]);
+  expect(await store.enrolments.holders({ links: ['1'], limit: 9 })).toEqual([]);
+  expect(await store.enrolments.holders({ links: ['2', '3'], limit: 9 })).toEqual(['a']);
+});
