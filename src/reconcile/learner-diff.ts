@@ -4,7 +4,7 @@ import type { CourseId, LinkId } from '../model/ids.js';
 import type { LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Gathered } from './gathered.js';
-import type { Row, Run } from './row.js';
+import type { Row, Links } from './row.js';
 
 /** Stands behind every link. */
 const END = 0x7fff_ffff;
@@ -74,14 +74,14 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
   }
 }
 
-/** The link at a place of a run. */
-function at({ list, to }: Run, place: number): number {
+/** The link at a place of a list. */
+function at({ list, to }: Links, place: number): number {
   return place < to ? list[place]! : END;
 }
 
 /** The links that hold the course once settled. */
-function holding({ pairs }: Matcher, { list }: Run, from: number, to: number): LinkId[] {
-  return Array.from(list.subarray(from, to), (column) => pairs[column]!.linkId);
+function holding({ pairs }: Matcher, { list }: Links, from: number, to: number): LinkId[] {
+  return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
 
 function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status'] | undefined): Unenrolled {

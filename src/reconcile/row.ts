@@ -5,21 +5,21 @@ import { compareAssignments } from '../model/order.js';
 import type { Wanted } from './wanted.js';
 
 /** Links by index, in order: those from `from` to before `to` of a list. */
-export interface Run {
+export interface Links {
   readonly list: Int32Array;
   readonly from: number;
   readonly to: number;
 }
 
 const NONE: readonly never[] = [];
-const NOTHING: Run = { list: new Int32Array(0), from: 0, to: 0 };
+const NOTHING: Links = { list: new Int32Array(0), from: 0, to: 0 };
 
 /** What one learner holds beside what they should; one object serves learner after learner. */
 export class Row {
   /** What the learner holds. */
-  held: Run = NOTHING;
+  held: Links = NOTHING;
   /** What the learner holds once settled: what is wanted, and what is held by frozen links. */
-  settled: Run = NOTHING;
+  settled: Links = NOTHING;
   /** What the learner holds by links that are gone: assignments whose (link, course) is not in the catalog, in order (semantics §7.8). */
   gone: readonly Assignment[] = [];
 
@@ -31,7 +31,7 @@ export class Row {
 
   /** Turns to the learner of a row and says whether anything changes for them. */
   differs({ assignments }: LearnerState, { starts, links }: Wanted, row: number): boolean {
-    const wanted: Run = { list: links, from: starts[row]!, to: starts[row + 1]! };
+    const wanted: Links = { list: links, from: starts[row]!, to: starts[row + 1]! };
     // Nearly always everything is as it should be, and in order: then no link needs to be looked up.
     if (this.#isHeld(assignments, wanted)) return false;
     if (assignments.length > 0) this.#read(assignments, wanted);
@@ -40,7 +40,7 @@ export class Row {
     return this.gone.length > 0 || !isSame(this.held, this.settled);
   }
 
-  #isHeld(assignments: readonly Assignment[], { list, from, to }: Run): boolean {
+  #isHeld(assignments: readonly Assignment[], { list, from, to }: Links): boolean {
     const count = assignments.length;
     if (count !== to - from) return false;
     const { pairs } = this.matcher;
@@ -48,7 +48,7 @@ export class Row {
     return true;
   }
 
-  #read(assignments: readonly Assignment[], { list, from, to }: Run): void {
+  #read(assignments: readonly Assignment[], { list, from, to }: Links): void {
     const { pairs, linkIndex, courseAt, workspace } = this.matcher;
     const held = workspace.held.take(assignments.length);
     const gone: Assignment[] = [];
@@ -61,12 +61,12 @@ export class Row {
       if (this.courses && !this.courses.has(courseId)) continue;
       // The next one wanted is most likely it.
       const guess = next < to ? list[next]! : -1;
-      const column = guess >= 0 && isPair(pairs[guess]!, assignment) ? guess : linkIndex.get(linkId);
-      if (column === undefined || courseAt[column]!.courseId !== courseId) gone.push(assignment);
+      const link = guess >= 0 && isPair(pairs[guess]!, assignment) ? guess : linkIndex.get(linkId);
+      if (link === undefined || courseAt[link]!.courseId !== courseId) gone.push(assignment);
       else {
-        if (count > 0 && held[count - 1]! >= column) sorted = false;
-        held[count++] = column;
-        while (next < to && list[next]! <= column) next++;
+        if (count > 0 && held[count - 1]! >= link) sorted = false;
+        held[count++] = link;
+        while (next < to && list[next]! <= link) next++;
       }
     }
     this.held = { list: held, from: 0, to: sorted ? count : sortedOnce(held, count) };
@@ -75,17 +75,17 @@ export class Row {
   }
 
   /** Merges what is wanted with what is held by frozen links. */
-  #withFrozen({ list, from, to }: Run): Run {
+  #withFrozen({ list, from, to }: Links): Links {
     const { links, workspace } = this.matcher;
     const { held } = this;
     const merged = workspace.settled.take(to - from + held.to);
     let count = 0;
     let next = from;
     for (let i = held.from; i < held.to; i++) {
-      const column = held.list[i]!;
-      if (!links[column]!.frozen) continue;
-      while (next < to && list[next]! < column) merged[count++] = list[next++]!;
-      merged[count++] = column;
+      const link = held.list[i]!;
+      if (!links[link]!.frozen) continue;
+      while (next < to && list[next]! < link) merged[count++] = list[next++]!;
+      merged[count++] = link;
     }
     while (next < to) merged[count++] = list[next++]!;
     return { list: merged, from: 0, to: count };
@@ -96,7 +96,7 @@ function isPair(a: Assignment, b: Assignment): boolean {
   return a.linkId === b.linkId && a.courseId === b.courseId;
 }
 
-function isSame(a: Run, b: Run): boolean {
+function isSame(a: Links, b: Links): boolean {
   if (a.to - a.from !== b.to - b.from) return false;
   for (let i = a.from, j = b.from; i < a.to; i++, j++) if (a.list[i] !== b.list[j]) return false;
   return true;
