@@ -4,7 +4,7 @@ import type { CourseId, LinkId } from '../model/ids.js';
 import type { LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Gathered } from './gathered.js';
-import type { Row, Links } from './row.js';
+import type { Links, Row } from './row.js';
 
 /** Stands behind every link. */
 const END = 0x7fff_ffff;
