@@ -33,7 +33,7 @@ export function mutate({ name, mutate }: Shard, files: readonly string[]): Repor
     timeoutMS: 3000,
     timeoutFactor: 2,
     checkers: [],
-    reporters: ['json', 'html'],
+    reporters: ['json', 'html', 'progress-append-only'],
     jsonReporter: { fileName: `${out}/report.json` },
     htmlReporter: { fileName: `${out}/report.html` },
     ignorePatterns: ['/coverage', '/dist', '/docs', '/.scratch', '/test/bench', '/test/data', '/test/package'],
