@@ -16,7 +16,7 @@ const move = fc.record({
   released: fc.subarray([...PAIRS]),
 });
 const query = fc.record({
-  links: fc.option(fc.array(fc.constantFrom('1', '2', '3', 'gone'), { maxLength: 4 }), { nil: undefined }),
+  links: fc.option(fc.array(fc.constantFrom<string>('1', '2', '3', 'gone'), { maxLength: 4 }), { nil: undefined }),
   after: fc.option(fc.constantFrom(...LEARNERS, 'bb'), { nil: undefined }),
   upTo: fc.option(fc.constantFrom(...LEARNERS, 'bb'), { nil: undefined }),
   limit: fc.integer({ min: 1, max: 3 }),
