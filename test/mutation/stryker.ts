@@ -37,6 +37,10 @@ export function mutate({ name, mutate }: Shard, files: readonly string[]): Repor
     jsonReporter: { fileName: `${out}/report.json` },
     htmlReporter: { fileName: `${out}/report.html` },
     ignorePatterns: ['/coverage', '/dist', '/docs', '/.scratch', '/test/bench', '/test/data', '/test/package'],
+    // Every run leaves what it found for one that goes on from it.
+    incremental: true,
+    incrementalFile: `${OUT}/${name}.json`,
+    force: process.env.MUTATION_AGAIN !== '1',
     tempDirName: `${out}/sandbox`,
   };
   writeFileSync(`${ROOT}${config}`, JSON.stringify(options, null, 2));
