@@ -19,7 +19,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('../../', import.meta.url)),
   test: {
     include: [...shard.tests],
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
+    // Nobody reads how a test fails.
+    diff: { truncateThreshold: 1, maxDepth: 1 },
     isolate: false,
     sequence: { sequencer: UnitsFirst },
     testTimeout: 60_000,
