@@ -20,7 +20,8 @@ export default defineConfig({
   test: {
     include: [...shard.tests],
     setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
-    // Nobody reads how a test fails.
+    // Nobody reads how tests fail.
+    reporters: [{}],
     diff: { truncateThreshold: 1, maxDepth: 1 },
     isolate: false,
     sequence: { sequencer: UnitsFirst },
