@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Sorted } from '../../src/memory/sorted.js';
 import { compareIds } from '../../src/model/order.js';
 
@@ -66,5 +66,63 @@ describe('sorted items', () => {
     expect(people.between('a', 'b')(all)).toEqual([{ id: 'b', name: 'Grace' }]);
     people.delete('b');
     expect(people.between()(all)).toEqual([{ id: 'a', name: 'Grace' }]);
+  });
+});
+
+describe('sorted items, by how many ids are looked at', () => {
+  /** A list of these ids, and how many ids a call looks at. */
+  const counted = (given: readonly string[]) => {
+    let looked = 0;
+    const ids = new Sorted<string>((id) => {
+      looked++;
+      return id;
+    });
+    for (const id of given) ids.add(id);
+    return {
+      ids,
+      cost: (call: () => void) => {
+        looked = 0;
+        call();
+        return looked;
+      },
+    };
+  };
+  const padded = (i: number) => String(i).padStart(6, '0');
+  const many = Array.from({ length: 20_000 }, (_, i) => padded(2 * i));
+
+  test('cost one comparison to add in order', () => {
+    const { ids, cost } = counted(many);
+    expect(cost(() => ids.append(padded(40_000)))).toBe(2);
+    expect(cost(() => ids.add(padded(40_001)))).toBe(2);
+    expect(cost(() => ids.append(padded(3)))).toBe(2);
+  });
+
+  test('cost a binary search to add, replace, delete and begin a range anywhere', () => {
+    const { ids, cost } = counted(many);
+    for (const i of [1, 513, 1_023, 9_999, 20_001, 39_997]) {
+      expect(cost(() => ids.add(padded(i)))).toBeLessThan(25);
+      expect(cost(() => ids.between(padded(i)))).toBeLessThan(25);
+      expect(cost(() => ids.delete(padded(i)))).toBeLessThan(25);
+      expect(cost(() => ids.delete(padded(i)))).toBeLessThan(25);
+    }
+    expect(ids.between()(all)).toEqual(many);
+  });
+
+  test('move few items when one is added or deleted, wherever that is and in whatever order they came', () => {
+    const shuffled = many.map((_, i) => many[(i * 7_919) % many.length]!);
+    const { ids } = counted(shuffled);
+    const moved = vi.spyOn(Array.prototype, 'splice');
+    try {
+      for (const i of [1, 9_999, 39_997]) {
+        ids.add(padded(i));
+        ids.delete(padded(i));
+      }
+      const lengths = moved.mock.contexts.map((list) => (list as unknown[]).length);
+      expect(lengths.length).toBeGreaterThanOrEqual(6);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(513);
+    } finally {
+      moved.mockRestore();
+    }
+    expect(ids.between()(all)).toEqual(many);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { aligned } from '../../src/model/aligned.js';
 
 const row = (id: string) => ({ id });
@@ -25,4 +25,15 @@ it.each([
   ],
 ])('beside the ids %j come those of the rows %j that are of them', (ids, rows) => {
   expect(beside(ids, rows)).toEqual(ids.map((id) => (rows.includes(id) ? id : undefined)));
+});
+
+it.each([
+  [['a', 'b', 'c'], ['a', 'b', 'c'], 3],
+  [['a', 'b', 'c'], ['b'], 2],
+  [['a', 'b', 'c'], ['a', 'c'], 3],
+  [['a', 'b'], [], 0],
+])('looks at no row twice where the rows %j of the ids %j are in order', (ids, rows, looks) => {
+  const idOf = vi.fn(({ id }: { id: string }) => id);
+  expect(aligned(ids, rows.map(row), idOf)).toHaveLength(ids.length);
+  expect(idOf).toHaveBeenCalledTimes(looks);
 });

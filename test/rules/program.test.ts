@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldType } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
@@ -64,5 +65,61 @@ describe('a program', () => {
     ];
     const found = slots(...rules);
     expect(new Set([...found, EVERYONE, NOBODY]).size).toBe(rules.length + 2);
+  });
+});
+
+describe('a program that goes on from another', () => {
+  const types = new Map<string, FieldType>([
+    ['a', 'text'],
+    ['b', 'text'],
+    ['c', 'text'],
+  ]);
+  const compileIn = (program: Program, rule: Rule) => program.compile(rule, (id) => program.placed(id));
+  const first = new Program(types);
+  const known = [a, all(a, b), not(a), inSegment('s'), field('a').blank()].map(
+    (rule) => [rule, compileIn(first, rule)] as const,
+  );
+  const { size, steps } = first;
+
+  it('has slots for all that is known, and new ones for what is not', () => {
+    const next = new Program(types, first);
+    for (const [rule, slot] of known) expect(compileIn(next, rule)).toBe(slot);
+    expect([next.size, next.steps]).toEqual([size, steps]);
+    expect(compileIn(next, any(a, b))).toBe(size);
+    expect(compileIn(next, inSegment('t'))).toBe(size + 1);
+    expect(next.steps).toHaveLength(steps.length + 1);
+  });
+
+  it('leaves the other as it was', () => {
+    const next = new Program(types, first);
+    const slot = compileIn(next, field('a').equals('y'));
+    compileIn(next, all(a, field('b').equals('y')));
+    next.placed('t');
+    expect([first.size, first.steps, [...first.placements.keys()]]).toEqual([size, steps, ['s']]);
+    expect(first.fields.get('a')!.verdict('y').slots).toEqual([]);
+    expect(next.fields.get('a')!.verdict('y').slots).toEqual([slot]);
+    expect(next.fields.get('a')!.verdict('x').slots).toEqual([compileIn(first, a)]);
+    expect(next.fields.get('a')!.blankSlot).toBe(first.fields.get('a')!.blankSlot);
+  });
+
+  it('shares the fields that nothing new is asked of, and copies another once', () => {
+    const next = new Program(types, first);
+    compileIn(next, field('a').equals('y'));
+    const copied = next.fields.get('a');
+    compileIn(next, field('a').equals('z'));
+    expect(next.fields.get('a')).toBe(copied);
+    expect(copied).not.toBe(first.fields.get('a'));
+    expect(['b', 'c'].map((id) => next.fields.get(id) === first.fields.get(id))).toEqual([true, true]);
+    expect([...next.fields.keys()]).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('the fields of a program', () => {
+  it('are those declared, of their types, or those that rules name', () => {
+    const declared = new Program(new Map([['n', 'number']]));
+    expect([...declared.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['n', 'number']]);
+    const named = new Program(undefined);
+    named.compile(a, () => NOBODY);
+    expect([...named.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['a', undefined]]);
   });
 });

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import type { Catalog, Segment } from '../../src/model/catalog.js';
+import { all, field, inSegment, not } from '../../src/rules/build.js';
+import { catalogOf, course, link, segment } from './catalog-of.js';
+
+const fields = [{ id: 'x', type: 'number' }] as const;
+const x = (value: number) => field('x').equals(value);
+const s = segment('s', x(1));
+const t = segment('t', not(inSegment('s')));
+const u = segment('u', x(2));
+const base = catalogOf({
+  fields,
+  segments: [s, t, u],
+  links: [link('1', 't', 'c'), link('2', 'u', 'd', x(3))],
+});
+const saving = (catalog: Catalog, ...saved: Segment[]): Catalog => ({
+  ...catalog,
+  segments: [...catalog.segments.filter(({ id }) => !saved.some((one) => one.id === id)), ...saved],
+});
+
+describe('a catalog compiled from an earlier one', () => {
+  const first = compile(base);
+
+  it('has the same slots where nothing has changed, and nothing new in its program', () => {
+    const again = compile({ ...base, revision: 8 }, { previous: first });
+    expect([...again.segments.slots]).toEqual([...first.segments.slots]);
+    expect(again.links.map(({ audience }) => audience)).toEqual(first.links.map(({ audience }) => audience));
+    expect([again.program.size, again.firstSize]).toEqual([first.program.size, first.program.size]);
+    expect(again.program).not.toBe(first.program);
+  });
+
+  it('has new slots for a segment whose rule is another, and for those that refer to it', () => {
+    const again = compile(saving(base, segment('s', x(9))), { previous: first });
+    const moved = ['s', 't', 'u'].filter((id) => again.segments.slots.get(id) !== first.segments.slots.get(id));
+    expect(moved).toEqual(['s', 't']);
+    expect(again.program.size).toBeGreaterThan(first.program.size);
+    expect(again.firstSize).toBe(first.program.size);
+  });
+
+  it('finds a segment broken by another, which changed, and mended by it', () => {
+    const broken = compile(saving(base, segment('s', all())), { previous: first });
+    expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);
+    expect([...broken.segments.slots.keys()]).toEqual(['u']);
+    expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blocked.id}`)).toEqual(['broken-link 1']);
+    const mended = compile(base, { previous: broken });
+    expect([...mended.segments.faults]).toEqual([]);
+    expect([...mended.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
+    expect(mended.blocked).toEqual([]);
+  });
+
+  it('finds a segment that refers to one that is gone, and is there again', () => {
+    const gone = compile({ ...base, segments: [t, u] }, { previous: first });
+    expect(gone.segments.faults.get('t')).toBe('The rule of segment "t" refers to segment "s", which does not exist.');
+    const back = compile(base, { previous: gone });
+    expect(back.segments.faults.size).toBe(0);
+    expect(back.segments.slots.has('t')).toBe(true);
+  });
+
+  it('finds a circle that came, and one that went', () => {
+    const circular = compile(saving(base, segment('s', inSegment('t'))), { previous: first });
+    expect([...circular.segments.faults.keys()].sort()).toEqual(['s', 't']);
+    expect(compile(base, { previous: circular }).segments.faults.size).toBe(0);
+  });
+
+  it('begins anew where other fields are declared, though they say the same', () => {
+    const again = compile({ ...base, fields: [...fields] }, { previous: first });
+    expect(again.program.fields.get('x')).not.toBe(first.program.fields.get('x'));
+    expect(compile(base, { previous: first }).program.fields.get('x')).toBe(first.program.fields.get('x'));
+    expect(again.firstSize).toBe(again.program.size);
+  });
+
+  it('begins anew before more than half of its program is of rules that went', () => {
+    let matcher = first;
+    const sizes: number[] = [];
+    for (let i = 0; i < 60; i++) {
+      matcher = compile(saving(base, segment('u', x(100 + i))), { previous: matcher });
+      sizes.push(matcher.program.size);
+    }
+    const { size } = first.program;
+    expect(Math.max(...sizes)).toBeGreaterThan(2 * size);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2 * size + 3);
+    expect(sizes.filter((one) => one === size).length).toBeGreaterThan(2);
+  });
+
+  it('goes on from one that has just twice the size of its beginning, not from a larger one', () => {
+    const sized = (size: number) => {
+      const previous = compile(base);
+      previous.program.size = size;
+      return compile(base, { previous }).program.size;
+    };
+    const { size } = first.program;
+    expect(sized(2 * size)).toBe(2 * size);
+    expect(sized(2 * size + 1)).toBe(size);
+  });
+});
+
+describe('a compiled catalog', () => {
+  it('has one object for what all learners of a link hold, and of a course begin', () => {
+    const { pairs, courseAt, courses, linkIndex } = compile({ ...base, courses: [course('c'), course('d')] });
+    expect(pairs).toEqual([
+      { courseId: 'c', linkId: '1' },
+      { courseId: 'd', linkId: '2' },
+    ]);
+    expect(courseAt).toEqual([...courses.values()]);
+    expect(courseAt[1]).toMatchObject({
+      courseId: 'd',
+      from: 1,
+      to: 2,
+      start: { courseId: 'd', training: 'start' },
+      resume: { courseId: 'd', training: 'resume' },
+    });
+    for (const shared of [pairs[0], courseAt[0]!.start, courseAt[0]!.resume])
+      expect(Object.isFrozen(shared)).toBe(true);
+    expect([...linkIndex]).toEqual([
+      ['1', 0],
+      ['2', 1],
+    ]);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { FieldType, Scalar } from '../../src/model/learner.js';
+import { field } from '../../src/rules/build.js';
+import { testOf, type ValueCondition } from '../../src/rules/condition.js';
+import { FieldColumn } from '../../src/rules/field-column.js';
+
+/** A column among a number of fields. */
+function column(declared: FieldType | undefined, fields = 1): FieldColumn {
+  const all = new Map<string, FieldColumn>();
+  const made = new FieldColumn('f', declared, all);
+  for (let i = 0; i < fields; i++) all.set(`f${i}`, made);
+  return made;
+}
+
+/** The test of a condition on the field. */
+function asking(condition: unknown) {
+  return testOf(condition as ValueCondition, undefined);
+}
+
+const f = field('f');
+
+describe('a column', () => {
+  it('judges a value once, until another test is added', () => {
+    const text = column('text');
+    text.add(asking(f.equals('x')), 5);
+    const first = text.verdict('X');
+    expect(first).toEqual({ slots: [5], blank: false });
+    expect(text.verdict('X')).toBe(first);
+    text.add(asking(f.startsWith('x')), 6);
+    expect(text.verdict('X').slots).toEqual([5, 6]);
+    expect([...text.slots]).toEqual([5, 6]);
+  });
+
+  it('has one verdict for all values that say the same', () => {
+    const text = column('text');
+    text.add(asking(f.contains('x')), 5);
+    text.add(asking(f.contains('y')), 6);
+    expect(text.verdict('axa')).toBe(text.verdict('xx'));
+    expect(text.verdict('axa')).not.toBe(text.verdict('y'));
+    expect(text.verdict('a')).toBe(text.verdict('b'));
+    expect(text.verdict('a')).toEqual({ slots: [], blank: false });
+    expect(text.verdict(' ')).toBe(text.verdict(null as unknown as Scalar));
+    expect(text.verdict(' ')).toEqual({ slots: [], blank: true });
+  });
+
+  it('marks each slot once, whatever is asked for twice', () => {
+    const text = column('text');
+    text.add(asking(f.in(['x', 'X', 'y'])), 5);
+    expect(text.verdict('x').slots).toEqual([5]);
+    expect(text.verdict('Y').slots).toEqual([5]);
+  });
+
+  it('tries the types of all conditions where none is declared', () => {
+    const any = column(undefined);
+    any.add(asking(f.equals('2026-01-01')), 5);
+    any.add(asking(f.lt('2026-01-02')), 6);
+    any.add(asking(f.gt(1)), 7);
+    any.add(asking(f.equals(true)), 8);
+    expect(['2026-01-01', 2, 1, true, false, '2025-01-01', 'x'].map((value) => any.verdict(value).slots)).toEqual([
+      [5, 6],
+      [7],
+      [],
+      [8],
+      [],
+      [6],
+      [],
+    ]);
+    expect(any.steps()).toEqual([]);
+  });
+
+  it('carries marks from limit to limit', () => {
+    const number = column('number');
+    number.add(asking(f.lt(1)), 5);
+    number.add(asking(f.lte(2)), 6);
+    number.add(asking(f.gt(8)), 7);
+    number.add(asking(f.gte(8)), 8);
+    expect([0, 1, 2, 5, 8, 9].map((value) => number.verdict(value).slots)).toEqual([[5], [6], [6], [], [8], [7]]);
+    expect(number.steps()).toEqual([
+      { op: 'or', inputs: [6, 5], out: 6 },
+      { op: 'or', inputs: [8, 7], out: 8 },
+    ]);
+  });
+
+  it('is copied with its tests and its question for blanks, and is not changed by what the copy is asked', () => {
+    const text = column('text');
+    text.add(asking(f.equals('x')), 5);
+    text.blank(6);
+    const copy = text.copy();
+    copy.add(asking(f.equals('y')), 7);
+    expect([copy.id, copy.declared, copy.blankSlot, [...copy.slots]]).toEqual(['f', 'text', 6, [5, 6, 7]]);
+    expect([copy.verdict('x').slots, copy.verdict('y').slots]).toEqual([[5], [7]]);
+    expect(text.verdict('y').slots).toEqual([]);
+    expect([...text.slots]).toEqual([5, 6]);
+    expect(column('text').copy().blankSlot).toBeUndefined();
+  });
+});
+
+describe('what a column remembers', () => {
+  // Verdicts on misfits are not shared, so one that comes again as the same object was remembered.
+  it('is no long text', () => {
+    const number = column('number');
+    const [kept, long] = ['x'.repeat(256), 'x'.repeat(257)];
+    const first = [number.verdict(kept), number.verdict(long)];
+    expect(number.verdict(kept)).toBe(first[0]);
+    expect(number.verdict(long)).not.toBe(first[1]);
+    expect(number.verdict(long)).toEqual(first[1]);
+  });
+
+  it.each([
+    [16, 1 << 14],
+    [128, 1 << 11],
+  ])('is its share of what %i fields remember together, then it begins anew', (fields, share) => {
+    const text = column('text', fields);
+    const first = text.verdict(0);
+    for (let i = 1; i < share; i++) text.verdict(i);
+    expect(text.verdict(0)).toBe(first);
+    const next = text.verdict(share);
+    expect(text.verdict(share)).toBe(next);
+    expect(text.verdict(0)).not.toBe(first);
+    for (let i = 1; i < share - 2; i++) text.verdict(i);
+    expect(text.verdict(share)).toBe(next);
+  });
+
+  it('counts text by its length', () => {
+    const number = column('number', 1 << 10);
+    const long = (i: number) => String(i).padStart(240, 'x');
+    // Each of them costs 64 of 1,024.
+    const first = number.verdict(long(0));
+    for (let i = 1; i < 16; i++) number.verdict(long(i));
+    expect(number.verdict(long(0))).toBe(first);
+    number.verdict(long(16));
+    expect(number.verdict(long(0))).not.toBe(first);
+  });
+});
+
+describe('a misfit', () => {
+  it.each([
+    ['text', 'x'],
+    ['number', 1],
+    ['boolean', false],
+  ] as const)('is no value of a %s field, and that is seen without judging it', (declared, value) => {
+    const made = column(declared);
+    const judged = vi.spyOn(made, 'verdict');
+    expect(made.misfit(value)).toBeUndefined();
+    expect(judged).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['text', 1, 'is declared text and holds a number'],
+    ['number', Number.POSITIVE_INFINITY, 'is declared number and holds a number that is not finite'],
+    ['boolean', 'true', 'is declared boolean and holds text'],
+    ['date', 'soon', 'is declared date and holds text that is no ISO 8601 date or instant'],
+    ['date', 1, 'is declared date and holds a number'],
+    [undefined, Number.NaN, 'holds a number that is not finite'],
+  ] as const)('of a %s field is %s', (declared, value, fault) => {
+    expect(column(declared).misfit(value)).toBe(fault);
+  });
+
+  it.each([
+    ['date', '2026-01-01'],
+    ['text', null],
+    ['number', ' '],
+    [undefined, 1],
+    [undefined, Number.POSITIVE_INFINITY],
+  ] as const)('of a %s field is not %s', (declared, value) => {
+    expect(column(declared).misfit(value as Scalar)).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { FieldType, Learner } from '../../src/model/learner.js';
+import { all, field, not } from '../../src/rules/build.js';
+import { evaluate, mayHoldAt } from '../../src/rules/evaluate.js';
+import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { slice } from '../../src/rules/slice.js';
+
+const types = new Map<string, FieldType>([
+  ['a', 'text'],
+  ['b', 'text'],
+  ['c', 'number'],
+]);
+const a = field('a').equals('x');
+const b = field('b').equals('x');
+
+const ids = (columns: readonly { readonly id: string }[]): string[] => columns.map(({ id }) => id);
+
+it('reads the fields that decide, and judges all others or none', () => {
+  const program = new Program(types);
+  const both = program.compile(all(a, b), () => NOBODY);
+  const [first] = [a, b].map((rule) => program.compile(rule, () => NOBODY));
+  const fieldsOf = (slots: number[], others: 'all' | 'none') => {
+    const { fields, judged } = slice(program, slots, others);
+    return [ids(fields), ids(judged)];
+  };
+  expect(fieldsOf([both], 'all')).toEqual([['a', 'b'], ['c']]);
+  expect(fieldsOf([first!], 'all')).toEqual([['a'], ['b', 'c']]);
+  expect(fieldsOf([first!], 'none')).toEqual([['a'], []]);
+  expect(fieldsOf([], 'all')).toEqual([[], ['a', 'b', 'c']]);
+});
+
+it('writes every step as "and" of two inputs, with inputs and output flipped for the others', () => {
+  const program = new Program(undefined);
+  const [x, y, z] = ['x', 'y', 'z'].map((id) => program.placed(id));
+  const and = program.and([x!, y!, z!]);
+  const or = program.or([and, x!]);
+  const none = program.not(or);
+  expect([...slice(program, [none], 'none').code]).toEqual([
+    ...[and, x, y, 0, 0],
+    ...[and, and, z, 0, 0],
+    ...[or, x, and, -1, -1],
+    ...[none, or, or, -1, 0],
+  ]);
+  expect([...slice(program, [and], 'none').code]).toHaveLength(10);
+});
+
+it('finds who may be meant by one of some slots: whoever satisfies it, and whoever is malformed', () => {
+  const program = new Program(types);
+  const slots = [all(a, b), not(a)].map((rule) => program.compile(rule, () => NOBODY));
+  const person = (profile: Learner['profile']): Learner => ({ id: 'p', profile });
+  const people = Array.from({ length: 70 }, (_, i) => person(i % 7 === 0 ? { a: 'x', b: 'x' } : { a: 'x' }));
+  people[30] = person({});
+  people[31] = person({ a: 1 });
+  people[69] = person({ b: ['x', 2] });
+  people[68] = person({ a: 'x', c: 'x' });
+  const may = (some: number[]) => mayHoldAt(evaluate(slice(program, some, 'none'), people), some, people.length);
+  const sevens = [0, 7, 14, 21, 28, 35, 42, 49, 56, 63];
+  expect(may(slots)).toEqual([...sevens, 30, 31, 69].sort((a, b) => a - b));
+  expect(may([slots[0]!])).toEqual([...sevens, 31, 69].sort((a, b) => a - b));
+  expect(may([slots[1]!])).toEqual([30, 31, 69]);
+  expect(may([EVERYONE])).toEqual([...people.keys()]);
+  expect(may([])).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import * as parsers from '../../src/validate/parse.js';
+
+const rule = {
+  all: [{ any: [{ field: 'a', op: 'in', value: ['x'] }] }, { not: { segment: 's' } }, { everyone: true }],
+};
+const edits = [
+  { type: 'saveSegment', segment: { id: 's', title: 'S', rule } },
+  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', profile: rule } },
+  { type: 'unlink', linkId: 'm' },
+  { type: 'deleteSegment', segmentId: 't' },
+];
+const counts = { enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 };
+const blocked = [{ kind: 'inert-link', id: 'l', reason: 'Gone.' }];
+const summary = {
+  ...counts,
+  learners: 1,
+  assigned: 1,
+  released: 0,
+  kept: 0,
+  courses: [{ courseId: 'c', ...counts }],
+  blocked,
+  blockedTotal: 1,
+};
+const limits = { unenrolments: 1, archives: { fraction: 0.5, atLeast: 1 } };
+
+/** Every object in a value that can be changed. */
+function unfrozen(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [...(Object.isFrozen(value) ? [] : [value]), ...Object.values(value).flatMap(unfrozen)];
+}
+
+it.each([
+  ['edits', parsers.parseEdits, edits],
+  ['an edit', parsers.parseChange, edits[0]],
+  ['a plan', parsers.parseChange, { edits, revision: 1, fingerprint: 'f', summary }],
+  [
+    'learners',
+    parsers.parseLearners,
+    [{ id: 'a', profile: { t: 'x', l: ['x', null] }, segments: ['s'], active: true }],
+  ],
+  ['a rule', parsers.parseRule, rule],
+  ['options', parsers.parseOptions, { inactive: 'freeze', limits, batchSize: 5 }],
+  ['options of an operation', parsers.parseRunOptions, { confirm: 'f' }],
+  ['options of a reconcile', parsers.parseReconcileOptions, { courses: ['c'], after: 'a' }],
+] as readonly [string, (value: unknown) => unknown, unknown][])(
+  '%s cannot be changed once they are copied',
+  (_, parser, value) => {
+    const copy = parser(value);
+    expect(copy).toEqual(Array.isArray(copy) && !Array.isArray(value) ? [value] : value);
+    expect(unfrozen(copy)).toEqual([]);
+  },
+);
+
+it('options with callbacks cannot be changed either', () => {
+  const options = parsers.parseRunOptions({ onDiff: async () => undefined });
+  expect(Object.isFrozen(options)).toBe(true);
+  expect(Object.keys(options)).toEqual(['onDiff']);
+  expect(Object.keys(parsers.parseRunOptions({ onProgress: () => undefined }))).toEqual(['onProgress']);
+});
