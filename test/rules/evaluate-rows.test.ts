@@ -33,6 +33,15 @@ describe('a row', () => {
     ]);
   });
 
+  it('whose value is an object is malformed where a rule asks for it too', () => {
+    const people = [{}, null, ['x', {}], ['x', null]].map((t) => person({ t }));
+    const fault = 'Its profile field "t" is declared text and holds an object.';
+    expect(asked(people).invalid).toEqual([
+      [0, fault],
+      [2, fault],
+    ]);
+  });
+
   it('has no value that it inherits, also where it does not say from what', () => {
     const inherited = Object.create({ t: 'x' });
     const hidden = new Proxy(inherited, { getPrototypeOf: unread });
