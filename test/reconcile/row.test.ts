@@ -24,6 +24,11 @@ describe('what is held beside what is wanted', () => {
     expect(told(three)).toEqual([[['f/4'], ['f/gone unlinked']]]);
   });
 
+  it('takes what is held twice, in whatever order, for held once', () => {
+    const twice = stateOf('a', { held: ['e/3', 'd/2', 'e/3', 'd/2', 'c/1', 'e/3'] });
+    expect(told(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
+  });
+
   it('lists links that are gone among those of their course, learner after learner', () => {
     const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
     const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
