@@ -38,6 +38,14 @@ describe('a catalog compiled from an earlier one', () => {
     expect(again.firstSize).toBe(first.program.size);
   });
 
+  it('has a new slot for a segment of whose references one has changed and another has not', () => {
+    const both = segment('both', all(inSegment('s'), inSegment('u')));
+    const before = compile(saving(base, both));
+    const after = compile(saving(base, both, segment('s', x(9))), { previous: before });
+    expect(after.segments.slots.get('u')).toBe(before.segments.slots.get('u'));
+    expect(after.segments.slots.get('both')).not.toBe(before.segments.slots.get('both'));
+  });
+
   it('finds a segment broken by another, which changed, and mended by it', () => {
     const broken = compile(saving(base, segment('s', all())), { previous: first });
     expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);

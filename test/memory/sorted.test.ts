@@ -108,6 +108,26 @@ describe('sorted items, by how many ids are looked at', () => {
     expect(ids.between()(all)).toEqual(many);
   });
 
+  test('answer a range over many chunks up to where it ends', () => {
+    const { ids } = counted(many);
+    const inside = many.filter((id) => id > padded(99) && id <= padded(30_001));
+    expect(ids.between(padded(99), padded(30_001))(all)).toEqual(inside);
+    expect(ids.between(undefined, padded(30_000))(all)).toHaveLength(15_001);
+    expect(ids.between(padded(39_990), padded(50_000))(all)).toHaveLength(4);
+  });
+
+  test('move few items when one is added though they came in order', () => {
+    const { ids } = counted(many);
+    const moved = vi.spyOn(Array.prototype, 'splice');
+    try {
+      for (const i of [1, 9_999, 39_997]) ids.add(padded(i));
+      const lengths = moved.mock.contexts.map((list) => (list as unknown[]).length);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(513);
+    } finally {
+      moved.mockRestore();
+    }
+  });
+
   test('move few items when one is added or deleted, wherever that is and in whatever order they came', () => {
     const shuffled = many.map((_, i) => many[(i * 7_919) % many.length]!);
     const { ids } = counted(shuffled);

@@ -19,6 +19,9 @@ it('lists issues and where they are, the first ten', () => {
     'Nothing was done, because the input is not valid:\n- edits[0].link: no.\n- the argument: no!\n- [3]: so',
   );
   const issues = many('i').map((message) => issue(message, 'a'));
+  expect(says('invalid_input', { issues: issues.slice(0, 10) })).toBe(
+    `Nothing was done, because the input is not valid:${tenOf('\n- a: i').join('')}`,
+  );
   expect(says('invalid_input', { issues })).toBe(
     `Nothing was done, because the input is not valid:${tenOf('\n- a: i').join('')}\n- and 1 more in details.issues`,
   );

@@ -30,7 +30,8 @@ export function mutate({ name, mutate }: Shard, files: readonly string[]): Repor
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
-    timeoutMS: 3000,
+    // On a machine that is busy otherwise less would take slow tests for endless ones.
+    timeoutMS: 10_000,
     timeoutFactor: 2,
     checkers: [],
     reporters: ['json', 'html', 'progress-append-only'],

@@ -53,3 +53,17 @@ describe('§5 whether two rules are the same', () => {
     expect(sameRule(all(everyone), any(everyone))).toBe(false);
   });
 });
+
+it('is the JSON of the rule, its keys in this order, so that ids derived from it stay what they are', () => {
+  const rule = all(
+    any(),
+    not(everyone),
+    inSegment('s'),
+    field('a').blank(),
+    field('b').in(['x', 1] as never),
+    field('c').equals(''),
+  );
+  expect(ruleKey(rule)).toBe(JSON.stringify(rule));
+  expect(ruleKey(everyone)).toBe('{"everyone":true}');
+  expect(ruleKey(field('a').blank())).toBe('{"field":"a","op":"blank"}');
+});

@@ -51,3 +51,11 @@ it('reads a text of one letter, in which every needle stands everywhere, once', 
   needles.mark('a'.repeat(20_000), found);
   expect(found).toHaveLength(2_000);
 });
+
+it('finds a needle inside the beginning of another, of which a third is longer', () => {
+  const needles = new Needles();
+  for (const [slot, needle] of ['xabcz', 'abcd', 'c'].entries()) needles.add(needle, slot);
+  const found: number[] = [];
+  needles.mark('xabc', found);
+  expect(found).toEqual([2]);
+});

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { nothingHeld, withIndividual, withoutIndividual } from '../../src/memory/held.js';
+
+test('who is taken off one course individually stays on the others, in order', () => {
+  const held = ['d', 'b', 'c', 'b'].reduce(withIndividual, nothingHeld('a'));
+  expect(held.holdings.individual).toEqual(['b', 'c', 'd']);
+  expect(withoutIndividual(held, 'c').holdings.individual).toEqual(['b', 'd']);
+  expect(withoutIndividual(held, 'gone').holdings.individual).toEqual(['b', 'c', 'd']);
+  expect(held.holdings.individual).toEqual(['b', 'c', 'd']);
+});

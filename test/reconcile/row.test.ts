@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import type { LearnerState } from '../../src/model/learner.js';
+import { diff } from '../../src/reconcile/diff.js';
+import { catalogOf, link, segment } from '../catalog/catalog-of.js';
+import { assignment, placed, stateOf } from './state-of.js';
+
+const catalog = catalogOf({
+  segments: [segment('s'), segment('t')],
+  links: [link('1', 's', 'c'), link('2', 's', 'd'), link('3', 's', 'e'), link('4', 's', 'f'), link('5', 't', 'c')],
+});
+
+describe('what is held beside what is wanted', () => {
+  const matcher = compile(catalog);
+  const told = (state: LearnerState) =>
+    diff(matcher, [state]).diffs.map(({ assigned, released }) => [
+      assigned.map(({ courseId, linkId }) => `${courseId}/${linkId}`),
+      released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`),
+    ]);
+
+  it('differs where as many links are held as are wanted, but others', () => {
+    expect(told(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
+    const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/gone'] });
+    expect(told(three)).toEqual([[['f/4'], ['f/gone unlinked']]]);
+  });
+
+  it('takes what is held twice, in whatever order, for held once', () => {
+    const twice = stateOf('a', { held: ['e/3', 'd/2', 'e/3', 'd/2', 'c/1', 'e/3'] });
+    expect(told(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
+  });
+
+  it('lists links that are gone among those of their course, learner after learner', () => {
+    const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
+    const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
+    expect(told(one)).toEqual([[[], expected]]);
+    const many = ['a', 'b', 'c'].map((id) => ({ ...one, learnerId: id }));
+    for (const { released } of diff(matcher, many).diffs) {
+      expect(released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`)).toEqual(expected);
+    }
+  });
+});
+
+describe('what it costs to compare', () => {
+  const all = ['c/1', 'd/2', 'e/3', 'f/4'] as const;
+  /** How many links are looked up, and whether what is held is written down, for a learner of `s` after another of it. */
+  const cost = (held: readonly `${string}/${string}`[]) => {
+    const matcher = compile(catalog);
+    const states = [stateOf('a', { learner: placed('s'), held: all }), stateOf('b', { learner: placed('s'), held })];
+    const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');
+    const written = vi.spyOn(matcher.workspace.held, 'take');
+    const { diffs } = diff(matcher, states);
+    return { lookedUp: lookedUp.mock.calls.length, written: written.mock.calls.length, changed: diffs.length };
+  };
+
+  it('is no look-up where all is as it should be, and nothing is written down', () => {
+    expect(cost(all)).toEqual({ lookedUp: 0, written: 0, changed: 0 });
+  });
+
+  it('is no look-up where some are missing at the end', () => {
+    expect(cost(['c/1', 'd/2'])).toEqual({ lookedUp: 0, written: 1, changed: 1 });
+  });
+
+  it('is one look-up for each gap', () => {
+    expect(cost(['c/1', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+    expect(cost(['d/2', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+    expect(cost(['c/1', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+  });
+
+  it('is a look-up for each that is too much', () => {
+    expect(cost(['c/1', 'c/5', 'd/2', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+    expect(cost([...all, 'f/gone'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+  });
+
+  it('is none to find the first of all links again', () => {
+    const matcher = compile(catalog);
+    const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');
+    diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/1'] })]);
+    expect(lookedUp).not.toHaveBeenCalled();
+    expect(matcher.pairs[0]).toEqual(assignment('c/1'));
+  });
+});

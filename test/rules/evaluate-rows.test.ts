@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldType, Learner } from '../../src/model/learner.js';
+import { field } from '../../src/rules/build.js';
+import { checkRule } from '../../src/rules/check.js';
+import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
+import { FieldColumn } from '../../src/rules/field-column.js';
+import { NOBODY, Program } from '../../src/rules/program.js';
+import { slice } from '../../src/rules/slice.js';
+import { comparable } from '../../src/rules/value.js';
+
+const person = (profile: unknown): Learner => ({ id: 'a', profile }) as Learner;
+const unread = () => {
+  throw new Error('not loaded');
+};
+
+describe('a row', () => {
+  const types = new Map<string, FieldType>([['t', 'text']]);
+  const asked = (learners: (Learner | undefined)[]) => {
+    const program = new Program(types);
+    const slot = program.compile(field('t').equals('x'), () => NOBODY);
+    const evaluation = evaluate(slice(program, [slot], 'all'), learners);
+    return { invalid: [...evaluation.invalid], holds: learners.map((_, row) => holdsAt(evaluation, slot, row)) };
+  };
+
+  it('without a learner is not malformed', () => {
+    expect(asked([undefined, person({ t: 'x' }), undefined])).toEqual({ invalid: [], holds: [false, true, false] });
+  });
+
+  it('whose value throws when a rule asks for it cannot be read', () => {
+    const lazy = Object.defineProperty({}, 't', { get: unread });
+    expect(asked([person({ t: 'x' }), person(lazy)]).invalid).toEqual([
+      [1, 'Its row throws an error when it is read.'],
+    ]);
+  });
+
+  it('whose value is an object is malformed where a rule asks for it too', () => {
+    const people = [{}, null, ['x', {}], ['x', null]].map((t) => person({ t }));
+    const fault = 'Its profile field "t" is declared text and holds an object.';
+    expect(asked(people).invalid).toEqual([
+      [0, fault],
+      [2, fault],
+    ]);
+  });
+
+  it('has no value that it inherits, also where it does not say from what', () => {
+    const inherited = Object.create({ t: 'x' });
+    const hidden = new Proxy(inherited, { getPrototypeOf: unread });
+    expect(asked([person(inherited), person(hidden), person({ t: 'x' })])).toEqual({
+      invalid: [],
+      holds: [false, false, true],
+    });
+    expect(asked([person(hidden)]).holds).toEqual([false]);
+  });
+});
+
+describe('several limits on a field in one program', () => {
+  it('are each satisfied by what is below, or above, also where another limit is nearer', () => {
+    const program = new Program(undefined);
+    const n = field('n');
+    const slots = [n.lt(10), n.lt(5), n.lte(5), n.gt(0), n.gte(5), n.gt(7)].map((rule) =>
+      program.compile(rule, () => NOBODY),
+    );
+    const evaluation = evaluate(
+      slice(program, slots, 'all'),
+      [1, 5, 8, 12].map((n) => person({ n })),
+    );
+    const rows = slots.map((slot) => [0, 1, 2, 3].map((row) => Number(holdsAt(evaluation, slot, row))).join(''));
+    expect(rows).toEqual(['1110', '1000', '1100', '1111', '0111', '0011']);
+    expect(new Program(undefined).steps).toEqual([]);
+  });
+});
+
+describe('what does not fit', () => {
+  it('is no date, though it is written like one', () => {
+    expect(comparable('date', ['2026-01-01'] as never)).toBeUndefined();
+    expect(comparable('date', '2026-01-01')).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it('marks nothing and is not blank', () => {
+    for (const declared of ['number', undefined] as const) {
+      const { slots, blank } = new FieldColumn('f', declared, new Map()).verdict(Number.NaN);
+      expect([slots, blank]).toEqual([[], false]);
+    }
+  });
+
+  it('is told from the rule on, where no path is given', () => {
+    expect(checkRule(field('gone').blank(), new Map()).map(({ path }) => path)).toEqual([['field']]);
+  });
+
+  it('is not asked for in a copy of a column that nothing is asked of', () => {
+    expect([...new FieldColumn('f', undefined, new Map()).copy(new Map()).slots]).toEqual([]);
+  });
+});
