@@ -16,12 +16,16 @@ const NO_FAULTS = {
   ...{ slowRead: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
 };
 
-async function failing(fault: () => Fault, seed = 1): Promise<LawBroken> {
-  const error = await simulate({ create: () => faulty(fault()), seed, steps: 3_000, timeout: 500 }).catch(
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(LawBroken);
-  return error as LawBroken;
+/** What is rare is not met from every seed in so few steps: three are tried. */
+async function failing(fault: () => Fault): Promise<LawBroken> {
+  let error: unknown;
+  for (const seed of [1, 2, 3]) {
+    error = await simulate({ create: () => faulty(fault()), seed, steps: 3_000, timeout: 500 }).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (error instanceof LawBroken) return error;
+  }
+  throw error instanceof Error ? error : new Error('No law was broken.');
 }
 
 describe('a simulation over memory', () => {
