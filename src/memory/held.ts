@@ -2,6 +2,7 @@ import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
 import { compareAssignments, compareIds } from '../model/order.js';
+import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
 /** All that is stored about one learner's courses: a frozen value, replaced and never changed; its lists are sorted. */
@@ -81,10 +82,6 @@ export function withTraining({ holdings, archived }: Held, record: TrainingRecor
   return frozen({ ...holdings, training: including(others, [record], byCourse) }, archived);
 }
 
-function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
-  return compareIds(a.courseId, b.courseId);
-}
-
 /** Adds to a sorted list what it has not got yet. */
 function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
   if (more.length === 0) return sorted;
@@ -109,18 +106,6 @@ function inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number): reado
     if (compare(items[i - 1]!, items[i]!) > 0) return [...items].sort(compare);
   }
   return items;
-}
-
-/** The index of the first item, from one on, that does not precede this one. */
-function search<T>(sorted: readonly T[], item: T, from: number, compare: (a: T, b: T) => number): number {
-  let low = from;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function without<T>(items: readonly T[], gone: (item: T) => boolean): readonly T[] {

@@ -12,6 +12,7 @@ import { committing, settling } from './catalog-steps.js';
 import { entryOf, type Held, nothingHeld, withEntry } from './held.js';
 import type { Learners } from './learners.js';
 import type { Scope } from './scope.js';
+import { byCourse, search } from './search.js';
 
 /** The repositories as they are in one scope: on the store itself, or inside a transaction. */
 export function repositoriesIn(scope: Scope, people: Learners): Repositories {
@@ -125,20 +126,12 @@ function onCourses<T extends { readonly courseId: CourseId }>(
   if (courses.length > FEW) return items.filter(({ courseId }) => among.has(courseId));
   const found: T[] = [];
   for (const courseId of courses) {
-    for (let at = firstOf(items, courseId); at < items.length && items[at]!.courseId === courseId; at++)
+    for (
+      let at = search<{ readonly courseId: CourseId }>(items, { courseId }, 0, byCourse);
+      at < items.length && items[at]!.courseId === courseId;
+      at++
+    )
       found.push(items[at]!);
   }
   return found;
-}
-
-/** The index of the first item that is on no course before this one. */
-function firstOf(items: readonly { readonly courseId: CourseId }[], courseId: CourseId): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareIds(items[middle]!.courseId, courseId) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 import type { View } from '../catalog/view.js';
 import type { Workspace } from '../catalog/workspace.js';
-import { setBit, wordsFor } from '../rules/bits.js';
+import { lowestBit, setBit, wordsFor } from '../rules/bits.js';
 import type { Evaluation } from '../rules/evaluate.js';
 
 /** What each learner of a batch should hold: the links of a row, by index, in order, from `starts[row]` to before `starts[row + 1]`. */
@@ -34,7 +34,7 @@ export function wantedOf(
     const last = firsts[audience + 1]!;
     for (let w = 0; w < words; w++) {
       for (let rest = bits[base + w]! & present[w]!; rest !== 0; rest &= rest - 1) {
-        const row = (w << 5) + 31 - Math.clz32(rest & -rest);
+        const row = (w << 5) + lowestBit(rest);
         members[count++] = row;
         starts[row] = starts[row]! + last - first;
       }
@@ -46,7 +46,7 @@ export function wantedOf(
   const wanted = workspace.wanted.take(placed(starts, next, rows));
   for (let w = 0; w < wordsFor(audienceAt.length); w++) {
     for (let rest = touched[w]!; rest !== 0; rest &= rest - 1) {
-      const link = (w << 5) + 31 - Math.clz32(rest & -rest);
+      const link = (w << 5) + lowestBit(rest);
       const audience = audienceAt[link]!;
       const end = ends[audience]!;
       for (let m = audience === 0 ? 0 : ends[audience - 1]!; m < end; m++) {

@@ -13,3 +13,8 @@ export function setBit(bits: Int32Array, base: number, row: number): void {
 export function hasBit(bits: Int32Array, base: number, row: number): boolean {
   return (bits[base + (row >>> 5)]! & (1 << (row & 31))) !== 0;
 }
+
+/** The place of a word's lowest bit; the word is not zero. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}

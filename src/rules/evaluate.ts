@@ -1,6 +1,6 @@
 import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
-import { hasBit, setBit, wordsFor } from './bits.js';
+import { hasBit, lowestBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
 import { EVERYONE, type Program, type Slot } from './program.js';
 import { inherits, shapeFault, UNREADABLE } from './shape.js';
@@ -160,7 +160,7 @@ export function mayHoldAt({ bits, words, invalid }: Evaluation, slots: readonly 
   const found: number[] = [];
   for (let w = 0; w < words; w++) {
     for (let rest = may[w]!; rest !== 0; rest &= rest - 1) {
-      const row = (w << 5) + 31 - Math.clz32(rest & -rest);
+      const row = (w << 5) + lowestBit(rest);
       // Past the last row there are bits of what holds for everyone.
       if (row < rows) found.push(row);
     }

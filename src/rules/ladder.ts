@@ -1,5 +1,4 @@
 import type { Step } from './program.js';
-import type { Comparable } from './value.js';
 
 /** A limit that a value is below (or above), and the slot of the condition that asks for it. */
 interface Rung {
@@ -28,9 +27,9 @@ export class Ladder {
   }
 
   /** The slot of the nearest limit that the value satisfies. */
-  nearest(value: Comparable): number | undefined {
+  nearest(value: number): number | undefined {
     const rungs = this.#inOrder();
-    const turned = this.#sign * (value as number);
+    const turned = this.#sign * value;
     let low = 0;
     let high = rungs.length;
     while (low < high) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasBit, setBit, wordsFor } from '../../src/rules/bits.js';
+import { hasBit, lowestBit, setBit, wordsFor } from '../../src/rules/bits.js';
 
 it.each([
   [0, 0],
@@ -19,4 +19,8 @@ it('sets a bit of one bitmap and of no other', () => {
   setBit(bits, 2, 31);
   expect([...Array(64).keys()].filter((row) => hasBit(bits, 2, row))).toEqual([0, 31, 32, 63]);
   expect([...Array(64).keys()].filter((row) => hasBit(bits, 0, row))).toEqual([]);
+});
+
+it('finds the lowest bit of a word, the sign too', () => {
+  expect([1, 2, 6, 0x4000_0000, -1, -2, 1 << 31].map(lowestBit)).toEqual([0, 1, 1, 30, 0, 1, 31]);
 });

@@ -1,0 +1,19 @@
+import type { CourseId } from '../model/ids.js';
+import { compareIds } from '../model/order.js';
+
+/** Orders what is on courses by them. */
+export function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
+  return compareIds(a.courseId, b.courseId);
+}
+
+/** The index of the first item, from one on, that does not precede this one. */
+export function search<T>(sorted: readonly T[], item: T, from: number, compare: (a: T, b: T) => number): number {
+  let low = from;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(sorted[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
