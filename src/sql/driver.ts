@@ -12,6 +12,8 @@ export interface SqlDriver {
   readonly dialect: Dialect;
   /** Whether statements run in a transaction that is open already: `transaction` is a savepoint of it then. */
   readonly inTransaction: boolean;
+  /** Whether that transaction is certainly READ COMMITTED, since `transaction` began it; where not, the database is asked. */
+  readonly isReadCommitted?: boolean;
   /**
    * Runs one statement and answers its rows, each an object by column; none for a statement that answers none.
    * Parameters stand as `$1`, `$2` … on Postgres and as `?` elsewhere. Rejects with the database's own error.

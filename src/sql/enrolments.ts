@@ -59,10 +59,10 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
 
 function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   rows: readonly Row[],
-  valueOf: (row: Row) => Value,
+  of: (row: Row) => Value,
 ): ReadonlyMap<LearnerId, readonly Value[]> {
   const groups = new Map<LearnerId, Value[]>();
-  for (const row of rows) entry(groups, row.learnerId, () => []).push(valueOf(row));
+  for (const row of rows) entry(groups, row.learnerId, () => []).push(of(row));
   return groups;
 }
 
@@ -165,7 +165,7 @@ async function holders(session: Session, { links, after, upTo, limit }: HoldersQ
   if (pairs.length === 0) return [];
   if (pairs.length > FEW) return amongEveryone(session, new Set(pairs), { after, upTo, limit });
   const pieces = pairs.map(
-    (pair) => sql`SELECT * FROM (${page(tables.assignments, sql`pair = ${pair}`, limit)}) AS some`,
+    (pair) => sql`SELECT * FROM (${page(tables.assignments, sql`pair = ${pair}`, limit)}) AS holders_of_one`,
   );
   return idsOf(
     session,

@@ -19,7 +19,7 @@ export function isOfKind(kind: IdKind, id: string): boolean {
 export function typeOfKind(dialect: Dialect, kind: IdKind): Fragment {
   if (kind === 'integer') return raw('BIGINT');
   if (kind === 'uuid') return raw({ postgres: 'uuid', mysql: 'CHAR(36) CHARACTER SET ascii', sqlite: 'TEXT' }[dialect]);
-  return raw({ postgres: 'text', mysql: 'VARBINARY(3000)', sqlite: 'TEXT' }[dialect]);
+  return raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
 }
 
 /** Text as an id of its kind, to be compared with a column of the library's own. */

@@ -4,7 +4,6 @@ import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTables } from './host-tables.js';
-import { asText } from './id-kind.js';
 import type { Bounds } from './narrow.js';
 import { profileValue, textValue } from './profile.js';
 
@@ -12,10 +11,10 @@ type Value = Scalar | readonly Scalar[];
 
 /** Where the values of a profile field are: a column, a key of a JSON column, or rows of a table. */
 export interface Source {
-  /** A query of its distinct values: `j` is a JSON array of the value and of it as text. Nulls are left out. */
+  /** A query of its distinct values: `j` is a JSON array of a value as text and, if it is a column, as JSON. Nulls are left out. */
   readonly distinct: Fragment;
   /** A value as the profile has it. */
-  read(value: Value): Value;
+  read(text: string, value?: Value): Value;
   /** Bounds of having one of these values. */
   isOneOf(texts: readonly string[]): Bounds;
   /** Bounds of being blank, where these values are blank and those are not. */
@@ -52,7 +51,6 @@ function keyOf(dialect: Dialect, json: Fragment, field: string): Fragment | unde
 function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined, isColumn: boolean): Source {
   const { dialect } = u;
   const text = asValue(dialect, value);
-  const json = isColumn || dialect === 'postgres' ? value : asText(dialect, value);
   const has = (column: Fragment, texts: readonly string[]): Fragment =>
     texts.length === 0 ? raw('FALSE') : sql`COALESCE(${isOneOf(dialect, column, 'text', texts)}, FALSE)`;
   const isOne = (texts: readonly string[]): Bounds => {
@@ -62,8 +60,8 @@ function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined,
   };
   return {
     dialect,
-    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, [json, text])} AS j FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
-    read: (found) => profileValue(isColumn || dialect === 'postgres' ? found : inJson(found), type),
+    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, isColumn ? [text, value] : [text])} AS j FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
+    read: (json, found) => profileValue(isColumn ? found : (JSON.parse(json) as Value), type),
     isOneOf: isOne,
     isBlank: (blank) => {
       const { above, below } = isOne(blank);
@@ -71,11 +69,6 @@ function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined,
     },
     ...(isColumn && { column: value }),
   };
-}
-
-/** JSON that a database without a type for it answers as text. */
-function inJson(value: Value): Value {
-  return typeof value === 'string' ? (JSON.parse(value) as Value) : value;
 }
 
 function valuesSource(u: TableRef, { learners }: HostTables, field: string, type: FieldType | undefined): Source {
@@ -91,8 +84,8 @@ function valuesSource(u: TableRef, { learners }: HostTables, field: string, type
       : sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(learners.id)} AND ${isOneOf(dialect, text, 'text', texts)})`;
   return {
     dialect,
-    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, [asText(dialect, value), text])} AS j FROM ${v.from} WHERE ${ofField} AND ${value} IS NOT NULL`,
-    read: (found) => textValue(found as string | null, type),
+    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, [text])} AS j FROM ${v.from} WHERE ${ofField} AND ${value} IS NOT NULL`,
+    read: (found) => textValue(found, type),
     isOneOf: (texts) => ({ above: has(texts), below: has(texts) }),
     isBlank: (_, others) => {
       const blank = sql`(NOT ${has(others)})`;

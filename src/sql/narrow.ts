@@ -99,7 +99,7 @@ async function boundsOf(
 ): Promise<Map<Condition, Bounds>> {
   const known = new Map<Condition, Bounds>();
   if (!source) return known;
-  const values = await ask<[value: Scalar | readonly Scalar[], text: string]>(
+  const values = await ask<FieldValue>(
     db,
     sql`SELECT j FROM (${source.distinct}) AS found LIMIT ${raw(String(MOST_VALUES + 1))}`,
   );
@@ -111,25 +111,23 @@ async function boundsOf(
   return known;
 }
 
+/** A value of a field, as text and, of a column, as JSON. */
+type FieldValue = [text: string, value?: Scalar | readonly Scalar[]];
+
 /** The condition as a list of the values that satisfy it. */
-function exact(
-  source: Source,
-  condition: Condition,
-  values: readonly (readonly [value: Scalar | readonly Scalar[], text: string])[],
-  types: FieldTypes,
-): Bounds {
+function exact(source: Source, condition: Condition, values: readonly FieldValue[], types: FieldTypes): Bounds {
   const { field } = condition;
   const program = new Program(types && new Map([[field, types.get(field)!] as [string, FieldType]]));
   const slot = program.compile(condition, () => 0);
   const learners = values.map(
-    ([value], i): Learner => ({ id: String(i), profile: Object.fromEntries([[field, source.read(value)]]) }),
+    (value, i): Learner => ({ id: String(i), profile: Object.fromEntries([[field, source.read(...value)]]) }),
   );
   const rows = mayHoldAt(evaluate(slice(program, [slot], 'none'), learners), [slot], learners.length);
-  const texts = rows.map((row) => values[row]![1]);
+  const texts = rows.map((row) => values[row]![0]);
   if (condition.op !== 'blank') return source.isOneOf(texts);
   const blank = new Set(rows);
   return source.isBlank(
     texts,
-    values.flatMap(([, text], row) => (blank.has(row) ? [] : [text])),
+    values.flatMap(([text], row) => (blank.has(row) ? [] : [text])),
   );
 }

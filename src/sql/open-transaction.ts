@@ -3,7 +3,7 @@ import { Session } from './session.js';
 
 /** Opens a transaction, or a savepoint in the one that is open, and runs work in it. */
 export async function openTransaction<T>(session: Session, work: (inside: Session) => Promise<T>): Promise<T> {
-  if (session.db.inTransaction && !session.outer) await checkIsolation(session);
+  if (session.db.inTransaction && !session.outer && !session.db.isReadCommitted) await checkIsolation(session);
   let inside: Session | undefined;
   let well = false;
   try {

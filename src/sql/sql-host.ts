@@ -131,7 +131,7 @@ export function sqlHost(tables: HostTables): SqlHost {
   };
 }
 
-async function byLearner<Row extends [string, ...unknown[]]>(
+async function byLearner<Row extends [string, string, ...unknown[]]>(
   db: SqlDriver,
   t: TableRef,
   { learner, course }: { readonly learner: string; readonly course: string },
@@ -142,6 +142,7 @@ async function byLearner<Row extends [string, ...unknown[]]>(
 ): Promise<Row[]> {
   const { dialect } = db;
   const found: Row[] = [];
+  const onCourses = courses && new Set(courses);
   const json = jsonArray(dialect, [asText(dialect, t.column(learner)), asText(dialect, t.column(course)), ...more]);
   for (const some of inChunks(ids)) {
     const asked = new Set(some);
@@ -151,7 +152,8 @@ async function byLearner<Row extends [string, ...unknown[]]>(
       db,
       sql`SELECT ${json} AS j FROM ${t.from} WHERE ${t.ours} AND ${which} AND ${among}`,
     )) {
-      if (asked.has(row[0])) found.push(row);
+      // A collation may take two ids for one.
+      if (asked.has(row[0]) && (!onCourses || onCourses.has(row[1]))) found.push(row);
     }
   }
   return found;
