@@ -62,7 +62,7 @@ function opening(dialect: Dialect, prefix = ''): Fragment[] {
 }
 
 function statements(dialect: Dialect, tables: Tables, { learnerIds = 'text' }: SchemaOptions): Fragment[] {
-  const { schema, catalog, segments, links, unsettled, learners, pairs, assignments } = tables;
+  const { schema, catalog, segments, links, unsettled, learners, pairs } = tables;
   const id = raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
   const tenant = raw({ postgres: 'text', mysql: 'VARBINARY(64)', sqlite: 'TEXT' }[dialect]);
   const long = raw(dialect === 'mysql' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'TEXT');
@@ -130,12 +130,6 @@ function statements(dialect: Dialect, tables: Tables, { learnerIds = 'text' }: S
   course_id ${id} NOT NULL,
   link_id ${id} NOT NULL,
   ${pairKeys}
-)`,
-    sql`CREATE TABLE IF NOT EXISTS ${assignments} (
-  tenant ${tenant} NOT NULL,
-  pair BIGINT NOT NULL,
-  learner_id ${learner} NOT NULL,
-  PRIMARY KEY (pair, learner_id)
 )`,
     dialect === 'mysql'
       ? sql`INSERT INTO ${schema} (one, description) VALUES (1, ${raw(`'${description}'`)}) ON DUPLICATE KEY UPDATE one = 1`

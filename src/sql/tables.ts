@@ -3,7 +3,7 @@ import type { Fragment } from './fragment.js';
 import { quoted, refused } from './identifier.js';
 
 /** The tables of the library's own. */
-const NAMES = ['schema', 'catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs', 'assignments'] as const;
+const NAMES = ['schema', 'catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs'] as const;
 
 /** Their names, quoted. */
 export type Tables = { readonly [Name in (typeof NAMES)[number]]: Fragment };

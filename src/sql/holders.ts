@@ -1,0 +1,90 @@
+import type { LearnerId, LinkId } from '../model/ids.js';
+import type { HoldersQuery } from '../repositories/repositories.js';
+import { isOneOf, jsonArray } from './dialect.js';
+import { ask, type Fragment, joined, raw, sql } from './fragment.js';
+import { asText } from './id-kind.js';
+import { inRange } from './range.js';
+import type { Session } from './session.js';
+
+/** Of so many pairs the database is asked who holds one; of more, everyone's are looked at here. */
+const FEW = 50;
+/** How many rows to look at in search of a page, at most. */
+const WIDEST = 20_000;
+
+/**
+ * Who holds an assignment by one of the links, in order: rows of learners are looked at window by window, each wider than the last
+ * while too few are found, so that a walk passes over the table once.
+ */
+export async function holders(session: Session, { links, after, upTo, limit }: HoldersQuery): Promise<LearnerId[]> {
+  const pairs = links && (await numbersByLinks(session, links));
+  if (pairs?.size === 0) return [];
+  const found: LearnerId[] = [];
+  let width = limit;
+  for (let cursor = after; ; width = Math.min(2 * width, Math.max(limit, WIDEST))) {
+    const rows = await window(session, { after: cursor, upTo }, width, pairs);
+    for (const [id, held] of rows) if (isHolder(held, pairs)) found.push(id);
+    const last = rows.at(-1);
+    // The last row of a full window is answered whatever it holds.
+    if (found.length >= limit || last?.[2] !== width) return found.slice(0, limit);
+    cursor = last[0];
+  }
+}
+
+/** A learner, whether they hold one (or what they hold), and their place in the window. */
+type WindowRow = [learnerId: LearnerId, held: boolean | number | string, place: number];
+
+function isHolder(held: WindowRow[1], pairs: ReadonlySet<number> | undefined): boolean {
+  if (typeof held === 'string') return held.split(',').some((pair) => pairs!.has(Number(pair)));
+  return held === true || held === 1;
+}
+
+/** Those in a window of so many rows who hold something by these pairs, or may; and the last of it. */
+async function window(
+  { db, setting: { tables, tenant, host } }: Session,
+  range: Pick<HoldersQuery, 'after' | 'upTo'>,
+  width: number,
+  pairs: ReadonlySet<number> | undefined,
+): Promise<WindowRow[]> {
+  const { dialect } = db;
+  const id = raw('learner_id');
+  const within = sql`tenant = ${tenant} AND held <> '' AND ${inRange(dialect, host.learnerIds ?? 'text', id, range)}`;
+  const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${tables.learners} WHERE ${within}
+    ORDER BY ${id} LIMIT ${raw(String(width))}`;
+  const few = pairs && pairs.size <= FEW;
+  const holds = few ? holdsOne(dialect, pairs) : raw('TRUE');
+  const held = pairs && !few ? raw('held') : raw('holds');
+  return ask<WindowRow>(
+    db,
+    sql`SELECT ${jsonArray(dialect, [asText(dialect, id), held, raw('place')])} AS j
+      FROM (SELECT ${id}, held, place, ${holds} AS holds FROM (${rows}) AS looked_at) AS judged
+      WHERE holds OR place = ${raw(String(width))} ORDER BY place`,
+  );
+}
+
+/** A condition that one of the numbers is in the list, which has commas between them. */
+function holdsOne(dialect: Session['db']['dialect'], pairs: ReadonlySet<number>): Fragment {
+  const list = dialect === 'mysql' ? raw(`CONCAT(',', held, ',')`) : raw(`(',' || held || ',')`);
+  return sql`(${joined(
+    [...pairs].map((pair) => sql`${list} LIKE ${raw(`'%,${pair},%'`)}`),
+    ' OR ',
+  )})`;
+}
+
+/** The numbers of all pairs that these links have, or had. */
+async function numbersByLinks(
+  { db, setting: { tables, tenant } }: Session,
+  links: readonly LinkId[],
+): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  const wanted = [...new Set(links)];
+  for (let from = 0; from < wanted.length; from += 10_000) {
+    const which = isOneOf(db.dialect, raw('link_id'), 'text', wanted.slice(from, from + 10_000));
+    const number = jsonArray(db.dialect, [raw('no')]);
+    const rows = await ask<[number]>(
+      db,
+      sql`SELECT ${number} AS j FROM ${tables.pairs} WHERE tenant = ${tenant} AND ${which}`,
+    );
+    for (const [no] of rows) found.add(no);
+  }
+  return found;
+}
