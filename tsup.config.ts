@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     core: 'src/core.ts',
     memory: 'src/memory/index.ts',
+    sql: 'src/sql/index.ts',
     testkit: 'src/testkit/index.ts',
     'model-based': 'src/testkit/model-based/index.ts',
   },

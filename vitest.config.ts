@@ -14,6 +14,7 @@ export default defineConfig({
       { find: /^smart-enrolments$/, replacement: source('index.ts') },
       { find: /^smart-enrolments\/core$/, replacement: source('core.ts') },
       { find: /^smart-enrolments\/memory$/, replacement: source('memory/index.ts') },
+      { find: /^smart-enrolments\/sql$/, replacement: source('sql/index.ts') },
       { find: /^smart-enrolments\/testkit$/, replacement: source('testkit/index.ts') },
       { find: /^smart-enrolments\/testkit\/model-based$/, replacement: source('testkit/model-based/index.ts') },
     ],

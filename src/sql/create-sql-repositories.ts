@@ -7,7 +7,6 @@ import { enrolmentsIn } from './enrolments.js';
 import type { SqlHost } from './host.js';
 import { isOfKind } from './id-kind.js';
 import { addRows, checkKind, lockRows } from './learner-rows.js';
-import { checkSchema } from './migrate.js';
 import { openTransaction } from './open-transaction.js';
 import { retrying } from './retry.js';
 import { Session, type Setting } from './session.js';
@@ -39,6 +38,7 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     tables: tablesOf(driver.dialect, prefix),
     ...{ tenant, host, prefix },
     catalog: new CatalogCache(),
+    isChecked: false,
     lockTimeout: options.lockTimeout ?? 10_000,
     statementTimeout: options.statementTimeout ?? 60_000,
     mostLocked: options.mostLockedByHost ?? 10_000,

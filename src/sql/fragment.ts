@@ -1,4 +1,5 @@
 import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
+import { explained } from './explained.js';
 
 /** A piece of a statement: text, and between two texts a parameter. Values never become text. */
 export class Fragment {
@@ -39,8 +40,12 @@ export function joined(pieces: readonly Fragment[], separator: string): Fragment
 }
 
 /** Runs a statement. */
-export function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[]> {
-  return db.query<Row>(textOf(statement, db.dialect), statement.parameters);
+export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[]> {
+  try {
+    return await db.query<Row>(textOf(statement, db.dialect), statement.parameters);
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { SmartEnrolmentsError } from '../errors.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
 import { type IdKind, typeOfKind } from './id-kind.js';
+import { refused } from './identifier.js';
 import { type Tables, tablesOf } from './tables.js';
 
 /** The version of the tables that this library reads and writes. */
@@ -36,7 +36,7 @@ export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): str
     .join('\n');
 }
 
-/** Refuses tables that are missing, or of another version or kind of ids. */
+/** Refuses tables of another version, or for ids of another kind. */
 export async function checkSchema(
   driver: SqlDriver,
   { schema }: Tables,
@@ -46,12 +46,19 @@ export async function checkSchema(
     driver,
     sql`SELECT description AS j FROM ${schema}`,
   );
-  if (found?.version === VERSION && found.learnerIds === learnerIds) return;
-  const promise =
-    found?.version === VERSION
-      ? `The tables were made for learners' ids that are ${found.learnerIds}, not ${learnerIds}: say the same to migrate and to createSqlRepositories.`
-      : `The tables are of version ${VERSION}, not ${found?.version ?? 'unknown'}: run migrate(driver) of this version of the library.`;
-  throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
+  if (found?.version !== VERSION) {
+    const version = found?.version ?? 'unknown';
+    throw refused(
+      'prefix',
+      `The tables are of version ${version}, not ${VERSION}: run migrate(driver) of this version of the library.`,
+    );
+  }
+  if (found.learnerIds !== learnerIds) {
+    throw refused(
+      'learnerIds',
+      `The tables were made for ids of learners that are ${found.learnerIds}, not ${learnerIds}: tell migrate and createSqlRepositories the same.`,
+    );
+  }
 }
 
 /** Two processes that begin at once go one after the other. */

@@ -1,3 +1,4 @@
+import { explained } from './explained.js';
 import { ask, run, sql } from './fragment.js';
 import { Session } from './session.js';
 
@@ -6,14 +7,21 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
   if (session.db.inTransaction && !session.outer && !session.db.isReadCommitted) await checkIsolation(session);
   let inside: Session | undefined;
   let well = false;
+  let failed: { readonly error: unknown } | undefined;
   try {
     const answer = await session.db.transaction(async (db) => {
       inside = new Session(session.setting, db, session);
       if (!session.db.inTransaction) await setTimeouts(inside);
-      return work(inside);
+      return work(inside).catch((error: unknown) => {
+        failed = { error };
+        throw error;
+      });
     });
     well = true;
     return answer;
+  } catch (error) {
+    // What the work says of itself is nobody else's to explain.
+    throw failed && failed.error === error ? error : explained(error);
   } finally {
     inside?.end(well);
   }

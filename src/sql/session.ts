@@ -12,6 +12,8 @@ export interface Setting {
   readonly host: SqlHost;
   readonly prefix: string | undefined;
   readonly catalog: CatalogCache;
+  /** Whether the tables were found to be of the right version. */
+  isChecked: boolean;
   /** How long to wait for a lock and for a statement, in milliseconds. */
   readonly lockTimeout: number;
   readonly statementTimeout: number;

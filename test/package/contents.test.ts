@@ -29,11 +29,11 @@ describe('the packed package', () => {
     const rest = paths.filter((path) => !path.startsWith('dist/'));
     expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/semantics.md', 'package.json']);
 
-    const doors = ['core', 'index', 'memory', 'model-based', 'testkit'];
+    const doors = ['core', 'index', 'memory', 'model-based', 'sql', 'testkit'];
     const endings = ['.js', '.js.map', '.cjs', '.cjs.map', '.d.ts', '.d.cts'];
     expect(built).toEqual(expect.arrayContaining(doors.flatMap((door) => endings.map((end) => `dist/${door}${end}`))));
     const expected =
-      /^dist\/((core|index|memory|model-based|testkit)\.(c?js(\.map)?|d\.c?ts)|chunk-\w+\.c?js(\.map)?|[a-z-]+-[\w-]+\.d\.c?ts)$/;
+      /^dist\/((core|index|memory|model-based|sql|testkit)\.(c?js(\.map)?|d\.c?ts)|chunk-\w+\.c?js(\.map)?|[a-z-]+-[\w-]+\.d\.c?ts)$/;
     expect(built.filter((path) => !expected.test(path))).toEqual([]);
   });
 

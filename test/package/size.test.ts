@@ -12,6 +12,8 @@ const ceilings = [
   { subpath: 'smart-enrolments/core', without: [], kilobytes: 22 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 10: the evaluator's growth.
   { subpath: 'smart-enrolments/memory', without: [], kilobytes: 12 },
+  // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all.
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 22 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it.
   { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 50 },
 ] as const;
@@ -39,11 +41,11 @@ describe('bundled for a browser', () => {
   test('the core brings neither zod nor the hash, and no other door', async () => {
     const { inputs } = await bundle('smart-enrolments/core', []);
     expect(inputs.some((path) => path.includes('/immer/'))).toBe(true);
-    expect(inputs.filter((path) => /\/(zod|@noble)\/|dist\/(index|memory)\./.test(path))).toEqual([]);
+    expect(inputs.filter((path) => /\/(zod|@noble)\/|dist\/(index|memory|sql)\./.test(path))).toEqual([]);
   });
 
-  test('memory brings no package', async () => {
-    const { inputs } = await bundle('smart-enrolments/memory', []);
+  test.each(['memory', 'sql'])('%s brings no package', async (door) => {
+    const { inputs } = await bundle(`smart-enrolments/${door}`, []);
     expect(inputs.filter((path) => /\/(zod|@noble|immer)\//.test(path))).toEqual([]);
   });
 });

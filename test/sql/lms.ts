@@ -3,7 +3,7 @@ import type { Host } from '../../src/memory/index.js';
 import { given, isOneOf } from '../../src/sql/dialect.js';
 import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';
 import { asText } from '../../src/sql/id-kind.js';
-import { createSqlRepositories, type HostTables, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
+import { createSqlRepositories, type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { jsonOf } from '../../src/sql/json.js';
 import { lmsTables } from './lms-tables.js';
 
@@ -30,7 +30,7 @@ export function openLms(
   const host = sqlHost(tables);
   const over = (db: SqlDriver): Repositories => createSqlRepositories({ driver: db, host, prefix: `${prefix}se_` });
   const repositories = over(driver);
-  return { repositories, host: lmsHost(driver, prefix, host, over) };
+  return { repositories, host: lmsHost(driver, prefix, over) };
 }
 
 const table = (prefix: string, name: string): Fragment => raw(`${prefix}${name}`);
@@ -59,7 +59,7 @@ async function keepRecords(tx: SqlDriver, prefix: string, diffs: readonly Learne
   }
 }
 
-function lmsHost(driver: SqlDriver, prefix: string, host: SqlHost, over: (db: SqlDriver) => Repositories): Host {
+function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Repositories): Host {
   const { dialect } = driver;
   const [users, placements, courses, settings, individual, training] = (
     ['users', 'placements', 'courses', 'settings', 'individual', 'training'] as const

@@ -11,7 +11,7 @@ const checking = process.argv.includes('--check');
 // The packages' own review tags and style of comments are not ours.
 const silent = { default: { logLevel: ExtractorLogLevel.None } };
 
-for (const door of ['index', 'core', 'memory', 'testkit', 'model-based']) {
+for (const door of ['index', 'core', 'memory', 'sql', 'testkit', 'model-based']) {
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: `${root}package.json`,
     configObjectFullPath: undefined,
