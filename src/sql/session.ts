@@ -29,6 +29,8 @@ export class Session {
   /** What the learners hold who are locked here: as when they were locked, and as written since. Numbers of pairs, in order of the pairs. */
   readonly #held = new Map<LearnerId, readonly number[]>();
   #ended = false;
+  /** How many learners were locked in a transaction of the host's, which keeps all locks until it ends. */
+  #locked = 0;
 
   constructor(
     readonly setting: Setting,
@@ -53,6 +55,18 @@ export class Session {
 
   hold(id: LearnerId, held: readonly number[]): void {
     this.#held.set(id, held);
+  }
+
+  /** Counts learners that are about to be locked; throws where a transaction of the host's would keep too many. */
+  lock(learners: number): void {
+    if (this.outer) return this.outer.lock(learners);
+    if (!this.db.inTransaction) return;
+    this.#locked += learners;
+    const { mostLocked } = this.setting;
+    if (this.#locked <= mostLocked) return;
+    throw new Error(
+      `This transaction of the host's would keep more than ${mostLocked} learners locked until it ends. Undo it, and do this outside of it, batch by batch; or commit the edit on its own and run settle() outside.`,
+    );
   }
 
   /** Throws once the transaction has ended. */

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { explained } from '../../src/sql/explained.js';
+
+const error = (properties: object, message = 'as the database puts it'): Error =>
+  Object.assign(new Error(message), properties);
+
+test.each([
+  ['a missing table', error({ code: '42P01' }), /migrate\(driver/u],
+  ['a missing table on MySQL', error({ errno: 1146, code: 'ER_NO_SUCH_TABLE' }), /migrate\(driver/u],
+  ['a missing table on SQLite', error({ code: 'SQLITE_ERROR' }, 'no such table: x'), /migrate\(driver/u],
+  ['a lock that was waited for too long', error({ code: '55P03' }), /lock was waited for too long/u],
+  ['the same on MySQL', error({ errno: 1205 }), /lock was waited for too long/u],
+  ['a replica', error({ code: '25006' }), /not of a replica/u],
+  ['a lost connection', error({ code: 'ECONNRESET' }), /connection was lost/u],
+  ['a server that goes down', error({ code: '57P01' }), /connection was lost/u],
+  ['a full server', error({ code: '53300' }), /no more connections/u],
+  ['row-level security', error({ code: '42501' }), /row-level security/u],
+])('%s comes with advice, and with what the database said', (_, cause, advice) => {
+  const wrapped = Object.assign(new Error('a query failed'), { cause });
+  for (const one of [cause, wrapped]) {
+    const found = explained(one) as Error;
+    expect(found.message).toMatch(advice);
+    expect(found.cause).toBe(one);
+    expect(explained(found), 'once').toBe(found);
+  }
+});
+
+test.each([error({}), error({ code: '23505' }), 'text', undefined, null])(
+  'any other error is left as it is',
+  (other) => {
+    expect(explained(other)).toBe(other);
+  },
+);

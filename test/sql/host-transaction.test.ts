@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSmartEnrolments, type LearnerDiff, linkCourses } from '../../src/index.js';
+import { createSqlRepositories, migrate, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
+import { lmsTables, lmsTablesSql } from './lms-tables.js';
+import { PgliteWorlds } from './pglite-world.js';
+
+const worlds = new PgliteWorlds();
+let db: SqlDriver;
+let host: SqlHost;
+const prefix = 'h_se_';
+const everyone = { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { everyone: true } } } as const;
+
+beforeAll(async () => {
+  db = await worlds.driver();
+  for (const statement of lmsTablesSql('postgres', 'h_')) await db.query(statement);
+  await migrate(db, { prefix });
+  host = sqlHost({ ...lmsTables('h_'), fields: [{ id: 'site', type: 'text' }] });
+  await db.query(`INSERT INTO h_courses (id, method) VALUES ('c', 'by-assignment-only'), ('d', 'by-assignment-only')`);
+  await db.query(`INSERT INTO h_users (id, active, profile) SELECT 'u' || n, 1, '{}' FROM generate_series(1, 30) n`);
+  await smart(db).apply([everyone, ...linkCourses('s', ['c'])]);
+});
+
+afterAll(() => worlds.close());
+
+function smart(driver: SqlDriver, options: { readonly host?: SqlHost; readonly mostLockedByHost?: number } = {}) {
+  return createSmartEnrolments(createSqlRepositories({ driver, host, prefix, ...options }), { batchSize: 10 });
+}
+
+async function holdersOf(courseId: string): Promise<number> {
+  const { enrolments } = createSqlRepositories({ driver: db, host, prefix });
+  const ids = await enrolments.holders({ limit: 1_000 });
+  const rows = await enrolments.read(ids, { courses: [courseId] });
+  return rows.filter(({ assignments }) => assignments.length > 0).length;
+}
+
+const undone = new Error('the host changes its mind');
+const undoing = (work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
+  db.transaction(async (tx) => {
+    await work(tx);
+    throw undone;
+  });
+
+describe('inside a transaction of the host', () => {
+  test('its roll-back undoes the edit, its settling and everything else', async () => {
+    const before = await createSqlRepositories({ driver: db, host, prefix }).catalog.load();
+    const run = undoing(async (tx) => {
+      await tx.query(`INSERT INTO h_users (id, active, profile) VALUES ('new', 1, '{}')`);
+      const { summary } = await smart(tx).apply(linkCourses('s', ['d']));
+      expect([summary.learners, summary.enrolled]).toEqual([31, 31]);
+    });
+    await expect(run).rejects.toBe(undone);
+    expect(await createSqlRepositories({ driver: db, host, prefix }).catalog.load()).toEqual(before);
+    expect([await holdersOf('c'), await holdersOf('d')]).toEqual([30, 0]);
+  });
+
+  test('what was numbered and undone is numbered again, and nothing known of it is believed', async () => {
+    const repositories = createSqlRepositories({ driver: db, host, prefix });
+    const link = linkCourses('s', ['d']);
+    await expect(
+      undoing((tx) => createSmartEnrolments(createSqlRepositories({ driver: tx, host, prefix })).apply(link)),
+    ).rejects.toBe(undone);
+    await createSmartEnrolments(repositories).apply(link);
+    expect(await holdersOf('d')).toBe(30);
+    await createSmartEnrolments(repositories).apply({
+      type: 'unlink',
+      linkId: link[0]!.type === 'link' ? link[0]!.link.id : '',
+    });
+    expect(await holdersOf('d')).toBe(0);
+  });
+
+  test('a savepoint of its own that is rolled back is gone for the library too', async () => {
+    await db.transaction(async (tx) => {
+      const inside = smart(tx);
+      await tx.query('UPDATE h_users SET active = 0');
+      await expect(
+        tx.transaction(async (savepoint) => {
+          await smart(savepoint).apply(linkCourses('s', ['d']));
+          throw undone;
+        }),
+      ).rejects.toBe(undone);
+      await tx.query('UPDATE h_users SET active = 1');
+      const { summary } = await inside.reconcile();
+      expect(summary.learners).toBe(0);
+    });
+    expect(await holdersOf('d')).toBe(0);
+  });
+
+  test('a transaction that would not see what others commit is refused', async () => {
+    const run = db.transaction(async (tx) => {
+      await smart({ ...bare(tx), query: pretending(tx, 'repeatable read') }).learnersChanged(['u1']);
+    });
+    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('begin it READ COMMITTED') } });
+  });
+
+  test('more learners than a transaction should keep locked are refused, with the advice to settle outside', async () => {
+    const run = db.transaction((tx) => smart(tx, { mostLockedByHost: 15 }).apply(linkCourses('s', ['d'])));
+    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('run settle() outside') } });
+    expect(await holdersOf('d')).toBe(0);
+  });
+
+  test('onWrite runs in the same transaction, with the diffs of a batch', async () => {
+    const seen: LearnerDiff[] = [];
+    const noting: SqlHost = {
+      ...host,
+      async onWrite(diffs, tx) {
+        expect(tx.inTransaction).toBe(true);
+        await tx.query(`INSERT INTO h_individual (user_id, course_id) VALUES ('outbox', 'note')`);
+        seen.push(...diffs);
+        if (seen.length > 10) throw undone;
+      },
+    };
+    const run = smart(db, { host: noting }).apply(linkCourses('s', ['d']));
+    await expect(run).rejects.toMatchObject({ code: 'repository_failed', cause: undone });
+    const [kept] = await db.query<{ n: string }>(`SELECT count(*) AS n FROM h_individual WHERE user_id = 'outbox'`);
+    // The first batch was committed with its note; the second was undone with its own.
+    expect([seen.length, Number(kept!.n), await holdersOf('d')]).toEqual([20, 1, 10]);
+    expect((await smart(db).settle()).summary.enrolled).toBe(20);
+  });
+});
+
+function bare(tx: SqlDriver): SqlDriver {
+  return {
+    dialect: tx.dialect,
+    inTransaction: true,
+    query: (text, parameters) => tx.query(text, parameters),
+    transaction: (work) => tx.transaction(work),
+  };
+}
+
+/** A driver whose transaction says that it is of another isolation: PGlite sets its own before anybody else can. */
+function pretending(tx: SqlDriver, isolation: string): SqlDriver['query'] {
+  return async (text, parameters) =>
+    text.includes('transaction_isolation') ? ([{ j: JSON.stringify(isolation) }] as never) : tx.query(text, parameters);
+}

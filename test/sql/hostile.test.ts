@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSmartEnrolments, linkCourses } from '../../src/index.js';
+import type { World } from '../../src/testkit/index.js';
+import { PgliteWorlds } from './pglite-world.js';
+
+const worlds = new PgliteWorlds();
+let world: World;
+
+beforeAll(async () => {
+  world = await worlds.create();
+});
+
+afterAll(() => worlds.close());
+
+const QUOTES = `'; DROP TABLE users; -- " \` \\ $1 ? :name %_ {} /*`;
+
+test.each([
+  ['quotes and all that SQL takes for something', QUOTES],
+  ['a value of a megabyte', 'x'.repeat(1 << 20)],
+])('%s: comes back as it was, and is found by its rule', async (_, value) => {
+  const { host, repositories } = world;
+  const smart = createSmartEnrolments(repositories);
+  await host.saveFields([{ id: QUOTES, type: 'text' }]);
+  await host.saveCourses([{ id: QUOTES, enrolmentMethod: 'by-assignment-only' }]);
+  await host.saveLearners([
+    { id: QUOTES, profile: { [QUOTES]: value } },
+    { id: 'other', profile: {} },
+  ]);
+  const segment = { id: QUOTES, title: QUOTES, rule: { field: QUOTES, op: 'equals', value } } as const;
+  if (value.length > 10_000) {
+    // No rule is that long; the profile is, and comes back.
+    await smart.reconcile();
+  } else {
+    const { summary } = await smart.apply([{ type: 'saveSegment', segment }, ...linkCourses(QUOTES, [QUOTES])]);
+    expect(summary.enrolled).toBe(1);
+  }
+  expect((await repositories.learners.get([QUOTES]))[0]?.profile).toEqual({ [QUOTES]: value });
+});
+
+test.each([
+  ['NUL', 'a\0b'],
+  ['half of a surrogate pair', 'a\ud83d'],
+])('an id with %s is refused by name, and nothing is changed', async (_, id) => {
+  const { repositories } = world;
+  const before = await repositories.catalog.load();
+  const change = { saveSegments: [{ id, title: 'T' }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
+  const commit = repositories.catalog.commit(change, {
+    expected: before.revision,
+    unsettled: { links: [], courses: [], pass: 'holders' },
+  });
+  await expect(commit).rejects.toThrow(/No database stores text with NUL or half of a surrogate pair/u);
+  await expect(repositories.transaction([id], async () => undefined)).rejects.toThrow(/No database stores/u);
+  expect(await repositories.catalog.load()).toEqual(before);
+});
+
+test('text that only looks like an escape is no such text', async () => {
+  const { host, repositories } = world;
+  const profile = { a: '\\u0000', b: '\\\\ud83d', c: '😀' };
+  await host.saveLearners([{ id: 'escapes', profile }]);
+  expect((await repositories.learners.get(['escapes']))[0]?.profile).toEqual(profile);
+});

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { type Learner, matches, type Profile, type Scalar } from '../../src/core.js';
+import { given } from '../../src/sql/dialect.js';
+import { raw, run, sql } from '../../src/sql/fragment.js';
+import { type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { learners, rules } from '../model/arbitraries.js';
+import { FIELDS, SEGMENTS } from '../model/pools.js';
+import { runs } from '../model/runs.js';
+
+/** Where profiles are kept. */
+export const SHAPES = ['json', 'columns', 'values'] as const;
+type Shape = (typeof SHAPES)[number];
+
+/** The column of each field; no field is called as its column is. */
+const COLUMNS = {
+  site: 'f_site',
+  ['__proto__']: 'f_proto',
+  level: 'f_level',
+  constructor: 'f_constructor',
+  since: 'f_since',
+};
+
+/** Makes the tables of one shape. */
+export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
+  const { dialect } = db;
+  const text = dialect === 'mysql' ? 'VARCHAR(200) CHARACTER SET utf8mb4' : 'text';
+  const id = dialect === 'mysql' ? 'VARBINARY(200)' : 'text';
+  const number = { postgres: 'double precision', mysql: 'DOUBLE', sqlite: 'REAL' }[dialect];
+  const truth = dialect === 'postgres' ? 'boolean' : 'INTEGER';
+  const json = dialect === 'postgres' ? 'jsonb' : 'text';
+  await db.query(
+    `CREATE TABLE ${prefix}people (id ${id} PRIMARY KEY, profile ${json}, f_site ${text}, f_proto ${text}, f_level ${number}, f_constructor ${truth}, f_since ${text})`,
+  );
+  await db.query(`CREATE TABLE ${prefix}facts (person ${id} NOT NULL, field ${text} NOT NULL, value ${text})`);
+  await db.query(`CREATE TABLE ${prefix}placed (person ${id} NOT NULL, segment ${id} NOT NULL)`);
+  await db.query(`CREATE TABLE ${prefix}course (id ${id} PRIMARY KEY, method ${text})`);
+}
+
+/** What the library is told of them. */
+export function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTables {
+  return {
+    ...(declared && { fields: FIELDS }),
+    learners: {
+      ...{ table: `${prefix}people`, id: 'id' },
+      ...(shape === 'json' && { json: 'profile' }),
+      ...(shape === 'columns' && { columns: COLUMNS }),
+      ...(shape === 'values' && {
+        values: { table: `${prefix}facts`, learner: 'person', field: 'field', value: 'value' },
+      }),
+    },
+    placements: { table: `${prefix}placed`, learner: 'person', segment: 'segment' },
+    courses: { table: `${prefix}course`, id: 'id', enrolmentMethod: 'method' },
+  };
+}
+
+/** Puts these people, and nobody else, into the tables; answers them as a store of the shape can have them. */
+export async function putPeople(
+  db: SqlDriver,
+  prefix: string,
+  shape: Shape,
+  people: readonly Learner[],
+): Promise<Learner[]> {
+  const kept = people.map((learner) => ({
+    ...learner,
+    profile: shape === 'columns' ? singly(learner.profile) : learner.profile,
+  }));
+  for (const table of ['people', 'facts', 'placed']) await db.query(`DELETE FROM ${prefix}${table}`);
+  const rows = kept.map(({ id, profile }) => ({
+    id,
+    profile: JSON.stringify(profile),
+    ...Object.fromEntries(
+      Object.entries(COLUMNS).map(([field, column]) => [column, columnText(columnValue(profile, field))]),
+    ),
+  }));
+  const columns = {
+    id: 'text',
+    profile: 'text',
+    ...Object.fromEntries(Object.values(COLUMNS).map((name) => [name, 'text'])),
+  } as const;
+  const cast = (name: string): string => {
+    if (db.dialect !== 'postgres') return name;
+    return (
+      { profile: 'profile::jsonb', f_level: 'f_level::double precision', f_constructor: 'f_constructor::boolean' }[
+        name
+      ] ?? name
+    );
+  };
+  if (rows.length > 0) {
+    await run(
+      db,
+      sql`INSERT INTO ${raw(`${prefix}people`)} (${raw(Object.keys(columns).join(', '))}) SELECT ${raw(Object.keys(columns).map(cast).join(', '))}
+        FROM ${given(db.dialect, columns, rows)}`,
+    );
+  }
+  const facts = kept.flatMap(({ id, profile }) =>
+    Object.entries(profile).flatMap(([field, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one: Scalar) => ({
+        person: id,
+        field,
+        value: one === null || one === undefined ? null : String(one),
+      })),
+    ),
+  );
+  if (shape === 'values' && facts.length > 0) {
+    await run(
+      db,
+      sql`INSERT INTO ${raw(`${prefix}facts`)} (person, field, value) SELECT person, field, value
+        FROM ${given(db.dialect, { person: 'text', field: 'text', value: 'text' }, facts)}`,
+    );
+  }
+  const placed = kept.flatMap(({ id, segments = [] }) => segments.map((segment) => ({ person: id, segment })));
+  if (placed.length > 0) {
+    await run(
+      db,
+      sql`INSERT INTO ${raw(`${prefix}placed`)} (person, segment) SELECT person, segment FROM ${given(db.dialect, { person: 'text', segment: 'text' }, placed)}`,
+    );
+  }
+  return kept;
+}
+
+/** A column has one value, of its type. */
+function singly(profile: Profile): Profile {
+  const entries = Object.keys(COLUMNS).map((field) => [field, columnValue(profile, field)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function columnValue(profile: Profile, field: string): Scalar {
+  if (!Object.hasOwn(profile, field)) return undefined;
+  const all = profile[field];
+  const one = Array.isArray(all) ? (all as readonly Scalar[])[0] : (all as Scalar);
+  const type = field === 'level' ? 'number' : field === 'constructor' ? 'boolean' : 'string';
+  return typeof one === type ? one : null;
+}
+
+function columnText(value: Scalar): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'boolean' ? String(Number(value)) : String(value);
+}
+
+const wild = { traps: true };
+/** No database stores half of a surrogate pair. */
+const storable = (value: unknown): boolean => !/\\ud[89a-f]/iu.test(JSON.stringify(value));
+const crowds = fc
+  .array(learners(wild).filter(storable), { maxLength: 30 })
+  .map((people) => people.map((who, i) => ({ ...who, id: `${who.id}#${i}` })));
+const placements = fc.subarray(SEGMENTS.filter(storable));
+
+/**
+ * Whatever the rule, the database finds all whom the core finds; and since the fields have few values, nobody else.
+ */
+export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Shape): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      crowds,
+      fc.array(rules([], FIELDS, wild), { minLength: 1, maxLength: 4 }),
+      placements,
+      fc.boolean(),
+      async (people, asked, placedIn, declared) => {
+        const kept = await putPeople(db, prefix, shape, people);
+        const typed = declared || shape !== 'json';
+        const host = sqlHost(peopleTables(prefix, shape, typed));
+        const catalog = {
+          revision: 0,
+          courses: [],
+          segments: [],
+          links: [],
+          unsettled: [],
+          ...(typed && { fields: FIELDS }),
+        };
+        for (const rule of asked) {
+          const found = await host.page(db, { limit: 100, matching: { rule, placedIn } });
+          const wanted = kept.filter(
+            (who) => matches(rule, who, catalog) || who.segments?.some((id) => placedIn.includes(id)),
+          );
+          expect(found.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+        }
+      },
+    ),
+    runs(40),
+  );
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSmartEnrolments, field, linkCourses } from '../../src/index.js';
+import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { PgliteWorlds } from './pglite-world.js';
+
+const worlds = new PgliteWorlds();
+let db: SqlDriver;
+
+beforeAll(async () => {
+  db = await worlds.driver();
+  const statements = `
+CREATE TABLE staff (id uuid PRIMARY KEY, org int NOT NULL, enabled boolean NOT NULL, dept text, level int, rate numeric(20, 10),
+  hired date, seen timestamptz, local timestamp, remote boolean, skills text[], extra jsonb);
+INSERT INTO staff VALUES
+  ('00000000-0000-4000-8000-00000000000a', 1, true, ' bRiStOl ', 7, 1.5, '2026-03-01', '2026-03-01T01:00:00+01:00', '2026-03-01 00:00:00.5', true,
+    '{"first aid",welding}', '{"team":"blue","level":9}'),
+  ('00000000-0000-4000-8000-00000000000b', 1, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+  ('00000000-0000-4000-8000-00000000000c', 2, true, 'Bristol', 1, 1, NULL, NULL, NULL, false, '{}', '{}');
+CREATE TABLE facts (person uuid NOT NULL, field text NOT NULL, value text);
+INSERT INTO facts VALUES ('00000000-0000-4000-8000-00000000000a', 'age', ' 42 '), ('00000000-0000-4000-8000-00000000000a', 'lang', 'en'),
+  ('00000000-0000-4000-8000-00000000000a', 'lang', 'cy'), ('00000000-0000-4000-8000-00000000000a', 'driver', 'Yes'),
+  ('00000000-0000-4000-8000-00000000000a', 'none', NULL), ('00000000-0000-4000-8000-00000000000b', 'age', 'unknown');
+CREATE TABLE modules (id int PRIMARY KEY, org int NOT NULL, name text, mode text NOT NULL);
+INSERT INTO modules VALUES (1, 1, 'Safety', 'assigned'), (2, 1, NULL, 'open'), (3, 2, 'Other', 'assigned'), (4, 1, 'Named alike', 'by-assignment-only');
+CREATE TABLE placed (person uuid NOT NULL, segment text NOT NULL);
+INSERT INTO placed VALUES ('00000000-0000-4000-8000-00000000000b', 'hand');
+CREATE TABLE signups (person uuid NOT NULL, module int NOT NULL);
+INSERT INTO signups VALUES ('00000000-0000-4000-8000-00000000000a', 1), ('00000000-0000-4000-8000-00000000000c', 1);
+CREATE TABLE progress (person uuid NOT NULL, module int NOT NULL, state text NOT NULL, archived_at timestamptz);
+INSERT INTO progress VALUES ('00000000-0000-4000-8000-00000000000a', 1, 'passed', NULL), ('00000000-0000-4000-8000-00000000000a', 2, 'started', NULL),
+  ('00000000-0000-4000-8000-00000000000a', 4, 'passed', now())`;
+  for (const statement of statements.split(';')) await db.query(statement);
+  await migrate(db, { prefix: 'se_', learnerIds: 'uuid' });
+});
+
+afterAll(() => worlds.close());
+
+const [A, B, C] = ['a', 'b', 'c'].map((end) => `00000000-0000-4000-8000-00000000000${end}`) as [string, string, string];
+const own = ['dept', 'level', 'rate', 'hired', 'seen', 'local', 'remote', 'skills'];
+
+const hostOf = (org?: number) =>
+  sqlHost({
+    learners: {
+      ...{ table: 'public.staff', id: 'id', ids: 'uuid', active: 'enabled', json: 'extra', tenant: 'org' },
+      columns: Object.fromEntries(own.map((name) => [name, name])),
+      values: { table: 'facts', learner: 'person', field: 'field', value: 'value' },
+    },
+    fields: [
+      ...(['dept', 'skills', 'team', 'lang', 'none'] as const).map((id) => ({ id, type: 'text' as const })),
+      ...(['level', 'rate', 'age'] as const).map((id) => ({ id, type: 'number' as const })),
+      ...(['hired', 'seen', 'local'] as const).map((id) => ({ id, type: 'date' as const })),
+      ...(['remote', 'driver'] as const).map((id) => ({ id, type: 'boolean' as const })),
+    ],
+    courses: {
+      table: 'modules',
+      id: 'id',
+      title: 'name',
+      enrolmentMethod: 'mode',
+      byAssignmentOnly: 'assigned',
+      tenant: 'org',
+    },
+    placements: { table: 'placed', learner: 'person', segment: 'segment' },
+    individual: { table: 'signups', learner: 'person', course: 'module' },
+    training: {
+      table: 'progress',
+      learner: 'person',
+      course: 'module',
+      status: 'state',
+      completed: 'passed',
+      archived: 'archived_at',
+    },
+    ...(org !== undefined && { tenant: org }),
+  });
+
+describe("a host's own tables", () => {
+  test('profiles: columns of every type, a JSON column and a table of values; a column wins over what is kept elsewhere', async () => {
+    const [a, b] = await hostOf(1).page(db, { limit: 9 });
+    expect(a).toEqual({
+      id: A,
+      profile: {
+        ...{
+          dept: ' bRiStOl ',
+          level: 7,
+          rate: 1.5,
+          hired: '2026-03-01',
+          local: '2026-03-01T00:00:00.5Z',
+          remote: true,
+        },
+        ...{
+          seen: expect.stringMatching(/^2026-03-01T00:00:00\+00:00$/u),
+          skills: ['first aid', 'welding'],
+          team: 'blue',
+        },
+        ...{ age: 42, lang: ['en', 'cy'], driver: true, none: null },
+      },
+    });
+    // What cannot be read is left as it is: such a learner is frozen, and reported.
+    expect(b).toMatchObject({ id: B, active: false, segments: ['hand'], profile: { age: 'unknown', dept: null } });
+  });
+
+  test('courses: what the host calls by assignment only, and nothing that merely sounds so', async () => {
+    expect(await hostOf(1).courses(db)).toEqual([
+      { id: '1', title: 'Safety', enrolmentMethod: 'by-assignment-only' },
+      { id: '2', enrolmentMethod: 'open' },
+      { id: '4', title: 'Named alike', enrolmentMethod: 'not by-assignment-only' },
+    ]);
+  });
+
+  test('training: completed as the host says it, archived ones left out; on some courses only', async () => {
+    const host = hostOf(1);
+    expect(await host.training(db, [A])).toEqual([
+      { learnerId: A, courseId: '1', status: 'completed' },
+      { learnerId: A, courseId: '2', status: 'in-progress' },
+    ]);
+    expect(await host.training(db, [A], ['2', 'x'])).toEqual([{ learnerId: A, courseId: '2', status: 'in-progress' }]);
+    expect(await host.individual(db, [A, B, C], ['1'])).toEqual([
+      { learnerId: A, courseId: '1' },
+      { learnerId: C, courseId: '1' },
+    ]);
+  });
+
+  test('a tenant has its own people and courses', async () => {
+    expect((await hostOf(2).page(db, { limit: 9 })).map(({ id }) => id)).toEqual([C]);
+    expect((await hostOf(2).courses(db)).map(({ id }) => id)).toEqual(['3']);
+    expect((await hostOf().page(db, { limit: 9 })).map(({ id }) => id)).toEqual([A, B, C]);
+    expect(await hostOf(2).learners(db, [A])).toEqual([]);
+  });
+
+  test('ids: what is no uuid is nobody, and cannot be locked', async () => {
+    const repositories = createSqlRepositories({ driver: db, host: hostOf(1), prefix: 'se_' });
+    expect(await repositories.learners.get(['nobody', A.toUpperCase(), A])).toHaveLength(1);
+    await expect(repositories.transaction(['nobody'], async () => undefined)).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
+  test('end to end: a rule over a column enrols, and two tenants share the library’s tables', async () => {
+    const smart = (org: number) =>
+      createSmartEnrolments(
+        createSqlRepositories({ driver: db, host: hostOf(org), prefix: 'se_', tenant: `org ${org}` }),
+      );
+    const segment = { id: 's', title: 'Bristol', rule: field('dept').equals('bristol') };
+    const one = await smart(1).apply([{ type: 'saveSegment', segment }, ...linkCourses('s', ['1'])]);
+    const two = await smart(2).apply([{ type: 'saveSegment', segment }, ...linkCourses('s', ['3'])]);
+    expect([one.summary.assigned, two.summary.assigned]).toEqual([1, 1]);
+    expect((await smart(1).explain(A, '1')).holds).toHaveLength(1);
+    expect((await smart(1).reconcile()).summary.learners).toBe(0);
+    expect((await smart(2).reconcile()).summary.learners).toBe(0);
+  });
+});
