@@ -1,8 +1,11 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
+import { inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
-import type { InsidePlace } from './place.js';
+import type { InsidePlace, Open } from './place.js';
 import { cut } from './placeholders.js';
 import { rowsOf } from './rows.js';
+
+const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
 /** What is asked of the `sql` of drizzle-orm. */
 export interface DrizzleSql<Query> {
@@ -34,18 +37,25 @@ export function fromDrizzle<Query>(
   sql: DrizzleSql<Query>,
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
-  const within = (tx: DrizzleDatabase<Query>): InsidePlace => ({
+  // Over Postgres.js only Drizzle's own savepoints survive a failed statement.
+  const placeOf = (tx: DrizzleDatabase<Query>, scope: Scope): InsidePlace => ({
     dialect,
-    run: (text, parameters) => run(tx, sql, text, parameters, dialect),
-    // Over Postgres.js only Drizzle's own savepoints survive a failed statement.
-    open: async (body) => void (await unwrapped(tx.transaction((inner) => body(within(inner))))),
+    run: (text, parameters) => noting(scope, () => run(tx, sql, text, parameters, dialect)),
+    open: openOn(tx, scope),
   });
-  if ('rollback' in db) return hostDriver(within(db), ADVICE);
+  const openOn =
+    (tx: DrizzleDatabase<Query>, scope: Scope, options?: typeof READ_COMMITTED): Open =>
+    (body) =>
+      inScope(
+        scope,
+        (work) => unwrapped(tx.transaction(work, options)),
+        (inside: DrizzleDatabase<Query>) => body(placeOf(inside, scope)),
+      );
+  if ('rollback' in db) return hostDriver(placeOf(db, {}), ADVICE);
   return outsideDriver({
-    ...within(db),
-    async open(body) {
-      await unwrapped(db.transaction((tx) => body(within(tx)), { isolationLevel: 'read committed' }));
-    },
+    dialect,
+    run: (text, parameters) => run(db, sql, text, parameters, dialect),
+    open: (body) => openOn(db, {}, READ_COMMITTED)(body),
   });
 }
 

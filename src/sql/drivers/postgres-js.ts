@@ -1,4 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
+import { inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace } from './place.js';
 
@@ -17,30 +18,33 @@ const ADVICE = 'Pass the sql of postgres(…) to fromPostgresJs, or the sql that
 
 /** Runs on Postgres.js: on its `sql`, or inside a transaction on the `sql` that `sql.begin` hands to its callback. */
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
-  if (!('begin' in sql)) return hostDriver(insideOf(sql), ADVICE);
+  if (!('begin' in sql)) return hostDriver(insideOf(sql, {}), ADVICE);
   return outsideDriver({
     dialect: 'postgres',
     run: runOn(sql),
     async open(body) {
-      await sql.begin('isolation level read committed', (inside) => body(insideOf(inside)));
+      const scope: Scope = {};
+      const begin = (work: (inside: PostgresJsTransaction) => Promise<void>) =>
+        sql.begin('isolation level read committed', work).catch((error: unknown) => {
+          // Unless it was the work that ended it, its connection is gone.
+          scope.lost ??= { error };
+          throw error;
+        });
+      await inScope(scope, begin, (inside) => body(insideOf(inside, scope)));
     },
   });
 }
 
 /** Postgres.js remembers every failed statement of a scope and undoes it all, so savepoints are scopes of its own. */
-function insideOf(sql: PostgresJsTransaction): InsidePlace {
-  const place = { dialect: 'postgres', run: runOn(sql) } as const;
-  if (!sql.savepoint) return place;
-  return {
-    ...place,
-    async open(body) {
-      await sql.savepoint?.((inside) => body(insideOf(inside)));
-    },
-  };
+function insideOf(sql: PostgresJsTransaction, scope: Scope): InsidePlace {
+  const place = { dialect: 'postgres', run: runOn(sql, scope) } as const;
+  const { savepoint } = sql;
+  if (!savepoint) return place;
+  return { ...place, open: (body) => inScope(scope, savepoint, (inside) => body(insideOf(inside, scope))) };
 }
 
-function runOn(sql: PostgresJsTransaction) {
+function runOn(sql: PostgresJsTransaction, scope?: Scope) {
   return async (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => [
-    ...(await sql.unsafe(text, [...parameters] as never[])),
+    ...(await noting(scope, () => sql.unsafe(text, [...parameters] as never[]))),
   ];
 }

@@ -11,27 +11,36 @@ export async function within<T>(
   let answer: { readonly value: T } | undefined;
   let refused: { readonly error: unknown } | undefined;
   let tx: Inside | undefined;
+  let done: Promise<void> | undefined;
   try {
     await open(async (inside) => {
       tx = enter(inside);
-      try {
-        answer = { value: await work(tx) };
-      } catch (error) {
-        refused = { error };
-        // Clients understand errors; what else a work may reject with, Knex takes for success.
-        throw error instanceof Error ? error : new Error('The work rejected.', { cause: error });
-      } finally {
-        await tx.end();
-      }
+      done = run(tx);
+      await done;
+      // Clients understand errors; what else a work may reject with, Knex takes for success.
+      if (refused)
+        throw refused.error instanceof Error
+          ? refused.error
+          : new Error('The work rejected.', { cause: refused.error });
       await tx.confirm();
     });
   } catch (error) {
-    throw refused ? refused.error : error;
-  } finally {
     // A connection that is lost ends the transaction before its work has ended.
     void tx?.end();
+    await done;
+    throw refused ? refused.error : error;
   }
   if (refused) throw refused.error;
   if (!answer) throw new Error('The client resolved its transaction without running what it was given.');
   return answer.value;
+
+  async function run(inside: Inside): Promise<void> {
+    try {
+      answer = { value: await work(inside) };
+    } catch (error) {
+      refused = { error };
+    } finally {
+      await inside.end();
+    }
+  }
 }

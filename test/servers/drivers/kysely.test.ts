@@ -1,8 +1,9 @@
 import { fromKysely } from '../../../src/sql/drivers/kysely.js';
 import { peer } from '../peer.js';
+import { listeningPool } from './listening.js';
 import type { Made } from './made.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
-import { onPostgres, pgOptions } from './on-postgres.js';
+import { onPostgres } from './on-postgres.js';
 
 function harness(db: ReturnType<typeof peer>, dialect: 'postgres' | 'mysql'): Made {
   return {
@@ -14,7 +15,7 @@ function harness(db: ReturnType<typeof peer>, dialect: 'postgres' | 'mysql'): Ma
 
 onPostgres('fromKysely, on kysely and pg', 'case_kysely', async () => {
   const { Kysely, PostgresDialect, CamelCasePlugin } = peer('kysely');
-  const pool = new (peer('pg').Pool)(pgOptions);
+  const pool = listeningPool();
   return harness(new Kysely({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }), 'postgres');
 });
 

@@ -20,14 +20,14 @@ export function onPostgres(
   name: string,
   table: string,
   make: () => Promise<Made>,
-  { mistakable = false }: { readonly mistakable?: boolean } = {},
+  { mistakable = false, mending = true }: { readonly mistakable?: boolean; readonly mending?: boolean } = {},
 ): void {
   const { postgres } = inject('missing');
   if (postgres) {
     skipped(name, postgres);
     return;
   }
-  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable }, async () => {
+  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, mending }, async () => {
     const watching = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 1 });
     const observer: SqlDriver = fromPg(watching);
     const made = await make();

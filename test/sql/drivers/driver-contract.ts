@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Dialect, SqlDriver } from '../../../src/sql/driver.js';
+import { lostConnectionCases } from './lost-connection-cases.js';
 import { transactionCases } from './transaction-cases.js';
 import { valueCases } from './value-cases.js';
 
@@ -12,6 +13,8 @@ export interface Traits {
   readonly observed: boolean;
   /** Its harness has `mistaken`. */
   readonly mistakable: boolean;
+  /** The client itself mends connections that the server has ended; true unless told. */
+  readonly mending?: boolean;
 }
 
 /** A wrapper on the real thing. */
@@ -76,5 +79,6 @@ export function driverContract(name: string, traits: Traits, make: () => Promise
     });
     valueCases(given, traits);
     transactionCases(given, traits);
+    if (traits.concurrent) lostConnectionCases(given, traits);
   });
 }

@@ -93,7 +93,7 @@ export function valueCases(given: Given, traits: Traits): void {
 
     test('an error of the database is what it rejects with', async () => {
       const { driver } = given.harness;
-      const error = await driver.query('SELECT nothing FROM nowhere').catch((caught: unknown) => caught);
+      const error = await driver.query('SELECT missing FROM nowhere').catch((caught: unknown) => caught);
       const { code, errno, message } = error as { code?: unknown; errno?: unknown; message: string };
       expect(message).toMatch(/nowhere/);
       if (driver.dialect === 'postgres') expect(code).toBe('42P01');
