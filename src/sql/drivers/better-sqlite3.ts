@@ -3,14 +3,17 @@ import { type SqliteOptions, sqliteDriver } from './sqlite.js';
 
 type Parameters = readonly (string | number | bigint | null)[];
 
+interface Statement {
+  readonly reader: boolean;
+  all(...parameters: Parameters): unknown[];
+  run(...parameters: Parameters): unknown;
+}
+
 /** What is asked of a `Database` of better-sqlite3. */
 export interface BetterSqlite3Database {
   readonly inTransaction: boolean;
-  prepare(text: string): {
-    readonly reader: boolean;
-    all(...parameters: Parameters): unknown[];
-    run(...parameters: Parameters): unknown;
-  };
+  /** Answers a statement, whose type in @types/better-sqlite3 depends on what is bound to it. */
+  prepare(text: string): object;
 }
 
 /**
@@ -21,7 +24,7 @@ export function fromBetterSqlite3(db: BetterSqlite3Database, options?: SqliteOpt
   const connection = {
     key: db,
     all(text: string, parameters: Parameters): unknown[] {
-      const statement = db.prepare(text);
+      const statement = db.prepare(text) as Statement;
       if (statement.reader) return statement.all(...parameters);
       statement.run(...parameters);
       return [];

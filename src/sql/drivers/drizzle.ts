@@ -18,7 +18,7 @@ export interface DrizzleSql<Query> {
 export interface DrizzleDatabase<Query> {
   execute(query: Query): PromiseLike<unknown>;
   transaction(
-    work: (tx: never) => Promise<void>,
+    work: (tx: DrizzleDatabase<Query>) => Promise<void>,
     options?: { readonly isolationLevel: 'read committed' },
   ): Promise<unknown>;
 }
@@ -31,7 +31,11 @@ export interface DrizzleOptions {
 
 const ADVICE = 'Pass a database of Drizzle to fromDrizzle, or the tx that its transaction hands to its callback.';
 
-/** Runs on Drizzle, or inside a transaction of it, with the `sql` that the host imports from drizzle-orm. */
+/**
+ * Runs on Drizzle, or inside a transaction of it, with the `sql` that the host imports from drizzle-orm. Over pg a connection that
+ * the server ends while it is out emits an error that Drizzle does not listen to, which ends the process:
+ * `pool.on('connect', (client) => client.on('error', log))`. Over mysql2 parameters are written into the text, by mysql2.
+ */
 export function fromDrizzle<Query>(
   db: DrizzleDatabase<Query>,
   sql: DrizzleSql<Query>,
@@ -46,10 +50,10 @@ export function fromDrizzle<Query>(
   const openOn =
     (tx: DrizzleDatabase<Query>, scope: Scope, options?: typeof READ_COMMITTED): Open =>
     (body) =>
-      inScope(
+      inScope<DrizzleDatabase<Query>>(
         scope,
         (work) => unwrapped(tx.transaction(work, options)),
-        (inside: DrizzleDatabase<Query>) => body(placeOf(inside, scope)),
+        (inside) => body(placeOf(inside, scope)),
       );
   if ('rollback' in db) return hostDriver(placeOf(db, {}), ADVICE);
   return outsideDriver({

@@ -19,7 +19,7 @@ export interface KnexOptions {
   readonly busyTimeout?: number;
 }
 
-/** Runs on Knex, or inside a transaction of it; which database is behind it Knex knows. */
+/** Runs on Knex, or inside a transaction of it; which database is behind it Knex knows. Over mysql2 parameters are written into the text, by mysql2. */
 export function fromKnex(db: KnexDatabase, { busyTimeout }: KnexOptions = {}): SqlDriver {
   const dialect = dialectOf(db);
   const run = runOn(db, dialect);

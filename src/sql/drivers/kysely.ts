@@ -36,7 +36,10 @@ export interface KyselyOptions {
   readonly busyTimeout?: number;
 }
 
-/** Runs on Kysely, or inside a `Transaction` of it; plugins are left out. */
+/**
+ * Runs on Kysely, or inside a `Transaction` of it; plugins are left out. Over pg a connection that the server ends while it is
+ * out emits an error that Kysely does not listen to, which ends the process: `pool.on('connect', (client) => client.on('error', log))`.
+ */
 export function fromKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): SqlDriver {
   const run = runOn(db, dialect);
   if (db.isTransaction) return hostDriver({ dialect, run }, 'Pass a Kysely or a Transaction of it to fromKysely.');

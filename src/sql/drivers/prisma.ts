@@ -29,7 +29,10 @@ export interface PrismaOptions {
 const ADVICE = 'Pass a PrismaClient to fromPrisma, or what its interactive transaction hands to its callback.';
 const ROWS = /^[\s(]*(?:select|with|values|table|show|explain|desc|describe)\b|\breturning\b/iu;
 
-/** Runs on Prisma, or inside an interactive transaction of it. */
+/**
+ * Runs on Prisma, or inside an interactive transaction of it; savepoints are sent as statements. Rejects with an error that has the
+ * database's `code` or `errno`, and Prisma's own as its cause.
+ */
 export function fromPrisma(
   db: PrismaClient | PrismaTransaction,
   { dialect = 'postgres', timeout = 600_000, maxWait = 10_000 }: PrismaOptions = {},

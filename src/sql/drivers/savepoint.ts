@@ -45,7 +45,7 @@ async function begin(place: InsidePlace, fate: Fate, name: string): Promise<void
 }
 
 /** Whether the database says that there is no transaction to put a savepoint into. */
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   const { code, errno } = (error ?? {}) as { readonly code?: unknown; readonly errno?: unknown };
   return code === NO_TRANSACTION || errno === NO_SAVEPOINT;
 }
