@@ -100,6 +100,18 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
       }),
     );
 
+    testIf(options.oneConnection)(
+      'a transaction that the host has begun since is refused, and not joined unasked',
+      () =>
+        using(async ({ driver, inHosts }) => {
+          await inHosts(async (tx) => {
+            await expect(driver.transaction(insert(1))).rejects.toThrow('The host has begun a transaction');
+            await insert(2)(tx);
+          });
+          expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 2 }]);
+        }),
+    );
+
     testIf(options.oneConnection)('two drivers of one connection take turns', () =>
       using(async ({ driver, again }) => {
         const story: string[] = [];
