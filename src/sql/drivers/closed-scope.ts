@@ -1,0 +1,59 @@
+/** A transaction of Postgres.js, and whether its connection is gone. */
+export interface Scope {
+  lost?: { readonly error: unknown };
+}
+
+/**
+ * Runs `body` in a transaction or savepoint that `start` opens. Postgres.js sends its own ROLLBACK or COMMIT once the callback has
+ * settled, also on a connection that is gone: that throws where nobody can catch it (or, after it has connected again,
+ * lands in a stranger's transaction). So once the connection is gone its callback is left unsettled.
+ */
+export function inScope<Client>(
+  scope: Scope,
+  start: (work: (inside: Client) => Promise<void>) => Promise<unknown>,
+  body: (inside: Client) => Promise<void>,
+): Promise<void> {
+  const unsettled = new Promise<void>(() => undefined);
+  return new Promise((resolve, reject) => {
+    const work = async (inside: Client): Promise<void> => {
+      try {
+        await body(inside);
+      } catch (error) {
+        if (!scope.lost) throw error;
+        reject(error);
+        return unsettled;
+      }
+      if (!scope.lost) return;
+      reject(scope.lost.error);
+      return unsettled;
+    };
+    start(work).then(
+      () => resolve(),
+      (error: unknown) => {
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Runs a statement, unless the connection is gone, and takes note if it goes. */
+export async function noting<T>(scope: Scope | undefined, statement: () => PromiseLike<T>): Promise<T> {
+  if (scope?.lost) throw scope.lost.error;
+  try {
+    return await statement();
+  } catch (error) {
+    if (scope && isLoss(error)) scope.lost ??= { error };
+    throw error;
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  const { name, code, severity } = (error ?? {}) as {
+    readonly name?: unknown;
+    readonly code?: unknown;
+    readonly severity?: unknown;
+  };
+  return (
+    String(code).startsWith('CONNECTION_') || (name === 'PostgresError' && /^(FATAL|PANIC)$/.test(String(severity)))
+  );
+}

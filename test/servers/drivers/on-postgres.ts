@@ -1,0 +1,36 @@
+import { inject } from 'vitest';
+import type { SqlDriver } from '../../../src/sql/driver.js';
+import { fromPg } from '../../../src/sql/drivers/pg.js';
+import { driverContract } from '../../sql/drivers/driver-contract.js';
+import { peer } from '../peer.js';
+import { DATABASE, POSTGRES } from '../servers.js';
+import type { Made } from './made.js';
+import { skipped } from './skipped.js';
+
+/** Another default than is asked for, so that what is asked for shows. */
+export const pgOptions = {
+  ...POSTGRES,
+  database: DATABASE,
+  max: 4,
+  options: '-c default_transaction_isolation=serializable',
+};
+
+/** Holds a wrapper to the contract on PostgreSQL, if it can be reached. */
+export function onPostgres(
+  name: string,
+  table: string,
+  make: () => Promise<Made>,
+  { mistakable = false, mending = true }: { readonly mistakable?: boolean; readonly mending?: boolean } = {},
+): void {
+  const { postgres } = inject('missing');
+  if (postgres) {
+    skipped(name, postgres);
+    return;
+  }
+  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, mending }, async () => {
+    const watching = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 1 });
+    const observer: SqlDriver = fromPg(watching);
+    const made = await make();
+    return { ...made, observer, table, close: () => made.close().then(() => watching.end()) };
+  });
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { SqlDriver } from '../../../src/sql/driver.js';
+import { driverContract } from '../../sql/drivers/driver-contract.js';
+import { testIf } from '../../sql/drivers/test-if.js';
+import type { Made } from './made.js';
+
+/** A client of SQLite on a file, as a suite needs it. */
+export interface SqliteMade extends Made {
+  /** Runs a statement on another connection to the file, outside of the library. */
+  readonly elsewhere: (text: string) => void;
+  readonly observer: SqlDriver;
+  /** Another driver of the same connection. */
+  readonly again?: SqlDriver;
+  /** How long SQLite itself would wait, as the host has set it. */
+  readonly hostsTimeout: () => Promise<unknown>;
+}
+
+/** Holds a wrapper to the contract on SQLite, and to what is said of waiting for others; its driver waits for 300 ms. */
+export function onSqlite(name: string, make: (file: string) => SqliteMade, options: { oneConnection: boolean }): void {
+  const inFolder = (): { file: string; remove: () => void } => {
+    const folder = mkdtempSync(join(tmpdir(), 'smart-enrolments-'));
+    return { file: join(folder, 'case.db'), remove: () => rmSync(folder, { recursive: true }) };
+  };
+  const traits = { dialect: 'sqlite', concurrent: false, observed: true, mistakable: false } as const;
+  driverContract(name, traits, async () => {
+    const { file, remove } = inFolder();
+    const made = make(file);
+    made.elsewhere('PRAGMA journal_mode = WAL');
+    return { ...made, table: 'case_sqlite', close: () => made.close().then(remove) };
+  });
+
+  describe(`${name}, beside another connection`, () => {
+    const using = async (work: (made: SqliteMade) => Promise<void>): Promise<void> => {
+      const { file, remove } = inFolder();
+      const made = make(file);
+      try {
+        await made.driver.query('CREATE TABLE t (id integer PRIMARY KEY)');
+        await work(made);
+      } finally {
+        await made.close();
+        remove();
+      }
+    };
+    const insert = (id: number) => (tx: SqlDriver) => tx.query(`INSERT INTO t (id) VALUES (?)`, [id]);
+
+    test('a transaction waits while another is open, and the process goes on meanwhile', () =>
+      using(async ({ driver, elsewhere, hostsTimeout }) => {
+        elsewhere('BEGIN IMMEDIATE');
+        let ticks = 0;
+        const ticking = setInterval(() => {
+          if (++ticks === 10) elsewhere('COMMIT');
+        }, 2);
+        await driver.transaction(insert(1)).finally(() => clearInterval(ticking));
+        expect(ticks).toBeGreaterThanOrEqual(10);
+        expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
+        expect(await hostsTimeout()).toBe(5000);
+      }));
+
+    test('waiting too long is an error that says so, and what comes next works', () =>
+      using(async ({ driver, elsewhere, hostsTimeout }) => {
+        elsewhere('BEGIN IMMEDIATE');
+        const began = driver.transaction(insert(1));
+        await expect(began).rejects.toThrow('held this SQLite database for longer than 300 ms');
+        elsewhere('COMMIT');
+        await driver.transaction(insert(2));
+        expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 2 }]);
+        expect(await hostsTimeout()).toBe(5000);
+      }));
+
+    test('a transaction is IMMEDIATE: no other can begin to write while it lasts', () =>
+      using(async ({ driver, elsewhere }) => {
+        await driver.transaction(async () => {
+          expect(() => elsewhere('BEGIN IMMEDIATE')).toThrow(/locked/);
+        });
+        elsewhere('BEGIN IMMEDIATE');
+        elsewhere('COMMIT');
+      }));
+
+    testIf(options.oneConnection)('a statement by itself waits as well', () =>
+      using(async ({ driver, elsewhere }) => {
+        elsewhere('BEGIN EXCLUSIVE');
+        setTimeout(() => elsewhere('COMMIT'), 30);
+        await insert(1)(driver);
+        expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
+      }),
+    );
+
+    testIf(options.oneConnection)('a reader delays COMMIT, and does not undo it', () =>
+      using(async ({ driver, elsewhere }) => {
+        await driver.transaction(async (tx) => {
+          await insert(1)(tx);
+          elsewhere('BEGIN');
+          elsewhere('SELECT * FROM t');
+          setTimeout(() => elsewhere('COMMIT'), 30);
+        });
+        expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
+      }),
+    );
+
+    testIf(options.oneConnection)(
+      'a transaction that the host has begun since is refused, and not joined unasked',
+      () =>
+        using(async ({ driver, inHosts }) => {
+          await inHosts(async (tx) => {
+            await expect(driver.transaction(insert(1))).rejects.toThrow('The host has begun a transaction');
+            await insert(2)(tx);
+          });
+          expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 2 }]);
+        }),
+    );
+
+    testIf(options.oneConnection)('two drivers of one connection take turns', () =>
+      using(async ({ driver, again }) => {
+        const story: string[] = [];
+        const work = (name: string) => async (tx: SqlDriver) => {
+          story.push(`${name} in`);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          await tx.query('SELECT 1');
+          story.push(`${name} out`);
+        };
+        await Promise.all([driver.transaction(work('a')), again?.transaction(work('b'))]);
+        expect(story).toEqual(['a in', 'a out', 'b in', 'b out']);
+      }),
+    );
+  });
+}

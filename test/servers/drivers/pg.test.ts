@@ -1,0 +1,75 @@
+import { describe, expect, inject, test } from 'vitest';
+import type { SqlDriver } from '../../../src/sql/driver.js';
+import { fromPg } from '../../../src/sql/drivers/pg.js';
+import { peer } from '../peer.js';
+import { onPostgres, pgOptions } from './on-postgres.js';
+
+onPostgres(
+  'fromPg, on pg',
+  'case_pg',
+  async () => {
+    const pool = new (peer('pg').Pool)(pgOptions);
+    return {
+      driver: fromPg(pool),
+      async inHosts(work) {
+        const client = await pool.connect();
+        try {
+          await client.query('BEGIN');
+          await work(fromPg(client));
+          await client.query('COMMIT');
+        } catch (error) {
+          await client.query('ROLLBACK');
+          throw error;
+        } finally {
+          client.release();
+        }
+      },
+      async mistaken(work) {
+        const client = await pool.connect();
+        await work(fromPg(client)).finally(() => client.release());
+        const single = new (peer('pg').Client)(pgOptions);
+        await single.connect();
+        await work(fromPg(single)).finally(() => single.end());
+      },
+      close: () => pool.end(),
+    };
+  },
+  { mistakable: true },
+);
+
+describe.skipIf(inject('missing').postgres)('fromPg, when the server ends an idle connection', () => {
+  test('survives, and does not give the client back', async () => {
+    const pool = new (peer('pg').Pool)(pgOptions);
+    const other = new (peer('pg').Pool)(pgOptions);
+    const driver = fromPg(pool);
+    const ended = driver.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await fromPg(other).query('SELECT pg_terminate_backend($1)', [row!.pid]);
+      await until(async () => {
+        const [found] = await fromPg(other).query<{ n: string }>(
+          'SELECT count(*)::text AS n FROM pg_stat_activity WHERE pid = $1',
+          [row!.pid],
+        );
+        return found?.n === '0';
+      });
+    });
+    await expect(ended).rejects.toThrow();
+    expect(pool.totalCount).toBe(0);
+    expect(await driver.query('SELECT 1 AS j')).toEqual([{ j: 1 }]);
+    await Promise.all([pool.end(), other.end()]);
+  });
+
+  test('a client is given back as good after work that rejects', async () => {
+    const pool = new (peer('pg').Pool)({ ...pgOptions, max: 1 });
+    const driver = fromPg(pool);
+    const pid = (tx: SqlDriver) => tx.query('SELECT pg_backend_pid() AS j');
+    const before = await pid(driver);
+    await expect(driver.transaction((tx) => tx.query('SELECT missing'))).rejects.toThrow();
+    expect([await pid(driver), pool.idleCount]).toEqual([before, 1]);
+    await pool.end();
+  });
+});
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds()));
+}

@@ -1,0 +1,52 @@
+import { execSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { peer } from './peer.js';
+import { DATABASE, MARIADB, POSTGRES } from './servers.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Why what needs it is skipped; empty where it is there. */
+    missing: { readonly postgres: string; readonly mariadb: string };
+  }
+}
+
+/** Installs the clients if they are missing, and makes a database on each server that can be reached. */
+export default async function prepare({ provide }: TestProject): Promise<void> {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  if (!existsSync(`${folder}node_modules/pg`)) {
+    console.log('The clients are missing: npm ci in test/servers installs them, once.');
+    execSync('npm ci', { cwd: folder, stdio: 'inherit' });
+  }
+  const postgres = await reason('PostgreSQL', POSTGRES, 'initdb and pg_ctl start, as user postgres', async () => {
+    const client = new (peer('pg').Client)({ ...POSTGRES, database: 'postgres' });
+    await client.connect();
+    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rows.length === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+    await client.end();
+  });
+  const mariadb = await reason('MariaDB', MARIADB, 'apt-get install mariadb-server, and mariadbd-safe', async () => {
+    const connection = await peer('mysql2/promise').createConnection(MARIADB);
+    await connection.query(`CREATE DATABASE IF NOT EXISTS ${DATABASE} CHARACTER SET utf8mb4`);
+    await connection.end();
+  });
+  provide('missing', { postgres, mariadb });
+}
+
+async function reason(
+  name: string,
+  { host, port, user }: { readonly host: string; readonly port: number; readonly user: string },
+  start: string,
+  reach: () => Promise<void>,
+): Promise<string> {
+  try {
+    await reach();
+    return '';
+  } catch (error) {
+    const why = `no ${name} for ${user} at ${host}:${port} (${String(error)}); start one: ${start}`;
+    if (process.env.CI) throw new Error(why, { cause: error });
+    console.warn(`SKIPPED: ${why}`);
+    return why;
+  }
+}

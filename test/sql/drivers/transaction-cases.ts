@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import type { SqlDriver } from '../../../src/sql/driver.js';
+import type { Given, Traits } from './driver-contract.js';
+import { testIf } from './test-if.js';
+
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'resolved',
+    (error: unknown) => error,
+  );
+
+/** What a transaction, a savepoint, and a transaction of the host's promise. */
+export function transactionCases(given: Given, traits: Traits): void {
+  const oops = new Error('oops');
+  const fail = (): never => {
+    throw oops;
+  };
+
+  describe('a transaction', () => {
+    test('stays if its work resolves, with its answer', async () => {
+      const { driver } = given.harness;
+      const answer = await driver.transaction(async (tx) => {
+        await given.insert(tx, 1);
+        return { answer: await given.ids(tx) };
+      });
+      expect(answer).toEqual({ answer: [1] });
+      expect(await given.ids()).toEqual([1]);
+    });
+
+    test('is undone if its work rejects, with the very error', async () => {
+      const { driver } = given.harness;
+      expect(await caught(driver.transaction((tx) => given.insert(tx, 1).then(fail)))).toBe(oops);
+      expect(await caught(driver.transaction(async () => Promise.reject(undefined)))).toBe(undefined);
+      expect(await caught(driver.transaction((() => fail()) as () => Promise<void>))).toBe(oops);
+      expect(await given.ids()).toEqual([]);
+    });
+
+    testIf(traits.dialect === 'postgres')(
+      'rejects, and stores nothing, if a statement failed in Postgres and its work resolved all the same',
+      async () => {
+        const { driver } = given.harness;
+        const work = async (tx: SqlDriver): Promise<void> => {
+          await given.insert(tx, 1);
+          await caught(given.insert(tx, 1));
+        };
+        expect(await caught(driver.transaction(work))).toMatchObject({ code: '23505' });
+        expect(await given.ids()).toEqual([]);
+        await driver.transaction(async (tx) => {
+          expect(await caught(tx.transaction(work))).toMatchObject({ code: '23505' });
+          await given.insert(tx, 2);
+        });
+        expect(await given.ids()).toEqual([2]);
+      },
+    );
+
+    test('ends with its work: its driver rejects from then on', async () => {
+      const { driver } = given.harness;
+      let tx: SqlDriver | undefined;
+      let inner: SqlDriver | undefined;
+      await driver.transaction(async (outer) => {
+        tx = outer;
+        await outer.transaction(async (savepoint) => {
+          inner = savepoint;
+        });
+        await expect(inner?.query('SELECT 1')).rejects.toThrow(/ended/);
+      });
+      for (const ended of [tx, inner]) {
+        await expect(ended?.query('SELECT 1')).rejects.toThrow(/This transaction has ended/);
+        await expect(ended?.transaction(async () => 1)).rejects.toThrow(/This transaction has ended/);
+      }
+      const failing = async (failed: SqlDriver): Promise<void> => {
+        tx = failed;
+        fail();
+      };
+      await caught(driver.transaction(failing));
+      await expect(tx?.query('SELECT 1')).rejects.toThrow(/This transaction has ended/);
+    });
+
+    test('leaves the client fit for the next, many times over', async () => {
+      const { driver } = given.harness;
+      for (let i = 1; i <= 30; i++)
+        await caught(driver.transaction((tx) => given.insert(tx, i).then(() => (i % 2 ? fail() : undefined))));
+      expect((await given.ids()).length).toBe(15);
+    });
+
+    testIf(traits.dialect === 'postgres')('is READ COMMITTED by name', async () => {
+      const shown = await given.harness.driver.transaction((tx) => tx.query('SHOW transaction_isolation'));
+      expect(shown).toEqual([{ transaction_isolation: 'read committed' }]);
+    });
+
+    testIf(traits.observed && traits.dialect !== 'sqlite')('sees what others commit meanwhile', async () => {
+      const { driver, observer } = given.harness;
+      await driver.transaction(async (tx) => {
+        expect(await given.ids(tx)).toEqual([]);
+        await given.insert(observer!, 1);
+        expect(await given.ids(tx)).toEqual([1]);
+      });
+    });
+
+    testIf(traits.observed)('is seen by nobody else before it is committed', async () => {
+      const { driver, observer } = given.harness;
+      await driver.transaction(async (tx) => {
+        await given.insert(tx, 1);
+        expect(await given.ids(observer!)).toEqual([]);
+      });
+      expect(await given.ids(observer!)).toEqual([1]);
+    });
+
+    test('runs beside another, or waits for it', async () => {
+      const { driver } = given.harness;
+      const story: string[] = [];
+      let second: Promise<void> | undefined;
+      let meet: () => void = () => undefined;
+      const met = new Promise<void>((resolve) => {
+        meet = resolve;
+      });
+      await driver.transaction(async (tx) => {
+        story.push('first in');
+        second = driver.transaction(async (other) => {
+          story.push('second in');
+          await given.insert(other, 2);
+          meet();
+        });
+        second.catch(meet);
+        if (traits.concurrent) await met;
+        for (let i = 0; i < 5; i++) await given.ids(tx);
+        await given.insert(tx, 1);
+        story.push('first out');
+      });
+      await second;
+      expect(story).toEqual(
+        traits.concurrent ? ['first in', 'second in', 'first out'] : ['first in', 'first out', 'second in'],
+      );
+      expect(await given.ids()).toEqual([1, 2]);
+    });
+
+    test('keeps a statement outside of it out of it', async () => {
+      const { driver } = given.harness;
+      let outside: Promise<number[]> | undefined;
+      await driver.transaction(async (tx) => {
+        await given.insert(tx, 1);
+        outside = given.ids();
+        if (traits.concurrent) expect(await outside).toEqual([]);
+        await given.insert(tx, 2);
+      });
+      if (!traits.concurrent) expect(await outside).toEqual([1, 2]);
+    });
+  });
+
+  describe('a savepoint', () => {
+    test('is undone alone, and what is around it goes on', async () => {
+      const { driver } = given.harness;
+      await driver.transaction(async (tx) => {
+        await given.insert(tx, 1);
+        expect(await caught(tx.transaction((inner) => given.insert(inner, 2).then(fail)))).toBe(oops);
+        const kept = await tx.transaction(async (inner) => {
+          expect(inner.inTransaction).toBe(true);
+          await given.insert(inner, 3);
+          expect(await caught(inner.transaction((deeper) => given.insert(deeper, 4).then(fail)))).toBe(oops);
+          await inner.transaction((deeper) => given.insert(deeper, 5));
+          return 'kept';
+        });
+        expect(kept).toBe('kept');
+        await given.insert(tx, 6);
+      });
+      expect(await given.ids()).toEqual([1, 3, 5, 6]);
+    });
+
+    test('that fails on a statement leaves what is around it usable', async () => {
+      const { driver } = given.harness;
+      await driver.transaction(async (tx) => {
+        await given.insert(tx, 1);
+        const error = await caught(
+          tx.transaction((inner) => given.insert(inner, 2).then(() => given.insert(inner, 1))),
+        );
+        expect(error).toBeInstanceOf(Error);
+        expect(await given.ids(tx)).toEqual([1]);
+        await given.insert(tx, 3);
+      });
+      expect(await given.ids()).toEqual([1, 3]);
+    });
+
+    test('goes with what is around it', async () => {
+      const { driver } = given.harness;
+      const work = async (tx: SqlDriver): Promise<void> => {
+        await tx.transaction((inner) => given.insert(inner, 1));
+        fail();
+      };
+      expect(await caught(driver.transaction(work))).toBe(oops);
+      expect(await given.ids()).toEqual([]);
+    });
+
+    test('begun beside another waits for it', async () => {
+      const { driver } = given.harness;
+      await driver.transaction(async (tx) => {
+        const all = [1, 2, 3, 4].map((id) =>
+          tx.transaction((inner) => given.insert(inner, id).then(() => (id % 2 ? fail() : undefined))),
+        );
+        expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+          ...['rejected', 'fulfilled', 'rejected', 'fulfilled'],
+        ]);
+      });
+      expect(await given.ids()).toEqual([2, 4]);
+    });
+  });
+
+  describe("a host's transaction", () => {
+    test('has everything inside it, and takes it along', async () => {
+      const { inHosts } = given.harness;
+      const undone = inHosts(async (tx) => {
+        expect(tx.inTransaction).toBe(true);
+        await given.insert(tx, 1);
+        await tx.transaction(async (inner) => {
+          await given.insert(inner, 2);
+          await inner.transaction((deeper) => given.insert(deeper, 3));
+        });
+        expect(await given.ids(tx)).toEqual([1, 2, 3]);
+        fail();
+      });
+      await caught(undone);
+      expect(await given.ids()).toEqual([]);
+    });
+
+    test('goes on after what was undone inside it', async () => {
+      await given.harness.inHosts(async (tx) => {
+        await given.insert(tx, 1);
+        expect(await caught(tx.transaction((inner) => given.insert(inner, 2).then(fail)))).toBe(oops);
+        await caught(tx.transaction((inner) => given.insert(inner, 1)));
+        await tx.transaction((inner) => given.insert(inner, 3));
+      });
+      expect(await given.ids()).toEqual([1, 3]);
+    });
+
+    testIf(traits.mistakable)(
+      'that was never begun is refused before anything is done, saying what to pass',
+      async () => {
+        const { mistaken } = given.harness;
+        await mistaken!(async (tx) => {
+          const error = await caught(tx.transaction((inner) => given.insert(inner, 1)));
+          expect(String(error)).toMatch(/No transaction is open on what was passed\. Pass (a|the) /);
+        });
+        expect(await given.ids()).toEqual([]);
+      },
+    );
+  });
+}
