@@ -37,6 +37,11 @@ export function asValue(dialect: Dialect, value: Fragment): Fragment {
   return sql`CAST(${value} AS ${raw(dialect === 'postgres' ? 'text' : 'TEXT')})`;
 }
 
+/** The same, to be compared with texts: byte by byte, whatever the collation. */
+export function exactly(dialect: Dialect, value: Fragment): Fragment {
+  return dialect === 'mysql' ? sql`CAST(${value} AS BINARY)` : asValue(dialect, value);
+}
+
 /** An id of the host's in the order of the library's own column for it. */
 export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {
   if (kind !== 'text') return id;

@@ -20,9 +20,11 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
   }
 }
 
+/** Of a length that is a power of two, with the last repeated: there are few such statements, and each is prepared once. */
 function listOf(ids: readonly string[]): Fragment {
   jsonOf(ids);
-  return new Fragment(['', ...ids.slice(1).map(() => ', '), ''], ids);
+  const padded = [...ids, ...new Array<string>(2 ** Math.ceil(Math.log2(ids.length)) - ids.length).fill(ids.at(-1)!)];
+  return new Fragment(['', ...padded.slice(1).map(() => ', '), ''], padded);
 }
 
 /** A table, called `given`, of rows of text and whole numbers. */

@@ -17,8 +17,9 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Fragment
     const after = strings[i + 1]!;
     if (value instanceof Fragment) {
       append(texts, value.texts[0]!);
-      texts.push(...value.texts.slice(1));
-      parameters.push(...value.parameters);
+      // One by one: as arguments of `push`, more than a call takes would fail.
+      for (let t = 1; t < value.texts.length; t++) texts.push(value.texts[t]!);
+      for (const parameter of value.parameters) parameters.push(parameter);
       append(texts, after);
     } else {
       parameters.push(value);

@@ -65,7 +65,7 @@ async function window(
 function holdsOne(dialect: Session['db']['dialect'], pairs: ReadonlySet<number>): Fragment {
   const list = dialect === 'mysql' ? raw(`CONCAT(',', held, ',')`) : raw(`(',' || held || ',')`);
   return sql`(${joined(
-    [...pairs].map((pair) => sql`${list} LIKE ${raw(`'%,${pair},%'`)}`),
+    [...pairs].map((pair) => sql`${list} LIKE ${`%,${pair},%`}`),
     ' OR ',
   )})`;
 }

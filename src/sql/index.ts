@@ -1,5 +1,16 @@
 export { createSqlRepositories, type SqlRepositoriesOptions } from './create-sql-repositories.js';
 export type { Dialect, SqlDriver, SqlParameter } from './driver.js';
+export { type BetterSqlite3Database, fromBetterSqlite3 } from './drivers/better-sqlite3.js';
+export { type DrizzleDatabase, type DrizzleOptions, type DrizzleSql, fromDrizzle } from './drivers/drizzle.js';
+export { fromKnex, type KnexDatabase, type KnexOptions } from './drivers/knex.js';
+export { fromKysely, type KyselyDatabase, type KyselyOptions } from './drivers/kysely.js';
+export { fromMysql2, type Mysql2Connection, type Mysql2Pool } from './drivers/mysql2.js';
+export { fromNodeSqlite, type NodeSqliteDatabase } from './drivers/node-sqlite.js';
+export { fromPg, type PgClient, type PgPool } from './drivers/pg.js';
+export { fromPglite, type Pglite, type PgliteTransaction } from './drivers/pglite.js';
+export { fromPostgresJs, type PostgresJs, type PostgresJsTransaction } from './drivers/postgres-js.js';
+export { fromPrisma, type PrismaClient, type PrismaOptions, type PrismaTransaction } from './drivers/prisma.js';
+export type { SqliteOptions } from './drivers/sqlite.js';
 export type { IndividualEnrolment, LearnerTraining, SqlHost } from './host.js';
 export type { HostTable, HostTables, LearnersTable } from './host-tables.js';
 export type { IdKind } from './id-kind.js';

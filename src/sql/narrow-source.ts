@@ -1,5 +1,5 @@
 import type { FieldType, Scalar } from '../model/learner.js';
-import { asValue, TableRef } from './columns.js';
+import { asValue, exactly, TableRef } from './columns.js';
 import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
@@ -45,7 +45,9 @@ function keyOf(dialect: Dialect, json: Fragment, field: string): Fragment | unde
   if (dialect === 'postgres') return sql`(CAST(${json} AS jsonb) -> ${field}::text)`;
   if (/["\\]/u.test(field)) return undefined;
   const path = `$."${field}"`;
-  return dialect === 'mysql' ? sql`JSON_EXTRACT(${json}, ${path})` : sql`(${json} -> ${path})`;
+  if (dialect === 'mysql') return sql`JSON_EXTRACT(${json}, ${path})`;
+  // What `->` answers would be taken for JSON, and not for text, for as long as nothing is done to it.
+  return sql`((${json} -> ${path}) || '')`;
 }
 
 function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined, isColumn: boolean): Source {
@@ -54,13 +56,15 @@ function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined,
   const has = (column: Fragment, texts: readonly string[]): Fragment =>
     texts.length === 0 ? raw('FALSE') : sql`COALESCE(${isOneOf(dialect, column, 'text', texts)}, FALSE)`;
   const isOne = (texts: readonly string[]): Bounds => {
-    const below = has(text, texts);
-    // As it stands, the column can use its index; what its collation adds does no harm above.
-    return { above: isColumn && type === 'text' && dialect !== 'postgres' ? has(value, texts) : below, below };
+    const exact = has(exactly(dialect, value), texts);
+    // As it stands, the column can use its index, by its own collation; so both are asked where that may be another.
+    const both =
+      isColumn && type === 'text' && dialect !== 'postgres' ? sql`(${has(value, texts)} AND ${exact})` : exact;
+    return { above: both, below: both };
   };
   return {
     dialect,
-    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, isColumn ? [text, value] : [text])} AS j FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
+    distinct: sql`SELECT DISTINCT ${distinctly(dialect, jsonArray(dialect, isColumn ? [text, value] : [text]))} AS j FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
     read: (json, found) => profileValue(isColumn ? found : (JSON.parse(json) as Value), type),
     isOneOf: isOne,
     isBlank: (blank) => {
@@ -71,20 +75,25 @@ function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined,
   };
 }
 
+/** A collation would take values for one that are two, and judge only one of them. */
+function distinctly(dialect: Dialect, json: Fragment): Fragment {
+  return dialect === 'mysql' ? sql`CAST(${json} AS BINARY)` : json;
+}
+
 function valuesSource(u: TableRef, { learners }: HostTables, field: string, type: FieldType | undefined): Source {
   const { dialect, tenant } = u;
   const values = learners.values!;
   const v = new TableRef(dialect, values, 'v', tenant);
   const value = v.column(values.value);
   const text = asValue(dialect, value);
-  const ofField = sql`${v.ours} AND ${asValue(dialect, v.column(values.field))} = ${field}`;
+  const ofField = sql`${v.ours} AND ${exactly(dialect, v.column(values.field))} = ${field}`;
   const has = (texts: readonly string[]): Fragment =>
     texts.length === 0
       ? raw('FALSE')
-      : sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(learners.id)} AND ${isOneOf(dialect, text, 'text', texts)})`;
+      : sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(learners.id)} AND ${isOneOf(dialect, exactly(dialect, value), 'text', texts)})`;
   return {
     dialect,
-    distinct: sql`SELECT DISTINCT ${jsonArray(dialect, [text])} AS j FROM ${v.from} WHERE ${ofField} AND ${value} IS NOT NULL`,
+    distinct: sql`SELECT DISTINCT ${distinctly(dialect, jsonArray(dialect, [text]))} AS j FROM ${v.from} WHERE ${ofField} AND ${value} IS NOT NULL`,
     read: (found) => textValue(found, type),
     isOneOf: (texts) => ({ above: has(texts), below: has(texts) }),
     isBlank: (_, others) => {

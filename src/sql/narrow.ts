@@ -8,7 +8,7 @@ import { Program } from '../rules/program.js';
 import { references } from '../rules/references.js';
 import { slice } from '../rules/slice.js';
 import type { FieldTypes } from '../rules/value.js';
-import { TableRef } from './columns.js';
+import { exactly, TableRef } from './columns.js';
 import { isOneOf } from './dialect.js';
 import type { SqlDriver } from './driver.js';
 import { ask, type Fragment, joined, raw, sql } from './fragment.js';
@@ -87,7 +87,7 @@ function combined(rule: Rule, boundsOf: (condition: Condition) => Bounds): Bound
 function placedInOne({ placements, learners }: HostTables, u: TableRef, segments: readonly string[]): Fragment {
   if (!placements) return FALSE;
   const p = new TableRef(u.dialect, placements, 'p', u.tenant);
-  const isIt = isOneOf(u.dialect, asText(u.dialect, p.column(placements.segment)), 'text', segments);
+  const isIt = isOneOf(u.dialect, exactly(u.dialect, p.column(placements.segment)), 'text', segments);
   return sql`EXISTS (SELECT 1 FROM ${p.from} WHERE ${p.ours} AND ${p.column(placements.learner)} = ${u.column(learners.id)} AND ${isIt})`;
 }
 
@@ -101,7 +101,7 @@ async function boundsOf(
   if (!source) return known;
   const values = await ask<FieldValue>(
     db,
-    sql`SELECT j FROM (${source.distinct}) AS found LIMIT ${raw(String(MOST_VALUES + 1))}`,
+    sql`SELECT ${asText(db.dialect, raw('j'))} AS j FROM (${source.distinct}) AS found LIMIT ${raw(String(MOST_VALUES + 1))}`,
   );
   for (const condition of conditions) {
     const bounds =

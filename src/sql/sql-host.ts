@@ -131,6 +131,9 @@ export function sqlHost(tables: HostTables): SqlHost {
   };
 }
 
+/** Of more courses, all that a learner has is read: most of it is on one of them. */
+const FEW_COURSES = 1_000;
+
 async function byLearner<Row extends [string, string, ...unknown[]]>(
   db: SqlDriver,
   t: TableRef,
@@ -147,7 +150,10 @@ async function byLearner<Row extends [string, string, ...unknown[]]>(
   for (const some of inChunks(ids)) {
     const asked = new Set(some);
     const which = isOneOf(dialect, t.column(learner), kind, some);
-    const among = courses ? isOneOf(dialect, asText(dialect, t.column(course)), 'text', courses) : raw('TRUE');
+    const among =
+      courses && courses.length <= FEW_COURSES
+        ? isOneOf(dialect, asText(dialect, t.column(course)), 'text', courses)
+        : raw('TRUE');
     for (const row of await ask<Row>(
       db,
       sql`SELECT ${json} AS j FROM ${t.from} WHERE ${t.ours} AND ${which} AND ${among}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Learner, matches, type Profile, type Scalar } from '../../src/core.js';
+import { field, type Learner, matches, not, type Profile, type Scalar } from '../../src/core.js';
 import { given } from '../../src/sql/dialect.js';
 import { raw, run, sql } from '../../src/sql/fragment.js';
 import { type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
@@ -179,4 +179,26 @@ export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Sha
     ),
     runs(40),
   );
+}
+
+/** Values that a collation may take for one, and the core does not; and the other way round. */
+const ALIKE = ['resume', 'résumé', 'RESUME', 'resume ', 'résumé', 'ﬁle', 'file', 'FILE'];
+
+/** What a collation makes of values does no harm. */
+export async function tellsApartAsTheCore(db: SqlDriver, prefix: string, shape: Shape): Promise<void> {
+  const people = ALIKE.map((site, i): Learner => ({ id: `p${i}`, profile: { site } }));
+  await putPeople(db, prefix, shape, people);
+  const host = sqlHost(peopleTables(prefix, shape, true));
+  const catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [], fields: FIELDS };
+  for (const value of ALIKE) {
+    for (const rule of [
+      field('site').equals(value),
+      not(field('site').equals(value)),
+      field('site').contains(value.slice(1, 4)),
+    ]) {
+      const found = await host.page(db, { limit: 100, matching: { rule, placedIn: [] } });
+      const wanted = people.filter((who) => matches(rule, who, catalog));
+      expect(found.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+    }
+  }
 }

@@ -17,6 +17,7 @@ const DEADLOCK = 1213;
 /** The driver inside an open transaction, or one of its savepoints. */
 export class Inside implements SqlDriver {
   readonly inTransaction = true;
+  readonly isReadCommitted: boolean;
   readonly dialect: Dialect;
   readonly #place: InsidePlace;
   readonly #fate: Fate;
@@ -28,6 +29,8 @@ export class Inside implements SqlDriver {
 
   constructor(place: InsidePlace, fate: Fate, around?: Inside) {
     this.dialect = place.dialect;
+    // Of a host's transaction nobody knows.
+    this.isReadCommitted = around ? around.isReadCommitted : fate.advice === undefined;
     this.#place = place;
     this.#fate = fate;
     this.#around = around;

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import {
+  fromBetterSqlite3,
+  fromMysql2,
+  fromNodeSqlite,
+  fromPg,
+  migrate,
+  type SqlDriver,
+} from '../../../src/sql/index.js';
+import type { World } from '../../../src/testkit/index.js';
+import { openLms } from '../../sql/lms.js';
+import { lmsTablesSql } from '../../sql/lms-tables.js';
+import { peer } from '../peer.js';
+import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
+
+/** A database that worlds are made in. */
+export interface Store {
+  readonly name: string;
+  /** Why it cannot be had here, if so. */
+  readonly missing?: string;
+  /** Cases that the database cannot keep, each for the reason beside it. */
+  readonly knownGaps: readonly string[];
+  /** Opens a place of its own for one world: how to get a driver of it, as each client has one, and how to end it. */
+  open(): Promise<{ readonly driver: () => SqlDriver; readonly prefix: string; close(): Promise<void> }>;
+  /** Ends what all its worlds share. */
+  end(): Promise<void>;
+}
+
+let worlds = 0;
+const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
+
+/** Text with NUL or half of a surrogate pair is refused by name. */
+const NO_SUCH_TEXT = ['ids-raw'];
+
+const why = (missing: string | undefined) => (missing ? { missing } : {});
+
+function postgres(): Store {
+  let pool: { end(): Promise<void> } | undefined;
+  return {
+    ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: NO_SUCH_TEXT },
+    async open() {
+      // Nothing here is worth waiting for a disk.
+      pool ??= new (peer('pg').Pool)({
+        ...POSTGRES,
+        database: DATABASE,
+        max: 24,
+        options: '-c synchronous_commit=off',
+      });
+      const [driver, prefix] = [fromPg(pool as never), nextPrefix()];
+      return { driver: () => driver, prefix, close: () => dropped(driver, prefix) };
+    },
+    end: async () => pool?.end(),
+  };
+}
+
+function mariadb(): Store {
+  let pool: { end(): Promise<void> } | undefined;
+  return {
+    // Sorting looks at the first 1,024 bytes, so that no id is longer.
+    ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: [...NO_SUCH_TEXT, 'ids-long'] },
+    async open() {
+      pool ??= peer('mysql2/promise').createPool({
+        ...MARIADB,
+        database: DATABASE,
+        connectionLimit: 24,
+        charset: 'utf8mb4',
+      });
+      const [driver, prefix] = [fromMysql2(pool as never), nextPrefix()];
+      return { driver: () => driver, prefix, close: () => dropped(driver, prefix) };
+    },
+    end: async () => pool?.end(),
+  };
+}
+
+/** A file for each world, and a connection for each client. */
+function sqlite(
+  name: string,
+  missing: string | undefined,
+  connect: (file: string) => { driver: SqlDriver; close(): void },
+): Store {
+  return {
+    ...{ name, knownGaps: NO_SUCH_TEXT },
+    ...(missing !== undefined && { missing }),
+    async open() {
+      const folder = mkdtempSync(join(tmpdir(), 'smart-enrolments-'));
+      const opened: { close(): void }[] = [];
+      const driver = (): SqlDriver => {
+        const connection = connect(join(folder, 'lms.db'));
+        opened.push(connection);
+        return connection.driver;
+      };
+      const close = async (): Promise<void> => {
+        for (const connection of opened) connection.close();
+        rmSync(folder, { recursive: true });
+      };
+      return { driver, prefix: 'lms_', close };
+    },
+    end: async () => undefined,
+  };
+}
+
+function betterSqlite(): Store {
+  const name = 'SQLite by better-sqlite3';
+  try {
+    new (peer('better-sqlite3'))(':memory:').close();
+  } catch (error) {
+    return sqlite(
+      name,
+      `better-sqlite3 does not run here (${String(error)}): npm rebuild better-sqlite3 in test/servers`,
+      () => {
+        throw error;
+      },
+    );
+  }
+  return sqlite(name, undefined, (file) => {
+    const db = new (peer('better-sqlite3'))(file);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = OFF');
+    return { driver: fromBetterSqlite3(db), close: () => db.close() };
+  });
+}
+
+function nodeSqlite(): Store {
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  const isThere = major > 22 || (major === 22 && minor >= 13);
+  return sqlite(
+    'SQLite by node:sqlite',
+    isThere ? undefined : `node:sqlite needs Node 22.13; this is ${process.version}`,
+    (file) => {
+      const db = new (peer('node:sqlite').DatabaseSync)(file);
+      db.exec('PRAGMA journal_mode = WAL');
+      db.exec('PRAGMA synchronous = OFF');
+      return { driver: fromNodeSqlite(db), close: () => db.close() };
+    },
+  );
+}
+
+/** Every store that the repositories are held to, here or not. */
+export const stores = (): Store[] => [postgres(), mariadb(), betterSqlite(), nodeSqlite()];
+
+/** Makes a world in a store: the tables of an LMS, and the library's. */
+export async function worldIn(store: Store): Promise<World> {
+  const { driver, prefix, close } = await store.open();
+  const first = driver();
+  for (const statement of lmsTablesSql(first.dialect, prefix)) await first.query(statement);
+  await migrate(first, { prefix: `${prefix}se_` });
+  return { ...openLms(first, prefix), reopen: async () => clientOf(driver(), prefix), cleanup: close };
+}
+
+function clientOf(driver: SqlDriver, prefix: string): World {
+  const client: World = { ...openLms(driver, prefix), reopen: async () => clientOf(driver, prefix) };
+  return client;
+}
+
+async function dropped(driver: SqlDriver, prefix: string): Promise<void> {
+  const schema = driver.dialect === 'postgres' ? 'current_schema()' : 'database()';
+  const rows = await driver.query<{ j: string }>(
+    `SELECT table_name AS j FROM information_schema.tables WHERE table_schema = ${schema} AND table_name LIKE '${prefix.replaceAll('_', '\\_')}%'`,
+  );
+  const mark = driver.dialect === 'postgres' ? '"' : '`';
+  for (const { j } of rows) await driver.query(`DROP TABLE ${mark}${j}${mark}`);
+}
