@@ -59,7 +59,10 @@ export class Session {
 
   /** Counts learners that are about to be locked; throws where a transaction of the host's would keep too many. */
   lock(learners: number): void {
-    if (this.outer) return this.outer.lock(learners);
+    if (this.outer) {
+      this.outer.lock(learners);
+      return;
+    }
     if (!this.db.inTransaction) return;
     this.#locked += learners;
     const { mostLocked } = this.setting;

@@ -1,6 +1,5 @@
 import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
-import { entry } from '../model/entry.js';
-import type { Field, FieldType, Learner, Profile, Scalar } from '../model/learner.js';
+import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
 import { inOrder, TableRef } from './columns.js';
@@ -8,11 +7,12 @@ import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
+import { type LearnerRow, learnerJson, learnerOf } from './host-learners.js';
+import { byLearner } from './host-rows.js';
 import type { HostTable, HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { inChunks } from './learner-rows.js';
 import { narrowed } from './narrow.js';
-import { profileValue, textValue } from './profile.js';
 import { inRange } from './range.js';
 
 /**
@@ -129,124 +129,4 @@ export function sqlHost(tables: HostTables): SqlHost {
 
     ...(tables.onWrite && { onWrite: (diffs, tx) => tables.onWrite!(diffs, tx) }),
   };
-}
-
-/** Of more courses, all that a learner has is read: most of it is on one of them. */
-const FEW_COURSES = 1_000;
-
-async function byLearner<Row extends [string, string, ...unknown[]]>(
-  db: SqlDriver,
-  t: TableRef,
-  { learner, course }: { readonly learner: string; readonly course: string },
-  kind: NonNullable<HostTables['learners']['ids']>,
-  ids: readonly string[],
-  courses: readonly string[] | undefined,
-  more: readonly Fragment[],
-): Promise<Row[]> {
-  const { dialect } = db;
-  const found: Row[] = [];
-  const onCourses = courses && new Set(courses);
-  const json = jsonArray(dialect, [asText(dialect, t.column(learner)), asText(dialect, t.column(course)), ...more]);
-  for (const some of inChunks(ids)) {
-    const asked = new Set(some);
-    const which = isOneOf(dialect, t.column(learner), kind, some);
-    const among =
-      courses && courses.length <= FEW_COURSES
-        ? isOneOf(dialect, asText(dialect, t.column(course)), 'text', courses)
-        : raw('TRUE');
-    for (const row of await ask<Row>(
-      db,
-      sql`SELECT ${json} AS j FROM ${t.from} WHERE ${t.ours} AND ${which} AND ${among}`,
-    )) {
-      // A collation may take two ids for one.
-      if (asked.has(row[0]) && (!onCourses || onCourses.has(row[1]))) found.push(row);
-    }
-  }
-  return found;
-}
-
-/** Id, activity, placements, JSON column, table of values; then the columns. */
-type LearnerRow = [
-  id: string,
-  active: unknown,
-  segments: readonly string[] | string | null,
-  json: Profile | string | null,
-  values: readonly (readonly [string, string | null])[] | string | null,
-  ...columns: (Scalar | readonly Scalar[])[],
-];
-
-function learnerJson(tables: HostTables, u: TableRef): Fragment {
-  const { dialect } = u;
-  const { learners, placements } = tables;
-  const id = u.column(learners.id);
-  const all = (t: TableRef, learner: string, item: Fragment): Fragment =>
-    sql`(SELECT ${aggregated(dialect, item)} FROM ${t.from} WHERE ${t.ours} AND ${t.column(learner)} = ${id})`;
-  const nothing = raw('NULL');
-  let segments = nothing;
-  if (placements) {
-    const p = new TableRef(dialect, placements, 'p', u.tenant);
-    segments = all(p, placements.learner, asText(dialect, p.column(placements.segment)));
-  }
-  let values = nothing;
-  if (learners.values) {
-    const v = new TableRef(dialect, learners.values, 'v', u.tenant);
-    const item = jsonItem(dialect, [
-      asText(dialect, v.column(learners.values.field)),
-      asText(dialect, v.column(learners.values.value)),
-    ]);
-    values = all(v, learners.values.learner, item);
-  }
-  return jsonArray(dialect, [
-    asText(dialect, id),
-    learners.active === undefined ? nothing : u.column(learners.active),
-    segments,
-    learners.json === undefined ? nothing : u.column(learners.json),
-    values,
-    ...Object.values(learners.columns ?? {}).map((column) => u.column(column)),
-  ]);
-}
-
-function jsonItem(dialect: Dialect, items: readonly Fragment[]): Fragment {
-  const [a, b] = items;
-  return sql`${raw(dialect === 'mysql' ? 'JSON_ARRAY' : dialect === 'postgres' ? 'json_build_array' : 'json_array')}(${a!}, ${b!})`;
-}
-
-function aggregated(dialect: Dialect, item: Fragment): Fragment {
-  return sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
-}
-
-function learnerOf(
-  { learners }: HostTables,
-  types: ReadonlyMap<string, FieldType> | undefined,
-  row: LearnerRow,
-): Learner {
-  const [id, active, segments, json, values, ...columns] = row;
-  const entries: [string, Scalar | readonly Scalar[]][] = Object.entries(parsed(json) ?? {}).map(([field, value]) => [
-    field,
-    profileValue(value, types?.get(field)),
-  ]);
-  for (const [field, texts] of byField(parsed(values) ?? [])) {
-    const list = texts.map((text) => textValue(text, types?.get(field)));
-    entries.push([field, list.length === 1 ? list[0] : list]);
-  }
-  for (const [i, field] of Object.keys(learners.columns ?? {}).entries())
-    entries.push([field, profileValue(columns[i], types?.get(field))]);
-  const placed = parsed(segments);
-  return {
-    id,
-    profile: Object.fromEntries(entries),
-    ...(placed && { segments: placed }),
-    ...((active === false || active === 0) && { active: false }),
-  };
-}
-
-/** JSON within JSON is text in databases that have no type for it. */
-function parsed<T>(value: T | string | null): T | null {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
-}
-
-function byField(values: readonly (readonly [string, string | null])[]): Map<string, (string | null)[]> {
-  const fields = new Map<string, (string | null)[]>();
-  for (const [field, text] of values) entry(fields, field, () => []).push(text);
-  return fields;
 }

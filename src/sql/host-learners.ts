@@ -1,0 +1,97 @@
+import { entry } from '../model/entry.js';
+import type { FieldType, Learner, Profile, Scalar } from '../model/learner.js';
+import { TableRef } from './columns.js';
+import { jsonArray } from './dialect.js';
+import type { Dialect } from './driver.js';
+import { type Fragment, raw, sql } from './fragment.js';
+import type { HostTables } from './host-tables.js';
+import { asText } from './id-kind.js';
+import { profileValue, textValue } from './profile.js';
+
+/** Id, activity, placements, JSON column, table of values; then the columns. */
+export type LearnerRow = [
+  id: string,
+  active: unknown,
+  segments: readonly string[] | string | null,
+  json: Profile | string | null,
+  values: readonly (readonly [string, string | null])[] | string | null,
+  ...columns: (Scalar | readonly Scalar[])[],
+];
+
+/** What is read of one of the people. */
+export function learnerJson(tables: HostTables, u: TableRef): Fragment {
+  const { dialect } = u;
+  const { learners, placements } = tables;
+  const id = u.column(learners.id);
+  const all = (t: TableRef, learner: string, item: Fragment): Fragment =>
+    sql`(SELECT ${aggregated(dialect, item)} FROM ${t.from} WHERE ${t.ours} AND ${t.column(learner)} = ${id})`;
+  const nothing = raw('NULL');
+  let segments = nothing;
+  if (placements) {
+    const p = new TableRef(dialect, placements, 'p', u.tenant);
+    segments = all(p, placements.learner, asText(dialect, p.column(placements.segment)));
+  }
+  let values = nothing;
+  if (learners.values) {
+    const v = new TableRef(dialect, learners.values, 'v', u.tenant);
+    const item = jsonItem(dialect, [
+      asText(dialect, v.column(learners.values.field)),
+      asText(dialect, v.column(learners.values.value)),
+    ]);
+    values = all(v, learners.values.learner, item);
+  }
+  return jsonArray(dialect, [
+    asText(dialect, id),
+    learners.active === undefined ? nothing : u.column(learners.active),
+    segments,
+    learners.json === undefined ? nothing : u.column(learners.json),
+    values,
+    ...Object.values(learners.columns ?? {}).map((column) => u.column(column)),
+  ]);
+}
+
+function jsonItem(dialect: Dialect, items: readonly Fragment[]): Fragment {
+  const [a, b] = items;
+  return sql`${raw(dialect === 'mysql' ? 'JSON_ARRAY' : dialect === 'postgres' ? 'json_build_array' : 'json_array')}(${a!}, ${b!})`;
+}
+
+function aggregated(dialect: Dialect, item: Fragment): Fragment {
+  return sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
+}
+
+/** Makes a learner of what was read. */
+export function learnerOf(
+  { learners }: HostTables,
+  types: ReadonlyMap<string, FieldType> | undefined,
+  row: LearnerRow,
+): Learner {
+  const [id, active, segments, json, values, ...columns] = row;
+  const entries: [string, Scalar | readonly Scalar[]][] = Object.entries(parsed(json) ?? {}).map(([field, value]) => [
+    field,
+    profileValue(value, types?.get(field)),
+  ]);
+  for (const [field, texts] of byField(parsed(values) ?? [])) {
+    const list = texts.map((text) => textValue(text, types?.get(field)));
+    entries.push([field, list.length === 1 ? list[0] : list]);
+  }
+  for (const [i, field] of Object.keys(learners.columns ?? {}).entries())
+    entries.push([field, profileValue(columns[i], types?.get(field))]);
+  const placed = parsed(segments);
+  return {
+    id,
+    profile: Object.fromEntries(entries),
+    ...(placed && { segments: placed }),
+    ...((active === false || active === 0) && { active: false }),
+  };
+}
+
+/** JSON within JSON is text in databases that have no type for it. */
+function parsed<T>(value: T | string | null): T | null {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+}
+
+function byField(values: readonly (readonly [string, string | null])[]): Map<string, (string | null)[]> {
+  const fields = new Map<string, (string | null)[]>();
+  for (const [field, text] of values) entry(fields, field, () => []).push(text);
+  return fields;
+}

@@ -1,0 +1,42 @@
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { TableRef } from './columns.js';
+import { isOneOf, jsonArray } from './dialect.js';
+import type { SqlDriver } from './driver.js';
+import { ask, type Fragment, raw, sql } from './fragment.js';
+import { asText, type IdKind } from './id-kind.js';
+import { inChunks } from './learner-rows.js';
+
+/** Of more courses, all that a learner has is read: most of it is on one of them. */
+const FEW_COURSES = 1_000;
+
+/** Rows of the host's about these learners, on every course or on these only: learner, course, and what more is asked for. */
+export async function byLearner<Row extends [string, string, ...unknown[]]>(
+  db: SqlDriver,
+  t: TableRef,
+  { learner, course }: { readonly learner: string; readonly course: string },
+  kind: IdKind,
+  ids: readonly string[],
+  courses: readonly string[] | undefined,
+  more: readonly Fragment[],
+): Promise<Row[]> {
+  const { dialect } = db;
+  const found: Row[] = [];
+  const onCourses = courses && new Set(courses);
+  const json = jsonArray(dialect, [asText(dialect, t.column(learner)), asText(dialect, t.column(course)), ...more]);
+  for (const some of inChunks(ids)) {
+    const asked = new Set(some);
+    const which = isOneOf(dialect, t.column(learner), kind, some);
+    const among =
+      courses && courses.length <= FEW_COURSES
+        ? isOneOf(dialect, asText(dialect, t.column(course)), 'text', courses)
+        : raw('TRUE');
+    for (const row of await ask<Row>(
+      db,
+      sql`SELECT ${json} AS j FROM ${t.from} WHERE ${t.ours} AND ${which} AND ${among}`,
+    )) {
+      // A collation may take two ids for one.
+      if (asked.has(row[0]) && (!onCourses || onCourses.has(row[1]))) found.push(row);
+    }
+  }
+  return found;
+}
