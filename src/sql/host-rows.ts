@@ -1,4 +1,3 @@
-import type { CourseId, LearnerId } from '../model/ids.js';
 import type { TableRef } from './columns.js';
 import { isOneOf, jsonArray } from './dialect.js';
 import type { SqlDriver } from './driver.js';

@@ -5,7 +5,7 @@ import { refused } from './identifier.js';
 import { type Tables, tablesOf } from './tables.js';
 
 /** The version of the tables that this library reads and writes. */
-export const VERSION = 1;
+const VERSION = 1;
 
 /** How the tables are made. */
 export interface SchemaOptions {

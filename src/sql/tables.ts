@@ -9,7 +9,7 @@ const NAMES = ['schema', 'catalog', 'segments', 'links', 'unsettled', 'learners'
 export type Tables = { readonly [Name in (typeof NAMES)[number]]: Fragment };
 
 /** What their names begin with, unless a host says otherwise. */
-export const PREFIX = 'smart_enrolments_';
+const PREFIX = 'smart_enrolments_';
 
 /** The tables whose names begin with a prefix, which may name a schema before a dot. */
 export function tablesOf(dialect: Dialect, prefix: string = PREFIX): Tables {

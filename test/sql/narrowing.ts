@@ -38,7 +38,7 @@ export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
 }
 
 /** What the library is told of them. */
-export function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTables {
+function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTables {
   return {
     ...(declared && { fields: FIELDS }),
     learners: {
@@ -55,12 +55,7 @@ export function peopleTables(prefix: string, shape: Shape, declared: boolean): H
 }
 
 /** Puts these people, and nobody else, into the tables; answers them as a store of the shape can have them. */
-export async function putPeople(
-  db: SqlDriver,
-  prefix: string,
-  shape: Shape,
-  people: readonly Learner[],
-): Promise<Learner[]> {
+async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: readonly Learner[]): Promise<Learner[]> {
   const kept = people.map((learner) => ({
     ...learner,
     profile: shape === 'columns' ? singly(learner.profile) : learner.profile,
