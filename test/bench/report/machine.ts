@@ -3,11 +3,19 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 
 /** What it ran on, in a sentence, and the versions of the peers. */
 export function machine(more: readonly string[] = []): string {
-  const [first, ...others] = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly dependencies: Readonly<Record<string, string>>;
   };
   const peers = Object.entries(manifest.dependencies).map(([name, version]) => `${name} ${version}`);
-  return `On ${1 + others.length} × ${first?.model.trim()}, ${memory} GiB, ${platform()} ${arch()}, Node ${process.versions.node}; ${[...peers, ...more].join(', ')}.`;
+  return machineOf([...peers, ...more]);
+}
+
+/** What it ran on, in a sentence, and what beside it. */
+export function machineOf(beside: readonly string[]): string {
+  const [first, ...others] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `On ${1 + others.length} × ${first?.model.trim()}, ${memory} GiB, ${platform()} ${arch()}, Node ${process.versions.node}${beside
+    .map((one) => `, ${one}`)
+    .join('')
+    .replace(',', ';')}.`;
 }

@@ -1,5 +1,5 @@
 import { SCALE } from '../measure/scale.js';
-import type { Findings, Table } from './findings.js';
+import type { Findings, Table, Target } from './findings.js';
 import { machine } from './machine.js';
 
 /** A table in Markdown, its columns in line. */
@@ -10,20 +10,18 @@ export function tableText({ title, note, columns, rows }: Table): string {
   return [`### ${title}`, ...(note ? ['', note] : []), '', line(columns), rule, ...rows.map(line)].join('\n');
 }
 
-/** The whole report. */
-export function markdown(findings: readonly Findings[]): string {
-  const targets: Table = {
+/** The targets, and whether they are reached. */
+export function targetsTable(targets: readonly Target[]): Table {
+  return {
     title: 'Targets',
     columns: ['', 'target', 'measured', 'reached'],
-    rows: findings.flatMap((found) =>
-      (found.targets ?? []).map(({ what, goal, measured, reached }) => [
-        what,
-        goal,
-        measured,
-        reached ? 'yes' : '**no**',
-      ]),
-    ),
+    rows: targets.map(({ what, goal, measured, reached }) => [what, goal, measured, reached ? 'yes' : '**no**']),
   };
+}
+
+/** The whole report. */
+export function markdown(findings: readonly Findings[]): string {
+  const targets = targetsTable(findings.flatMap((found) => found.targets ?? []));
   const head = `# Benchmark
 
 Written by \`npm run bench\`; change the benchmark, not this page.

@@ -1,0 +1,63 @@
+import { createSmartEnrolments } from '../../../src/index.js';
+import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { timed } from '../../bench/measure/contest.js';
+import { spreadOf } from '../../bench/measure/statistics.js';
+import { microseconds } from '../../bench/report/figures.js';
+import type { Table, Target } from '../../bench/report/findings.js';
+
+/** Reconciles very many people from empty, and watches what memory the client takes. */
+export async function flatMemory(db: SqlDriver, people: number): Promise<{ table: Table; target: Target }> {
+  await db.query('CREATE TABLE person(id bigint PRIMARY KEY, site int NOT NULL, grade int NOT NULL)');
+  await db.query(`INSERT INTO person SELECT n, n % 50, n % 7 FROM generate_series(1, ${people}) AS n`);
+  await db.query('CREATE TABLE course(id int PRIMARY KEY, method text NOT NULL)');
+  await db.query(`INSERT INTO course SELECT n, 'by-assignment-only' FROM generate_series(1, 20) AS n`);
+  await db.query('ANALYZE');
+  await migrate(db, { learnerIds: 'integer' });
+  const tables = {
+    learners: { table: 'person', id: 'id', ids: 'integer', columns: { site: 'site', grade: 'grade' } },
+    fields: [
+      { id: 'site', type: 'number' },
+      { id: 'grade', type: 'number' },
+    ],
+    courses: { table: 'course', id: 'id', enrolmentMethod: 'method' },
+  } as const;
+  const nobody = { ...sqlHost(tables), page: async () => [] };
+  await createSmartEnrolments(createSqlRepositories({ driver: db, host: nobody })).apply(
+    Array.from({ length: 20 }, (_, i) => {
+      const id = String(i + 1);
+      const rule =
+        i % 2 === 0 ? { field: 'site', op: 'lt', value: i + 5 } : { field: 'grade', op: 'equals', value: i % 7 };
+      return [
+        { type: 'saveSegment', segment: { id, title: id, rule } },
+        { type: 'link', link: { id, segmentId: id, courseId: id } },
+      ] as never[];
+    }).flat(),
+  );
+  const resident: number[] = [];
+  const every = people / 50;
+  const smart = createSmartEnrolments(createSqlRepositories({ driver: db, host: sqlHost(tables) }));
+  const { wall } = await timed(() =>
+    smart.reconcile({
+      onProgress: ({ looked }) => {
+        if (looked >= (resident.length + 1) * every) resident.push(process.memoryUsage.rss() / 2 ** 20);
+      },
+    }),
+  );
+  const { least, median, most } = spreadOf(resident.slice(Math.floor(resident.length / 5)));
+  const off = Math.max(most - median, median - least) / median;
+  const fifths = [0.2, 0.4, 0.6, 0.8, 1].map((part) => resident[Math.ceil(resident.length * part) - 1]!);
+  return {
+    table: {
+      title: `Reconcile of ${people.toLocaleString('en')} people from empty: the client's memory`,
+      note: `${microseconds((wall * 1000) / people)} a learner.`,
+      columns: ['done', '20 %', '40 %', '60 %', '80 %', '100 %'],
+      rows: [['resident memory', ...fifths.map((mebibytes) => `${mebibytes.toFixed(0)} MiB`)]],
+    },
+    target: {
+      what: 'Resident memory after the first fifth, against its median',
+      goal: 'within 10 %',
+      measured: `${least.toFixed(0)} – ${most.toFixed(0)} MiB, ${(off * 100).toFixed(1)} % off`,
+      reached: off <= 0.1,
+    },
+  };
+}

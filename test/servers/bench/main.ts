@@ -1,0 +1,167 @@
+import { createSmartEnrolments, type Edit } from '../../../src/index.js';
+import { fromPg, type SqlDriver } from '../../../src/sql/index.js';
+import { timed } from '../../bench/measure/contest.js';
+import { Digest, mustAgree } from '../../bench/measure/digest.js';
+import { type Spread, spreadOf } from '../../bench/measure/statistics.js';
+import { atMost, figure, milliseconds, spread, times } from '../../bench/report/figures.js';
+import type { Table, Target } from '../../bench/report/findings.js';
+import { machineOf } from '../../bench/report/machine.js';
+import { tableText, targetsTable } from '../../bench/report/markdown.js';
+import { write } from '../../bench/report/write.js';
+import { catalogOf, QUARTER, SPARE_COURSE } from '../../bench/workload/catalog.js';
+import { peer } from '../peer.js';
+import { DATABASE, POSTGRES } from '../servers.js';
+import { ByHand } from './by-hand.js';
+import { flatMemory } from './flat-memory.js';
+import { preparePeople, repositoriesOver } from './people.js';
+
+const LEARNERS = Number(process.env.BENCH_LEARNERS ?? 50_000);
+const MANY = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+
+/** Empties a schema of the benchmark's own, and answers a pool that sees nothing else. */
+async function poolOver(schema: string) {
+  const options = { ...POSTGRES, database: DATABASE, max: 4, options: `-c search_path=${schema}` };
+  const pool = new (peer('pg').Pool)(options);
+  await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  await pool.query(`CREATE SCHEMA ${schema}`);
+  return pool;
+}
+
+/** Runs both by turns, each after what goes before it unmeasured; answers milliseconds. */
+async function byTurns(rounds: number, ours: Step, theirs: Step): Promise<{ ours: number[]; theirs: number[] }> {
+  const walls = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, { before, run }] of Object.entries({ ours, theirs }) as [keyof typeof walls, Step][]) {
+      await before?.();
+      walls[name].push((await timed(run)).wall);
+    }
+  }
+  return walls;
+}
+
+interface Step {
+  before?(): Promise<unknown>;
+  run(): Promise<unknown>;
+}
+
+const pool = await poolOver('bench_sql');
+const db: SqlDriver = fromPg(pool);
+const catalog = catalogOf(500, 2_200);
+console.log(`Making ${LEARNERS.toLocaleString('en')} people.`);
+await preparePeople(db, LEARNERS, catalog);
+const hand = new ByHand(db, catalog);
+await hand.prepare(catalog);
+const repositories = await repositoriesOver(db, catalog);
+const smart = createSmartEnrolments(repositories);
+
+// The catalog is committed before anybody is there, as it would have grown in years.
+await db.query('ALTER TABLE learner RENAME TO away');
+await db.query('CREATE TABLE learner (LIKE away)');
+await smart.apply([
+  ...catalog.segments.map((segment): Edit => ({ type: 'saveSegment', segment })),
+  ...catalog.links.map((link): Edit => ({ type: 'link', link })),
+]);
+await db.query('DROP TABLE learner');
+await db.query('ALTER TABLE away RENAME TO learner');
+await db.query('ANALYZE');
+
+const emptied = async (): Promise<void> => {
+  await db.query(`TRUNCATE smart_enrolments_learners`);
+  await db.query('CHECKPOINT');
+};
+const full = await byTurns(
+  Math.min(3, ROUNDS),
+  { before: emptied, run: () => smart.reconcile() },
+  { before: () => db.query('CHECKPOINT'), run: () => hand.full() },
+);
+const [mine, theirs] = [new Digest(), new Digest()];
+for (let after: string | undefined; ; ) {
+  const ids = await repositories.enrolments.holders({ after, limit: 5_000 });
+  if (ids.length === 0) break;
+  after = ids.at(-1);
+  for (const { learnerId, assignments } of await repositories.enrolments.read(ids))
+    mine.add(learnerId, assignments, []);
+}
+for (const { learner_id: id, course_id: courseId, link_id: linkId } of await hand.pairs())
+  theirs.add(id, [{ courseId, linkId }], []);
+mustAgree('full reconcile', 'the hand-written SQL', theirs.toString(), mine.toString());
+await db.query('VACUUM ANALYZE');
+
+const noop = await byTurns(ROUNDS, { run: () => smart.reconcile() }, { run: () => hand.noop() });
+
+const spare = { id: 'link-spare', segmentId: 'everyone', courseId: SPARE_COURSE };
+await smart.apply({
+  type: 'saveSegment',
+  segment: { ...QUARTER, id: 'everyone', rule: { field: 'level', op: 'gte', value: 0 } },
+});
+const unlinking: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+const linking = await byTurns(
+  ROUNDS,
+  {
+    before: async () => {
+      if (unlinking.theirs.length > 0)
+        unlinking.ours.push((await timed(() => smart.apply({ type: 'unlink', linkId: spare.id }))).wall);
+    },
+    run: () => smart.apply({ type: 'link', link: spare }),
+  },
+  {
+    before: async () => {
+      if (unlinking.theirs.length > 0) await hand.unlink();
+      unlinking.theirs.push(0);
+    },
+    run: () => hand.link('level >= 0'),
+  },
+);
+unlinking.ours.push((await timed(() => smart.apply({ type: 'unlink', linkId: spare.id }))).wall);
+
+const one: number[] = [];
+for (let i = 0; i < 200; i++) {
+  const id = `learner-${String((i * 97) % LEARNERS).padStart(8, '0')}`;
+  await db.query('UPDATE learner SET contractor = NOT contractor WHERE id = $1', [id]);
+  one.push((await timed(() => smart.learnersChanged([id]))).wall);
+}
+
+const ratio = (a: readonly number[], b: readonly number[]): Spread =>
+  spreadOf(a.map((wall, i) => wall / b[i % b.length]!));
+const targets: Target[] = [
+  atMost('Full reconcile from empty, against one INSERT … SELECT a segment', 0.7, ratio(full.ours, full.theirs), times),
+  atMost('Reconcile, nothing changed, against the anti-join both ways', 0.1, ratio(noop.ours, noop.theirs), times),
+  atMost('Linking a course to everyone, against one INSERT … SELECT', 3, ratio(linking.ours, linking.theirs), times),
+  atMost('Unlinking it, against linking it', 2, ratio(unlinking.ours, linking.ours), times),
+  atMost("One learner's change, noticed", 5, spreadOf(one), milliseconds),
+];
+const row = (what: string, walls: readonly number[]): string[] => [what, spread(spreadOf(walls), milliseconds)];
+const tables: Table[] = [
+  {
+    title: 'On PostgreSQL, beside hand-written SQL',
+    note: `${LEARNERS.toLocaleString('en')} learners, 500 segments, 2,200 links, ${figure(mine.assigned)} assignments. Client and server share the machine; by hand, everything happens in the server, on tables without locks, records or causes.`,
+    columns: ['', 'time, median (least – most)'],
+    rows: [
+      row('full reconcile from empty', full.ours),
+      row('by hand: one INSERT … SELECT a segment', full.theirs),
+      row('reconcile, nothing changed', noop.ours),
+      row('by hand: anti-join both ways', noop.theirs),
+      row('link a course to everyone', linking.ours),
+      row('by hand: one INSERT … SELECT', linking.theirs),
+      row('unlink it', unlinking.ours),
+      row("one learner's change, noticed", one),
+    ],
+  },
+];
+await pool.end();
+
+const many = await poolOver('bench_many');
+const memory = await flatMemory(fromPg(many), MANY);
+tables.push(memory.table);
+targets.push(memory.target);
+await many.query('DROP SCHEMA bench_many CASCADE');
+await many.query('DROP SCHEMA bench_sql CASCADE');
+await many.end();
+
+for (const table of tables) console.log(`\n${tableText(table)}`);
+console.log(`\n${tableText(targetsTable(targets))}`);
+if ((LEARNERS === 50_000 && MANY === 1_000_000) || process.env.BENCH_OUT) {
+  const head = `# Benchmark of the SQL repositories\n\nWritten by \`npm run bench:sql\`; change the benchmark, not this page.\n\n${machineOf([])}`;
+  write({ 'sql.md': `${[head, tableText(targetsTable(targets)), ...tables.map(tableText)].join('\n\n')}\n` });
+}
