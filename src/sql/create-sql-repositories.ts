@@ -8,6 +8,7 @@ import type { SqlHost } from './host.js';
 import { isOfKind } from './id-kind.js';
 import { addRows, checkKind, lockRows } from './learner-rows.js';
 import { openTransaction } from './open-transaction.js';
+import { checkOptions } from './options.js';
 import { retrying } from './retry.js';
 import { Session, type Setting } from './session.js';
 import { tablesOf } from './tables.js';
@@ -31,8 +32,12 @@ export interface SqlRepositoriesOptions {
   readonly mostLockedByHost?: number;
 }
 
-/** Creates repositories over the library's tables, which `migrate` makes, and the host's own. */
+/**
+ * Creates repositories over the library's tables, which `migrate` makes, and the host's own.
+ * @throws `invalid_input` for options that are not as described.
+ */
 export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
+  checkOptions(options);
   const { driver, host, prefix, tenant = '' } = options;
   const setting: Setting = {
     tables: tablesOf(driver.dialect, prefix),

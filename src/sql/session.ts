@@ -45,7 +45,8 @@ export class Session {
   }
 
   holdStill(): void {
-    this.#still = true;
+    // Of a transaction of the host's, which may be undone in part, nothing is remembered.
+    if (this.outer) this.#still = true;
   }
 
   /** What a learner holds who is locked; undefined for all others. */

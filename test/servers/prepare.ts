@@ -2,6 +2,7 @@ import { execSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { ONLY_SQLITE } from './node-sqlite.js';
 import { peer } from './peer.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
 
@@ -14,6 +15,10 @@ declare module 'vitest' {
 
 /** Installs the clients if they are missing, and makes a database on each server that can be reached. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
+  if (ONLY_SQLITE) {
+    provide('missing', { postgres: '', mariadb: '' });
+    return;
+  }
   const folder = fileURLToPath(new URL('.', import.meta.url));
   if (!existsSync(`${folder}node_modules/pg`)) {
     console.log('The clients are missing: npm ci in test/servers installs them, once.');

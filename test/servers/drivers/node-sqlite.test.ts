@@ -1,11 +1,10 @@
 import { fromNodeSqlite, type NodeSqliteDatabase } from '../../../src/sql/drivers/node-sqlite.js';
+import { HAS_SQLITE } from '../node-sqlite.js';
 import { peer } from '../peer.js';
 import { onSqlite, type SqliteMade } from './on-sqlite.js';
 import { skipped } from './skipped.js';
 
 const busyTimeout = 300;
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const isThere = major > 22 || (major === 22 && minor >= 13);
 
 function made(file: string, seen: (db: NodeSqliteDatabase) => NodeSqliteDatabase): SqliteMade {
   const { DatabaseSync } = peer('node:sqlite');
@@ -36,7 +35,7 @@ function made(file: string, seen: (db: NodeSqliteDatabase) => NodeSqliteDatabase
   };
 }
 
-if (!isThere) {
+if (!HAS_SQLITE) {
   skipped(
     'node:sqlite',
     `Node ${process.versions.node} has no node:sqlite: 22.13 is the first that has it without a flag`,

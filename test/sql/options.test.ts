@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createSqlRepositories, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { caught } from '../caught.js';
+import { lmsTables } from './lms-tables.js';
+
+const driver: SqlDriver = {
+  dialect: 'postgres',
+  inTransaction: false,
+  query: async () => [],
+  transaction: (work) => work(driver),
+};
+const host = sqlHost(lmsTables('x_'));
+const good = { driver, host };
+
+test('good options are taken', () => {
+  expect(Object.keys(createSqlRepositories({ ...good, tenant: 'é'.repeat(32), lockTimeout: 1 }))).toHaveLength(4);
+});
+
+test.each([
+  ['driver', { host }],
+  ['driver', { ...good, driver: { ...driver, dialect: 'oracle' } }],
+  ['driver', { ...good, driver: { dialect: 'postgres', query: driver.query } }],
+  ['host', { driver }],
+  ['host', { ...good, host: { ...host, page: undefined } }],
+  ['tenant', { ...good, tenant: 7 }],
+  ['tenant', { ...good, tenant: 'é'.repeat(33) }],
+  ['lockTimeout', { ...good, lockTimeout: 0 }],
+  ['statementTimeout', { ...good, statementTimeout: Number.NaN }],
+  ['mostLockedByHost', { ...good, mostLockedByHost: 1.5 }],
+  ['prefix', { ...good, prefix: 'a b' }],
+])('%s: what is not as described is refused', (path, options) => {
+  const error = caught(() => createSqlRepositories(options as never));
+  expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ path: [path] }] } });
+});
+
+test('nothing at all is refused too', () => {
+  expect(caught(() => createSqlRepositories(undefined as never))).toMatchObject({ code: 'invalid_input' });
+});
