@@ -7,7 +7,7 @@ import type { EnrolmentRepository } from '../repositories/repositories.js';
 import { holders } from './holders.js';
 import { isOfKind } from './id-kind.js';
 import { checkKind, readRows, writeRows } from './learner-rows.js';
-import { numbersOf, pairsOf } from './numbers.js';
+import { learnPairs, numbersOf } from './numbers.js';
 import type { Session } from './session.js';
 
 /** Locks learners, and runs work on them. */
@@ -24,9 +24,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       if (wanted.length === 0) return [];
       const courses = options?.courses && [...new Set(options.courses)];
       const held = await readRows(session, wanted);
-      const numbers = new Set<number>();
-      for (const list of held.values()) for (const number of list) numbers.add(number);
-      await pairsOf(session, numbers);
+      await learnPairs(session, held.values());
       const individual = grouped(await setting.host.individual(db, wanted, courses), ({ courseId }) => courseId);
       const training = grouped(
         await setting.host.training(db, wanted, courses),
@@ -55,6 +53,8 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
   };
 }
 
+const NOTHING: readonly number[] = [];
+
 function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   rows: readonly Row[],
   of: (row: Row) => Value,
@@ -68,30 +68,41 @@ async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<v
   const { db, setting } = session;
   await numbersOf(session, distinct(diffs.flatMap(({ assigned, released }) => [...assigned, ...released])));
   const before = await readRows(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
-  const numbers = new Set<number>();
-  for (const list of before.values()) for (const number of list) numbers.add(number);
-  await pairsOf(session, numbers);
+  await learnPairs(session, before.values());
 
   const after = new Map<LearnerId, readonly number[]>();
   for (const diff of diffs) {
     const { learnerId: id } = diff;
-    after.set(id, heldAfter(session, after.get(id) ?? before.get(id) ?? [], diff));
+    after.set(id, heldAfter(session, after.get(id) ?? before.get(id) ?? NOTHING, diff));
   }
-  const changed = new Map([...after].filter(([id, held]) => held.join() !== (before.get(id) ?? []).join()));
+  const changed = new Map([...after].filter(([id, held]) => held !== (before.get(id) ?? NOTHING)));
   if (changed.size > 0) await writeRows(session, changed);
   await setting.host.onWrite?.(diffs, db);
 }
 
-/** What is held once a diff is written: additions first (semantics §7.11), in order of the pairs. */
+/** What is held once a diff is written: additions first (semantics §7.11), in order of the pairs; the same list where nothing changes. */
 function heldAfter(
   { pairs }: Session,
   held: readonly number[],
   { assigned, released }: LearnerDiff,
 ): readonly number[] {
-  const next = new Set(held);
-  for (const pair of assigned) next.add(pairs.number(pair)!);
-  for (const pair of released) next.delete(pairs.number(pair)!);
-  return [...next].sort((a, b) => compareAssignments(pairs.pair(a)!, pairs.pair(b)!));
+  const more = assigned.map((pair) => pairs.number(pair)!).filter((number) => !held.includes(number));
+  const gone = new Set(released.map((pair) => pairs.number(pair)!));
+  if (more.length === 0 && !held.some((number) => gone.has(number))) return held;
+  const inOrder = (a: number, b: number): number => compareAssignments(pairs.pair(a)!, pairs.pair(b)!);
+  return merged(held, [...new Set(more)].sort(inOrder), inOrder).filter((number) => !gone.has(number));
+}
+
+/** Two lists in order as one. */
+function merged(a: readonly number[], b: readonly number[], compare: (a: number, b: number) => number): number[] {
+  const all: number[] = [];
+  let next = 0;
+  for (const number of a) {
+    while (next < b.length && compare(b[next]!, number) < 0) all.push(b[next++]!);
+    all.push(number);
+  }
+  while (next < b.length) all.push(b[next++]!);
+  return all;
 }
 
 function distinct(pairs: readonly Assignment[]): Assignment[] {

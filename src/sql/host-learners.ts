@@ -59,30 +59,44 @@ function aggregated(dialect: Dialect, item: Fragment): Fragment {
   return sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
 }
 
-/** Makes a learner of what was read. */
-export function learnerOf(
+/** Makes learners of what was read of them. */
+export function learnerReader(
   { learners }: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
-  row: LearnerRow,
-): Learner {
-  const [id, active, segments, json, values, ...columns] = row;
-  const entries: [string, Scalar | readonly Scalar[]][] = Object.entries(parsed(json) ?? {}).map(([field, value]) => [
-    field,
-    profileValue(value, types?.get(field)),
-  ]);
-  for (const [field, texts] of byField(parsed(values) ?? [])) {
-    const list = texts.map((text) => textValue(text, types?.get(field)));
-    entries.push([field, list.length === 1 ? list[0] : list]);
-  }
-  for (const [i, field] of Object.keys(learners.columns ?? {}).entries())
-    entries.push([field, profileValue(columns[i], types?.get(field))]);
-  const placed = parsed(segments);
-  return {
-    id,
-    profile: Object.fromEntries(entries),
-    ...(placed && { segments: placed }),
-    ...((active === false || active === 0) && { active: false }),
+): (row: LearnerRow) => Learner {
+  const columns = Object.keys(learners.columns ?? {}).map((field) => [field, types?.get(field)] as const);
+  return ([id, active, segments, json, values, ...found]) => {
+    const entries: [string, Scalar | readonly Scalar[]][] = [];
+    const rest = json === null ? {} : profileIn(json);
+    // What cannot be read is the learner's fault, and no reason not to answer the others: such a profile is reported as malformed.
+    if (rest === undefined) return { id, profile: null as never };
+    for (const [field, value] of Object.entries(rest)) entries.push([field, profileValue(value, types?.get(field))]);
+    for (const [field, texts] of byField(parsed(values) ?? [])) {
+      const list = texts.map((text) => textValue(text, types?.get(field)));
+      entries.push([field, list.length === 1 ? list[0] : list]);
+    }
+    for (let i = 0; i < columns.length; i++) {
+      const [field, type] = columns[i]!;
+      entries.push([field, profileValue(found[i], type)]);
+    }
+    const placed = parsed(segments);
+    return {
+      id,
+      profile: Object.fromEntries(entries),
+      ...(placed && { segments: placed }),
+      ...((active === false || active === 0) && { active: false }),
+    };
   };
+}
+
+/** The JSON column's profile; undefined where it holds something else. */
+function profileIn(json: Profile | string): Profile | undefined {
+  try {
+    const profile = parsed(json);
+    return typeof profile === 'object' && profile !== null && !Array.isArray(profile) ? profile : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON within JSON is text in databases that have no type for it. */

@@ -31,12 +31,13 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
 }
 
 /** Comes to know the pairs of these numbers, as far as they are stored. */
-export async function pairsOf(session: Session, numbers: Iterable<number>): Promise<void> {
-  const unknown = [...new Set(numbers)].filter((number) => !session.pairs.pair(number));
-  if (unknown.length === 0) return;
+export async function learnPairs(session: Session, lists: Iterable<readonly number[]>): Promise<void> {
+  const unknown = new Set<number>();
+  for (const list of lists) for (const number of list) if (!session.pairs.pair(number)) unknown.add(number);
+  if (unknown.size === 0) return;
   const { db, setting } = session;
   const { tables, tenant } = setting;
-  const rows = unknown.map((no) => ({ no }));
+  const rows = [...unknown].map((no) => ({ no }));
   const { dialect } = db;
   const found = await ask<[number, string, string]>(
     db,

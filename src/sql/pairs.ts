@@ -13,7 +13,8 @@ export class Pairs {
   }
 
   pair(number: number): Assignment | undefined {
-    return this.#byNumber.get(number) ?? this.#below?.pair(number);
+    const own = this.#byNumber.size > 0 ? this.#byNumber.get(number) : undefined;
+    return own ?? this.#below?.pair(number);
   }
 
   number({ courseId, linkId }: Assignment): number | undefined {

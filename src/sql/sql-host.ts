@@ -7,7 +7,7 @@ import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
-import { type LearnerRow, learnerJson, learnerOf } from './host-learners.js';
+import { type LearnerRow, learnerJson, learnerReader } from './host-learners.js';
 import { byLearner } from './host-rows.js';
 import type { HostTable, HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
@@ -39,7 +39,7 @@ export function sqlHost(tables: HostTables): SqlHost {
       db,
       sql`SELECT ${learnerJson(tables, u)} AS j FROM ${u.from} WHERE ${u.ours} AND ${where(u)} ${end}`,
     );
-    return rows.map((row) => learnerOf(tables, fieldTypes(fields), row));
+    return rows.map(learnerReader(tables, fieldTypes(fields)));
   };
 
   return {
