@@ -1,7 +1,7 @@
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
-import { compareAssignments, compareIds } from '../model/order.js';
+import { compareAssignments, compareIds, isSorted } from '../model/order.js';
 import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
@@ -89,7 +89,8 @@ function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, 
   const all = new Array<T>(sorted.length + more.length);
   let count = 0;
   let from = 0;
-  for (const item of inOrder(more, compare)) {
+  // Those of a diff are in order.
+  for (const item of isSorted(more, compare) ? more : [...more].sort(compare)) {
     const to = search(sorted, item, from, compare);
     while (from < to) all[count++] = sorted[from++]!;
     const isThere = from < sorted.length && compare(sorted[from]!, item) === 0;
@@ -98,14 +99,6 @@ function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, 
   while (from < sorted.length) all[count++] = sorted[from++]!;
   if (count < all.length) all.length = count;
   return all;
-}
-
-/** As they are where they are in order, as those of a diff. */
-function inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
-  for (let i = 1; i < items.length; i++) {
-    if (compare(items[i - 1]!, items[i]!) > 0) return [...items].sort(compare);
-  }
-  return items;
 }
 
 function without<T>(items: readonly T[], gone: (item: T) => boolean): readonly T[] {

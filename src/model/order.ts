@@ -19,6 +19,12 @@ export function compareAssignments(a: Assignment, b: Assignment): number {
   return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
 }
 
+/** Whether nothing precedes what stands before it. */
+export function isSorted<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
+  for (let i = 1; i < items.length; i++) if (compare(items[i - 1]!, items[i]!) > 0) return false;
+  return true;
+}
+
 function codePoint(text: string, at: number): number {
   return text.codePointAt(at) ?? 0;
 }

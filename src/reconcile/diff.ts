@@ -2,7 +2,7 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
+import { compareIds, isSorted } from '../model/order.js';
 import { Batch } from './batch.js';
 import { Gathered } from './gathered.js';
 import { learnerDiff } from './learner-diff.js';
@@ -38,7 +38,9 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
   for (let from = 0; from < states.length; from += BATCH) {
     collect(new Batch(matcher, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
   }
-  diffs.sort((a, b) => compareIds(a.learnerId, b.learnerId));
+  const byLearner = (a: LearnerDiff, b: LearnerDiff): number => compareIds(a.learnerId, b.learnerId);
+  // Most hosts answer in order.
+  if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
   learners.sort((a, b) => compareIds(a.id, b.id));
   return { diffs, blocked: [...blockedLinks(matcher, view.courses), ...learners] };
 }

@@ -47,6 +47,11 @@ export class Gathered {
     const { assigned, released, enrolled, unenrolled, kept } = this;
     return new Diff(learnerId, assigned.take(), released.take(), enrolled.take(), unenrolled.take(), kept.take());
   }
+
+  /** The diff of somebody who had nothing, with a list of what they are assigned that is theirs already. */
+  first(learnerId: LearnerId, assigned: readonly Assignment[]): LearnerDiff {
+    return new Diff(learnerId, assigned, NONE, this.enrolled.take(), NONE, NONE);
+  }
 }
 
 class List<Item> {

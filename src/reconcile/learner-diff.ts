@@ -1,7 +1,7 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { Cause, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
-import type { LearnerState, TrainingRecord } from '../model/learner.js';
+import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Gathered } from './gathered.js';
 import type { Links, Row } from './row.js';
@@ -13,23 +13,26 @@ const END = 0x7fff_ffff;
 export function learnerDiff(row: Row, state: LearnerState, gathered: Gathered): LearnerDiff {
   const { individual, training } = state;
   const isNew = row.held.to + row.gone.length + individual.length + training.length === 0;
-  if (isNew) gatherFirst(row, gathered);
-  else gatherByCourse(row, state, gathered);
+  if (isNew) return firstDiff(row, state, gathered);
+  gatherByCourse(row, state, gathered);
   return gathered.take(state.learnerId);
 }
 
 /** Of a learner with nothing yet: everything starts. A full diff is of nobody else, and this is all that it does. */
-function gatherFirst({ matcher: { pairs, courseAt }, settled }: Row, { assigned, enrolled }: Gathered): void {
+function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState, gathered: Gathered): LearnerDiff {
+  const { pairs, courseAt } = matcher;
   const { list, from, to } = settled;
+  const assigned = new Array<Assignment>(to - from);
   let end = 0;
   for (let i = from; i < to; i++) {
     const link = list[i]!;
-    assigned.add(pairs[link]!);
+    assigned[i - from] = pairs[link]!;
     if (link < end) continue;
     const course = courseAt[link]!;
     end = course.to;
-    enrolled.add(course.start);
+    gathered.enrolled.add(course.start);
   }
+  return gathered.first(learnerId, assigned);
 }
 
 /** Course by course, what is held beside what is settled; links that are gone come among those of their course. */

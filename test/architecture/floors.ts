@@ -15,6 +15,7 @@ const units: readonly Unit[] = [
   { floor: 6, name: 'testkit', paths: ['testkit/'] },
   { floor: 5, name: 'engine', paths: ['engine/'] },
   { floor: 5, name: 'memory', paths: ['memory/'] },
+  { floor: 5, name: 'sql', paths: ['sql/'] },
   { floor: 4, name: 'reconcile', paths: ['reconcile/'] },
   { floor: 3, name: 'catalog', paths: ['catalog/'] },
   { floor: 2, name: 'rules', paths: ['rules/'] },

@@ -1,0 +1,72 @@
+import type { Catalog, Course, Link, Segment, UnsettledWork } from '../model/catalog.js';
+import type { Field } from '../model/learner.js';
+
+/** What was loaded last of a part of the catalog, and what it was loaded from. */
+interface Part<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+/**
+ * The catalog as it was last loaded: a part that did not change is the same object again, and so is the whole. Keys name
+ * contents and not places in time, so that what a transaction loaded and undid does no harm.
+ */
+export class CatalogCache {
+  #own: Part<{ readonly segments: readonly Segment[]; readonly links: readonly Link[] }> | undefined;
+  #courses: Part<readonly Course[]> | undefined;
+  #fields: Part<readonly Field[] | undefined> | undefined;
+  #works = new Map<string, Pick<UnsettledWork, 'links' | 'courses'>>();
+  #whole: Part<Catalog> | undefined;
+
+  own(key: string): { readonly segments: readonly Segment[]; readonly links: readonly Link[] } | undefined {
+    return this.#own?.key === key ? this.#own.value : undefined;
+  }
+
+  keepOwn(key: string, value: { readonly segments: readonly Segment[]; readonly links: readonly Link[] }): void {
+    this.#own = { key, value };
+  }
+
+  courses(found: readonly Course[]): readonly Course[] {
+    const key = JSON.stringify(found);
+    if (this.#courses?.key !== key) this.#courses = { key, value: frozen(JSON.parse(key)) };
+    return this.#courses!.value;
+  }
+
+  fields(found: readonly Field[] | undefined): readonly Field[] | undefined {
+    const key = JSON.stringify(found) ?? '';
+    if (this.#fields?.key !== key) this.#fields = { key, value: found && frozen(JSON.parse(key)) };
+    return this.#fields!.value;
+  }
+
+  work(stamp: string): Pick<UnsettledWork, 'links' | 'courses'> | undefined {
+    return this.#works.get(stamp);
+  }
+
+  /** Keeps the works that there are, and forgets the others. */
+  keepWorks(works: ReadonlyMap<string, Pick<UnsettledWork, 'links' | 'courses'>>): void {
+    this.#works = new Map(works);
+  }
+
+  /** The whole of these parts: the same object for the same parts. `progress` says how far the works are. */
+  whole(catalog: Catalog, progress: string): Catalog {
+    const last = this.#whole;
+    const isSame =
+      last &&
+      last.key === progress &&
+      last.value.revision === catalog.revision &&
+      last.value.fields === catalog.fields &&
+      last.value.courses === catalog.courses &&
+      last.value.segments === catalog.segments &&
+      last.value.links === catalog.links;
+    if (isSame) return last.value;
+    this.#whole = { key: progress, value: Object.freeze(catalog) };
+    return catalog;
+  }
+}
+
+/** Freezes data that came from JSON all through, so that it can be handed to everyone. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(Object.freeze(value))) frozen(inner);
+  return value;
+}

@@ -1,0 +1,195 @@
+import { SmartEnrolmentsError } from '../errors.js';
+import type { Catalog, CatalogChange, Link, Segment, Unsettled, UnsettledWork } from '../model/catalog.js';
+import type { CourseId, LinkId } from '../model/ids.js';
+import type { CatalogRepository, SettledWork } from '../repositories/repositories.js';
+import { frozen } from './catalog-cache.js';
+import { claimCatalog, shareCatalog } from './catalog-lock.js';
+import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
+import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { asText } from './id-kind.js';
+import { jsonOf } from './json.js';
+import { numbersOf } from './numbers.js';
+import type { Session } from './session.js';
+
+/** What a transaction is opened with: on nobody, or on these learners. */
+export type Within = <T>(work: (inside: Session) => Promise<T>) => Promise<T>;
+
+/** The catalog as stored: what admins edit in the library's tables, courses and fields in the host's. */
+export function catalogIn(session: Session, within: Within): CatalogRepository {
+  return {
+    async load() {
+      session.check();
+      if (session.db.inTransaction && !session.still) {
+        await shareCatalog(session);
+        session.holdStill();
+      }
+      return load(session);
+    },
+    commit: (change, { expected, unsettled }) =>
+      within(async (inside) => {
+        await claimCatalog(inside);
+        inside.holdStill();
+        const { revision: found } = await position(inside);
+        if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
+        await store(inside, change, unsettled, found + 1);
+        return found + 1;
+      }),
+    async settled(work) {
+      session.check();
+      await settle(session, work);
+    },
+  };
+}
+
+/** One piece of unsettled work, but for what it is about. */
+type Progress = [revision: number, stamp: string, pass: Unsettled['pass'], after: string | null];
+
+/** Where the catalog stands, and the works that are left. */
+async function position({ db, setting: { tables, tenant } }: Session) {
+  const { dialect } = db;
+  const rows = await ask<[number, string] | Progress>(
+    db,
+    sql`SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp')])} AS j FROM ${tables.catalog} WHERE tenant = ${tenant}
+      UNION ALL SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp'), raw('pass'), raw('after_id')])} AS j
+      FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
+  );
+  const [revision, stamp] = rows.find((row): row is [number, string] => row.length === 2) ?? [0, ''];
+  const works = rows.filter((row): row is Progress => row.length === 4).sort(([a], [b]) => a - b);
+  return { revision, stamp, works };
+}
+
+async function load(session: Session): Promise<Catalog> {
+  const { db, setting } = session;
+  const { catalog: cache, host } = setting;
+  const { revision, stamp, works } = await position(session);
+  const fields = cache.fields(await host.fields(db));
+  const courses = cache.courses(await host.courses(db));
+  const known = cache.own(stamp);
+  const own = known ?? (await readOwn(session));
+  // Somebody may have committed between these questions, outside a transaction: then they do not belong together.
+  if (!known) {
+    const { stamp: now } = await position(session);
+    if (now !== stamp) return load(session);
+    cache.keepOwn(stamp, own);
+  }
+  const unsettled = await readWorks(session, works);
+  if (!unsettled) return load(session);
+  return cache.whole({ revision, ...(fields && { fields }), courses, ...own, unsettled }, JSON.stringify(works));
+}
+
+async function readOwn({ db, setting: { tables, tenant } }: Session) {
+  const { dialect } = db;
+  const text = (name: string): Fragment => asText(dialect, raw(name));
+  const segments = await ask<[id: string, title: string, rule: string | null]>(
+    db,
+    sql`SELECT ${jsonArray(dialect, [text('id'), raw('title'), raw('rule')])} AS j FROM ${tables.segments} WHERE tenant = ${tenant} ORDER BY id`,
+  );
+  const links = await ask<[id: string, segmentId: string, courseId: string, profile: string | null]>(
+    db,
+    sql`SELECT ${jsonArray(dialect, [text('id'), text('segment_id'), text('course_id'), raw('profile')])} AS j FROM ${tables.links} WHERE tenant = ${tenant} ORDER BY id`,
+  );
+  return frozen({
+    segments: segments.map(
+      ([id, title, rule]): Segment => ({ id, title, ...(rule !== null && { rule: JSON.parse(rule) }) }),
+    ),
+    links: links.map(
+      ([id, segmentId, courseId, profile]): Link => ({
+        id,
+        segmentId,
+        courseId,
+        ...(profile !== null && { profile: JSON.parse(profile) }),
+      }),
+    ),
+  });
+}
+
+/** What the works are about is read once; undefined where one is gone meanwhile. */
+async function readWorks(
+  { db, setting: { tables, tenant, catalog: cache } }: Session,
+  works: readonly Progress[],
+): Promise<readonly UnsettledWork[] | undefined> {
+  const about = new Map(works.flatMap(([, stamp]) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
+  const unknown = works.filter(([, stamp]) => !about.has(stamp));
+  if (unknown.length > 0) {
+    const rows = await ask<[stamp: string, links: string, courses: string]>(
+      db,
+      sql`SELECT ${jsonArray(db.dialect, [raw('stamp'), raw('links'), raw('courses')])} AS j FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
+    );
+    for (const [stamp, links, courses] of rows) {
+      about.set(stamp, frozen({ links: JSON.parse(links) as LinkId[], courses: JSON.parse(courses) as CourseId[] }));
+    }
+    if (unknown.some(([, stamp]) => !about.has(stamp))) return undefined;
+  }
+  cache.keepWorks(new Map(works.map(([, stamp]) => [stamp, about.get(stamp)!])));
+  return Object.freeze(
+    works.map(
+      ([revision, stamp, pass, after]): UnsettledWork =>
+        Object.freeze({ revision, ...about.get(stamp)!, pass, ...(after !== null && { after }) }),
+    ),
+  );
+}
+
+async function store(session: Session, change: CatalogChange, unsettled: Unsettled, revision: number): Promise<void> {
+  const { db, setting } = session;
+  const { tables, tenant } = setting;
+  const { dialect } = db;
+  const { saveSegments, deleteSegments, saveLinks, deleteLinks } = change;
+  await run(
+    db,
+    sql`INSERT INTO ${tables.catalog} (tenant, revision, stamp) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'stamp'])}`,
+  );
+  if (deleteSegments.length > 0) {
+    await run(
+      db,
+      sql`DELETE FROM ${tables.segments} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', deleteSegments)}`,
+    );
+  }
+  if (deleteLinks.length > 0) {
+    await run(
+      db,
+      sql`DELETE FROM ${tables.links} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', deleteLinks)}`,
+    );
+  }
+  if (saveSegments.length > 0) {
+    const rows = saveSegments.map(({ id, title, rule }) => ({ id, title, rule: rule ? JSON.stringify(rule) : null }));
+    await run(
+      db,
+      sql`INSERT INTO ${tables.segments} (tenant, id, title, rule) SELECT ${tenant}, id, title, rule
+        FROM ${given(dialect, { id: 'text', title: 'text', rule: 'text' }, rows)} WHERE TRUE ${unlessThere(dialect, 'tenant, id', ['title', 'rule'])}`,
+    );
+  }
+  if (saveLinks.length > 0) {
+    const rows = saveLinks.map(({ id, segmentId, courseId, profile }) => ({
+      ...{ id, segment: segmentId, course: courseId },
+      profile: profile ? JSON.stringify(profile) : null,
+    }));
+    await run(
+      db,
+      sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, profile) SELECT ${tenant}, id, segment, course, profile
+        FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', profile: 'text' }, rows)} WHERE TRUE
+        ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'profile'])}`,
+    );
+    // Assignments by these links will follow: their numbers are given here, once.
+    await numbersOf(
+      session,
+      saveLinks.map(({ id: linkId, courseId }) => ({ courseId, linkId })),
+    );
+  }
+  await run(
+    db,
+    sql`INSERT INTO ${tables.unsettled} (tenant, revision, stamp, links, courses, pass, after_id) VALUES (${tenant}, ${revision}, ${stampOf()},
+      ${jsonOf(unsettled.links)}, ${jsonOf(unsettled.courses)}, ${unsettled.pass}, ${unsettled.after ?? null})`,
+  );
+}
+
+async function settle({ db, setting: { tables, tenant } }: Session, work: SettledWork): Promise<void> {
+  const { revision, pass, after, done } = work;
+  const which = sql`WHERE tenant = ${tenant} AND revision = ${revision}`;
+  if (done) await run(db, sql`DELETE FROM ${tables.unsettled} ${which}`);
+  else await run(db, sql`UPDATE ${tables.unsettled} SET pass = ${pass}, after_id = ${after ?? null} ${which}`);
+}
+
+/** Names a content that was not there before. */
+function stampOf(): string {
+  return globalThis.crypto.randomUUID();
+}

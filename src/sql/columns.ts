@@ -1,0 +1,45 @@
+import type { Dialect } from './driver.js';
+import { type Fragment, raw, sql } from './fragment.js';
+import type { HostTable } from './host-tables.js';
+import { type IdKind, ofKind } from './id-kind.js';
+import { quoted } from './identifier.js';
+
+/** One table of the host's under a short name of its own. */
+export class TableRef {
+  constructor(
+    readonly dialect: Dialect,
+    readonly host: HostTable,
+    readonly alias: string,
+    readonly tenant: string | number | undefined,
+  ) {}
+
+  /** What stands behind FROM. */
+  get from(): Fragment {
+    return sql`${quoted(this.dialect, this.host.table, 'table')} AS ${raw(this.alias)}`;
+  }
+
+  column(name: string): Fragment {
+    return sql`${raw(this.alias)}.${quoted(this.dialect, name, 'column')}`;
+  }
+
+  /** A condition that rows are of this tenant; true of all where the table has only one. */
+  get ours(): Fragment {
+    const { tenant } = this.host;
+    return tenant === undefined || this.tenant === undefined
+      ? raw('TRUE')
+      : sql`${asValue(this.dialect, this.column(tenant))} = ${String(this.tenant)}`;
+  }
+}
+
+/** Any value as text, exactly: nothing that differs is the same. */
+export function asValue(dialect: Dialect, value: Fragment): Fragment {
+  if (dialect === 'mysql') return sql`CONVERT(CAST(${value} AS BINARY) USING utf8mb4)`;
+  return sql`CAST(${value} AS ${raw(dialect === 'postgres' ? 'text' : 'TEXT')})`;
+}
+
+/** An id of the host's in the order of the library's own column for it. */
+export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {
+  if (kind !== 'text') return id;
+  if (dialect === 'mysql') return ofKind(dialect, kind, id);
+  return dialect === 'postgres' ? sql`CAST(${id} AS text) COLLATE "default"` : sql`${id} COLLATE BINARY`;
+}

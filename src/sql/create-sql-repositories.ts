@@ -1,0 +1,116 @@
+import type { LearnerId } from '../model/ids.js';
+import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
+import { catalogIn } from './catalog.js';
+import { CatalogCache } from './catalog-cache.js';
+import type { SqlDriver } from './driver.js';
+import { enrolmentsIn } from './enrolments.js';
+import type { SqlHost } from './host.js';
+import { isOfKind } from './id-kind.js';
+import { addRows, checkKind, lockRows } from './learner-rows.js';
+import { checkSchema } from './migrate.js';
+import { openTransaction } from './open-transaction.js';
+import { retrying } from './retry.js';
+import { Session, type Setting } from './session.js';
+import { tablesOf } from './tables.js';
+
+/** What SQL repositories are made of. */
+export interface SqlRepositoriesOptions {
+  readonly driver: SqlDriver;
+  readonly host: SqlHost;
+  /** As `migrate` was told. */
+  readonly prefix?: string;
+  /** Several tenants share the tables: this one's rows carry its name, of up to 64 bytes. Default `''`. */
+  readonly tenant?: string;
+  /** How long to wait for a lock, in milliseconds. Default 10,000. On MySQL the server's `innodb_lock_wait_timeout` says. */
+  readonly lockTimeout?: number;
+  /** How long one statement may take, in milliseconds. Default 60,000. On Postgres only. */
+  readonly statementTimeout?: number;
+  /**
+   * How many learners may be locked within a transaction of the host's, which keeps all its locks until it ends. Default 10,000;
+   * beyond it the error advises to settle outside.
+   */
+  readonly mostLockedByHost?: number;
+}
+
+/** Creates repositories over the library's tables, which `migrate` makes, and the host's own. */
+export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
+  const { driver, host, prefix, tenant = '' } = options;
+  const setting: Setting = {
+    tables: tablesOf(driver.dialect, prefix),
+    ...{ tenant, host, prefix },
+    catalog: new CatalogCache(),
+    lockTimeout: options.lockTimeout ?? 10_000,
+    statementTimeout: options.statementTimeout ?? 60_000,
+    mostLocked: options.mostLockedByHost ?? 10_000,
+  };
+  return repositoriesIn(new Session(setting, driver));
+}
+
+function repositoriesIn(session: Session): Repositories {
+  const locking = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
+    transaction(session, ids, work);
+  return {
+    catalog: catalogIn(session, (work) => locking([], work)),
+    learners: learnersIn(session),
+    enrolments: enrolmentsIn(session, locking),
+    async transaction(learnerIds, work) {
+      return locking(learnerIds, (inside) => work(repositoriesIn(inside)));
+    },
+  };
+}
+
+function learnersIn(session: Session): LearnerRepository {
+  const { db, setting } = session;
+  return {
+    async get(ids) {
+      session.check();
+      const kind = setting.host.learnerIds ?? 'text';
+      const wanted = [...new Set(ids)].filter((id) => isOfKind(kind, id));
+      return wanted.length > 0 ? setting.host.learners(db, wanted) : [];
+    },
+    async page(query) {
+      session.check();
+      return setting.host.page(db, query);
+    },
+  };
+}
+
+async function transaction<T>(
+  session: Session,
+  ids: readonly LearnerId[],
+  work: (inside: Session) => Promise<T>,
+): Promise<T> {
+  session.check();
+  checkKind(session, ids);
+  const wanted = [...new Set(ids)];
+  const open = (): Promise<T> =>
+    openTransaction(session, async (inside) => {
+      const others = wanted.filter((id) => inside.held(id) === undefined);
+      const missing = others.length > 0 ? await lockRows(inside, others) : [];
+      if (missing.length > 0) {
+        if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new Missing(missing);
+        await addRows(inside, missing);
+        await lockRows(inside, missing);
+      }
+      return work(inside);
+    });
+  if (session.db.inTransaction) return open();
+  return retrying(async () => {
+    for (;;) {
+      try {
+        return await open();
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        // Rows are made beforehand, each visible at once: made under locks, two transactions could each wait for a row of the other's.
+        await addRows(session, error.ids);
+      }
+    }
+  });
+}
+
+/** Learners of whom nothing is stored yet have no row to be locked. */
+class Missing extends Error {
+  constructor(readonly ids: readonly LearnerId[]) {
+    super('Some learners have no row to be locked.');
+  }
+}

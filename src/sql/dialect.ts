@@ -1,0 +1,83 @@
+import type { Dialect } from './driver.js';
+import { Fragment, joined, raw, sql } from './fragment.js';
+import { type IdKind, ofKind } from './id-kind.js';
+import { jsonOf } from './json.js';
+
+/** A condition that a column is one of these ids; it can use an index on the column. */
+export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: readonly string[]): Fragment {
+  switch (dialect) {
+    case 'postgres': {
+      const texts = sql`SELECT value FROM jsonb_array_elements_text(CAST(${jsonOf(ids)}::text AS jsonb)) AS given(value)`;
+      return sql`${column} = ANY(ARRAY(${texts})::${raw(kind === 'integer' ? 'bigint' : kind)}[])`;
+    }
+    case 'sqlite':
+      return sql`${column} IN (SELECT ${ofKind(dialect, kind, raw('value'))} FROM json_each(${jsonOf(ids)}))`;
+    case 'mysql':
+      // A list of parameters takes the column's collation on; a table of texts would not, and no index would be used.
+      return ids.length === 0 ? raw('FALSE') : sql`${column} IN (${listOf(ids)})`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+function listOf(ids: readonly string[]): Fragment {
+  jsonOf(ids);
+  return new Fragment(['', ...ids.slice(1).map(() => ', '), ''], ids);
+}
+
+/** A table, called `given`, of rows of text and whole numbers. */
+export function given(
+  dialect: Dialect,
+  columns: Readonly<Record<string, 'text' | 'integer'>>,
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+): Fragment {
+  const json = jsonOf(rows);
+  const names = Object.entries(columns);
+  switch (dialect) {
+    case 'postgres':
+      return sql`jsonb_to_recordset(CAST(${json}::text AS jsonb)) AS given(${raw(
+        names.map(([name, type]) => `${name} ${type === 'text' ? 'text' : 'bigint'}`).join(', '),
+      )})`;
+    case 'sqlite':
+      return sql`(SELECT ${raw(
+        names.map(([name]) => `json_extract(value, '$.${name}') AS ${name}`).join(', '),
+      )} FROM json_each(${json})) AS given`;
+    case 'mysql':
+      return sql`JSON_TABLE(${json}, '$[*]' COLUMNS(${raw(
+        names
+          .map(
+            ([name, type]) =>
+              `${name} ${type === 'text' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'BIGINT'} PATH '$.${name}'`,
+          )
+          .join(', '),
+      )})) AS given`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+/** JSON text of an array of these. */
+export function jsonArray(dialect: Dialect, items: readonly Fragment[]): Fragment {
+  const list = joined(items, ', ');
+  switch (dialect) {
+    case 'postgres':
+      return sql`CAST(json_build_array(${list}) AS text)`;
+    case 'sqlite':
+      return sql`json_array(${list})`;
+    case 'mysql':
+      return sql`CAST(JSON_ARRAY(${list}) AS CHAR)`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+/** What follows an INSERT: rows with a key that is there are left as they are, or these columns of them replaced. */
+export function unlessThere(dialect: Dialect, key: string, replace: readonly string[] = []): Fragment {
+  if (dialect === 'mysql') {
+    const columns =
+      replace.length > 0 ? replace.map((name) => `${name} = VALUES(${name})`) : ['tenant = VALUES(tenant)'];
+    return raw(`ON DUPLICATE KEY UPDATE ${columns.join(', ')}`);
+  }
+  const columns = replace.map((name) => `${name} = excluded.${name}`);
+  return raw(`ON CONFLICT (${key}) DO ${columns.length > 0 ? `UPDATE SET ${columns.join(', ')}` : 'NOTHING'}`);
+}

@@ -1,0 +1,58 @@
+import type { LearnerDiff } from '../model/diff.js';
+import type { Field } from '../model/learner.js';
+import type { SqlDriver } from './driver.js';
+import type { IdKind } from './id-kind.js';
+
+/** A table of the host's; a name may have its schema before a dot. */
+export interface HostTable {
+  readonly table: string;
+  /** The column that says which tenant a row is of, where several share the table. */
+  readonly tenant?: string;
+}
+
+/** Where people and their profiles are. */
+export interface LearnersTable extends HostTable {
+  /** Its primary key. */
+  readonly id: string;
+  /** What the ids are. Default `text`. */
+  readonly ids?: IdKind;
+  /** A column that is true (or not 0) for those who are active. Left out: everyone is. */
+  readonly active?: string;
+  /** Profile fields in columns of their own: field id → column. Dates without an offset are read as UTC. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** A column of JSON with all other profile fields. */
+  readonly json?: string;
+  /** A table with a row for each value of each field of each person. A field with several rows is a list. */
+  readonly values?: HostTable & { readonly learner: string; readonly field: string; readonly value: string };
+}
+
+/** The tables of a host, by what the library reads in them. */
+export interface HostTables {
+  readonly learners: LearnersTable;
+  /** The profile fields: declared here, or asked for. Left out: none are declared, and any may be named. */
+  readonly fields?: readonly Field[] | ((db: SqlDriver) => Promise<readonly Field[] | undefined>);
+  readonly courses: HostTable & {
+    readonly id: string;
+    readonly title?: string;
+    readonly enrolmentMethod: string;
+    /** What that column says of a course that is by assignment only. Default `by-assignment-only`. */
+    readonly byAssignmentOnly?: string;
+  };
+  /** Who was placed in which segment by hand. */
+  readonly placements?: HostTable & { readonly learner: string; readonly segment: string };
+  /** Who is on which course by anything else than this library. */
+  readonly individual?: HostTable & { readonly learner: string; readonly course: string };
+  readonly training?: HostTable & {
+    readonly learner: string;
+    readonly course: string;
+    readonly status: string;
+    /** What that column says of a completed record; any other is in progress. Default `completed`. */
+    readonly completed?: string;
+    /** A column that is null, or false, or 0, for records that are not archived. Left out: the table has no archived ones. */
+    readonly archived?: string;
+  };
+  /** This tenant, as the tables' columns name it. */
+  readonly tenant?: string | number;
+  /** Does whatever the host does when enrolments change, in the same transaction. */
+  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { Course } from '../model/catalog.js';
+import type { LearnerDiff } from '../model/diff.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
+import type { Field, Learner, TrainingRecord } from '../model/learner.js';
+import type { LearnerQuery } from '../repositories/repositories.js';
+import type { SqlDriver } from './driver.js';
+import type { IdKind } from './id-kind.js';
+
+/** A course that a learner is on by anything else than this library. */
+export interface IndividualEnrolment {
+  readonly learnerId: LearnerId;
+  readonly courseId: CourseId;
+}
+
+/** A training record of a learner's that is not archived. */
+export interface LearnerTraining extends TrainingRecord {
+  readonly learnerId: LearnerId;
+}
+
+/**
+ * What the repositories ask of the host's own tables. Every question is put to the driver given with it, which may be a transaction:
+ * ask nothing of any other connection. `sqlHost` makes one of a description of tables.
+ */
+export interface SqlHost {
+  /** What the ids of learners are, as `migrate` was told. Default `text`. */
+  readonly learnerIds?: IdKind;
+  /** Answers the profile fields that the host declares; undefined where it declares none. */
+  fields(db: SqlDriver): Promise<readonly Field[] | undefined>;
+  /** Answers all courses. */
+  courses(db: SqlDriver): Promise<readonly Course[]>;
+  /** Answers those of these learners that exist, in any order, each once. */
+  learners(db: SqlDriver, ids: readonly LearnerId[]): Promise<readonly Learner[]>;
+  /**
+   * Answers a page as `LearnerRepository.page` promises it, in the order of a column of `learnerIds`: of integers and
+   * uuids by value, of text in the database's default collation on Postgres and byte by byte elsewhere.
+   */
+  page(db: SqlDriver, query: LearnerQuery): Promise<readonly Learner[]>;
+  /** Answers the individual enrolments of these learners, on every course or on these only. */
+  individual(
+    db: SqlDriver,
+    ids: readonly LearnerId[],
+    courses?: readonly CourseId[],
+  ): Promise<readonly IndividualEnrolment[]>;
+  /** Answers the training records of these learners that are not archived, on every course or on these only. */
+  training(
+    db: SqlDriver,
+    ids: readonly LearnerId[],
+    courses?: readonly CourseId[],
+  ): Promise<readonly LearnerTraining[]>;
+  /** Does whatever the host does when enrolments change (archive, start a record, notify, fill an outbox), in the same transaction. */
+  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import type { Dialect } from './driver.js';
+import { type Fragment, raw, sql } from './fragment.js';
+
+/** What the host's ids are: text compares character by character, a uuid whatever its case, an integer as a number. */
+export type IdKind = 'text' | 'integer' | 'uuid';
+
+const SHAPES: { readonly [Kind in IdKind]: RegExp } = {
+  text: /^/u,
+  integer: /^(?:0|-?[1-9]\d{0,17})$/u,
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u,
+};
+
+/** Whether an id is one of its kind, written as the database writes it: any other is nobody's. */
+export function isOfKind(kind: IdKind, id: string): boolean {
+  return SHAPES[kind].test(id);
+}
+
+/** The type of a column of the library's own for such ids. Text is ordered as a column of the host's without a collation of its own is. */
+export function typeOfKind(dialect: Dialect, kind: IdKind): Fragment {
+  if (kind === 'integer') return raw('BIGINT');
+  if (kind === 'uuid') return raw({ postgres: 'uuid', mysql: 'CHAR(36) CHARACTER SET ascii', sqlite: 'TEXT' }[dialect]);
+  return raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
+}
+
+/** Text as an id of its kind, to be compared with a column of the library's own. */
+export function ofKind(dialect: Dialect, kind: IdKind, text: Fragment): Fragment {
+  if (kind === 'integer') return sql`CAST(${text} AS ${raw(dialect === 'mysql' ? 'SIGNED' : 'BIGINT')})`;
+  if (dialect === 'mysql') return kind === 'uuid' ? sql`CONVERT(${text} USING ascii)` : sql`CAST(${text} AS BINARY)`;
+  return dialect === 'postgres' ? sql`CAST(${text} AS ${raw(kind)})` : text;
+}
+
+/** An id of any column as text. */
+export function asText(dialect: Dialect, id: Fragment): Fragment {
+  return dialect === 'mysql' ? sql`CONVERT(${id} USING utf8mb4)` : sql`CAST(${id} AS TEXT)`;
+}

@@ -1,0 +1,116 @@
+import type { LearnerId } from '../model/ids.js';
+import { given, isOneOf, unlessThere } from './dialect.js';
+import type { Dialect } from './driver.js';
+import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { asText, isOfKind, ofKind } from './id-kind.js';
+import { refused } from './identifier.js';
+import type { Session } from './session.js';
+
+/** A learner's row: what they hold, as numbers of pairs in order of the pairs. */
+type LearnerRow = [learnerId: LearnerId, held: number[]];
+
+/** Locks the rows of these learners, in one order, until the transaction ends; answers those who have none yet. */
+export async function lockRows(session: Session, ids: readonly LearnerId[]): Promise<readonly LearnerId[]> {
+  const missing = new Set(ids);
+  for (const [id, held] of await rows(session, ids, true)) {
+    session.hold(id, held);
+    missing.delete(id);
+  }
+  return [...missing];
+}
+
+/** What these learners hold, of those who have a row. */
+export async function readRows(
+  session: Session,
+  ids: readonly LearnerId[],
+): Promise<ReadonlyMap<LearnerId, readonly number[]>> {
+  const found = new Map<LearnerId, readonly number[]>();
+  const others: LearnerId[] = [];
+  for (const id of ids) {
+    const held = session.held(id);
+    if (held) found.set(id, held);
+    else others.push(id);
+  }
+  if (others.length > 0) for (const [id, held] of await rows(session, others, false)) found.set(id, held);
+  return found;
+}
+
+/** Makes rows for learners who have none; those who have one are left as they are. */
+export async function addRows(
+  { db, setting: { tables, tenant, host } }: Session,
+  ids: readonly LearnerId[],
+): Promise<void> {
+  const kind = host.learnerIds ?? 'text';
+  const { dialect } = db;
+  const sorted = [...ids].sort().map((id) => ({ id }));
+  await run(
+    db,
+    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, ''
+      FROM ${given(dialect, { id: 'text' }, sorted)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id')}`,
+  );
+}
+
+/** Writes what learners hold. */
+export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId, readonly number[]>): Promise<void> {
+  const { db, setting } = session;
+  const { tables, tenant, host } = setting;
+  const kind = host.learnerIds ?? 'text';
+  const { dialect } = db;
+  const records = [...changed].map(([id, held]) => ({ id, held: held.join() }));
+  await run(
+    db,
+    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, held
+      FROM ${given(dialect, { id: 'text', held: 'text' }, records)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id', ['held'])}`,
+  );
+  for (const [id, held] of changed) session.hold(id, held);
+}
+
+/** Refuses ids that are not of the host's kind: no learner can have one. */
+export function checkKind({ setting: { host } }: Session, ids: readonly LearnerId[]): void {
+  const kind = host.learnerIds ?? 'text';
+  const other = ids.find((id) => !isOfKind(kind, id));
+  if (other === undefined) return;
+  throw refused(
+    'learnerId',
+    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind}, as the ids of this host are.`,
+  );
+}
+
+async function rows(
+  { db, setting: { tables, tenant, host } }: Session,
+  ids: readonly LearnerId[],
+  lock: boolean,
+): Promise<LearnerRow[]> {
+  const kind = host.learnerIds ?? 'text';
+  const { dialect } = db;
+  const found: LearnerRow[] = [];
+  for (const some of inChunks(ids)) {
+    const which = sql`tenant = ${tenant} AND ${isOneOf(dialect, raw('learner_id'), kind, some)}`;
+    const locking = raw(lock && dialect !== 'sqlite' ? 'ORDER BY learner_id FOR UPDATE' : '');
+    for (const row of await ask<LearnerRow>(
+      db,
+      sql`SELECT ${rowJson(dialect)} AS j FROM ${tables.learners} WHERE ${which} ${locking}`,
+    ))
+      found.push(row);
+  }
+  return found;
+}
+
+/** The JSON array of an id and a list of numbers, which are stored with commas between them. */
+function rowJson(dialect: Dialect): Fragment {
+  const id = asText(dialect, raw('learner_id'));
+  if (dialect === 'mysql') return sql`CONCAT('[', JSON_QUOTE(${id}), ',[', held, ']]')`;
+  const quoted = dialect === 'sqlite' ? sql`json_quote(${id})` : sql`CAST(to_json(${id}) AS text)`;
+  return sql`'[' || ${quoted} || ',[' || held || ']]'`;
+}
+
+/** So many ids in a statement at most: MySQL has a parameter for each. */
+const CHUNK = 10_000;
+
+/** Lists of ids that fit a statement; sorted, so that locks are taken in one order across them. */
+export function inChunks(ids: readonly string[]): string[][] {
+  const sorted = [...ids].sort();
+  const chunks: string[][] = [];
+  for (let from = 0; from < sorted.length; from += CHUNK) chunks.push(sorted.slice(from, from + CHUNK));
+  return chunks;
+}

@@ -1,0 +1,144 @@
+import { SmartEnrolmentsError } from '../errors.js';
+import type { Dialect, SqlDriver } from './driver.js';
+import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { type IdKind, typeOfKind } from './id-kind.js';
+import { type Tables, tablesOf } from './tables.js';
+
+/** The version of the tables that this library reads and writes. */
+export const VERSION = 1;
+
+/** How the tables are made. */
+export interface SchemaOptions {
+  /** What their names begin with. Default `smart_enrolments_`; `schema.prefix_` puts them in a schema. */
+  readonly prefix?: string;
+  /** What the ids of the host's learners are. Default `text`. */
+  readonly learnerIds?: IdKind;
+}
+
+/**
+ * Makes the library's tables, or brings them to the version that this library needs; does nothing where they are there.
+ * Two processes may begin at once. Rejects with the database's own error; on Postgres and SQLite nothing is changed then.
+ */
+export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): Promise<void> {
+  const tables = tablesOf(driver.dialect, options.prefix);
+  await driver.transaction(async (tx) => {
+    for (const statement of opening(tx.dialect, options.prefix)) await run(tx, statement);
+    for (const statement of statements(tx.dialect, tables, options)) await run(tx, statement);
+  });
+  await checkSchema(driver, tables, options);
+}
+
+/** The statements that {@link migrate} runs, as plain SQL, for hosts that run migrations of their own. */
+export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): string {
+  const tables = tablesOf(dialect, options.prefix);
+  return statements(dialect, tables, options)
+    .map(({ texts }) => `${texts.join('')};\n`)
+    .join('\n');
+}
+
+/** Refuses tables that are missing, or of another version or kind of ids. */
+export async function checkSchema(
+  driver: SqlDriver,
+  { schema }: Tables,
+  { learnerIds = 'text' }: SchemaOptions,
+): Promise<void> {
+  const [found] = await ask<{ readonly version: number; readonly learnerIds: string }>(
+    driver,
+    sql`SELECT description AS j FROM ${schema}`,
+  );
+  if (found?.version === VERSION && found.learnerIds === learnerIds) return;
+  const promise =
+    found?.version === VERSION
+      ? `The tables were made for learners' ids that are ${found.learnerIds}, not ${learnerIds}: say the same to migrate and to createSqlRepositories.`
+      : `The tables are of version ${VERSION}, not ${found?.version ?? 'unknown'}: run migrate(driver) of this version of the library.`;
+  throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
+}
+
+/** Two processes that begin at once go one after the other. */
+function opening(dialect: Dialect, prefix = ''): Fragment[] {
+  return dialect === 'postgres'
+    ? [sql`SELECT pg_advisory_xact_lock(hashtextextended(${`smart-enrolments migrate ${prefix}`}, 0))`]
+    : [];
+}
+
+function statements(dialect: Dialect, tables: Tables, { learnerIds = 'text' }: SchemaOptions): Fragment[] {
+  const { schema, catalog, segments, links, unsettled, learners, pairs, assignments } = tables;
+  const id = raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
+  const tenant = raw({ postgres: 'text', mysql: 'VARBINARY(64)', sqlite: 'TEXT' }[dialect]);
+  const long = raw(dialect === 'mysql' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'TEXT');
+  const short = raw(dialect === 'mysql' ? 'VARCHAR(64) CHARACTER SET ascii' : 'TEXT');
+  const number = raw(
+    {
+      postgres: 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+      mysql: 'BIGINT AUTO_INCREMENT PRIMARY KEY',
+      sqlite: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+    }[dialect],
+  );
+  const learner = typeOfKind(dialect, learnerIds);
+  const description = JSON.stringify({ version: VERSION, learnerIds });
+  // Two ids are longer together than MySQL's longest key, so that there a hash stands for them.
+  const pairKeys =
+    dialect === 'mysql'
+      ? raw(`hash BINARY(32) AS (UNHEX(SHA2(CONCAT(LENGTH(course_id), ':', course_id, link_id), 256))) STORED,
+  UNIQUE (tenant, hash),
+  INDEX (tenant, link_id(255))`)
+      : raw('UNIQUE (tenant, link_id, course_id)');
+  return [
+    sql`CREATE TABLE IF NOT EXISTS ${schema} (
+  one INTEGER PRIMARY KEY,
+  description ${long} NOT NULL
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${catalog} (
+  tenant ${tenant} PRIMARY KEY,
+  revision BIGINT NOT NULL,
+  stamp ${short} NOT NULL
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${segments} (
+  tenant ${tenant} NOT NULL,
+  id ${id} NOT NULL,
+  title ${long} NOT NULL,
+  rule ${long},
+  PRIMARY KEY (tenant, id)
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${links} (
+  tenant ${tenant} NOT NULL,
+  id ${id} NOT NULL,
+  segment_id ${id} NOT NULL,
+  course_id ${id} NOT NULL,
+  profile ${long},
+  PRIMARY KEY (tenant, id)
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${unsettled} (
+  tenant ${tenant} NOT NULL,
+  revision BIGINT NOT NULL,
+  stamp ${short} NOT NULL,
+  links ${long} NOT NULL,
+  courses ${long} NOT NULL,
+  pass ${short} NOT NULL,
+  after_id ${long},
+  PRIMARY KEY (tenant, revision)
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${learners} (
+  tenant ${tenant} NOT NULL,
+  learner_id ${learner} NOT NULL,
+  held ${long} NOT NULL,
+  PRIMARY KEY (tenant, learner_id)
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${pairs} (
+  no ${number},
+  tenant ${tenant} NOT NULL,
+  course_id ${id} NOT NULL,
+  link_id ${id} NOT NULL,
+  ${pairKeys}
+)`,
+    sql`CREATE TABLE IF NOT EXISTS ${assignments} (
+  tenant ${tenant} NOT NULL,
+  pair BIGINT NOT NULL,
+  learner_id ${learner} NOT NULL,
+  PRIMARY KEY (pair, learner_id)
+)`,
+    dialect === 'mysql'
+      ? sql`INSERT INTO ${schema} (one, description) VALUES (1, ${raw(`'${description}'`)}) ON DUPLICATE KEY UPDATE one = 1`
+      : sql`INSERT INTO ${schema} (one, description) VALUES (1, ${raw(`'${description}'`)}) ON CONFLICT (one) DO NOTHING`,
+  ];
+}

@@ -1,0 +1,32 @@
+import { entry } from '../model/entry.js';
+import type { CourseId, LinkId } from '../model/ids.js';
+import type { Assignment } from '../model/learner.js';
+
+/** The numbers under which assignments are stored, as far as they are known: of the store, or of a transaction over it. */
+export class Pairs {
+  readonly #below: Pairs | undefined;
+  readonly #byNumber = new Map<number, Assignment>();
+  readonly #numbers = new Map<CourseId, Map<LinkId, number>>();
+
+  constructor(below?: Pairs) {
+    this.#below = below;
+  }
+
+  pair(number: number): Assignment | undefined {
+    return this.#byNumber.get(number) ?? this.#below?.pair(number);
+  }
+
+  number({ courseId, linkId }: Assignment): number | undefined {
+    return this.#numbers.get(courseId)?.get(linkId) ?? this.#below?.number({ courseId, linkId });
+  }
+
+  add(number: number, { courseId, linkId }: Assignment): void {
+    this.#byNumber.set(number, Object.freeze({ courseId, linkId }));
+    entry(this.#numbers, courseId, () => new Map<LinkId, number>()).set(linkId, number);
+  }
+
+  /** What a transaction came to know is known beneath it once it has ended well: of one that was undone the numbers are given again. */
+  commit(): void {
+    for (const [number, pair] of this.#byNumber) this.#below?.add(number, pair);
+  }
+}

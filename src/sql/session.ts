@@ -1,0 +1,71 @@
+import type { LearnerId } from '../model/ids.js';
+import type { CatalogCache } from './catalog-cache.js';
+import type { SqlDriver } from './driver.js';
+import type { SqlHost } from './host.js';
+import { Pairs } from './pairs.js';
+import type { Tables } from './tables.js';
+
+/** What all transactions of one store share. */
+export interface Setting {
+  readonly tables: Tables;
+  readonly tenant: string;
+  readonly host: SqlHost;
+  readonly prefix: string | undefined;
+  readonly catalog: CatalogCache;
+  /** How long to wait for a lock and for a statement, in milliseconds. */
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  /** How many learners may be locked in a transaction of the host's. */
+  readonly mostLocked: number;
+}
+
+/** Where calls land: on the host's database, or inside one transaction. */
+export class Session {
+  readonly pairs: Pairs;
+  /** Whether this transaction, or one around it, holds the catalog still. */
+  #still = false;
+  /** What the learners hold who are locked here: as when they were locked, and as written since. Numbers of pairs, in order of the pairs. */
+  readonly #held = new Map<LearnerId, readonly number[]>();
+  #ended = false;
+
+  constructor(
+    readonly setting: Setting,
+    readonly db: SqlDriver,
+    readonly outer?: Session,
+  ) {
+    this.pairs = new Pairs(outer?.pairs);
+  }
+
+  get still(): boolean {
+    return this.#still || (this.outer?.still ?? false);
+  }
+
+  holdStill(): void {
+    this.#still = true;
+  }
+
+  /** What a learner holds who is locked; undefined for all others. */
+  held(id: LearnerId): readonly number[] | undefined {
+    return this.#held.get(id) ?? this.outer?.held(id);
+  }
+
+  hold(id: LearnerId, held: readonly number[]): void {
+    this.#held.set(id, held);
+  }
+
+  /** Throws once the transaction has ended. */
+  check(): void {
+    if (this.#ended) throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
+    this.outer?.check();
+  }
+
+  /** Ends it; if it ended well, what it came to know is known around it. */
+  end(well: boolean): void {
+    this.#ended = true;
+    const { outer } = this;
+    if (!well || !outer) return;
+    // A transaction of the host's may be undone in part without a word to anybody here: nothing is kept of it.
+    if (outer.outer || !outer.db.inTransaction) this.pairs.commit();
+    if (outer.outer) for (const [id, held] of this.#held) outer.hold(id, held);
+  }
+}

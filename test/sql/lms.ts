@@ -1,0 +1,212 @@
+import type { LearnerDiff, Repositories } from '../../src/index.js';
+import type { Host } from '../../src/memory/index.js';
+import { given, isOneOf } from '../../src/sql/dialect.js';
+import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';
+import { asText } from '../../src/sql/id-kind.js';
+import { createSqlRepositories, type HostTables, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
+import { jsonOf } from '../../src/sql/json.js';
+import { lmsTables } from './lms-tables.js';
+
+/** What one client of a small LMS over SQL has: the repositories, and what it does beside them in its own tables. */
+export interface Lms {
+  readonly repositories: Repositories;
+  readonly host: Host;
+}
+
+/** Opens the LMS whose tables have this prefix, as the library's do. */
+export function openLms(
+  driver: SqlDriver,
+  prefix: string,
+  change: (tables: HostTables) => HostTables = (same) => same,
+): Lms {
+  const tables = change({
+    ...lmsTables(prefix),
+    fields: async (db) => {
+      const [found] = await ask<[]>(db, sql`SELECT value AS j FROM ${raw(`${prefix}settings`)} WHERE name = 'fields'`);
+      return found;
+    },
+    onWrite: (diffs, tx) => keepRecords(tx, prefix, diffs),
+  });
+  const host = sqlHost(tables);
+  const over = (db: SqlDriver): Repositories => createSqlRepositories({ driver: db, host, prefix: `${prefix}se_` });
+  const repositories = over(driver);
+  return { repositories, host: lmsHost(driver, prefix, host, over) };
+}
+
+const table = (prefix: string, name: string): Fragment => raw(`${prefix}${name}`);
+
+/** Starts training records, and archives them (semantics §4). */
+async function keepRecords(tx: SqlDriver, prefix: string, diffs: readonly LearnerDiff[]): Promise<void> {
+  const training = table(prefix, 'training');
+  const started = diffs.flatMap(({ learnerId, enrolled }) =>
+    enrolled.flatMap(({ courseId, training }) => (training === 'start' ? [{ who: learnerId, what: courseId }] : [])),
+  );
+  const columns = { who: 'text', what: 'text' } as const;
+  if (started.length > 0) {
+    await run(
+      tx,
+      sql`INSERT INTO ${training} (user_id, course_id, status, archived) SELECT given.who, given.what, 'in-progress', 0 FROM ${given(tx.dialect, columns, started)}`,
+    );
+  }
+  const archived = diffs.flatMap(({ learnerId, unenrolled }) =>
+    unenrolled.flatMap(({ courseId, training }) => (training === 'archive' ? [[learnerId, courseId] as const] : [])),
+  );
+  for (const [user, course] of archived) {
+    await run(
+      tx,
+      sql`UPDATE ${training} SET archived = 1 WHERE user_id = ${user} AND course_id = ${course} AND archived = 0`,
+    );
+  }
+}
+
+function lmsHost(driver: SqlDriver, prefix: string, host: SqlHost, over: (db: SqlDriver) => Repositories): Host {
+  const { dialect } = driver;
+  const [users, placements, courses, settings, individual, training] = (
+    ['users', 'placements', 'courses', 'settings', 'individual', 'training'] as const
+  ).map((name) => table(prefix, name)) as [Fragment, Fragment, Fragment, Fragment, Fragment, Fragment];
+  const isOne = (column: string, ids: readonly string[]): Fragment => isOneOf(dialect, raw(column), 'text', ids);
+  const insert = (
+    into: Fragment,
+    columns: Record<string, 'text' | 'integer'>,
+    rows: readonly Record<string, string | number | null>[],
+    db: SqlDriver,
+  ) => {
+    const names = Object.keys(columns);
+    const json = dialect === 'postgres' ? names.map((name) => (name === 'profile' ? 'profile::jsonb' : name)) : names;
+    return rows.length === 0
+      ? undefined
+      : run(
+          db,
+          sql`INSERT INTO ${into} (${raw(names.join(', '))}) SELECT ${raw(json.join(', '))} FROM ${given(dialect, columns, rows)}`,
+        );
+  };
+  /** Under the learner's lock, as the library changes what they hold. */
+  const locked = (learnerId: string, work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
+    retried(() =>
+      driver.transaction(async (tx) => {
+        await over(tx).transaction([learnerId], async () => undefined);
+        await work(tx);
+      }),
+    );
+  const replacing = async (
+    into: Fragment,
+    key: string,
+    ids: readonly string[],
+    work: (tx: SqlDriver) => Promise<unknown>,
+  ) =>
+    retried(() =>
+      driver.transaction(async (tx) => {
+        await run(tx, sql`DELETE FROM ${into} WHERE ${isOne(key, ids)}`);
+        await work(tx);
+      }),
+    );
+
+  return {
+    saveFields: (fields) =>
+      retried(() =>
+        driver.transaction(async (tx) => {
+          await run(tx, sql`DELETE FROM ${settings} WHERE name = 'fields'`);
+          await run(tx, sql`INSERT INTO ${settings} (name, value) VALUES ('fields', ${jsonOf(fields)})`);
+        }),
+      ),
+    saveCourses: (saved) =>
+      replacing(
+        courses,
+        'id',
+        saved.map(({ id }) => id),
+        async (tx) => {
+          const rows = saved.map(({ id, title, enrolmentMethod }) => ({
+            id,
+            title: title ?? null,
+            method: enrolmentMethod,
+          }));
+          await insert(courses, { id: 'text', title: 'text', method: 'text' }, rows, tx);
+        },
+      ),
+    deleteCourses: (ids) => replacing(courses, 'id', ids, async () => undefined),
+    saveLearners: (learners) => {
+      const ids = learners.map(({ id }) => id);
+      return replacing(users, 'id', ids, async (tx) => {
+        await run(tx, sql`DELETE FROM ${placements} WHERE ${isOne('user_id', ids)}`);
+        const rows = learners.map(({ id, active, profile }) => ({
+          id,
+          active: active === false ? 0 : 1,
+          profile: jsonOf(profile),
+        }));
+        await insert(users, { id: 'text', active: 'integer', profile: 'text' }, rows, tx);
+        const placed = learners.flatMap(({ id, segments = [] }) =>
+          segments.map((segment) => ({ user_id: id, segment_id: segment })),
+        );
+        await insert(placements, { user_id: 'text', segment_id: 'text' }, placed, tx);
+      });
+    },
+    deleteLearners: (ids) =>
+      replacing(users, 'id', ids, (tx) => run(tx, sql`DELETE FROM ${placements} WHERE ${isOne('user_id', ids)}`)),
+    enrolIndividually: (learnerId, courseId) =>
+      locked(learnerId, async (tx) => {
+        await run(tx, sql`DELETE FROM ${individual} WHERE user_id = ${learnerId} AND course_id = ${courseId}`);
+        await run(tx, sql`INSERT INTO ${individual} (user_id, course_id) VALUES (${learnerId}, ${courseId})`);
+      }),
+    unenrolIndividually: (learnerId, courseId) =>
+      locked(learnerId, (tx) =>
+        run(tx, sql`DELETE FROM ${individual} WHERE user_id = ${learnerId} AND course_id = ${courseId}`),
+      ),
+    recordTraining: (learnerId, courseId, status) =>
+      locked(learnerId, async (tx) => {
+        await run(
+          tx,
+          sql`DELETE FROM ${training} WHERE user_id = ${learnerId} AND course_id = ${courseId} AND archived = 0`,
+        );
+        await run(
+          tx,
+          sql`INSERT INTO ${training} (user_id, course_id, status, archived) VALUES (${learnerId}, ${courseId}, ${status}, 0)`,
+        );
+      }),
+    async state(learnerId) {
+      const repositories = over(driver);
+      const [learner] = await repositories.learners.get([learnerId]);
+      const [found] = await repositories.enrolments.read([learnerId]);
+      const { assignments = [], individual = [], training = [] } = found ?? {};
+      return {
+        learnerId,
+        ...(learner && { learner }),
+        assignments,
+        individual: [...individual].sort(),
+        training: [...training].sort((a, b) => (a.courseId < b.courseId ? -1 : 1)),
+      };
+    },
+    async archived(learnerId) {
+      const rows = await run<{ j: string }>(
+        driver,
+        sql`SELECT ${asText(dialect, raw('course_id'))} AS j FROM ${training} WHERE user_id = ${learnerId} AND archived = 1 ORDER BY no`,
+      );
+      return rows.map(({ j }) => j);
+    },
+    async assignments() {
+      const repositories = over(driver);
+      const found: { learnerId: string; courseId: string; linkId: string }[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await repositories.enrolments.holders({ after, limit: 1_000 });
+        if (page.length === 0)
+          return found.sort((a, b) => (a.learnerId < b.learnerId ? -1 : a.learnerId > b.learnerId ? 1 : 0));
+        for (const { learnerId, assignments } of await repositories.enrolments.read(page)) {
+          for (const assignment of assignments) found.push({ learnerId, ...assignment });
+        }
+        after = page.at(-1);
+      }
+    },
+  };
+}
+
+/** What a host does of its own: the database may undo a transaction so that another can go on. */
+async function retried(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const { code, errno } = error as { code?: string; errno?: number };
+      if (attempt === 10 || !(code === '40P01' || code === '40001' || errno === 1213)) throw error;
+    }
+  }
+}
