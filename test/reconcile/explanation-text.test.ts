@@ -165,6 +165,13 @@ describe('the paragraph of an explanation', () => {
   });
 });
 
+it('names a segment that is missing by its id', () => {
+  const of = compile({ ...catalog, segments: [] });
+  expect(explain(of, stateOf('a', { held: ['c/1'] }), 'c').text).toContain(
+    'Link "1" holds them on it, for segment "s". Link "1" is frozen: ',
+  );
+});
+
 describe('a rule in words', () => {
   const age = field('age').gt(3);
   const told = (own: Rule, learner: Parts['learner'] = bristol) => {
@@ -186,6 +193,12 @@ describe('a rule in words', () => {
     [inSegment('other'), 'membership of "other"'],
     [all(site, field('x').blank()), '"site" equals "Bristol" and "x" being blank'],
     [any(site, age), '"site" equals "Bristol" or "age" above 3'],
+    [any(site, field('age').lt(3)), '"site" equals "Bristol" or "age" below 3'],
+    [any(site, field('age').lte(3)), '"site" equals "Bristol" or "age" at most 3'],
+    [any(site, field('age').gte(3)), '"site" equals "Bristol" or "age" at least 3'],
+    [field('site').startsWith('Bris'), '"site" starts with "Bris"'],
+    [field('site').endsWith('tol'), '"site" ends with "tol"'],
+    [field('site').contains('ist'), '"site" contains "ist"'],
     [any(all(site, not(age)), age), '("site" equals "Bristol" and not ("age" above 3)) or "age" above 3'],
     [all(any(site, age), site), '("site" equals "Bristol" or "age" above 3) and "site" equals "Bristol"'],
   ])('%j', (own, words) => {
@@ -198,6 +211,12 @@ describe('a rule in words', () => {
     expect(told(long).length).toBeLessThan(500);
     const short = any(...Array.from({ length: 5 }, (_, i) => field('site').contains(`Bristol ${i}`)), site);
     expect(told(short)).toContain('"site" contains "Bristol 4" or "site" equals "Bristol"');
+  });
+
+  it('is told up to 300 characters', () => {
+    const long = (length: number) => field('site').contains('L'.repeat(length - '"site" contains ""'.length));
+    expect(missed(long(300))).toContain(`the learner would need "site" contains "LLL`);
+    expect(missed(long(301))).toContain('the learner would need to satisfy a long condition.');
   });
 
   it('is left to the traces where much fails', () => {

@@ -83,6 +83,8 @@ describe('the hint for an audience', () => {
     const wide = (length: number) => segment('s', any(...Array.from({ length }, (_, i) => field('x').equals(i))));
     expect(hint([wide(900)])).toMatchObject({ rule: { any: expect.arrayContaining([field('x').equals(899)]) } });
     expect(hint([wide(1_100)])).toMatchObject({ rule: everyone });
+    expect(hint([wide(998)])).not.toMatchObject({ rule: everyone });
+    expect(hint([wide(999)])).toMatchObject({ rule: everyone });
     expect(hint([segment('o', not(inSegment('s'))), wide(1_100)])).toMatchObject({ rule: everyone });
   });
 
