@@ -165,6 +165,14 @@ describe('the paragraph of an explanation', () => {
   });
 });
 
+it('names every link that has to be let go of', () => {
+  const links = [link('1', 's', 'c'), link('2', 'all', 'c')];
+  const of = compile({ ...catalog, links });
+  expect(explain(of, stateOf('a', { learner: bristol, held: ['c/1', 'c/2'] }), 'c').text).toContain(
+    'what ends it is to let go of all that holds it: take the learner out of segment "S", or remove link "1", which unenrols its whole segment; and take the learner out of segment "ALL", or remove link "2", which unenrols its whole segment.',
+  );
+});
+
 it('names a segment that is missing by its id', () => {
   const of = compile({ ...catalog, segments: [] });
   expect(explain(of, stateOf('a', { held: ['c/1'] }), 'c').text).toContain(
