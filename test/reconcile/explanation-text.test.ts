@@ -173,6 +173,14 @@ it('names every link that has to be let go of', () => {
   );
 });
 
+it('tells to leave only the segment that the learner is in', () => {
+  const links = [link('1', 's', 'c'), link('2', 'hand', 'c')];
+  const of = compile({ ...catalog, links });
+  expect(explain(of, stateOf('a', { learner: placed('hand'), held: ['c/1', 'c/2'] }), 'c').text).toContain(
+    'what ends it is to let go of all that holds it: remove link "1", which unenrols its whole segment; and take the learner out of segment "HAND", or remove link "2",',
+  );
+});
+
 it('names a segment that is missing by its id', () => {
   const of = compile({ ...catalog, segments: [] });
   expect(explain(of, stateOf('a', { held: ['c/1'] }), 'c').text).toContain(

@@ -29,6 +29,11 @@ describe('the least that fails', () => {
       [c],
     ],
     ['an any as its least', { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] }, [c]],
+    [
+      'a leaf rather than an any whose least is more',
+      { holds: false, any: [{ holds: false, any: [both(a, b)] }, c] },
+      [c],
+    ],
     ['the first of what is as little', { holds: false, any: [a, b] }, [a]],
     ['an any of nothing', none, [none]],
     ['a negation as a whole', negated, [negated]],
