@@ -96,5 +96,5 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
 type WhatIf = Edit | readonly Edit[] | { readonly learners: readonly Learner[] };
 
 function isWhatIf(change: WhatIf): change is { readonly learners: readonly Learner[] } {
-  return typeof change === 'object' && change !== null && Object.hasOwn(change, 'learners');
+  return Object.hasOwn(Object(change), 'learners');
 }

@@ -1,5 +1,6 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
+import type { SegmentId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import type { Operator } from '../model/rule.js';
 
@@ -61,11 +62,12 @@ function remedyText(
   { holds, individual, unenrol: { remedies } }: Omit<Explanation, 'text'>,
   standing: Standing,
 ): string {
-  const leaving = new Set(remedies.flatMap((remedy) => (remedy.type === 'leave-segment' ? remedy.segmentId : [])));
+  const canLeave = (id: SegmentId) =>
+    remedies.some((remedy) => remedy.type === 'leave-segment' && remedy.segmentId === id);
   const ways = holds.flatMap(({ link, segment }) => {
     if (!link) return [];
     const unlink = `remove link ${quote(link.id)}, which unenrols its whole segment`;
-    if (!leaving.has(link.segmentId)) return unlink;
+    if (!canLeave(link.segmentId)) return unlink;
     return `take the learner out of segment ${quote(segment?.title ?? link.segmentId)}, or ${unlink}`;
   });
   const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
@@ -80,8 +82,8 @@ function remedyText(
 function because(trace: Trace): string {
   if ('all' in trace) return trace.all.map(because).join(', and ');
   if ('placed' in trace) {
-    if (trace.placed) return 'the learner was placed in it by hand';
-    return trace.rule ? `the profile satisfies ${conditions(trace.rule)}` : 'the learner belongs to it';
+    if (trace.placed || !trace.rule) return 'the learner was placed in it by hand';
+    return `the profile satisfies ${conditions(trace.rule)}`;
   }
   return `the profile satisfies ${conditions(trace)}`;
 }

@@ -26,12 +26,12 @@ export function matchingOf(matcher: Matcher, links: readonly LinkId[]): Matching
   return { rule: hint.size > LARGEST_HINT ? { everyone: true } : rule, placedIn: [...hint.placedIn] };
 }
 
-const EVERYONE: Rule = { everyone: true };
 const NOBODY: Rule = { any: [] };
 
 /**
- * Writes segments out. Who is placed by hand is asked for beside the rule, so what stands above a segment leaves it out;
- * under a `not` it would have to be taken away, which no hint can say.
+ * Writes segments out, as long as the hint is not too large: then everyone is asked for instead. Who is placed by hand is asked
+ * for beside the rule, so what stands above a segment leaves it out; under a `not` it would have to be taken away, which no hint
+ * can say.
  */
 class Hint {
   readonly placedIn = new Set<SegmentId>();
@@ -44,7 +44,7 @@ class Hint {
 
   /** A rule that, with those placed, matches at least whom this one does. */
   above(rule: Rule): Rule {
-    if (++this.size > LARGEST_HINT) return EVERYONE;
+    if (++this.size > LARGEST_HINT) return rule;
     if ('all' in rule) return { all: rule.all.map((inner) => this.above(inner)) };
     if ('any' in rule) return { any: rule.any.map((inner) => this.above(inner)) };
     if ('not' in rule) return { not: this.below(rule.not) };
@@ -56,7 +56,7 @@ class Hint {
 
   /** A rule that matches at most whom this one does. */
   below(rule: Rule): Rule {
-    if (++this.size > LARGEST_HINT) return NOBODY;
+    if (++this.size > LARGEST_HINT) return rule;
     if ('all' in rule) return { all: rule.all.map((inner) => this.below(inner)) };
     if ('any' in rule) return { any: rule.any.map((inner) => this.below(inner)) };
     if ('not' in rule) return references(rule).size === 0 ? rule : NOBODY;

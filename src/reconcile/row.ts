@@ -106,6 +106,6 @@ function isSame(a: Links, b: Links): boolean {
 function sortedOnce(list: Int32Array, count: number): number {
   list.subarray(0, count).sort();
   let kept = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || list[i] !== list[kept - 1]) list[kept++] = list[i]!;
+  for (let i = 0; i < count; i++) if (list[i] !== list[kept - 1]) list[kept++] = list[i]!;
   return kept;
 }

@@ -3,6 +3,8 @@ import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 
 const SHOWN = 100;
+/** So many blocked learners are kept until the first of them are picked. */
+const KEPT = 200;
 
 type Counts = { -readonly [Key in keyof CourseSummary]: CourseSummary[Key] };
 
@@ -47,7 +49,7 @@ export class Tally {
         this.#blockedLearners.push(item);
       }
     }
-    if (this.#blockedLearners.length > 2 * SHOWN) this.#firstBlockedLearners();
+    if (this.#blockedLearners.length > KEPT) this.#firstBlockedLearners();
   }
 
   /** What was counted so far. */

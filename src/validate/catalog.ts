@@ -6,9 +6,7 @@ import { type RuleReading, readingOf, readRule } from './rule.js';
 
 type Row = { readonly [key: string]: unknown };
 
-const FIELD_TYPES = { text: true, number: true, boolean: true, date: true } as const satisfies {
-  readonly [Type in FieldType]: true;
-};
+const FIELD_TYPES: { readonly [Type in FieldType]: true } = { text: true, number: true, boolean: true, date: true };
 
 /** Parts of catalogs that were found well-formed. They are not looked at again: what is loaded never changes in place. */
 export type WellFormed = WeakSet<object>;

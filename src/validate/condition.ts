@@ -4,18 +4,22 @@ import type { Issues } from './issues.js';
 import { TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
 
-const OPERATORS = {
-  equals: true,
-  contains: true,
-  startsWith: true,
-  endsWith: true,
-  in: true,
-  lt: true,
-  lte: true,
-  gt: true,
-  gte: true,
-  blank: true,
-} as const satisfies { readonly [Op in Operator]: true };
+type Asked = 'string' | 'number' | 'boolean';
+const NAMES: { readonly [Type in Asked]: string } = { string: 'text', number: 'a finite number', boolean: 'a boolean' };
+
+/** What the value of each operator may be; of `in`, each value in its list. */
+const ASKED: { readonly [Op in Operator]: readonly Asked[] } = {
+  equals: ['string', 'number', 'boolean'],
+  contains: ['string'],
+  startsWith: ['string'],
+  endsWith: ['string'],
+  in: ['string', 'number'],
+  lt: ['number', 'string'],
+  lte: ['number', 'string'],
+  gt: ['number', 'string'],
+  gte: ['number', 'string'],
+  blank: [],
+};
 
 /**
  * Copies a condition, or adds why it is not one: its structure only.
@@ -29,8 +33,8 @@ export function readCondition(
 ): Condition | undefined {
   const { field, op, value } = node as { readonly [key: string]: unknown };
   const fieldFits = isId(field, at(place, 'field'), issues);
-  if (typeof op !== 'string' || !Object.hasOwn(OPERATORS, op)) {
-    issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(OPERATORS).join(', ')}`);
+  if (typeof op !== 'string' || !Object.hasOwn(ASKED, op)) {
+    issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(ASKED).join(', ')}`);
     return undefined;
   }
   const condition = readValue(op as Operator, value, at(place, 'value'), issues, spend);
@@ -44,29 +48,16 @@ function readValue(
   issues: Issues,
   spend: (values: number) => boolean,
 ): { readonly op: Operator; readonly value?: unknown } | undefined {
-  switch (op) {
-    case 'blank':
-      if (value === undefined) return { op };
-      issues.add('unknown_key', place, 'the operator "blank" takes no value');
-      return undefined;
-    case 'in': {
-      const values = readValues(value, place, issues, spend);
-      return values && { op, value: values };
-    }
-    case 'equals':
-      return isAsked(value, ['string', 'number', 'boolean'], place, issues) ? { op, value } : undefined;
-    case 'contains':
-    case 'startsWith':
-    case 'endsWith':
-      return isAsked(value, ['string'], place, issues) ? { op, value } : undefined;
-    case 'lt':
-    case 'lte':
-    case 'gt':
-    case 'gte':
-      return isAsked(value, ['number', 'string'], place, issues) ? { op, value } : undefined;
-    default:
-      return op satisfies never;
+  if (op === 'blank') {
+    if (value === undefined) return { op };
+    issues.add('unknown_key', place, 'the operator "blank" takes no value');
+    return undefined;
   }
+  if (op === 'in') {
+    const values = readValues(value, place, issues, spend);
+    return values && { op, value: values };
+  }
+  return isAsked(value, ASKED[op], place, issues) ? { op, value } : undefined;
 }
 
 function readValues(
@@ -84,14 +75,11 @@ function readValues(
   const values: unknown[] = [];
   for (let i = 0; i < length && !issues.full(); i++) {
     const entry: unknown = value[i];
-    const types: readonly Asked[] = values.length === 0 ? ['string', 'number'] : [typeof values[0] as Asked];
+    const types = values.length === 0 ? ASKED.in : [typeof values[0] as Asked];
     if (isAsked(entry, types, at(place, i), issues)) values.push(entry);
   }
   return values.length === length ? Object.freeze(values) : undefined;
 }
-
-type Asked = 'string' | 'number' | 'boolean';
-const NAMES: { readonly [Type in Asked]: string } = { string: 'text', number: 'a finite number', boolean: 'a boolean' };
 
 /** Whether a value can be asked for: of one of the types, finite, and not too long. */
 function isAsked(value: unknown, types: readonly Asked[], place: Place, issues: Issues): boolean {

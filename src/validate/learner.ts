@@ -44,12 +44,10 @@ export function readLearners(value: unknown, place: Place | undefined, issues: I
 
 function readLearner(value: unknown, place: Place, issues: Issues): Learner | undefined {
   const shape = check(learnerSchema, value, place, issues);
-  if (!shape && (typeof value !== 'object' || value === null || !('profile' in value))) return undefined;
-  const profile = readProfile(
-    shape ? shape.profile : (value as Partial<Learner>).profile,
-    at(place, 'profile'),
-    issues,
-  );
+  // The profile of a learner who is wrong elsewhere is looked at too: every issue is listed.
+  const given = shape ? shape.profile : (Object(value) as Partial<Learner>).profile;
+  if (given === undefined) return undefined;
+  const profile = readProfile(given, at(place, 'profile'), issues);
   if (!shape || !profile) return undefined;
   const learner: { -readonly [Key in keyof Learner]: Learner[Key] } = { id: shape.id, profile };
   if (shape.segments !== undefined) learner.segments = shape.segments;

@@ -7,7 +7,7 @@ import { callback, count, frozen, id, listOf } from './schema.js';
 
 const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
 
-const fraction = z.number('a fraction from 0 to 1').min(0, 'a fraction from 0 to 1').max(1, 'a fraction from 0 to 1');
+const fraction = z.number('a fraction from 0 to 1').min(0).max(1);
 
 const fractionSchema = frozen(z.strictObject({ fraction, atLeast: count.optional() }, A_LIMIT));
 
@@ -35,7 +35,7 @@ export const optionsSchema: z.ZodType<SmartEnrolmentsOptions> = exact<SmartEnrol
       {
         inactive: z.enum(['freeze', 'unenrol'], '"freeze" or "unenrol"').optional(),
         limits: limitsSchema.optional(),
-        batchSize: z.int(A_BATCH).min(1, A_BATCH).max(BATCH_SIZE, A_BATCH).optional(),
+        batchSize: z.int(A_BATCH).min(1).max(BATCH_SIZE).optional(),
       },
       'options (an object)',
     ),

@@ -56,18 +56,18 @@ export function parseRule(rule: unknown): Rule {
 }
 
 /** Copies the options of an operation; none is the same as an empty object. */
-export function parseRunOptions(options: unknown): RunInput {
-  return parse((issues) => bound(options, check(runSchema, options ?? absent(options), undefined, issues)));
+export function parseRunOptions(options: unknown = {}): RunInput {
+  return parse((issues) => bound(options, check(runSchema, options, undefined, issues)));
 }
 
 /** Copies the options of a reconcile; none is the same as an empty object. */
-export function parseReconcileOptions(options: unknown): ReconcileInput {
-  return parse((issues) => bound(options, check(reconcileSchema, options ?? absent(options), undefined, issues)));
+export function parseReconcileOptions(options: unknown = {}): ReconcileInput {
+  return parse((issues) => bound(options, check(reconcileSchema, options, undefined, issues)));
 }
 
 /** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
-export function parseOptions(options: unknown): SmartEnrolmentsOptions {
-  return parse((issues) => check(optionsSchema, options ?? absent(options), undefined, issues));
+export function parseOptions(options: unknown = {}): SmartEnrolmentsOptions {
+  return parse((issues) => check(optionsSchema, options, undefined, issues));
 }
 
 /** Checks one id, which is the argument of this name. */
@@ -130,16 +130,10 @@ function has<Key extends string>(value: unknown, key: Key): value is { readonly 
   return typeof value === 'object' && value !== null && !Array.isArray(value) && key in value;
 }
 
-/** Stands for options that were not given; `null` was given. */
-function absent(options: unknown): unknown {
-  return options === undefined ? {} : options;
-}
-
 /** Callbacks are called with the host's own object as `this`, as if there were no copy. */
 function bound<Options extends RunInput>(given: unknown, options: Options | undefined): Options | undefined {
   if (!options) return undefined;
   const { onProgress, onDiff } = options;
-  if (!onProgress && !onDiff) return options;
   return Object.freeze({
     ...options,
     ...(onProgress && { onProgress: onProgress.bind(given) }),

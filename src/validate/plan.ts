@@ -75,7 +75,7 @@ export const planSchema: z.ZodType<Plan> = exact<Plan>()(
 /** Copies a plan, or adds what is wrong with it. */
 export function readPlan(value: unknown, reading: RuleReading): Plan | undefined {
   const plan = check(planSchema, value, undefined, reading.issues);
-  const given = plan ? plan.edits : (value as { readonly edits?: unknown } | null)?.edits;
+  const given = plan ? plan.edits : (value as { readonly edits?: unknown }).edits;
   const edits = given === undefined ? undefined : readEdits(given, at(undefined, 'edits'), reading);
   return plan && edits && Object.freeze({ ...plan, edits });
 }

@@ -6,7 +6,7 @@ import { RULE_CONDITIONS, RULE_DEPTH } from './limits.js';
 import { at, type Place } from './place.js';
 
 const SHAPES: ReadonlySet<string> = new Set(['all', 'any', 'not', 'everyone', 'segment', 'field']);
-const CONDITION_KEYS: ReadonlySet<string> = new Set(['field', 'op', 'value']);
+const CONDITION_KEYS: ReadonlySet<string> = new Set(['op', 'value']);
 
 /** How rules are read in one parse. */
 export interface RuleReading {
@@ -42,7 +42,7 @@ export function readRule(value: unknown, place: Place | undefined, reading: Rule
     const limit = RULE_CONDITIONS.toLocaleString('en-GB');
     reading.issues.add('too_wide', place, `a rule has at most ${limit} conditions, each value of "in" counting as one`);
   }
-  if (!rule || budget.stopped || reading.issues.list.length > found) return undefined;
+  if (!rule || reading.issues.list.length > found) return undefined;
   reading.copies.set(value, rule);
   return rule;
 }

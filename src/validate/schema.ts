@@ -16,7 +16,7 @@ export function id<Kind extends string>(): z.ZodType<Kind> {
 /** A title, or another short text. */
 export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
 /** A number of things. */
-export const count: z.ZodType<number> = z.int('a count (0, 1, 2, …)').min(0, 'a count (0, 1, 2, …)');
+export const count: z.ZodType<number> = z.int('a count (0, 1, 2, …)').min(0);
 
 /** Freezes the copy. zod's own `readonly` would freeze the input, where that is refused. */
 export function frozen<Shape>(

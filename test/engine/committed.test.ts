@@ -136,7 +136,7 @@ describe('a store that goes on answering work that is done', () => {
     await engine.apply([segment, link()]);
     await expect(engine.apply(unlink)).rejects.toMatchObject({
       code: 'contract_broken',
-      details: { method: 'catalog.settled' },
+      details: { method: 'catalog.settled', promise: 'What is done is no longer outstanding.' },
     });
   });
 });

@@ -106,6 +106,11 @@ describe('a broken promise', () => {
       'an assignment twice',
       [{ ...row, assignments: [{ courseId: 'd', linkId: 'm' }, held, { courseId: 'c', linkId: 'm' }, { ...held }] }],
     ],
+    [
+      'enrolments.read',
+      'an assignment twice, of another course in between',
+      [{ ...row, assignments: [held, { ...held, courseId: 'd' }, held] }],
+    ],
     ['enrolments.read', 'an individual enrolment on another course', [{ ...row, individual: ['x'] }]],
     ['enrolments.read', 'an individual enrolment on nothing', [{ ...row, individual: [{ courseId: 'c' }] }]],
     ['enrolments.read', 'an empty record', [{ ...row, training: [undefined] }]],
@@ -120,6 +125,21 @@ describe('a broken promise', () => {
     const guarded = guard(answering({ [method]: () => answer }));
     expect(await caught(calls[method]!(guarded))).toEqual(brokenBy(method));
     expect(await caught(guarded.transaction(['a'], calls[method]!))).toEqual(brokenBy(method));
+  });
+
+  it('is told of every course too: ids that are no text', async () => {
+    const answer = [{ ...row, individual: [{ courseId: 'c' }] }];
+    const guarded = guard(answering({ 'enrolments.read': () => answer }));
+    expect(await caught(guarded.enrolments.read(['a']))).toEqual(brokenBy('enrolments.read'));
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['learners.get', [{ id: 'b' }, { id: 'a' }]],
+    ['learners.page', [{ id: 'c' }, { id: 'b' }]],
+    ['enrolments.read', [{ ...row, learnerId: 'b' }, row]],
+    ['enrolments.read', [{ ...row, assignments: [{ courseId: 'd', linkId: 'm' }, held] }]],
+  ])('is not seen where there is none: %s answers in an order of its own', async (method, answer) => {
+    expect(await calls[method]!(guard(answering({ [method]: () => answer })))).toBe(answer);
   });
 
   it('of the catalog is detailed by its cause', async () => {

@@ -134,6 +134,7 @@ describe('what comes out', () => {
 describe('what is not as described', () => {
   const wrong: { readonly [name: string]: (world: World) => Promise<unknown> } = {
     'no edits at all': ({ engine }) => engine.apply(undefined as never),
+    'nothing to preview': ({ engine }) => engine.preview(null as never),
     'an edit of no kind': ({ engine }) => engine.apply({ type: 'rename' } as never),
     'a plan that lacks its fingerprint': ({ engine }) => engine.apply({ edits: [], revision: 1 } as never),
     'a plan to preview': async (world) => world.engine.preview((await plan(world)) as never),

@@ -109,6 +109,19 @@ describe('a limit', () => {
     expect((await world.engine.reconcile({ upTo: 'l03' })).summary.unenrolled).toBe(2);
   });
 
+  it('that is a fraction is one of enrolments: a course counts once, however many links hold it', async () => {
+    const again = link('Bristol', 'c1', { everyone: true }, 'again');
+    const links = [link('Bristol', 'c1'), again, link('Bristol', 'c3')];
+    const limits = { unenrolments: { fraction: 0.5 } };
+    const world = await worldOf(at('Bristol', ...numbered(4)), [segment('Bristol'), ...links], { limits });
+    await leavers(3)(world);
+    const exceeded = (allowed: number, found: number) => ({ details: { exceeded: [{ allowed, found }] } });
+    expect(await refusal(reconcile(world))).toMatchObject(exceeded(4, 6));
+    expect(await refusal(world.engine.reconcile({ courses: ['c1'] }))).toMatchObject(exceeded(2, 3));
+    await world.host.saveLearners(at('Bristol', 'l02'));
+    expect((await reconcile(world)).summary.unenrolled).toBe(4);
+  });
+
   it('is tripped by a learner feed that comes back empty', async () => {
     const world = await fresh({ unenrolments: { fraction: 0.5, atLeast: 5 } });
     await world.host.deleteLearners([...numbered(10), ...numbered(3, 'm')]);
@@ -178,10 +191,13 @@ describe('a refusal', () => {
     await leavers(10)(world);
     const { fingerprint } = (await refusal(notice(world))).details;
     const prints = new Set([fingerprint]);
-    for (const scope of [{}, { upTo: 'zz' }, { after: '' }, { courses: ['c1'] }]) {
+    const scopes = [{}, { upTo: 'zz' }, { after: '' }, { after: 'a' }, { courses: ['c1'] }, { courses: ['c1', 'c2'] }];
+    for (const scope of scopes) {
       prints.add((await refusal(world.engine.reconcile({ ...scope, confirm: fingerprint }))).details.fingerprint);
     }
-    expect(prints.size).toBe(5);
+    const more = world.engine.learnersChanged([...numbered(10), 'm00'], { confirm: fingerprint });
+    prints.add((await refusal(more)).details.fingerprint);
+    expect(prints.size).toBe(8);
     expect((await world.held()).length).toBe(13);
   });
 

@@ -38,6 +38,12 @@ describe('linkCourses', () => {
     for (const id of different) expect(id.length).toBeLessThanOrEqual(1_000);
   });
 
+  it('derives ids that can be read as long as they have 200 characters at most', () => {
+    const course = (length: number) => 'x'.repeat(length - '["s",""]'.length);
+    expect(idsOf(linkCourses('s', [course(200)]))).toEqual([JSON.stringify(['s', course(200)])]);
+    expect(idsOf(linkCourses('s', [course(201)]))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  });
+
   it('answers the ids it always has, since those stored are told by them', () => {
     expect(idsOf(linkCourses('s', ['c1', 'c2'], senior))).toEqual([
       '["s","c1","a82c1201e4f30fdd"]',

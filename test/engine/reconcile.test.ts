@@ -76,7 +76,17 @@ describe('reconcile', () => {
     expect(summary).toMatchObject({ learners: 10, released: 10, assigned: 0, courses: [{ courseId: 'c2' }] });
     expect(await learnersOf(world, 'Bristol-c2')).toEqual([]);
     expect(await learnersOf(world, 'Bristol-c1')).toEqual(everybody);
+    world.forget();
     expect((await world.engine.reconcile({ courses: [] })).summary.learners).toBe(0);
+    expect(world.calls.filter(({ method }) => method !== 'catalog.load')).toEqual([]);
+  });
+
+  it('asks the host for nobody where there is nobody to ask for', async () => {
+    const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4, limits: { unenrolments: 0 } });
+    await world.engine.reconcile();
+    for (const method of ['learners.get', 'enrolments.read', 'transaction']) {
+      expect(world.of(method).filter(({ args }) => (args[0] as string[]).length === 0)).toEqual([]);
+    }
   });
 
   it('writes nothing where nothing changes, however often it runs', async () => {

@@ -120,6 +120,24 @@ describe('progress', () => {
     }
   });
 
+  it('of what an edit settles first is one of writing', async () => {
+    const world = await arranged('settle');
+    const phases: string[] = [];
+    await world.engine.apply([], { onProgress: ({ phase }) => void phases.push(phase) });
+    expect(new Set(phases)).toEqual(new Set(['write']));
+  });
+
+  it('of a reconcile says how far everyone is done as soon as it can, and from then on', async () => {
+    const world = await fresh();
+    await world.host.deleteLearners(['l01', 'l04']);
+    const told: Progress[] = [];
+    await world.engine.reconcile({ onProgress: (progress) => void told.push(progress) });
+    const afters = told.map((progress) => ('after' in progress ? progress.after : 'not yet'));
+    const changes = afters.filter((after, i) => after !== afters[i - 1]);
+    expect(changes).toEqual(['not yet', 'l02', 'l05']);
+    expect(afters.length).toBeGreaterThan(changes.length);
+  });
+
   it('tells the check before the write, where there is one', async () => {
     const world = await fresh();
     const limited = world.other({ limits: { unenrolments: 6 }, batchSize: 2 });

@@ -50,6 +50,34 @@ describe('the running total', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 
+  it('bounds a settle as well, which says so', async () => {
+    const world = await interrupted();
+    await world.host.enrolIndividually('l05', 'c1');
+    world.beforeNth('transaction', 2, () => world.host.unenrolIndividually('l05', 'c1'));
+    expect(await rejection(world.engine.settle())).toMatchObject({
+      details: { operation: 'settle', exceeded: [{ limit: 'unenrolments', allowed: 3, found: 4 }] },
+    });
+  });
+
+  it('is lifted for settle only as long as nothing else is outstanding, in whatever order the store lists it', async () => {
+    const world = await interrupted();
+    const asked = async () => ((await rejection(world.engine.settle())) as { details: object }).details;
+    const first = await asked();
+    const [work] = (await world.memory.catalog.load()).unsettled;
+    const change = { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] };
+    const unsettled = { links: ['Another'], courses: ['c0'], pass: 'holders' } as const;
+    await world.memory.catalog.commit(change, { expected: work!.revision, unsettled });
+    const second = await asked();
+    expect(second).toEqual({ ...first, fingerprint: expect.any(String) });
+    expect(second).not.toEqual(first);
+    const { load } = world.memory.catalog;
+    world.memory.catalog.load = async () => {
+      const catalog = await load();
+      return { ...catalog, unsettled: [...catalog.unsettled].reverse() };
+    };
+    expect(await asked()).toEqual(second);
+  });
+
   it('keeps the next apply from going on over what settle refuses', async () => {
     const world = await interrupted();
     const before = await world.snapshot();

@@ -138,6 +138,19 @@ describe('settle', () => {
     expect((await world.engine.settle()).summary).toMatchObject({ unenrolled: 3, archived: 3 });
   });
 
+  it('ends in the audience, whichever pass there was', async () => {
+    const world = await fresh();
+    await world.engine.apply(unlink('Bristol-c1'));
+    expect(world.of('catalog.settled').at(-1)!.args).toEqual([{ revision: 2, pass: 'audience', done: true }]);
+  });
+
+  it('tells what blocks somebody among the audience, beside others who were met among the holders', async () => {
+    const world = await fresh();
+    await world.host.saveLearners([{ id: 'l00x', profile: { site: 'Leeds' }, active: false }]);
+    const { summary } = await world.engine.apply(segment('Bristol', { everyone: true }));
+    expect(summary.blocked).toMatchObject([{ kind: 'inactive-learner', id: 'l00x' }]);
+  });
+
   it('leaves to nobody what concerns nobody: other courses and learners are not looked at', async () => {
     const world = await fresh();
     await stoppedAfter(world, 1);

@@ -30,6 +30,12 @@ describe('everyone', () => {
     ]);
     expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2))).toEqual(['[m00]', '[l02]', '[]m00']);
   });
+
+  it('who vanished at the end is done up to an id too', async () => {
+    const world = await fresh();
+    await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
+    expect(await all(everyone(world.memory, {}, 2))).toEqual(['[l00,l01]l01', '[l02]l02']);
+  });
 });
 
 describe('named', () => {

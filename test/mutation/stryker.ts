@@ -31,7 +31,7 @@ export function mutate({ name, mutate }: Shard, files: readonly string[]): Repor
     coverageAnalysis: 'perTest',
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
     // On a machine that is busy otherwise less would take slow tests for endless ones.
-    timeoutMS: 10_000,
+    timeoutMS: Number(process.env.MUTATION_TIMEOUT ?? 10_000),
     timeoutFactor: 2,
     checkers: [],
     reporters: ['json', 'html', 'progress-append-only'],

@@ -1,19 +1,43 @@
 import { fileURLToPath } from 'node:url';
+import type { RunnerTestFile } from 'vitest';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { BaseSequencer, type Reporter, type TestModule, type TestSpecification } from 'vitest/node';
 import { SHARDS } from './shards.js';
 
 // Read inside Stryker's sandbox, which has the sources, mutated, and the tests at the same places.
 const shard = SHARDS.find(({ name }) => name === process.env.MUTATION_SHARD);
 if (!shard) throw new Error('MUTATION_SHARD names no shard: run `npm run mutation`.');
 
+/** Files that mock a module: nothing is isolated here, so they have to come before all others that load it. */
+const MOCKING = /\/engine\/cost\.test\.ts$/;
+
 /** Unit tests first: a mutant that one of them kills needs no property. */
 class UnitsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => Number(moduleId.includes('/properties/'));
+    const rank = ({ moduleId }: TestSpecification): number =>
+      MOCKING.test(moduleId) ? -1 : Number(moduleId.includes('/properties/'));
     return files.sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId));
   }
 }
+
+/**
+ * Under a mutant that lets a file fail as it is loaded there are no tests in it, none of which fails: Stryker would take the
+ * mutant for a survivor. So such a file gets a test that failed.
+ */
+const unloadable: Reporter = {
+  onTestModuleEnd(module: TestModule) {
+    const { task } = module as unknown as { readonly task: RunnerTestFile };
+    if (task.result?.state !== 'fail' || task.tasks.length > 0) return;
+    const { result } = task;
+    task.tasks.push({
+      type: 'test',
+      name: 'can be loaded',
+      mode: 'run',
+      file: task,
+      result,
+    } as RunnerTestFile['tasks'][0]);
+  },
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL('../../', import.meta.url)),
@@ -21,7 +45,7 @@ export default defineConfig({
     include: [...shard.tests],
     setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
     // Nobody reads how tests fail.
-    reporters: [{}],
+    reporters: [unloadable],
     diff: { truncateThreshold: 1, maxDepth: 1 },
     isolate: false,
     sequence: { sequencer: UnitsFirst },

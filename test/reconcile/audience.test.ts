@@ -48,6 +48,11 @@ describe('§1 who is in the audience of links', () => {
     expect(audienceOf(matcher, ['s', 't'])(learners)).toEqual(['one', 'placed', 'malformed']);
   });
 
+  it('is who is malformed too, inactive or not, since nothing may change for them', () => {
+    const matcher = compile(catalog, { inactive: 'unenrol' });
+    expect(audienceOf(matcher, ['s'])([who('malformed', {}, { active: false })])).toEqual(['malformed']);
+  });
+
   it('is nobody among nobody', () => {
     expect(audienceOf(compile(catalog), ['s'])([])).toEqual([]);
   });

@@ -225,7 +225,10 @@ describe('§5 what would end it', () => {
   it('§6 of the inactive whom the policy unenrols is shown with why it held and what misses', () => {
     const unenrol = compile(catalog, { inactive: 'unenrol' });
     const holds = [{ linkId: '1', link: one, segment: s, trace: inS(true) }];
-    expect(ask({ ...away, held: ['c/1'] }, 'c', unenrol)).toMatchObject({ holds, blocked: [] });
+    const released = ask({ ...away, held: ['c/1'] }, 'c', unenrol);
+    expect(released).toMatchObject({ holds, blocked: [], unenrol: { allowed: false } });
+    expect(released.unenrol.remedies).toEqual([unlinking('1')]);
+    expect(ask({ learner: bristol, held: ['c/1'] }, 'c', unenrol).unenrol.remedies).toEqual([leaving, unlinking('1')]);
     const missed = ask(away, 'c', unenrol);
     expect(missed).toMatchObject({ enrolled: false, blocked: [], unenrol: { allowed: false, remedies: [] } });
     expect(missed.misses.map(({ failing }) => failing)).toEqual([[], [inHand(false)]]);

@@ -165,6 +165,29 @@ describe('the paragraph of an explanation', () => {
   });
 });
 
+it('names every link that has to be let go of', () => {
+  const links = [link('1', 's', 'c'), link('2', 'all', 'c')];
+  const of = compile({ ...catalog, links });
+  expect(explain(of, stateOf('a', { learner: bristol, held: ['c/1', 'c/2'] }), 'c').text).toContain(
+    'what ends it is to let go of all that holds it: take the learner out of segment "S", or remove link "1", which unenrols its whole segment; and take the learner out of segment "ALL", or remove link "2", which unenrols its whole segment.',
+  );
+});
+
+it('tells to leave only the segment that the learner is in', () => {
+  const links = [link('1', 's', 'c'), link('2', 'hand', 'c')];
+  const of = compile({ ...catalog, links });
+  expect(explain(of, stateOf('a', { learner: placed('hand'), held: ['c/1', 'c/2'] }), 'c').text).toContain(
+    'what ends it is to let go of all that holds it: remove link "1", which unenrols its whole segment; and take the learner out of segment "HAND", or remove link "2",',
+  );
+});
+
+it('names a segment that is missing by its id', () => {
+  const of = compile({ ...catalog, segments: [] });
+  expect(explain(of, stateOf('a', { held: ['c/1'] }), 'c').text).toContain(
+    'Link "1" holds them on it, for segment "s". Link "1" is frozen: ',
+  );
+});
+
 describe('a rule in words', () => {
   const age = field('age').gt(3);
   const told = (own: Rule, learner: Parts['learner'] = bristol) => {
@@ -186,6 +209,12 @@ describe('a rule in words', () => {
     [inSegment('other'), 'membership of "other"'],
     [all(site, field('x').blank()), '"site" equals "Bristol" and "x" being blank'],
     [any(site, age), '"site" equals "Bristol" or "age" above 3'],
+    [any(site, field('age').lt(3)), '"site" equals "Bristol" or "age" below 3'],
+    [any(site, field('age').lte(3)), '"site" equals "Bristol" or "age" at most 3'],
+    [any(site, field('age').gte(3)), '"site" equals "Bristol" or "age" at least 3'],
+    [field('site').startsWith('Bris'), '"site" starts with "Bris"'],
+    [field('site').endsWith('tol'), '"site" ends with "tol"'],
+    [field('site').contains('ist'), '"site" contains "ist"'],
     [any(all(site, not(age)), age), '("site" equals "Bristol" and not ("age" above 3)) or "age" above 3'],
     [all(any(site, age), site), '("site" equals "Bristol" or "age" above 3) and "site" equals "Bristol"'],
   ])('%j', (own, words) => {
@@ -198,6 +227,12 @@ describe('a rule in words', () => {
     expect(told(long).length).toBeLessThan(500);
     const short = any(...Array.from({ length: 5 }, (_, i) => field('site').contains(`Bristol ${i}`)), site);
     expect(told(short)).toContain('"site" contains "Bristol 4" or "site" equals "Bristol"');
+  });
+
+  it('is told up to 300 characters', () => {
+    const long = (length: number) => field('site').contains('L'.repeat(length - '"site" contains ""'.length));
+    expect(missed(long(300))).toContain(`the learner would need "site" contains "LLL`);
+    expect(missed(long(301))).toContain('the learner would need to satisfy a long condition.');
   });
 
   it('is left to the traces where much fails', () => {

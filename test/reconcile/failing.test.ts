@@ -10,12 +10,30 @@ const none: Trace = { holds: false, any: [] };
 const negated: Trace = { holds: false, not: yes };
 const byHand: Trace = { holds: false, segment: 't', placed: false };
 
+const both = (...all: readonly Trace[]): Trace => ({ holds: false, all });
+
 describe('the least that fails', () => {
   it.each<[string, Trace, readonly Trace[]]>([
     ['nothing of what holds', yes, []],
     ['a leaf', a, [a]],
     ['all of an all that fail', { holds: false, all: [a, yes, b] }, [a, b]],
     ['the least of an any', { holds: false, any: [{ holds: false, all: [a, b] }, c] }, [c]],
+    ['the least of an any, what holds in it not counted', { holds: false, any: [both(a, b), both(c, yes, yes)] }, [c]],
+    ['an any of nothing as one', { holds: false, any: [both(a, b), none] }, [none]],
+    ['a negation as one', { holds: false, any: [both(a, b), negated] }, [negated]],
+    ['a placement as one', { holds: false, any: [both(a, b), byHand] }, [byHand]],
+    ['a segment as what its rule lacks', { holds: false, any: [both(b, c), inner] }, [a]],
+    [
+      'a segment as all that its rule lacks',
+      { holds: false, any: [{ holds: false, segment: 's', placed: false, rule: both(a, b) }, c] },
+      [c],
+    ],
+    ['an any as its least', { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] }, [c]],
+    [
+      'a leaf rather than an any whose least is more',
+      { holds: false, any: [{ holds: false, any: [both(a, b)] }, c] },
+      [c],
+    ],
     ['the first of what is as little', { holds: false, any: [a, b] }, [a]],
     ['an any of nothing', none, [none]],
     ['a negation as a whole', negated, [negated]],

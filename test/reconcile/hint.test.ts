@@ -69,6 +69,20 @@ describe('the hint for an audience', () => {
     expect(matchingOf(matcher, ['1', '2'])).toEqual({ rule: x, placedIn: ['s'] });
   });
 
+  it('takes links of a segment apart where their profiles are not the same', () => {
+    const links = [link('1', 's', 'c', y), link('2', 's', 'd')];
+    const matcher = compile(catalogOf({ segments: [segment('s', x)], links }));
+    expect(matchingOf(matcher, ['1', '2'])).toEqual({ rule: any(all(x, y), x), placedIn: ['s'] });
+  });
+
+  it('stays what it is however many links say the same', () => {
+    const links = Array.from({ length: 600 }, (_, i) => link(`${i}`, 's', `c${i}`));
+    const courses = links.map(({ courseId }) => course(courseId));
+    const matcher = compile(catalogOf({ segments: [segment('s', x)], links, courses }));
+    const ids = links.map(({ id }) => id);
+    expect(matchingOf(matcher, ids)).toEqual({ rule: x, placedIn: ['s'] });
+  });
+
   it('is none where there is nobody to find: links gone or frozen', () => {
     const segments = [segment('s', x), segment('broken', all())];
     const courses = [course('c'), course('shut', 'open')];
@@ -83,6 +97,8 @@ describe('the hint for an audience', () => {
     const wide = (length: number) => segment('s', any(...Array.from({ length }, (_, i) => field('x').equals(i))));
     expect(hint([wide(900)])).toMatchObject({ rule: { any: expect.arrayContaining([field('x').equals(899)]) } });
     expect(hint([wide(1_100)])).toMatchObject({ rule: everyone });
+    expect(hint([wide(998)])).not.toMatchObject({ rule: everyone });
+    expect(hint([wide(999)])).toMatchObject({ rule: everyone });
     expect(hint([segment('o', not(inSegment('s'))), wide(1_100)])).toMatchObject({ rule: everyone });
   });
 

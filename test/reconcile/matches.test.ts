@@ -91,7 +91,7 @@ describe('matches refuses', () => {
     const error = caught(() => matches(inSegment(id), ann, catalog));
     expect(error).toMatchObject({
       code: 'invalid_input',
-      details: { issues: [{ path: ['rule'], message: expect.stringContaining(message) }] },
+      details: { issues: [{ code: 'value_misfit', path: ['rule'], message: expect.stringContaining(message) }] },
     });
   });
 

@@ -19,6 +19,9 @@ describe('a loaded catalog', () => {
   it('is passed on as it is, whatever else its rows carry and its rules name', () => {
     expect(parseCatalog(catalog)).toBe(catalog);
     expect(parseCatalog({ ...catalog, fields: undefined })).toBeDefined();
+    expect(
+      parseCatalog({ ...catalog, unsettled: [{ revision: 2, links: [], courses: [], pass: 'audience' }] }),
+    ).toBeDefined();
   });
 
   it.each([
@@ -27,6 +30,7 @@ describe('a loaded catalog', () => {
     ['no revision', { ...catalog, revision: '1' }, ['wrong_type revision']],
     ['fields of null', { ...catalog, fields: null }, ['wrong_type fields']],
     ['a type that there is not', { ...catalog, fields: [{ id: 'f', type: 'toString' }] }, ['wrong_type fields.0.type']],
+    ['a type in a list', { ...catalog, fields: [{ id: 'f', type: ['text'] }] }, ['wrong_type fields.0.type']],
     ['courses that are none', { ...catalog, courses: {} }, ['wrong_type courses']],
     ['a row that is none', { ...catalog, courses: [null] }, ['wrong_type courses.0']],
     ['a course without method', { ...catalog, courses: [{ id: 'c' }] }, ['wrong_type courses.0.enrolmentMethod']],
@@ -53,22 +57,40 @@ describe('a loaded catalog', () => {
   });
 
   it('is looked at once, and so is each part that it shares with the next one', () => {
-    let reads = 0;
-    const segment = {
-      title: 'S',
-      get id() {
-        reads++;
-        return 's';
-      },
-    };
+    const read: string[] = [];
+    const noted = <Shape extends object>(part: Shape): Shape =>
+      new Proxy(part, {
+        get(target, key) {
+          read.push(String(key));
+          return Reflect.get(target, key);
+        },
+      });
+    const segment = noted({ id: 's', title: 'S' });
     const wellFormed = new WeakSet<object>();
-    const first = { ...catalog, segments: [segment] };
+    const first = noted({ ...catalog, segments: [segment] });
     parseCatalog(first, wellFormed);
-    const once = reads;
-    parseCatalog(first, wellFormed);
-    parseCatalog({ ...first, unsettled: [] }, wellFormed);
-    expect(reads).toBe(once);
+    read.length = 0;
+    expect(parseCatalog(first, wellFormed)).toBe(first);
+    expect(read).toEqual([]);
+    parseCatalog({ ...catalog, segments: first.segments }, wellFormed);
+    expect(read).toEqual(['segments']);
+    parseCatalog({ ...catalog, segments: [segment] }, wellFormed);
+    expect(read).not.toContain('title');
     expect(linesOf(() => parseCatalog({ ...first, links: 1 }, wellFormed))).toEqual(['wrong_type links']);
+  });
+
+  it('may have several of everything, each id once', () => {
+    const two = {
+      ...catalog,
+      fields: ['f', 'g'].map((id) => ({ id, type: 'text' })),
+      segments: ['s', 't'].map((id) => ({ id, title: '' })),
+      links: ['l', 'm'].map((id) => ({ id, segmentId: 's', courseId: 'c' })),
+    };
+    expect(parseCatalog(two)).toBe(two);
+  });
+
+  it('whose list has no end is given up on', () => {
+    expect(linesOf(() => parseCatalog({ ...catalog, courses: new Array(2 ** 32 - 1) }))).toHaveLength(1_000);
   });
 
   it('that is malformed is malformed the second time too', () => {

@@ -23,9 +23,16 @@ const summary = {
   archived: 0,
   kept: 0,
   courses: [{ courseId: 'c', enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 }],
-  blocked: [{ kind: 'inert-link', id: 'l', reason: 'Its course is gone.' }],
-  blockedTotal: 1,
+  blocked: ['inert-link', 'broken-link', 'invalid-learner', 'inactive-learner'].map((kind) => ({
+    kind,
+    id: 'l',
+    reason: 'Its course is gone.',
+  })),
+  blockedTotal: 4,
 };
+/** One object, wherever it is given. */
+const NOTED = { everyone: true, note: 1 };
+
 const plan = { edits, revision: 3, fingerprint: 'f', summary };
 
 describe('edits', () => {
@@ -78,6 +85,21 @@ describe('edits', () => {
       { type: 'link', link: { id: 'l', segmentId: 's', profile: { not: {} } } },
       ['wrong_type link.courseId', 'wrong_type link.profile.not'],
     ],
+    [
+      'a malformed profile of a link',
+      { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', profile: { not: {} } } },
+      ['wrong_type link.profile.not'],
+    ],
+    [
+      'one rule with an unknown key, given twice: both places are listed',
+      ['s', 't'].map((id) => ({ type: 'saveSegment', segment: { id, title: '', rule: NOTED } })),
+      ['unknown_key 0.segment.rule.note', 'unknown_key 1.segment.rule.note'],
+    ],
+    [
+      'a key of no rule',
+      { type: 'saveSegment', segment: { id: 's', title: '', rule: NOTED } },
+      ['unknown_key segment.rule.note'],
+    ],
   ])('are refused: %s', (_, change, lines) => {
     expect(linesOf(() => parseEdits(change))).toEqual(lines);
   });
@@ -126,6 +148,11 @@ describe('a plan', () => {
     ['a fault in its edits', { ...plan, edits: [{ type: 'unlink' }] }, ['wrong_type edits.0.linkId']],
     ['faults in both', { ...plan, revision: -1, edits: [1] }, ['wrong_type revision', 'wrong_type edits.0']],
     ['an unknown key', { ...plan, note: 1 }, ['unknown_key note']],
+    [
+      'a key of no rule',
+      { ...plan, edits: [{ type: 'saveSegment', segment: { id: 's', title: '', rule: NOTED } }] },
+      ['unknown_key edits.0.segment.rule.note'],
+    ],
     ['a fault in its summary', { ...plan, summary: { ...summary, kept: 0.5 } }, ['wrong_type summary.kept']],
     [
       'courses without end',

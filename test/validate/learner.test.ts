@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseIds, parseLearners } from '../../src/validate/parse.js';
 import { linesOf } from './issues-of.js';
 
-const ann = { id: 'ann', profile: { site: 'Bristol', grade: 7, tags: ['a', null, 1], left: undefined } };
+const ann = { id: 'ann', profile: { site: 'Bristol', grade: 7, tags: ['a', null, 1], remote: false, left: undefined } };
 
 describe('learners of a preview', () => {
   it('are copied, from the argument or its list', () => {
@@ -28,6 +28,16 @@ describe('learners of a preview', () => {
     ]);
   });
 
+  it('have no key whose value is undefined', () => {
+    const [copy] = parseLearners([{ id: 'ann', profile: {}, segments: undefined, active: undefined }]);
+    expect(Object.keys(copy!)).toEqual(['id', 'profile']);
+  });
+
+  it('may have a profile without a prototype', () => {
+    const profile = Object.assign(Object.create(null), { site: 'Bristol' });
+    expect(parseLearners([{ id: 'ann', profile }])).toEqual([{ id: 'ann', profile: { site: 'Bristol' } }]);
+  });
+
   it('have only the own properties of a profile', () => {
     const inherited = Object.assign(Object.create(Object.create(null)), { site: 'Bristol' });
     expect(Object.keys(parseLearners([{ id: 'ann', profile: inherited }])[0]!.profile)).toEqual(['site']);
@@ -37,6 +47,8 @@ describe('learners of a preview', () => {
     ['no list', { learners: 'ann' }, ['wrong_type learners']],
     ['a key beside it', { learners: [ann], edits: [] }, ['unknown_key edits']],
     ['an entry that is none', [1], ['wrong_type 0']],
+    ['an entry of null', [null], ['wrong_type 0']],
+    ['neither id nor profile, each once', [{ profile: undefined }], ['wrong_type 0.id', 'wrong_type 0.profile']],
     ['no id', [{ profile: {} }], ['wrong_type 0.id']],
     ['no profile', [{ id: 'ann' }], ['wrong_type 0.profile']],
     ['an unknown key', [{ ...ann, name: 'Ann' }], ['unknown_key 0.name']],
@@ -76,6 +88,14 @@ describe('learners of a preview', () => {
       expect.objectContaining({ message: expect.not.stringContaining('secret') }),
     );
   });
+});
+
+it('what is as long as it may be is copied', () => {
+  const id = 'x'.repeat(1_000);
+  expect(parseIds([id])).toEqual([id]);
+  const profile = { [id]: 'x'.repeat(100_000), list: new Array(100_000).fill(1) };
+  const learner = { id, profile, segments: new Array(100_000).fill('s') };
+  expect(parseLearners([learner])).toEqual([learner]);
 });
 
 describe('ids', () => {

@@ -54,6 +54,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   ],
   [
     parseEdits,
+    { type: 'saveSegment', segment: { id: 's', title: 1 } },
+    ['wrong_type segment.title: expected text, not 1'],
+  ],
+  [
+    parseEdits,
     { type: 'saveSegment', segment: { id: 's', title: 's', rule: 1, other: 2 } },
     ['unknown_key segment.other: there is no such key here', 'wrong_type segment.rule: expected a rule, not 1'],
   ],

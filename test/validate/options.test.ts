@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   parseExplainArguments,
+  parseId,
   parseIds,
   parseOptions,
   parseReconcileOptions,
@@ -8,7 +9,7 @@ import {
   parseRunOptions,
   parseTogether,
 } from '../../src/validate/parse.js';
-import { linesOf } from './issues-of.js';
+import { issuesOf, linesOf } from './issues-of.js';
 
 describe('options of an operation', () => {
   it('may be absent', () => {
@@ -26,6 +27,7 @@ describe('options of an operation', () => {
     options.onProgress?.({ phase: 'check', looked: 1, changed: 0 });
     options.onDiff?.([]);
     expect(given.onProgress.mock.contexts).toEqual([given]);
+    expect(given.onDiff.mock.contexts).toEqual([given]);
     expect(given.onProgress).toHaveBeenCalledWith({ phase: 'check', looked: 1, changed: 0 });
     expect(given.onDiff).toHaveBeenCalledWith([]);
   });
@@ -41,6 +43,8 @@ describe('options of an operation', () => {
     ['null', null, ['wrong_type']],
     ['a signal that is none', { signal: {} }, ['wrong_type signal']],
     ['a signal of null', { signal: null }, ['wrong_type signal']],
+    ['a signal that cannot be asked', { signal: { throwIfAborted: () => undefined } }, ['wrong_type signal']],
+    ['a signal that stops nobody', { signal: { aborted: true } }, ['wrong_type signal']],
     ['callbacks that are none', { onProgress: 1, onDiff: 'x' }, ['wrong_type onProgress', 'wrong_type onDiff']],
     ['a confirmation that is none', { confirm: true }, ['wrong_type confirm']],
     ['a key of another operation', { courses: [] }, ['unknown_key courses']],
@@ -55,9 +59,19 @@ describe('options of an operation', () => {
   ])('of a reconcile are refused: %s', (_, options, lines) => {
     expect(linesOf(() => parseReconcileOptions(options))).toEqual(lines);
   });
+
+  it('are found at a path of keys and indices', () => {
+    const [issue] = issuesOf(() => parseReconcileOptions({ courses: ['c', 1] }));
+    expect(issue?.path).toEqual(['courses', 1]);
+  });
 });
 
 describe('options of createSmartEnrolments', () => {
+  it('list the first 1,000 issues', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`key${i}`, i]));
+    expect(linesOf(() => parseOptions(unknown))).toHaveLength(1_000);
+  });
+
   it.each([
     [{}],
     [{ inactive: 'unenrol', limits: { unenrolments: 0, archives: { fraction: 0.5 } }, batchSize: 1 }],
@@ -93,6 +107,11 @@ describe('the other arguments', () => {
     expect(linesOf(() => parseExplainArguments(1, undefined))).toEqual(['wrong_type learnerId', 'wrong_type courseId']);
   });
 
+  it('of linkCourses are ids too', () => {
+    expect(parseId('s', 'segmentId')).toBe('s');
+    expect(linesOf(() => parseId(undefined, 'segmentId'))).toEqual(['wrong_type segmentId']);
+  });
+
   it('of createSmartEnrolments are repositories: every missing method is listed', () => {
     const method = async () => undefined;
     const repositories = {
@@ -103,8 +122,15 @@ describe('the other arguments', () => {
       host: {},
     };
     expect(parseRepositories(repositories)).toBe(repositories);
+    const callable = { ...repositories, learners: Object.assign(() => undefined, repositories.learners) };
+    expect(parseRepositories(callable)).toBe(callable);
     expect(linesOf(() => parseRepositories(null))).toEqual(['wrong_type']);
-    expect(linesOf(() => parseRepositories({ ...repositories, learners: { get: 1 }, enrolments: null }))).toEqual([
+    expect(linesOf(() => parseRepositories(7))).toEqual(['wrong_type']);
+    const unusable = { ...repositories, catalog: undefined, learners: { get: 1 }, enrolments: null };
+    expect(linesOf(() => parseRepositories(unusable))).toEqual([
+      'wrong_type catalog.load',
+      'wrong_type catalog.commit',
+      'wrong_type catalog.settled',
       'wrong_type learners.get',
       'wrong_type learners.page',
       'wrong_type enrolments.read',
@@ -131,6 +157,14 @@ describe('the other arguments', () => {
         ),
       ),
     ).toEqual(['wrong_type 0', 'wrong_type confirm']);
+    expect(
+      linesOf(() =>
+        parseTogether(
+          () => parseIds(new Array(900)),
+          () => parseIds(new Array(900)),
+        ),
+      ),
+    ).toHaveLength(1_000);
     const bug = new TypeError('a bug');
     expect(() =>
       parseTogether(() => {

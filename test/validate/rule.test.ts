@@ -44,6 +44,8 @@ describe('a rule', () => {
     ['a shape and a condition', { not: everyone, field: 'a', op: 'blank' }, ['wrong_type']],
     ['an inherited shape', Object.create({ everyone: true }), ['wrong_type']],
     ['an unknown key', { everyone: true, note: 1 }, ['unknown_key note']],
+    ['a key of a condition in another rule', { not: everyone, value: 1 }, ['unknown_key value']],
+    ['an operator in a list', { field: 'a', op: ['equals'], value: 'a' }, ['wrong_type op']],
     ['not everyone', { everyone: false }, ['wrong_type everyone']],
     ['a list that is none', { all: everyone }, ['wrong_type all']],
     ['a hole', { any: new Array(1) }, ['wrong_type any.0']],
@@ -84,6 +86,7 @@ describe('a rule', () => {
     const conditions = (length: number) => Array.from({ length }, () => everyone);
     expect(parseRule({ all: conditions(10_000) })).toHaveProperty('all.length', 10_000);
     expect(linesOf(() => parseRule({ all: conditions(10_001) }))).toEqual(['too_wide']);
+    expect(parseRule({ all: conditions(10_000).map((rule) => ({ not: rule })) })).toHaveProperty('all.length', 10_000);
     const values = Array.from({ length: 9_999 }, (_, i) => i);
     expect(parseRule(any(site.in(values), everyone))).toBeDefined();
     expect(linesOf(() => parseRule(any(site.in(values), everyone, site.blank())))).toEqual(['too_wide']);
@@ -102,7 +105,9 @@ describe('a rule', () => {
   it.each([
     ['conditions', everyone],
     ['empty lists', { any: [] }],
+    ['lists of no value', site.in([])],
     ['faults', 1],
+    ['faults in a list', { all: 1 }],
   ])('is refused at once when shared objects make it explode: %s', (_, leaf) => {
     let rule: unknown = leaf;
     for (let i = 0; i < 45; i++) rule = { any: [rule, rule] };
@@ -123,5 +128,8 @@ describe('a rule', () => {
       },
     });
     expect(() => parseRule(rule)).toThrow(expect.objectContaining({ code: 'invalid_input', cause }));
+    expect(issuesOf(() => parseRule(rule))).toEqual([
+      { code: 'wrong_type', path: [], message: expect.stringContaining('a property threw') },
+    ]);
   });
 });
