@@ -14,6 +14,7 @@ interface Part<T> {
 export class CatalogCache {
   #own: Part<{ readonly segments: readonly Segment[]; readonly links: readonly Link[] }> | undefined;
   #courses: Part<readonly Course[]> | undefined;
+  #found: readonly Course[] | undefined;
   #fields: Part<readonly Field[] | undefined> | undefined;
   #works = new Map<string, Pick<UnsettledWork, 'links' | 'courses'>>();
   #whole: Part<Catalog> | undefined;
@@ -27,6 +28,9 @@ export class CatalogCache {
   }
 
   courses(found: readonly Course[]): readonly Course[] {
+    // A host that knows that nothing has changed answers the same list.
+    if (this.#courses && this.#found === found) return this.#courses.value;
+    this.#found = found;
     const key = JSON.stringify(found);
     if (this.#courses?.key !== key) this.#courses = { key, value: frozen(JSON.parse(key)) };
     return this.#courses!.value;

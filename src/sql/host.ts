@@ -26,7 +26,7 @@ export interface SqlHost {
   readonly learnerIds?: IdKind;
   /** Answers the profile fields that the host declares; undefined where it declares none. */
   fields(db: SqlDriver): Promise<readonly Field[] | undefined>;
-  /** Answers all courses. */
+  /** Answers all courses: the same list again says that nothing in it has changed, and must not be changed. */
   courses(db: SqlDriver): Promise<readonly Course[]>;
   /** Answers those of these learners that exist, in any order, each once. */
   learners(db: SqlDriver, ids: readonly LearnerId[]): Promise<readonly Learner[]>;

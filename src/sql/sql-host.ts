@@ -1,4 +1,3 @@
-import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
 import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
@@ -7,6 +6,7 @@ import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
+import { coursesReader } from './host-courses.js';
 import { type LearnerRow, learnerJson, learnerReader } from './host-learners.js';
 import { byLearner } from './host-rows.js';
 import type { HostTable, HostTables } from './host-tables.js';
@@ -46,26 +46,7 @@ export function sqlHost(tables: HostTables): SqlHost {
     learnerIds: kind,
     fields: fieldsOf,
 
-    async courses(db) {
-      const { dialect } = db;
-      const { courses } = tables;
-      const c = ref(dialect, courses, 'c');
-      const title = courses.title === undefined ? raw('NULL') : c.column(courses.title);
-      const items = [asText(dialect, c.column(courses.id)), title, asText(dialect, c.column(courses.enrolmentMethod))];
-      const rows = await ask<[id: string, title: string | null, method: string | null]>(
-        db,
-        sql`SELECT ${jsonArray(dialect, items)} AS j FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(courses.id)}`,
-      );
-      const assigned = courses.byAssignmentOnly ?? BY_ASSIGNMENT_ONLY;
-      return rows.map(
-        ([id, name, method]): Course => ({
-          id,
-          ...(name !== null && { title: name }),
-          enrolmentMethod:
-            method === assigned ? BY_ASSIGNMENT_ONLY : method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? ''),
-        }),
-      );
-    },
+    courses: coursesReader(tables),
 
     async learners(db, ids) {
       const fields = await fieldsOf(db);

@@ -14,6 +14,7 @@ import { DATABASE, POSTGRES } from '../servers.js';
 import { ByHand } from './by-hand.js';
 import { flatMemory } from './flat-memory.js';
 import { preparePeople, repositoriesOver } from './people.js';
+import { Statements } from './plans.js';
 
 const LEARNERS = Number(process.env.BENCH_LEARNERS ?? 50_000);
 const MANY = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
@@ -122,6 +123,15 @@ for (let i = 0; i < 200; i++) {
   one.push((await timed(() => smart.learnersChanged([id]))).wall);
 }
 
+const statements = new Statements();
+const noted = createSmartEnrolments(await repositoriesOver(statements.noting(db), catalog));
+await db.query('ANALYZE');
+await noted.reconcile({ upTo: 'learner-00003000' });
+await noted.learnersChanged(['learner-00000007']);
+await noted.apply({ type: 'link', link: { ...spare, segmentId: QUARTER.id } });
+await noted.apply({ type: 'unlink', linkId: spare.id });
+const plans = await statements.plans(db);
+
 const ratio = (a: readonly number[], b: readonly number[]): Spread =>
   spreadOf(a.map((wall, i) => wall / b[i % b.length]!));
 const targets: Target[] = [
@@ -163,5 +173,11 @@ for (const table of tables) console.log(`\n${tableText(table)}`);
 console.log(`\n${tableText(targetsTable(targets))}`);
 if ((LEARNERS === 50_000 && MANY === 1_000_000) || process.env.BENCH_OUT) {
   const head = `# Benchmark of the SQL repositories\n\nWritten by \`npm run bench:sql\`; change the benchmark, not this page.\n\n${machineOf([])}`;
+  const about = `# What Postgres does for each statement
+
+Written by \`npm run bench:sql\`: every statement of a reconcile, a notice, a link and an unlink on ${LEARNERS.toLocaleString('en')} learners, each once, and its plan.
+The library's tables are asked by their keys; people by their primary key and, for a rule, by the columns that it names. Who holds an
+assignment is found by passing over \`smart_enrolments_learners\` once, in windows of its primary key.`;
+  write({ 'sql-plans.md': `${about}\n\n${plans}\n` });
   write({ 'sql.md': `${[head, tableText(targetsTable(targets)), ...tables.map(tableText)].join('\n\n')}\n` });
 }

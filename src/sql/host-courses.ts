@@ -1,0 +1,50 @@
+import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
+import { TableRef } from './columns.js';
+import { jsonArray } from './dialect.js';
+import type { SqlDriver } from './driver.js';
+import { ask, raw, sql } from './fragment.js';
+import type { HostTables } from './host-tables.js';
+import { asText } from './id-kind.js';
+
+type CourseRow = [id: string, title: string | null, method: string | null];
+
+/**
+ * Reads the host's courses, of which there may be many and which every operation asks for: where the database can say that
+ * nothing has changed since, they are answered as they were.
+ */
+export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) => Promise<readonly Course[]> {
+  const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
+  let last: { readonly digest: string | null; readonly courses: readonly Course[] } | undefined;
+  return async (db) => {
+    const { dialect } = db;
+    const c = new TableRef(dialect, courses, 'c', tenant);
+    const name = title === undefined ? raw('NULL') : c.column(title);
+    const json = jsonArray(dialect, [asText(dialect, c.column(id)), name, asText(dialect, c.column(enrolmentMethod))]);
+    const rows = sql`SELECT ${json} AS j FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
+    let digest: string | null | undefined;
+    if (dialect === 'postgres') {
+      const sum = sql`md5(string_agg(j, ','))`;
+      [digest] = await ask<string | null>(
+        db,
+        sql`SELECT COALESCE(CAST(to_json(${sum}) AS text), 'null') AS j FROM (${rows}) AS courses`,
+      );
+      if (last && digest !== undefined && last.digest === digest) return last.courses;
+    }
+    const found = (await ask<CourseRow>(db, rows)).map(
+      ([courseId, called, method]): Course => ({
+        id: courseId,
+        ...(called !== null && { title: called }),
+        enrolmentMethod: methodOf(method, byAssignmentOnly),
+      }),
+    );
+    // What was read is at least as new as its digest: if it is newer, the next digest says so.
+    if (digest !== undefined) last = { digest, courses: found };
+    return found;
+  };
+}
+
+/** The host's word for "by assignment only" is the library's; the library's own word in the host's mouth is not. */
+function methodOf(method: string | null, byAssignmentOnly: string): string {
+  if (method === byAssignmentOnly) return BY_ASSIGNMENT_ONLY;
+  return method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? '');
+}
