@@ -5,7 +5,7 @@ import type { CatalogRepository, SettledWork } from '../repositories/repositorie
 import { frozen } from './catalog-cache.js';
 import { claimCatalog, shareCatalog } from './catalog-lock.js';
 import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
-import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
 import { asText } from './id-kind.js';
 import { jsonOf } from './json.js';
 import { checkSchema } from './migrate.js';
@@ -144,6 +144,7 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
   const { tables, tenant } = setting;
   const { dialect } = db;
   const { saveSegments, deleteSegments, saveLinks, deleteLinks } = change;
+  session.writes();
   await run(
     db,
     sql`INSERT INTO ${tables.catalog} (tenant, revision, stamp) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'stamp'])}`,
@@ -192,9 +193,14 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
   );
 }
 
-async function settle({ db, setting: { tables, tenant } }: Session, work: SettledWork): Promise<void> {
+async function settle(session: Session, work: SettledWork): Promise<void> {
+  const { db, setting } = session;
+  const { tables, tenant } = setting;
   const { revision, pass, after, done } = work;
-  const which = sql`WHERE tenant = ${tenant} AND revision = ${revision}`;
+  session.writes();
+  // If a crash of the server undoes it, some learners are looked at once more, and nothing is found.
+  const soon = db.dialect === 'postgres' && !db.inTransaction ? sql`AND ${NO_DISK} IS NOT NULL` : raw('');
+  const which = sql`WHERE tenant = ${tenant} AND revision = ${revision} ${soon}`;
   if (done) await run(db, sql`DELETE FROM ${tables.unsettled} ${which}`);
   else await run(db, sql`UPDATE ${tables.unsettled} SET pass = ${pass}, after_id = ${after ?? null} ${which}`);
 }

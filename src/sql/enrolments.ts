@@ -66,6 +66,7 @@ function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
 
 async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<void> {
   const { db, setting } = session;
+  session.writes();
   await numbersOf(session, distinct(diffs.flatMap(({ assigned, released }) => [...assigned, ...released])));
   const before = await readRows(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
   await learnPairs(session, before.values());

@@ -34,6 +34,9 @@ export function raw(text: string): Fragment {
   return new Fragment([text], []);
 }
 
+/** Evaluated in a transaction of Postgres, has it not wait for the disk when it commits: a crash of the server may undo it. */
+export const NO_DISK = raw(`set_config('synchronous_commit', 'off', true)`);
+
 /** Pieces with others between them. */
 export function joined(pieces: readonly Fragment[], separator: string): Fragment {
   const between = raw(separator);

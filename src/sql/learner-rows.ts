@@ -36,10 +36,10 @@ export async function readRows(
 }
 
 /** Makes rows for learners who have none; those who have one are left as they are. */
-export async function addRows(
-  { db, setting: { tables, tenant, host } }: Session,
-  ids: readonly LearnerId[],
-): Promise<void> {
+export async function addRows(session: Session, ids: readonly LearnerId[]): Promise<void> {
+  const { db, setting } = session;
+  const { tables, tenant, host } = setting;
+  session.writes();
   const kind = host.learnerIds ?? 'text';
   const { dialect } = db;
   const sorted = [...ids].sort().map((id) => ({ id }));

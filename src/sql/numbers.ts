@@ -11,6 +11,7 @@ const COLUMNS = { course: 'text', link: 'text' } as const;
 export async function numbersOf(session: Session, pairs: readonly Assignment[]): Promise<void> {
   const unknown = pairs.filter((pair) => session.pairs.number(pair) === undefined);
   if (unknown.length === 0) return;
+  session.writes();
   const { db, setting } = session;
   const { dialect } = db;
   const { tables, tenant } = setting;

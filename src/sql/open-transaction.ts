@@ -1,5 +1,5 @@
 import { explained } from './explained.js';
-import { ask, run, sql } from './fragment.js';
+import { ask, NO_DISK, run, sql } from './fragment.js';
 import { Session } from './session.js';
 
 /** Opens a transaction, or a savepoint in the one that is open, and runs work in it. */
@@ -12,10 +12,12 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
     const answer = await session.db.transaction(async (db) => {
       inside = new Session(session.setting, db, session);
       if (!session.db.inTransaction) await setTimeouts(inside);
-      return work(inside).catch((error: unknown) => {
+      const answer = await work(inside).catch((error: unknown) => {
         failed = { error };
         throw error;
       });
+      if (!session.db.inTransaction && !inside.wrote) await needNoDisk(db);
+      return answer;
     });
     well = true;
     return answer;
@@ -33,6 +35,11 @@ async function setTimeouts({ db, setting: { lockTimeout, statementTimeout } }: S
     db,
     sql`SELECT set_config('lock_timeout', ${String(lockTimeout)}, true), set_config('statement_timeout', ${String(statementTimeout)}, true)`,
   );
+}
+
+/** Locks alone are written to the log as well, and no disk need be waited for to forget them. */
+async function needNoDisk(db: Session['db']): Promise<void> {
+  if (db.dialect === 'postgres') await run(db, sql`SELECT ${NO_DISK}`);
 }
 
 /** A transaction that does not see what others commit meanwhile would decide on facts that are no more. */

@@ -29,6 +29,7 @@ export class Session {
   /** What the learners hold who are locked here: as when they were locked, and as written since. Numbers of pairs, in order of the pairs. */
   readonly #held = new Map<LearnerId, readonly number[]>();
   #ended = false;
+  #wrote = false;
   /** How many learners were locked in a transaction of the host's, which keeps all locks until it ends. */
   #locked = 0;
 
@@ -47,6 +48,17 @@ export class Session {
   holdStill(): void {
     // Of a transaction of the host's, which may be undone in part, nothing is remembered.
     if (this.outer) this.#still = true;
+  }
+
+  /** Whether anything was written in this transaction, or within it. */
+  get wrote(): boolean {
+    return this.#wrote;
+  }
+
+  /** Takes note that something is about to be written. */
+  writes(): void {
+    this.#wrote = true;
+    this.outer?.writes();
   }
 
   /** What a learner holds who is locked; undefined for all others. */

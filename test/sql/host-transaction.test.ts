@@ -118,6 +118,38 @@ describe('inside a transaction of the host', () => {
   });
 });
 
+describe('waiting for the disk', () => {
+  const asked = async (run: (db: SqlDriver) => Promise<unknown>): Promise<string[]> => {
+    const texts: string[] = [];
+    const noting = (driver: SqlDriver): SqlDriver => ({
+      ...bare(driver),
+      ...{ inTransaction: driver.inTransaction, isReadCommitted: driver.isReadCommitted },
+      query: (text, parameters) => {
+        texts.push(text);
+        return driver.query(text, parameters);
+      },
+      transaction: (work) => driver.transaction((tx) => work(noting(tx))),
+    });
+    await run(noting(db));
+    return texts.filter((text) => text.includes('synchronous_commit')).map((text) => text.split(' ')[0]!);
+  };
+
+  test('is not needed by a transaction that only locked, nor to note how far an edit has come; whatever is written waits', async () => {
+    expect(await asked((driver) => smart(driver).learnersChanged(['u1']))).toEqual(['SELECT']);
+    const [link] = linkCourses('s', ['d']);
+    const linkId = link!.type === 'link' ? link!.link.id : '';
+    // Thirty learners in three batches, and then that all is done.
+    const unlinking = await asked((driver) => smart(driver).apply({ type: 'unlink', linkId }));
+    expect(unlinking).toEqual(['UPDATE', 'UPDATE', 'UPDATE', 'DELETE']);
+    expect(await holdersOf('d')).toBe(0);
+  });
+
+  test('is the host’s own affair in a transaction of the host’s', async () => {
+    await db.query(`UPDATE h_users SET active = 1`);
+    expect(await asked((driver) => driver.transaction((tx) => smart(tx).learnersChanged(['u1'])))).toEqual([]);
+  });
+});
+
 function bare(tx: SqlDriver): SqlDriver {
   return {
     dialect: tx.dialect,
