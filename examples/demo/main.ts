@@ -1,37 +1,25 @@
-import { createSmartEnrolments } from 'smart-enrolments';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
-import { type Changes, counted, mismatches, NOTHING, standing } from './facts.js';
 import { commitsOf, readHistory } from './history.js';
+import { faultsOf, play, type Stage } from './play.js';
 import { ReplayProgress } from './progress.js';
-import { askUnlinking, askWhy } from './questions.js';
-import { replay } from './replay.js';
 import { report } from './report.js';
 
-const start = performance.now();
+const [option, folder] = process.argv.slice(2);
+// Loaded only where it is asked for: it is a whole database.
+const pglite = option === '--sql' ? await (await import('./pglite.js')).openPglite(folder) : undefined;
 const commits = commitsOf(readHistory());
-const repositories = createMemoryRepositories();
-const enrolments = createSmartEnrolments(repositories);
-
 const progress = new ReplayProgress(commits.length);
-let changes: Changes = NOTHING;
-for await (const { at, diffs } of replay(commits, enrolments, repositories.host)) {
-  changes = counted(changes, diffs);
-  progress.step(at);
-}
+const findings = await play(commits, pglite ?? inMemory(), (at) => progress.step(at));
+console.log(report(findings));
 
-const catalog = await repositories.catalog.load();
-const assignments = await repositories.host.assignments();
-const learners = await repositories.learners.page({ limit: 10_000 });
-const found = { ...changes, ...standing(assignments, learners, catalog) };
-
-const unlinking = await askUnlinking(enrolments, catalog, assignments);
-const why = await askWhy(enrolments, catalog, assignments);
-const { summary: reconciled } = await enrolments.reconcile();
-const seconds = (performance.now() - start) / 1000;
-console.log(report({ commits, found, unlinking, why, reconciled, seconds }));
-
-const wrong = mismatches(found);
-if (reconciled.learners > 0) wrong.push(`the closing reconcile changed ${reconciled.learners} learners`);
-if (why.unenrol.allowed) wrong.push(`${why.learnerId} could be unenrolled alone`);
+const wrong = faultsOf(findings);
 for (const fact of wrong) console.error(`Not as it should be: ${fact}`);
 if (wrong.length > 0) process.exitCode = 1;
+else if (pglite)
+  console.log('SQL         On PostgreSQL in this process (PGlite): the same figures as the demo in memory ends in.');
+await pglite?.close();
+
+function inMemory(): Stage {
+  const { host, ...repositories } = createMemoryRepositories();
+  return { repositories, host };
+}

@@ -1,6 +1,7 @@
 import type { Assignment, Catalog, Explanation, LearnerDiff, LearnerId, Link, SmartEnrolments } from 'smart-enrolments';
 
-type HeldAssignment = Assignment & { readonly learnerId: LearnerId };
+/** An assignment, and who holds it. */
+export type HeldAssignment = Assignment & { readonly learnerId: LearnerId };
 
 /** What unlinking would do, asked and not done. */
 export interface Unlinking {

@@ -4,6 +4,9 @@ import { Edits } from './edits.js';
 import type { HistoryEvent } from './history.js';
 import { Roster } from './roster.js';
 
+/** What a replay does beside the library: it stores people and courses. */
+export type Storing = Pick<Host, 'saveCourses' | 'saveLearners'>;
+
 /** What the library said while one step was replayed: how many changes, and each of them. */
 export interface Replayed {
   readonly at: string;
@@ -18,7 +21,7 @@ export interface Replayed {
 export async function* replay(
   steps: readonly (readonly HistoryEvent[])[],
   enrolments: SmartEnrolments,
-  host: Host,
+  host: Storing,
 ): AsyncGenerator<Replayed, void, undefined> {
   const roster = new Roster();
   const catalog = new Edits();

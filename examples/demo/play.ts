@@ -1,0 +1,53 @@
+import { createSmartEnrolments, type Repositories } from 'smart-enrolments';
+import { type Changes, counted, mismatches, NOTHING, standing } from './facts.js';
+import type { HistoryEvent } from './history.js';
+import { askUnlinking, askWhy, type HeldAssignment } from './questions.js';
+import { replay, type Storing } from './replay.js';
+import type { Findings } from './report.js';
+
+/** Where a replay happens. */
+export interface Stage {
+  readonly repositories: Repositories;
+  readonly host: Storing;
+}
+
+/** Replays commits on a stage that is empty, and then asks what the report tells; `step` hears of each commit. */
+export async function play(
+  commits: readonly (readonly HistoryEvent[])[],
+  { repositories, host }: Stage,
+  step: (at: string) => void,
+): Promise<Findings> {
+  const start = performance.now();
+  const enrolments = createSmartEnrolments(repositories);
+  let changes: Changes = NOTHING;
+  for await (const { at, diffs } of replay(commits, enrolments, host)) {
+    changes = counted(changes, diffs);
+    step(at);
+  }
+  const catalog = await repositories.catalog.load();
+  const assignments = await heldIn(repositories);
+  const learners = await repositories.learners.page({ limit: 10_000 });
+  const found = { ...changes, ...standing(assignments, learners, catalog) };
+
+  const unlinking = await askUnlinking(enrolments, catalog, assignments);
+  const why = await askWhy(enrolments, catalog, assignments);
+  const { summary: reconciled } = await enrolments.reconcile();
+  return { commits, found, unlinking, why, reconciled, seconds: (performance.now() - start) / 1000 };
+}
+
+/** Says what is not as it should be after a replay of all commits; nothing where all is. */
+export function faultsOf({ found, reconciled, why }: Findings): string[] {
+  const wrong = mismatches(found);
+  if (reconciled.learners > 0) wrong.push(`the closing reconcile changed ${reconciled.learners} learners`);
+  if (why.unenrol.allowed) wrong.push(`${why.learnerId} could be unenrolled alone`);
+  return wrong;
+}
+
+/** Everything that anybody holds, by learner. */
+async function heldIn({ enrolments }: Repositories): Promise<HeldAssignment[]> {
+  const ids = await enrolments.holders({ limit: 10_000 });
+  const holdings = new Map((await enrolments.read(ids)).map((held) => [held.learnerId, held]));
+  return ids.flatMap((learnerId) =>
+    holdings.get(learnerId)!.assignments.map((assignment) => ({ learnerId, ...assignment })),
+  );
+}

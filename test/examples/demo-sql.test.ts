@@ -1,0 +1,30 @@
+import { createMemoryRepositories } from 'smart-enrolments/memory';
+import { expect, test } from 'vitest';
+import { commitsOf, type HistoryEvent, readHistory } from '../../examples/demo/history.js';
+import { openPglite } from '../../examples/demo/pglite.js';
+import { faultsOf, play, type Stage } from '../../examples/demo/play.js';
+import type { Findings } from '../../examples/demo/report.js';
+
+/** What happened to two teams that share a course. */
+const commits = commitsOf(readHistory().filter(({ team }) => team === 'cargo' || team === 'compiler'));
+
+/** All that is found, but how long it took. */
+async function found(steps: readonly (readonly HistoryEvent[])[], stage: Stage): Promise<Omit<Findings, 'seconds'>> {
+  const { seconds, ...rest } = await play(steps, stage, () => undefined);
+  return rest;
+}
+
+function inMemory(): Stage {
+  const { host, ...repositories } = createMemoryRepositories();
+  return { repositories, host };
+}
+
+test('a part of the demo comes to the same on PGlite as in memory', async () => {
+  const expected = await found(commits, inMemory());
+  expect(expected.found.heldTwice).toBeGreaterThan(0);
+  const pglite = await openPglite();
+  expect(await found(commits, pglite)).toEqual(expected);
+  await pglite.close();
+  // A part is not the whole, and the demo would say so.
+  expect(faultsOf({ ...expected, seconds: 0 })).toContainEqual(expect.stringContaining('started: expected 5235'));
+});
