@@ -44,6 +44,11 @@ describe('the links of the documents', () => {
     'CHANGELOG.md',
     'docs/semantics.md',
     'docs/write-an-adapter.md',
+    'docs/on-postgres-with-pg.md',
+    'docs/with-other-drivers.md',
+    'docs/map-your-tables.md',
+    'docs/outbox-and-notifications.md',
+    'docs/on-sql.md',
     'docs/bench/results.md',
   ])('in %s lead somewhere', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
