@@ -6,6 +6,10 @@ const ADVICE: readonly (readonly [codes: readonly (string | number)[], advice: s
     ['42P01', '3F000', 1146, 'no such table'],
     'A table is missing: migrate(driver, { prefix }) makes those of the library, and the names of the others are as sqlHost was told.',
   ],
+  [
+    ['42883'],
+    'Two types do not fit together: what the ids of learners are, text, integer or uuid, sqlHost({ learners: { ids } }) says, and migrate(driver, { learnerIds }) the same.',
+  ],
   [['42703', 1054, 'no such column'], 'A column is missing: the names are as sqlHost was told.'],
   [
     ['55P03', 1205],

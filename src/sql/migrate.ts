@@ -56,7 +56,7 @@ export async function checkSchema(
   if (found.learnerIds !== learnerIds) {
     throw refused(
       'learnerIds',
-      `The tables were made for ids of learners that are ${found.learnerIds}, not ${learnerIds}: tell migrate and createSqlRepositories the same.`,
+      `The tables were made for ids of learners that are ${found.learnerIds}, not ${learnerIds}: sqlHost({ learners: { ids } }) and migrate(driver, { learnerIds }) have to say the same.`,
     );
   }
 }

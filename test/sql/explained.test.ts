@@ -8,6 +8,7 @@ test.each([
   ['a missing table', error({ code: '42P01' }), /migrate\(driver/u],
   ['a missing table on MySQL', error({ errno: 1146, code: 'ER_NO_SUCH_TABLE' }), /migrate\(driver/u],
   ['a missing table on SQLite', error({ code: 'SQLITE_ERROR' }, 'no such table: x'), /migrate\(driver/u],
+  ['ids of another kind than was said', error({ code: '42883' }), /sqlHost\(\{ learners: \{ ids \} \}\)/u],
   ['a lock that was waited for too long', error({ code: '55P03' }), /lock was waited for too long/u],
   ['the same on MySQL', error({ errno: 1205 }), /lock was waited for too long/u],
   ['a replica', error({ code: '25006' }), /not of a replica/u],
