@@ -2,7 +2,7 @@ import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
 import { inOrder, TableRef } from './columns.js';
-import { isOneOf, jsonArray } from './dialect.js';
+import { isOneOf } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
