@@ -14,6 +14,11 @@ type CourseRow = [id: string, title: string | null, method: string | null];
  */
 export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) => Promise<readonly Course[]> {
   const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
+  const courseOf = ([courseId, called, method]: CourseRow): Course => ({
+    id: courseId,
+    ...(called !== null && { title: called }),
+    enrolmentMethod: methodOf(method, byAssignmentOnly),
+  });
   let last: { readonly digest: string | null; readonly courses: readonly Course[] } | undefined;
   return async (db) => {
     const { dialect } = db;
@@ -21,25 +26,21 @@ export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) 
     const name = title === undefined ? raw('NULL') : c.column(title);
     const json = jsonArray(dialect, [asText(dialect, c.column(id)), name, asText(dialect, c.column(enrolmentMethod))]);
     const rows = sql`SELECT ${json} AS j FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
-    let digest: string | null | undefined;
-    if (dialect === 'postgres') {
-      const sum = sql`md5(string_agg(j, ','))`;
-      [digest] = await ask<string | null>(
-        db,
-        sql`SELECT COALESCE(CAST(to_json(${sum}) AS text), 'null') AS j FROM (${rows}) AS courses`,
-      );
-      if (last && digest !== undefined && last.digest === digest) return last.courses;
-    }
-    const found = (await ask<CourseRow>(db, rows)).map(
-      ([courseId, called, method]): Course => ({
-        id: courseId,
-        ...(called !== null && { title: called }),
-        enrolmentMethod: methodOf(method, byAssignmentOnly),
-      }),
+    if (dialect !== 'postgres') return (await ask<CourseRow>(db, rows)).map(courseOf);
+    const digest = sql`md5(string_agg(j, ','))`;
+    const [now] = await ask<string | null>(
+      db,
+      sql`SELECT COALESCE(CAST(to_json(${digest}) AS text), 'null') AS j FROM (${rows}) AS courses`,
     );
-    // What was read is at least as new as its digest: if it is newer, the next digest says so.
-    if (digest !== undefined) last = { digest, courses: found };
-    return found;
+    if (last?.digest === now && last) return last.courses;
+    // Both in one statement, so that they belong together.
+    const [found] = await ask<[digest: string | null, rows: CourseRow[] | null]>(
+      db,
+      sql`SELECT CAST(json_build_array(${digest}, json_agg(CAST(j AS json))) AS text) AS j FROM (${rows}) AS courses`,
+    );
+    const [read, all] = found!;
+    last = { digest: read, courses: (all ?? []).map(courseOf) };
+    return last.courses;
   };
 }
 

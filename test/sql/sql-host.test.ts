@@ -117,6 +117,25 @@ describe("a host's own tables", () => {
     ]);
   });
 
+  test('courses: what changes between two questions, and back, is not taken for what it was in between', async () => {
+    const host = hostOf(1);
+    const before = await hostOf(1).courses(db);
+    let asked = false;
+    const meddling: SqlDriver = {
+      ...{ dialect: db.dialect, inTransaction: false, transaction: db.transaction },
+      async query(text, parameters) {
+        const rows = await db.query(text, parameters);
+        if (!asked) await db.query(`UPDATE modules SET mode = 'open' WHERE id = 1`);
+        asked = true;
+        return rows as never;
+      },
+    };
+    expect(await host.courses(meddling)).not.toEqual(before);
+    await db.query(`UPDATE modules SET mode = 'assigned' WHERE id = 1`);
+    expect(await host.courses(db)).toEqual(before);
+    expect(await host.courses(db)).toBe(await host.courses(db));
+  });
+
   test('training: completed as the host says it, archived ones left out; on some courses only', async () => {
     const host = hostOf(1);
     expect(await host.training(db, [A])).toEqual([
