@@ -68,8 +68,11 @@ export class Cluster {
   }
 
   end(): void {
-    this.#run('pg_ctl', '-D', this.#data, '-m', 'immediate', '-w', 'stop');
-    rmSync(this.#folder, { recursive: true });
+    try {
+      this.#run('pg_ctl', '-D', this.#data, '-m', 'immediate', '-w', 'stop');
+    } finally {
+      rmSync(this.#folder, { recursive: true });
+    }
   }
 
   #run(program: string, ...args: string[]): void {
