@@ -32,12 +32,21 @@ const ADVICE: readonly (readonly [codes: readonly (string | number)[], advice: s
       'ECONNREFUSED',
       'EPIPE',
       'PROTOCOL_CONNECTION_LOST',
+      // What clients say without a code: pg, and mysql2 of a connection that is closed.
+      'Connection terminated',
+      'Client has encountered a connection error',
+      'Client was closed and is not queryable',
+      'connection is in closed state',
     ],
     'The connection was lost, or could not be made. What was not committed was undone; do it again, and settle() finishes what an edit left.',
   ],
+  [
+    ['timeout exceeded when trying to connect', 'No connections available', 'Queue limit reached'],
+    'The pool had no connection to give in time: each transaction has one until it ends. Make the pool larger, or look for what keeps them; a host function that is given a transaction must not ask the pool.',
+  ],
   [['53300', 1040, 1203], 'The database takes no more connections: make the pool smaller, or use the one there is.'],
   [
-    ['42501', 1142, 1044],
+    ['42501', 1142, 1044, 'unrecognized configuration parameter'],
     'The database does not allow it: grant it, and under row-level security pass a driver whose transaction has the tenant set.',
   ],
 ];

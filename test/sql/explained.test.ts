@@ -14,6 +14,20 @@ test.each([
   ['a replica', error({ code: '25006' }), /not of a replica/u],
   ['a lost connection', error({ code: 'ECONNRESET' }), /connection was lost/u],
   ['a server that goes down', error({ code: '57P01' }), /connection was lost/u],
+  ['one that pg says without a code', error({}, 'Connection terminated unexpectedly'), /connection was lost/u],
+  [
+    'one that was lost before',
+    error({}, 'Client has encountered a connection error and is not queryable'),
+    /connection was lost/u,
+  ],
+  ['the same on MySQL', error({}, "Can't add new command when connection is in closed state"), /connection was lost/u],
+  ['a full pool', error({}, 'timeout exceeded when trying to connect'), /no connection to give in time/u],
+  ['a full pool on MySQL', error({}, 'Queue limit reached.'), /no connection to give in time/u],
+  [
+    'a tenant that was not set',
+    error({ code: '42704' }, 'unrecognized configuration parameter "app.tenant"'),
+    /tenant set/u,
+  ],
   ['a full server', error({ code: '53300' }), /no more connections/u],
   ['row-level security', error({ code: '42501' }), /row-level security/u],
 ])('%s comes with advice, and with what the database said', (_, cause, advice) => {

@@ -56,7 +56,7 @@ export async function checkStored(
     started = [],
   }: { readonly since?: number; readonly started?: readonly string[] } = {},
 ): Promise<void> {
-  const state = await host.state(learnerId);
+  const state = await stateOf(ledger, host, learnerId);
   const { held, individual, training, touched } = ledger.account(learnerId);
   const what = `What ${JSON.stringify(learnerId)} holds`;
   const certain = (courseId: string) => (touched.get(courseId) ?? 0) < since;
@@ -67,6 +67,16 @@ export async function checkStored(
   for (const courseId of started) if (!records.has(courseId)) training.delete(courseId);
   const listed = (map: ReadonlyMap<string, string>) => [...map].filter(([courseId]) => certain(courseId));
   sameItems(listed(records), listed(training), `${what}: training records`);
+}
+
+/** What is stored for a learner, read while no transaction that wrote for them came to its end. */
+async function stateOf({ unheard }: Ledger, host: World['host'], learnerId: string): ReturnType<typeof host.state> {
+  for (;;) {
+    const heard = unheard.heard(learnerId);
+    const state = await host.state(learnerId);
+    if (unheard.heard(learnerId) === heard && !unheard.isAny(learnerId)) return state;
+    await unheard.none([learnerId]);
+  }
 }
 
 /** With everybody at rest the catalog is the ledger's, and so is all that is archived. */

@@ -4,6 +4,7 @@ import type { Assignment, Field, Learner, TrainingRecord } from '../../model/lea
 import { canonical } from '../assert.js';
 import type { Facts } from '../model.js';
 import type { HostStep } from './step.js';
+import { Unheard } from './unheard.js';
 
 /** What one learner holds, as the ledger has it. */
 export interface Account {
@@ -28,6 +29,7 @@ export class Ledger implements Facts {
   readonly segments = new Map<string, Segment>();
   readonly links = new Map<string, Link>();
   readonly learners = new Map<string, Learner>();
+  readonly unheard = new Unheard();
   readonly #accounts = new Map<string, Account>();
   readonly #changed = new Map<string, number>();
   readonly #looked = new Map<string, number>();

@@ -107,13 +107,17 @@ export class Process {
     const undo = new Error('undone, to be run again');
     let written: LearnerDiff[] = [];
     let since = 0;
+    let heard = (): void => undefined;
     const run = this.#world.repositories.transaction(ids, async (inside) => {
+      heard();
       written = [];
+      await ledger.unheard.none(ids);
       await this.#pace.halt();
       since = ledger.now();
       const answer = await work(this.#inside(inside, (diffs) => this.#check(diffs, since, written)));
       this.#pace.sure(true);
       if (undone) throw undo;
+      heard = ledger.unheard.ending(written.map(({ learnerId }) => learnerId));
       return answer;
     });
     let answer: T | undefined;
@@ -124,6 +128,7 @@ export class Process {
       if (error !== undo) throw error;
     } finally {
       for (const diff of written) ledger.write(diff);
+      heard();
       this.changed ||= written.length > 0;
       await this.#checkStored(ids, written, since);
       this.#pace.sure(false);

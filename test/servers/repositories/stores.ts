@@ -157,7 +157,8 @@ function clientOf(driver: SqlDriver, prefix: string): World {
   return client;
 }
 
-async function dropped(driver: SqlDriver, prefix: string): Promise<void> {
+/** Drops all tables of a prefix. */
+export async function dropped(driver: SqlDriver, prefix: string): Promise<void> {
   const schema = driver.dialect === 'postgres' ? 'current_schema()' : 'database()';
   const rows = await driver.query<{ j: string }>(
     `SELECT table_name AS j FROM information_schema.tables WHERE table_schema = ${schema} AND table_name LIKE '${prefix.replaceAll('_', '\\_')}%'`,

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { start } from './child.js';
+import { makeCompany } from './company.js';
+import { connect } from './connect.js';
+import { places } from './places.js';
+import { checkSound, prior } from './sound.js';
+import { dropped } from './stores.js';
+
+/** A campaign makes it minutes. */
+const SECONDS = Number(process.env.PROCESSES_SECONDS ?? 5);
+const PROCESSES = 4;
+
+for (const { name, missing, place } of places()) {
+  describe.skipIf(missing !== '')(`many processes on ${name} ${missing}`, () => {
+    const { driver, end } = missing === '' ? connect(place) : { driver: undefined!, end: async () => undefined };
+    beforeAll(() => makeCompany(driver, place.prefix, 300));
+    afterAll(async () => {
+      await dropped(driver, place.prefix);
+      await end();
+    });
+
+    test(
+      'apply edits and send notices at once: one reconcile is empty then, and individual enrolments are what they were',
+      async () => {
+        const before = await prior(driver, place.prefix);
+        const tasks = Array.from({ length: PROCESSES }, (_, seed) => ({ place, seed, milliseconds: 1_000 * SECONDS }));
+        const done = await Promise.all(
+          tasks.map((task) => start({ ...task, do: 'busy' }).heard((said) => ('done' in said ? said.done : undefined))),
+        );
+        console.log(`${name}, ${PROCESSES} processes for ${SECONDS} s: ${JSON.stringify(done)}`);
+        // How many a process gets through depends on the machine; all of them together get through some.
+        const all = (of: 'edits' | 'notices') => done.reduce((sum, one) => sum + one[of], 0);
+        expect(Math.min(all('edits'), all('notices'))).toBeGreaterThan(0);
+        await checkSound(driver, place.prefix, before);
+      },
+      60_000 + 3_000 * SECONDS,
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { start } from './child.js';
+import { Cluster, NO_CLUSTER } from './cluster.js';
+import { makeCompany, openCompany } from './company.js';
+import { connect } from './connect.js';
+import { checkSound, prior } from './sound.js';
+
+/** A campaign has 50. */
+const KILLS = Number(process.env.SERVER_KILLS ?? 3);
+
+test.runIf(NO_CLUSTER && process.env.CI)('a cluster can be made', () => expect(NO_CLUSTER).toBe(''));
+
+describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit ${NO_CLUSTER}`, () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await Cluster.create();
+  });
+  afterAll(() => cluster.end());
+
+  test(
+    `what was committed is there when it is back, and settle finishes, ${KILLS} times`,
+    async () => {
+      const place = { dialect: 'postgres', prefix: 'k_', port: cluster.port } as const;
+      const { driver, end } = connect(place);
+      await makeCompany(driver, place.prefix, 400);
+      const before = await prior(driver, place.prefix);
+      const { library, repositories } = openCompany(driver, place.prefix);
+      let [counted, all, settled] = [0, 0, 0];
+      while (counted < KILLS) {
+        expect(all++, 'how many kills came too early or too late').toBeLessThan(3 * KILLS + 3);
+        const child = start({ place, do: 'edit', seed: all });
+        await child.heard((said) => ('settled' in said ? true : undefined));
+        const committed = new Map<string, boolean>();
+        let batches = 1 + (all % 5);
+        const middle = child.heard((said) => {
+          if (!('committed' in said)) return undefined;
+          for (const { learnerId, isAssigned } of said.committed) committed.set(learnerId, isAssigned);
+          return --batches === 0 ? true : undefined;
+        });
+        const failed = child.heard((said) => ('failed' in said ? said.failed : 'done' in said ? 'done' : undefined));
+        child.process.send('go on');
+        await middle;
+        await cluster.kill();
+        expect(await failed).toMatch(/connection was lost|Connection terminated/u);
+        await child.ended;
+        cluster.start();
+        if ((await repositories.catalog.load()).unsettled.length > 0) counted++;
+        for (const { learnerId, assignments } of await repositories.enrolments.read([...committed.keys()])) {
+          const holds = assignments.some(({ courseId }) => courseId === 'c1');
+          expect(holds, `what ${learnerId} was given or lost`).toBe(committed.get(learnerId));
+        }
+        settled += (await library.settle()).summary.learners;
+        await checkSound(driver, place.prefix, before);
+      }
+      console.log(
+        `PostgreSQL: ${all} kills, ${counted} left unsettled work; ${settled} learners were settled after them`,
+      );
+      await end();
+    },
+    60_000 + 20_000 * KILLS,
+  );
+});

@@ -1,0 +1,76 @@
+import { isSmartEnrolmentsError, type LearnerDiff, linkCourses } from '../../../src/index.js';
+import { Random } from '../../../src/testkit/random.js';
+import { COURSES, openCompany } from './company.js';
+import { connect, type Place } from './connect.js';
+
+/** What a process is to do, and what it says. */
+export interface Task {
+  readonly place: Place;
+  /** `edit`: settle, and once told to go on link or unlink a course for everybody; `busy`: edits and notices for so long. */
+  readonly do: 'edit' | 'busy';
+  readonly seed: number;
+  readonly milliseconds?: number;
+}
+export type Said =
+  | { readonly settled: number }
+  | { readonly committed: readonly { readonly learnerId: string; readonly isAssigned: boolean }[] }
+  | { readonly done: { readonly edits: number; readonly refused: number; readonly notices: number } }
+  | { readonly failed: string };
+
+const task: Task = JSON.parse(process.argv[2]!);
+const say = (said: Said): void => void process.send!(said);
+const { driver, end } = connect(task.place);
+const { prefix } = task.place;
+const { library, repositories } = openCompany(driver, prefix);
+const LINK = linkCourses('all', ['c1'])[0]!;
+
+async function edit(): Promise<void> {
+  const { summary } = await library.settle();
+  say({ settled: summary.learners });
+  await new Promise((resolve) => process.once('message', resolve));
+  const { links } = await repositories.catalog.load();
+  const linked = links.find(({ segmentId, courseId }) => segmentId === 'all' && courseId === 'c1');
+  const onDiff = (diffs: readonly LearnerDiff[]): void =>
+    say({ committed: diffs.map(({ learnerId, assigned }) => ({ learnerId, isAssigned: assigned.length > 0 })) });
+  await library.apply(linked ? { type: 'unlink', linkId: linked.id } : LINK, { onDiff });
+}
+
+const EXPECTED = new Set(['catalog_conflict', 'unknown_link', 'duplicate_link']);
+
+async function busy(): Promise<void> {
+  const random = new Random(task.seed);
+  const done = { edits: 0, refused: 0, notices: 0 };
+  const people = (await repositories.learners.page({ limit: 100_000 })).map(({ id }) => id);
+  for (const until = Date.now() + task.milliseconds!; Date.now() < until; ) {
+    if (random.chance(0.7)) {
+      const ids = [random.pick(people), random.pick(people)].sort();
+      for (const id of new Set(ids)) {
+        const profile = JSON.stringify({ site: random.pick(['Leeds', 'York']) });
+        await driver.query(`UPDATE ${prefix}users SET profile = '${profile}' WHERE id = '${id}'`);
+      }
+      await library.learnersChanged([...new Set(ids)]);
+      done.notices++;
+      continue;
+    }
+    const { links } = await repositories.catalog.load();
+    const linked = links.length > 0 && random.chance(0.5) ? random.pick(links) : undefined;
+    const link = linkCourses(random.pick(['all', 'Leeds', 'York']), [random.pick(COURSES)])[0]!;
+    try {
+      await library.apply(linked ? { type: 'unlink', linkId: linked.id } : link);
+      done.edits++;
+    } catch (error) {
+      if (!isSmartEnrolmentsError(error) || !EXPECTED.has(error.code)) throw error;
+      done.refused++;
+    }
+  }
+  say({ done });
+}
+
+try {
+  await (task.do === 'edit' ? edit() : busy());
+} catch (error) {
+  const { message, cause } = error as Error;
+  say({ failed: `${message} ${cause instanceof Error ? cause.message : ''}` });
+}
+await end().catch(() => undefined);
+process.disconnect();
