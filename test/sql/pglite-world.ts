@@ -5,35 +5,35 @@ import type { World } from '../../src/testkit/index.js';
 import { openLms } from './lms.js';
 import { lmsTablesSql } from './lms-tables.js';
 
-/** One PGlite for a suite: a world is a prefix in it. */
-export class PgliteWorlds {
-  #pglite: Promise<PGlite> | undefined;
-  #count = 0;
+let pglite: Promise<PGlite> | undefined;
+let worlds = 0;
 
-  async driver(): Promise<SqlDriver> {
-    this.#pglite ??= PGlite.create();
-    return fromPglite(await this.#pglite);
-  }
+/** The one PGlite of all suites in a file, since making one takes seconds. */
+export async function pgliteDriver(): Promise<SqlDriver> {
+  pglite ??= PGlite.create();
+  return fromPglite(await pglite);
+}
 
-  /** Makes a world of its own, with the tables of an LMS and the library's. */
-  async create(): Promise<World> {
-    const driver = await this.driver();
-    const prefix = `w${this.#count++}_`;
-    for (const statement of lmsTablesSql('postgres', prefix)) await driver.query(statement);
-    await migrate(driver, { prefix: `${prefix}se_` });
-    const open = (): World => ({
-      ...openLms(driver, prefix),
-      reopen: async () => open(),
-      cleanup: async () => {
-        for (const table of await tablesOf(driver, prefix)) await driver.query(`DROP TABLE IF EXISTS "${table}"`);
-      },
-    });
-    return open();
-  }
+/** Ends it; the next driver is of another. */
+export async function closePglite(): Promise<void> {
+  await (await pglite)?.close();
+  pglite = undefined;
+}
 
-  async close(): Promise<void> {
-    await (await this.#pglite)?.close();
-  }
+/** Makes a world of its own, with the tables of an LMS and the library's: a prefix in the one PGlite. */
+export async function pgliteWorld(): Promise<World> {
+  const driver = await pgliteDriver();
+  const prefix = `w${worlds++}_`;
+  for (const statement of lmsTablesSql('postgres', prefix)) await driver.query(statement);
+  await migrate(driver, { prefix: `${prefix}se_` });
+  const open = (): World => ({
+    ...openLms(driver, prefix),
+    reopen: async () => open(),
+    cleanup: async () => {
+      for (const table of await tablesOf(driver, prefix)) await driver.query(`DROP TABLE IF EXISTS "${table}"`);
+    },
+  });
+  return open();
 }
 
 async function tablesOf(driver: SqlDriver, prefix: string): Promise<string[]> {

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, type LearnerDiff, linkCourses } from '../../src/index.js';
 import { createSqlRepositories, migrate, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';
-import { PgliteWorlds } from './pglite-world.js';
+import { pgliteDriver } from './pglite-world.js';
 
-const worlds = new PgliteWorlds();
 let db: SqlDriver;
 let host: SqlHost;
 const prefix = 'h_se_';
 const everyone = { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { everyone: true } } } as const;
 
 beforeAll(async () => {
-  db = await worlds.driver();
+  db = await pgliteDriver();
   for (const statement of lmsTablesSql('postgres', 'h_')) await db.query(statement);
   await migrate(db, { prefix });
   host = sqlHost({ ...lmsTables('h_'), fields: [{ id: 'site', type: 'text' }] });
@@ -19,8 +18,6 @@ beforeAll(async () => {
   await db.query(`INSERT INTO h_users (id, active, profile) SELECT 'u' || n, 1, '{}' FROM generate_series(1, 30) n`);
   await smart(db).apply([everyone, ...linkCourses('s', ['c'])]);
 });
-
-afterAll(() => worlds.close());
 
 function smart(driver: SqlDriver, options: { readonly host?: SqlHost; readonly mostLockedByHost?: number } = {}) {
   return createSmartEnrolments(createSqlRepositories({ driver, host, prefix, ...options }), { batchSize: 10 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments } from '../../src/index.js';
 import {
   createSqlRepositories,
@@ -10,17 +10,14 @@ import {
 } from '../../src/sql/index.js';
 import { caught } from '../caught.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';
-import { PgliteWorlds } from './pglite-world.js';
+import { pgliteDriver } from './pglite-world.js';
 
-const worlds = new PgliteWorlds();
 let db: SqlDriver;
 
 beforeAll(async () => {
-  db = await worlds.driver();
+  db = await pgliteDriver();
   for (const statement of lmsTablesSql('postgres', 'm_')) await db.query(statement);
 });
-
-afterAll(() => worlds.close());
 
 const smart = (prefix: string, ids: IdKind = 'text') => {
   const { learners, ...tables } = lmsTables('m_');

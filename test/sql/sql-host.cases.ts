@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, field, linkCourses } from '../../src/index.js';
 import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
-import { PgliteWorlds } from './pglite-world.js';
+import { pgliteDriver } from './pglite-world.js';
 
-const worlds = new PgliteWorlds();
 let db: SqlDriver;
 
 beforeAll(async () => {
-  db = await worlds.driver();
+  db = await pgliteDriver();
   const statements = `
 CREATE TABLE staff (id uuid PRIMARY KEY, org int NOT NULL, enabled boolean NOT NULL, dept text, level int, rate numeric(20, 10),
   hired date, seen timestamptz, local timestamp, remote boolean, skills text[], extra jsonb);
@@ -32,8 +31,6 @@ INSERT INTO progress VALUES ('00000000-0000-4000-8000-00000000000a', 1, 'passed'
   for (const statement of statements.split(';')) await db.query(statement);
   await migrate(db, { prefix: 'se_', learnerIds: 'uuid' });
 });
-
-afterAll(() => worlds.close());
 
 const [A, B, C] = ['a', 'b', 'c'].map((end) => `00000000-0000-4000-8000-00000000000${end}`) as [string, string, string];
 const own = ['dept', 'level', 'rate', 'hired', 'seen', 'local', 'remote', 'skills'];

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../src/index.js';
 import type { World } from '../../src/testkit/index.js';
-import { PgliteWorlds } from './pglite-world.js';
+import { pgliteWorld } from './pglite-world.js';
 
-const worlds = new PgliteWorlds();
 let world: World;
 
 beforeAll(async () => {
-  world = await worlds.create();
+  world = await pgliteWorld();
 });
-
-afterAll(() => worlds.close());
 
 const QUOTES = `'; DROP TABLE users; -- " \` \\ $1 ? :name %_ {} /*`;
 

@@ -1,23 +1,20 @@
-import { afterAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { describeContract, repositoriesContract, simulate } from '../../src/testkit/index.js';
 import { checkAgainstModel } from '../../src/testkit/model-based/index.js';
-import { PgliteWorlds } from './pglite-world.js';
-
-const worlds = new PgliteWorlds();
-afterAll(() => worlds.close());
+import { pgliteWorld } from './pglite-world.js';
 
 /** Postgres stores no text with NUL or half of a surrogate pair; it is refused by name. */
 const knownGaps = ['ids-raw'];
 
-describeContract('PGlite', repositoriesContract({ create: () => worlds.create(), knownGaps, timeout: 30_000 }), {
+describeContract('PGlite', repositoriesContract({ create: pgliteWorld, knownGaps, timeout: 30_000 }), {
   describe,
   it,
 });
 
 it('PGlite survives a simulation', async () => {
-  await simulate({ create: () => worlds.create(), seed: 20_261_126, steps: 40 });
+  await simulate({ create: pgliteWorld, seed: 20_261_126, steps: 40 });
 });
 
 it('PGlite does what a naive model does', async () => {
-  await checkAgainstModel(() => worlds.create(), { numRuns: 3 });
+  await checkAgainstModel(pgliteWorld, { numRuns: 3 });
 });

@@ -1,0 +1,12 @@
+import { afterAll } from 'vitest';
+import { closePglite } from './pglite-world.js';
+
+// In one file, since each file would make a PGlite of its own.
+import './contract.cases.js';
+import './host-transaction.cases.js';
+import './hostile.cases.js';
+import './migrate.cases.js';
+import './narrow.cases.js';
+import './sql-host.cases.js';
+
+afterAll(closePglite);
