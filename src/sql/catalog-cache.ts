@@ -16,7 +16,7 @@ export class CatalogCache {
   #courses: Part<readonly Course[]> | undefined;
   #found: readonly Course[] | undefined;
   #fields: Part<readonly Field[] | undefined> | undefined;
-  #works = new Map<string, Pick<UnsettledWork, 'links' | 'courses'>>();
+  #works: ReadonlyMap<string, Pick<UnsettledWork, 'links' | 'courses'>> = new Map();
   #whole: Part<Catalog> | undefined;
 
   own(key: string): { readonly segments: readonly Segment[]; readonly links: readonly Link[] } | undefined {
@@ -48,7 +48,7 @@ export class CatalogCache {
 
   /** Keeps the works that there are, and forgets the others. */
   keepWorks(works: ReadonlyMap<string, Pick<UnsettledWork, 'links' | 'courses'>>): void {
-    this.#works = new Map(works);
+    this.#works = works;
   }
 
   /** The whole of these parts: the same object for the same parts. `progress` says how far the works are. */

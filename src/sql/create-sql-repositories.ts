@@ -5,8 +5,7 @@ import { CatalogCache } from './catalog-cache.js';
 import type { SqlDriver } from './driver.js';
 import { enrolmentsIn } from './enrolments.js';
 import type { SqlHost } from './host.js';
-import { isOfKind } from './id-kind.js';
-import { addRows, checkKind, lockRows } from './learner-rows.js';
+import { addRows, checkKind, lockRows, ofKindOnce } from './learner-rows.js';
 import { openTransaction } from './open-transaction.js';
 import { checkOptions } from './options.js';
 import { retrying } from './retry.js';
@@ -41,7 +40,7 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
   const { driver, host, prefix, tenant = '' } = options;
   const setting: Setting = {
     tables: tablesOf(driver.dialect, prefix),
-    ...{ tenant, host, prefix },
+    ...{ tenant, host, prefix, kind: host.learnerIds ?? 'text' },
     catalog: new CatalogCache(),
     isChecked: false,
     lockTimeout: options.lockTimeout ?? 10_000,
@@ -69,8 +68,7 @@ function learnersIn(session: Session): LearnerRepository {
   return {
     async get(ids) {
       session.check();
-      const kind = setting.host.learnerIds ?? 'text';
-      const wanted = [...new Set(ids)].filter((id) => isOfKind(kind, id));
+      const wanted = ofKindOnce(session, ids);
       return wanted.length > 0 ? setting.host.learners(db, wanted) : [];
     },
     async page(query) {

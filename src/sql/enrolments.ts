@@ -5,8 +5,7 @@ import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
 import { holders } from './holders.js';
-import { isOfKind } from './id-kind.js';
-import { checkKind, readRows, writeRows } from './learner-rows.js';
+import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { learnPairs, numbersOf } from './numbers.js';
 import type { Session } from './session.js';
 
@@ -19,8 +18,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
     async read(ids, options) {
       session.check();
       const { db, setting } = session;
-      const kind = setting.host.learnerIds ?? 'text';
-      const wanted = [...new Set(ids)].filter((id) => isOfKind(kind, id));
+      const wanted = ofKindOnce(session, ids);
       if (wanted.length === 0) return [];
       const courses = options?.courses && [...new Set(options.courses)];
       const held = await readRows(session, wanted);

@@ -40,14 +40,14 @@ function isHolder(held: WindowRow[1], pairs: ReadonlySet<number> | undefined): b
 
 /** Those in a window of so many rows who hold something by these pairs, or may; and the last of it. */
 async function window(
-  { db, setting: { tables, tenant, host } }: Session,
+  { db, setting: { tables, tenant, kind } }: Session,
   range: Pick<HoldersQuery, 'after' | 'upTo'>,
   width: number,
   pairs: ReadonlySet<number> | undefined,
 ): Promise<WindowRow[]> {
   const { dialect } = db;
   const id = raw('learner_id');
-  const within = sql`tenant = ${tenant} AND held <> '' AND ${inRange(dialect, host.learnerIds ?? 'text', id, range)}`;
+  const within = sql`tenant = ${tenant} AND held <> '' AND ${inRange(dialect, kind, id, range)}`;
   const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${tables.learners} WHERE ${within}
     ORDER BY ${id} LIMIT ${raw(String(width))}`;
   const few = pairs && pairs.size <= FEW;

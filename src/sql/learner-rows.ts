@@ -37,37 +37,39 @@ export async function readRows(
 
 /** Makes rows for learners who have none; those who have one are left as they are. */
 export async function addRows(session: Session, ids: readonly LearnerId[]): Promise<void> {
-  const { db, setting } = session;
-  const { tables, tenant, host } = setting;
   session.writes();
-  const kind = host.learnerIds ?? 'text';
-  const { dialect } = db;
-  const sorted = [...ids].sort().map((id) => ({ id }));
-  await run(
-    db,
-    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, ''
-      FROM ${given(dialect, { id: 'text' }, sorted)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id')}`,
-  );
+  const records = [...ids].sort().map((id) => ({ id, held: '' }));
+  await insertRows(session, records, []);
 }
 
 /** Writes what learners hold. */
 export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId, readonly number[]>): Promise<void> {
-  const { db, setting } = session;
-  const { tables, tenant, host } = setting;
-  const kind = host.learnerIds ?? 'text';
-  const { dialect } = db;
   const records = [...changed].map(([id, held]) => ({ id, held: held.join() }));
-  await run(
-    db,
-    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, held
-      FROM ${given(dialect, { id: 'text', held: 'text' }, records)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id', ['held'])}`,
-  );
+  await insertRows(session, records, ['held']);
   for (const [id, held] of changed) session.hold(id, held);
 }
 
+/** Stores rows; of those that are there these columns are replaced. */
+async function insertRows(
+  { db, setting: { tables, tenant, kind } }: Session,
+  records: readonly { readonly id: LearnerId; readonly held: string }[],
+  replace: readonly string[],
+): Promise<void> {
+  const { dialect } = db;
+  await run(
+    db,
+    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, held
+      FROM ${given(dialect, { id: 'text', held: 'text' }, records)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id', replace)}`,
+  );
+}
+
+/** Those of the ids that a learner of this host can have, each once. */
+export function ofKindOnce({ setting: { kind } }: Session, ids: readonly LearnerId[]): LearnerId[] {
+  return [...new Set(ids)].filter((id) => isOfKind(kind, id));
+}
+
 /** Refuses ids that are not of the host's kind: no learner can have one. */
-export function checkKind({ setting: { host } }: Session, ids: readonly LearnerId[]): void {
-  const kind = host.learnerIds ?? 'text';
+export function checkKind({ setting: { kind } }: Session, ids: readonly LearnerId[]): void {
   const other = ids.find((id) => !isOfKind(kind, id));
   if (other === undefined) return;
   throw refused(
@@ -77,11 +79,10 @@ export function checkKind({ setting: { host } }: Session, ids: readonly LearnerI
 }
 
 async function rows(
-  { db, setting: { tables, tenant, host } }: Session,
+  { db, setting: { tables, tenant, kind } }: Session,
   ids: readonly LearnerId[],
   lock: boolean,
 ): Promise<LearnerRow[]> {
-  const kind = host.learnerIds ?? 'text';
   const { dialect } = db;
   const found: LearnerRow[] = [];
   for (const some of inChunks(ids)) {

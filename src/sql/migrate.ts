@@ -70,7 +70,7 @@ function opening(dialect: Dialect, prefix = ''): Fragment[] {
 
 function statements(dialect: Dialect, tables: Tables, { learnerIds = 'text' }: SchemaOptions): Fragment[] {
   const { schema, catalog, segments, links, unsettled, learners, pairs } = tables;
-  const id = raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
+  const id = typeOfKind(dialect, 'text');
   const tenant = raw({ postgres: 'text', mysql: 'VARBINARY(64)', sqlite: 'TEXT' }[dialect]);
   const long = raw(dialect === 'mysql' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'TEXT');
   const short = raw(dialect === 'mysql' ? 'VARCHAR(64) CHARACTER SET ascii' : 'TEXT');

@@ -32,8 +32,8 @@ export function sourceOf(
   type: FieldType | undefined,
 ): Source | undefined {
   const { learners } = tables;
-  const own = Object.entries(learners.columns ?? {}).find(([id]) => id === field);
-  if (own) return columnSource(u, u.column(own[1]), type, true);
+  const { columns = {} } = learners;
+  if (Object.hasOwn(columns, field)) return columnSource(u, u.column(columns[field]!), type, true);
   // The same field may be in both: then the table of values counts, as in profiles.
   if (learners.values) return learners.json === undefined ? valuesSource(u, tables, field, type) : undefined;
   const inside = learners.json === undefined ? undefined : keyOf(u.dialect, u.column(learners.json), field);

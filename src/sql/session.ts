@@ -2,6 +2,7 @@ import type { LearnerId } from '../model/ids.js';
 import type { CatalogCache } from './catalog-cache.js';
 import type { SqlDriver } from './driver.js';
 import type { SqlHost } from './host.js';
+import type { IdKind } from './id-kind.js';
 import { Pairs } from './pairs.js';
 import type { Tables } from './tables.js';
 
@@ -10,6 +11,8 @@ export interface Setting {
   readonly tables: Tables;
   readonly tenant: string;
   readonly host: SqlHost;
+  /** What the ids of the host's learners are. */
+  readonly kind: IdKind;
   readonly prefix: string | undefined;
   readonly catalog: CatalogCache;
   /** Whether the tables were found to be of the right version. */
