@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, type LearnerDiff, linkCourses } from '../../src/index.js';
-import { createSqlRepositories, migrate, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
-import { lmsTables, lmsTablesSql } from './lms-tables.js';
+import { createSqlRepositories, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
+import { makeLms } from './lms.js';
+import { lmsTables } from './lms-tables.js';
 import { pgliteDriver } from './pglite-world.js';
 
 let db: SqlDriver;
@@ -11,8 +12,7 @@ const everyone = { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { 
 
 beforeAll(async () => {
   db = await pgliteDriver();
-  for (const statement of lmsTablesSql('postgres', 'h_')) await db.query(statement);
-  await migrate(db, { prefix });
+  await makeLms(db, 'h_');
   host = sqlHost({ ...lmsTables('h_'), fields: [{ id: 'site', type: 'text' }] });
   await db.query(`INSERT INTO h_courses (id, method) VALUES ('c', 'by-assignment-only'), ('d', 'by-assignment-only')`);
   await db.query(`INSERT INTO h_users (id, active, profile) SELECT 'u' || n, 1, '{}' FROM generate_series(1, 30) n`);

@@ -3,9 +3,11 @@ import type { Host } from '../../src/memory/index.js';
 import { given, isOneOf } from '../../src/sql/dialect.js';
 import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';
 import { asText } from '../../src/sql/id-kind.js';
-import { createSqlRepositories, type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { jsonOf } from '../../src/sql/json.js';
-import { lmsTables } from './lms-tables.js';
+import { retrying } from '../../src/sql/retry.js';
+import type { World } from '../../src/testkit/index.js';
+import { lmsTables, lmsTablesSql } from './lms-tables.js';
 
 /** What one client of a small LMS over SQL has: the repositories, and what it does beside them in its own tables. */
 export interface Lms {
@@ -31,6 +33,27 @@ export function openLms(
   const over = (db: SqlDriver): Repositories => createSqlRepositories({ driver: db, host, prefix: `${prefix}se_` });
   const repositories = over(driver);
   return { repositories, host: lmsHost(driver, prefix, over) };
+}
+
+/** Makes the tables of an LMS with this prefix, and the library's. */
+export async function makeLms(driver: SqlDriver, prefix: string): Promise<void> {
+  for (const statement of lmsTablesSql(driver.dialect, prefix)) await driver.query(statement);
+  await migrate(driver, { prefix: `${prefix}se_` });
+}
+
+/** Drops all tables of a prefix, the LMS's and the library's. */
+export async function dropLms(driver: SqlDriver, prefix: string): Promise<void> {
+  const schema = driver.dialect === 'postgres' ? 'current_schema()' : 'database()';
+  const rows = await driver.query<{ j: string }>(
+    `SELECT table_name AS j FROM information_schema.tables WHERE table_schema = ${schema} AND table_name LIKE '${prefix.replaceAll('_', '\\_')}%'`,
+  );
+  const mark = driver.dialect === 'postgres' ? '"' : '`';
+  for (const { j } of rows) await driver.query(`DROP TABLE ${mark}${j}${mark}`);
+}
+
+/** A client of the LMS; each that it opens later has a driver of its own. */
+export function clientsOf(driverOf: () => SqlDriver, prefix: string, driver = driverOf()): World {
+  return { ...openLms(driver, prefix), reopen: async () => clientsOf(driverOf, prefix) };
 }
 
 const table = (prefix: string, name: string): Fragment => raw(`${prefix}${name}`);
@@ -82,7 +105,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
   };
   /** Under the learner's lock, as the library changes what they hold. */
   const locked = (learnerId: string, work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
-    retried(() =>
+    retrying(() =>
       driver.transaction(async (tx) => {
         await over(tx).transaction([learnerId], async () => undefined);
         await work(tx);
@@ -94,7 +117,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
     ids: readonly string[],
     work: (tx: SqlDriver) => Promise<unknown>,
   ) =>
-    retried(() =>
+    retrying(() =>
       driver.transaction(async (tx) => {
         await run(tx, sql`DELETE FROM ${into} WHERE ${isOne(key, ids)}`);
         await work(tx);
@@ -103,7 +126,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
 
   return {
     saveFields: (fields) =>
-      retried(() =>
+      retrying(() =>
         driver.transaction(async (tx) => {
           await run(tx, sql`DELETE FROM ${settings} WHERE name = 'fields'`);
           await run(tx, sql`INSERT INTO ${settings} (name, value) VALUES ('fields', ${jsonOf(fields)})`);
@@ -196,17 +219,4 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
       }
     },
   };
-}
-
-/** What a host does of its own: the database may undo a transaction so that another can go on. */
-async function retried(work: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      const { code, errno } = error as { code?: string; errno?: number };
-      if (attempt === 10 || !(code === '40P01' || code === '40001' || errno === 1213)) throw error;
-    }
-  }
 }

@@ -1,9 +1,8 @@
 import { PGlite } from '@electric-sql/pglite';
 import { fromPglite } from '../../src/sql/drivers/pglite.js';
-import { migrate, type SqlDriver } from '../../src/sql/index.js';
+import type { SqlDriver } from '../../src/sql/index.js';
 import type { World } from '../../src/testkit/index.js';
-import { openLms } from './lms.js';
-import { lmsTablesSql } from './lms-tables.js';
+import { clientsOf, dropLms, makeLms } from './lms.js';
 
 let pglite: Promise<PGlite> | undefined;
 let worlds = 0;
@@ -24,21 +23,6 @@ export async function closePglite(): Promise<void> {
 export async function pgliteWorld(): Promise<World> {
   const driver = await pgliteDriver();
   const prefix = `w${worlds++}_`;
-  for (const statement of lmsTablesSql('postgres', prefix)) await driver.query(statement);
-  await migrate(driver, { prefix: `${prefix}se_` });
-  const open = (): World => ({
-    ...openLms(driver, prefix),
-    reopen: async () => open(),
-    cleanup: async () => {
-      for (const table of await tablesOf(driver, prefix)) await driver.query(`DROP TABLE IF EXISTS "${table}"`);
-    },
-  });
-  return open();
-}
-
-async function tablesOf(driver: SqlDriver, prefix: string): Promise<string[]> {
-  const rows = await driver.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE tablename LIKE '${prefix.replaceAll('_', '\\_')}%'`,
-  );
-  return rows.map(({ name }) => name);
+  await makeLms(driver, prefix);
+  return { ...clientsOf(() => driver, prefix), cleanup: () => dropLms(driver, prefix) };
 }

@@ -1,7 +1,6 @@
 import { createSmartEnrolments } from '../../../src/index.js';
 import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
-import { timed } from '../../bench/measure/contest.js';
-import { spreadOf } from '../../bench/measure/statistics.js';
+import { watchedReconcile } from '../../bench/measure/resident.js';
 import { microseconds } from '../../bench/report/figures.js';
 import type { Table, Target } from '../../bench/report/findings.js';
 
@@ -33,31 +32,14 @@ export async function flatMemory(db: SqlDriver, people: number): Promise<{ table
       ] as never[];
     }).flat(),
   );
-  const resident: number[] = [];
-  const every = people / 50;
   const smart = createSmartEnrolments(createSqlRepositories({ driver: db, host: sqlHost(tables) }));
-  const { wall } = await timed(() =>
-    smart.reconcile({
-      onProgress: ({ looked }) => {
-        if (looked >= (resident.length + 1) * every) resident.push(process.memoryUsage.rss() / 2 ** 20);
-      },
-    }),
-  );
-  const { least, median, most } = spreadOf(resident.slice(Math.floor(resident.length / 5)));
-  const off = Math.max(most - median, median - least) / median;
-  const fifths = [0.2, 0.4, 0.6, 0.8, 1].map((part) => resident[Math.ceil(resident.length * part) - 1]!);
+  const { wall, target, ...table } = await watchedReconcile(smart, people);
   return {
     table: {
       title: `Reconcile of ${people.toLocaleString('en')} people from empty: the client's memory`,
       note: `${microseconds((wall * 1000) / people)} a learner.`,
-      columns: ['done', '20 %', '40 %', '60 %', '80 %', '100 %'],
-      rows: [['resident memory', ...fifths.map((mebibytes) => `${mebibytes.toFixed(0)} MiB`)]],
+      ...table,
     },
-    target: {
-      what: 'Resident memory after the first fifth, against its median',
-      goal: 'within 10 %',
-      measured: `${least.toFixed(0)} – ${most.toFixed(0)} MiB, ${(off * 100).toFixed(1)} % off`,
-      reached: off <= 0.1,
-    },
+    target,
   };
 }

@@ -1,7 +1,6 @@
 import { createSmartEnrolments, linkCourses, type SmartEnrolments } from '../../../src/index.js';
-import { migrate, type SqlDriver } from '../../../src/sql/index.js';
-import { type Lms, openLms } from '../../sql/lms.js';
-import { lmsTablesSql } from '../../sql/lms-tables.js';
+import type { SqlDriver } from '../../../src/sql/index.js';
+import { type Lms, makeLms, openLms } from '../../sql/lms.js';
 
 /** Small, so that an edit takes many transactions. */
 const BATCH = 25;
@@ -16,8 +15,7 @@ export function openCompany(driver: SqlDriver, prefix: string): Lms & { readonly
 
 /** A company of so many people; every fifth was put on a course individually before there was a library. */
 export async function makeCompany(driver: SqlDriver, prefix: string, people: number): Promise<void> {
-  for (const statement of lmsTablesSql(driver.dialect, prefix)) await driver.query(statement);
-  await migrate(driver, { prefix: `${prefix}se_` });
+  await makeLms(driver, prefix);
   const { host, library } = openCompany(driver, prefix);
   await host.saveFields([{ id: 'site', type: 'text' }]);
   await host.saveCourses(COURSES.map((id) => ({ id, enrolmentMethod: 'by-assignment-only' })));

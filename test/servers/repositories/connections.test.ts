@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../../src/index.js';
 import { type HostTables, migrate, type SqlDriver } from '../../../src/sql/index.js';
-import { openLms } from '../../sql/lms.js';
+import { dropLms, openLms } from '../../sql/lms.js';
 import { makeCompany, openCompany } from './company.js';
 import { connect } from './connect.js';
 import { places } from './places.js';
 import { checkSound, prior } from './sound.js';
-import { dropped } from './stores.js';
 
 /** What the library throws, and what lies beneath it. */
 async function said(work: Promise<unknown>): Promise<string> {
@@ -23,7 +22,7 @@ for (const { name, missing, place } of places()) {
     const { driver, end } = missing === '' ? connect(place) : { driver: undefined!, end: async () => undefined };
     beforeAll(() => makeCompany(driver, prefix, 200));
     afterAll(async () => {
-      await dropped(driver, prefix);
+      await dropLms(driver, prefix);
       await end();
     });
     const libraryOver = (db: SqlDriver, onWrite: NonNullable<HostTables['onWrite']>) =>

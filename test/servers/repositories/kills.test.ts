@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dropLms } from '../../sql/lms.js';
 import { start } from './child.js';
 import { makeCompany, openCompany } from './company.js';
 import { connect } from './connect.js';
 import { places } from './places.js';
 import { checkSound, prior } from './sound.js';
-import { dropped } from './stores.js';
 
 /** A campaign has 50. */
 const KILLS = Number(process.env.KILLS ?? 10);
@@ -14,7 +14,7 @@ for (const { name, missing, place } of places()) {
     const { driver, end } = missing === '' ? connect(place) : { driver: undefined!, end: async () => undefined };
     beforeAll(() => makeCompany(driver, place.prefix, 600));
     afterAll(async () => {
-      await dropped(driver, place.prefix);
+      await dropLms(driver, place.prefix);
       await end();
     });
 

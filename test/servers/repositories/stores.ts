@@ -2,17 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import {
-  fromBetterSqlite3,
-  fromMysql2,
-  fromNodeSqlite,
-  fromPg,
-  migrate,
-  type SqlDriver,
-} from '../../../src/sql/index.js';
+import { fromBetterSqlite3, fromMysql2, fromNodeSqlite, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import type { World } from '../../../src/testkit/index.js';
-import { openLms } from '../../sql/lms.js';
-import { lmsTablesSql } from '../../sql/lms-tables.js';
+import { clientsOf, dropLms, makeLms } from '../../sql/lms.js';
 import { HAS_SQLITE, ONLY_SQLITE } from '../node-sqlite.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
@@ -51,7 +43,7 @@ function postgres(): Store {
         options: '-c synchronous_commit=off',
       });
       const [driver, prefix] = [fromPg(pool as never), nextPrefix()];
-      return { driver: () => driver, prefix, close: () => dropped(driver, prefix) };
+      return { driver: () => driver, prefix, close: () => dropLms(driver, prefix) };
     },
     end: async () => pool?.end(),
   };
@@ -70,7 +62,7 @@ function mariadb(): Store {
         charset: 'utf8mb4',
       });
       const [driver, prefix] = [fromMysql2(pool as never), nextPrefix()];
-      return { driver: () => driver, prefix, close: () => dropped(driver, prefix) };
+      return { driver: () => driver, prefix, close: () => dropLms(driver, prefix) };
     },
     end: async () => pool?.end(),
   };
@@ -147,22 +139,6 @@ export function stores(): Store[] {
 export async function worldIn(store: Store): Promise<World> {
   const { driver, prefix, close } = await store.open();
   const first = driver();
-  for (const statement of lmsTablesSql(first.dialect, prefix)) await first.query(statement);
-  await migrate(first, { prefix: `${prefix}se_` });
-  return { ...openLms(first, prefix), reopen: async () => clientOf(driver(), prefix), cleanup: close };
-}
-
-function clientOf(driver: SqlDriver, prefix: string): World {
-  const client: World = { ...openLms(driver, prefix), reopen: async () => clientOf(driver, prefix) };
-  return client;
-}
-
-/** Drops all tables of a prefix. */
-export async function dropped(driver: SqlDriver, prefix: string): Promise<void> {
-  const schema = driver.dialect === 'postgres' ? 'current_schema()' : 'database()';
-  const rows = await driver.query<{ j: string }>(
-    `SELECT table_name AS j FROM information_schema.tables WHERE table_schema = ${schema} AND table_name LIKE '${prefix.replaceAll('_', '\\_')}%'`,
-  );
-  const mark = driver.dialect === 'postgres' ? '"' : '`';
-  for (const { j } of rows) await driver.query(`DROP TABLE ${mark}${j}${mark}`);
+  await makeLms(first, prefix);
+  return { ...clientsOf(driver, prefix, first), cleanup: close };
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createSmartEnrolments, linkCourses, type SmartEnrolments } from '../../../src/index.js';
-import { createSqlRepositories, fromPg, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
-import { lmsTables, lmsTablesSql } from '../../sql/lms-tables.js';
+import { createSqlRepositories, fromPg, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { dropLms, makeLms } from '../../sql/lms.js';
+import { lmsTables } from '../../sql/lms-tables.js';
 import { peer } from '../peer.js';
 import { DATABASE, POSTGRES } from '../servers.js';
 import { connect } from './connect.js';
-import { dropped } from './stores.js';
 
 const missing = inject('missing').postgres;
 const prefix = `t${process.pid}_`;
@@ -21,8 +21,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
   beforeAll(async () => {
     const { driver } = admin;
     await driver.query(`CREATE ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS`);
-    for (const statement of lmsTablesSql('postgres', prefix)) await driver.query(statement);
-    await migrate(driver, { prefix: `${prefix}se_` });
+    await makeLms(driver, prefix);
     for (const name of ['users', 'placements', 'courses', 'individual', 'training', 'se_schema'])
       await driver.query(`GRANT ALL ON ${prefix}${name} TO ${role}`);
     for (const table of TABLES) {
@@ -42,7 +41,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
   });
 
   afterAll(async () => {
-    await dropped(admin.driver, prefix);
+    await dropLms(admin.driver, prefix);
     await admin.driver.query(`DROP OWNED BY ${role}`);
     await admin.driver.query(`DROP ROLE ${role}`);
     await admin.end();
