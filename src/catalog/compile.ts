@@ -54,6 +54,7 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
     courses: matched,
     courseAt: links.map(({ link }) => matched.get(link.courseId)!),
+    courseEnds: Int32Array.from(links, ({ link }) => matched.get(link.courseId)!.to),
     segments,
     firstSize: previous?.firstSize ?? program.size,
     blocked: blocked.sort(

@@ -23,6 +23,8 @@ export interface Matcher {
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
   /** For each link its course. */
   readonly courseAt: readonly MatchedCourse[];
+  /** For each link before which link its course ends, as numbers that a loop reads quickly. */
+  readonly courseEnds: Int32Array;
   readonly segments: CompiledSegments;
   /** The size of the program when it was last compiled from the beginning. */
   readonly firstSize: number;

@@ -47,11 +47,15 @@ export class Gathered {
     const { assigned, released, enrolled, unenrolled, kept } = this;
     return new Diff(learnerId, assigned.take(), released.take(), enrolled.take(), unenrolled.take(), kept.take());
   }
+}
 
-  /** The diff of somebody who had nothing, with a list of what they are assigned that is theirs already. */
-  first(learnerId: LearnerId, assigned: readonly Assignment[]): LearnerDiff {
-    return new Diff(learnerId, assigned, NONE, this.enrolled.take(), NONE, NONE);
-  }
+/** The diff of somebody who had nothing: lists that are theirs already, and none but these. */
+export function starting(
+  learnerId: LearnerId,
+  assigned: readonly Assignment[],
+  enrolled: readonly Enrolled[],
+): LearnerDiff {
+  return new Diff(learnerId, assigned, NONE, enrolled, NONE, NONE);
 }
 
 class List<Item> {

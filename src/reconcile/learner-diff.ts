@@ -1,9 +1,9 @@
 import type { Matcher } from '../catalog/matcher.js';
-import type { Cause, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
+import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import type { Gathered } from './gathered.js';
+import { type Gathered, starting } from './gathered.js';
 import type { Links, Row } from './row.js';
 
 /** Stands behind every link. */
@@ -13,26 +13,35 @@ const END = 0x7fff_ffff;
 export function learnerDiff(row: Row, state: LearnerState, gathered: Gathered): LearnerDiff {
   const { individual, training } = state;
   const isNew = row.held.to + row.gone.length + individual.length + training.length === 0;
-  if (isNew) return firstDiff(row, state, gathered);
+  if (isNew) return firstDiff(row, state);
   gatherByCourse(row, state, gathered);
   return gathered.take(state.learnerId);
 }
 
 /** Of a learner with nothing yet: everything starts. A full diff is of nobody else, and this is all that it does. */
-function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState, gathered: Gathered): LearnerDiff {
-  const { pairs, courseAt } = matcher;
+function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState): LearnerDiff {
+  const { pairs, courseAt, courseEnds } = matcher;
   const { list, from, to } = settled;
+  // Lists that are made at their final length, and never grow, cost least.
   const assigned = new Array<Assignment>(to - from);
+  let courses = 0;
   let end = 0;
   for (let i = from; i < to; i++) {
     const link = list[i]!;
     assigned[i - from] = pairs[link]!;
     if (link < end) continue;
-    const course = courseAt[link]!;
-    end = course.to;
-    gathered.enrolled.add(course.start);
+    end = courseEnds[link]!;
+    courses++;
   }
-  return gathered.first(learnerId, assigned);
+  const enrolled = new Array<Enrolled>(courses);
+  end = courses = 0;
+  for (let i = from; i < to; i++) {
+    const link = list[i]!;
+    if (link < end) continue;
+    end = courseEnds[link]!;
+    enrolled[courses++] = courseAt[link]!.start;
+  }
+  return starting(learnerId, assigned, enrolled);
 }
 
 /** Course by course, what is held beside what is settled; links that are gone come among those of their course. */

@@ -35,7 +35,10 @@ export class Row {
     // Nearly always everything is as it should be, and in order: then no link needs to be looked up.
     if (this.#isHeld(assignments, wanted)) return false;
     if (assignments.length > 0) this.#read(assignments, wanted);
-    else [this.held, this.gone] = [NOTHING, NONE];
+    else {
+      this.held = NOTHING;
+      this.gone = NONE;
+    }
     this.settled = this.matcher.blocked.length === 0 ? wanted : this.#withFrozen(wanted);
     return this.gone.length > 0 || !isSame(this.held, this.settled);
   }

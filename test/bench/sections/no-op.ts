@@ -30,11 +30,11 @@ export async function run(): Promise<Findings> {
   const note = noteOn(held.reduce((sum, { assignments }) => sum + assignments.length, 0) / held.length);
   return {
     tables: [
-      contestTable('Reconcile, nothing changed', note, noop, named(noop, CORE)),
-      contestTable('Reconcile, one profile in a hundred changed', note, few, named(few, CORE)),
+      contestTable('Reconcile, nothing changed', note, noop.all, named(noop.all, CORE)),
+      contestTable('Reconcile, one profile in a hundred changed', note, few.all, named(few.all, CORE)),
     ],
     targets: targetsOf('No-op reconcile', 10, noop, ducks),
-    bars: [barsOf('Reconcile, nothing changed, a learner', noop)],
+    bars: [barsOf('Reconcile, nothing changed, a learner', noop.all)],
   };
 }
 
