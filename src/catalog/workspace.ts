@@ -17,4 +17,9 @@ export class Workspace {
   /** What one row holds, and what it does once settled. */
   readonly held = new Scratch();
   readonly settled = new Scratch();
+  /**
+   * One of each kind of object that diffs work with. When V8 collects garbage it forgets the shape of objects of which none is alive, and
+   * with it all code that was optimised for them: without these every diff would begin slowly.
+   */
+  alive: readonly object[] | undefined;
 }

@@ -4,7 +4,7 @@ import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { compareIds, isSorted } from '../model/order.js';
 import { Batch } from './batch.js';
-import { Gathered } from './gathered.js';
+import { Gathered, starting } from './gathered.js';
 import { learnerDiff } from './learner-diff.js';
 import { Row } from './row.js';
 
@@ -33,16 +33,20 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
   const view = scope ? matcher.views.of(scope.courses) : matcher.views.whole;
   const row = new Row(matcher, view.courses);
   const gathered = new Gathered();
+  matcher.workspace.alive ??= [row, gathered, new Batch(matcher, view, []), starting('', [], [])];
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
     collect(new Batch(matcher, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
   }
-  const byLearner = (a: LearnerDiff, b: LearnerDiff): number => compareIds(a.learnerId, b.learnerId);
   // Most hosts answer in order.
   if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
   learners.sort((a, b) => compareIds(a.id, b.id));
   return { diffs, blocked: [...blockedLinks(matcher, view.courses), ...learners] };
+}
+
+function byLearner(a: LearnerDiff, b: LearnerDiff): number {
+  return compareIds(a.learnerId, b.learnerId);
 }
 
 function collect(batch: Batch, row: Row, gathered: Gathered, diffs: LearnerDiff[], blocked: Blocked[]): void {
