@@ -1,0 +1,35 @@
+import type { FC } from 'hono/jsx';
+import type { Person } from '../lms/people.js';
+import { PersonLink } from './people.js';
+import { count } from './words.js';
+
+export interface MatchesProps {
+  readonly total?: number;
+  readonly first?: readonly Person[];
+  /** Why nobody can be counted yet. */
+  readonly problem?: string | undefined;
+}
+
+/** Who is in a segment as it is typed. */
+export const Matches: FC<MatchesProps> = ({ total = 0, first = [], problem }) => (
+  <section id="matches" class="card" aria-labelledby="matches-title" aria-live="polite">
+    <h2 id="matches-title">Who matches</h2>
+    {problem ? (
+      <p>{problem}</p>
+    ) : (
+      <>
+        <p class="figure">{count(total, 'active user')}</p>
+        {first.length > 0 && (
+          <ul class="people">
+            {first.map((person) => (
+              <li>
+                <PersonLink person={person} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {total > first.length && <p class="hint">{`and ${count(total - first.length, 'more', 'more')}`}</p>}
+      </>
+    )}
+  </section>
+);
