@@ -28,10 +28,11 @@ export async function findMembers(
   let total = 0;
   const first: string[] = [];
   for await (const page of pages(lms, segment)) {
-    for (const { learnerId } of membersIn(page)) {
-      total++;
-      if (first.length < shown) first.push(learnerId);
-    }
+    const members = new Set(membersIn(page).map(({ learnerId }) => learnerId));
+    total += members.size;
+    // The core orders ids as text, and the database by number.
+    const inOrder = page.map(({ id }) => id).filter((id) => members.has(id));
+    first.push(...inOrder.slice(0, shown - first.length));
   }
   return { total, first };
 }

@@ -21,7 +21,7 @@ import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
-const SHOWN = 20;
+const SHOWN = 12;
 const TRAIL = [
   ['/settings', 'Settings'],
   ['', 'Elsewhere'],
