@@ -13,7 +13,7 @@ export type Approval =
 
 /** Does exactly what was reviewed, or nothing. `typed` is what was written where a number was asked for. */
 export async function approve(lms: Lms, approved: Review, typed: string): Promise<Approval> {
-  const { plan, by, what } = approved;
+  const { plan, by, todo, what, back } = approved;
   const isCounted = typed.trim() === String(plan.summary.unenrolled);
   try {
     const confirm = isCounted ? { confirm: plan.fingerprint } : {};
@@ -26,6 +26,6 @@ export async function approve(lms: Lms, approved: Review, typed: string): Promis
     }
     if (!isSmartEnrolmentsError(error, 'plan_stale')) throw error;
     await forget(lms.db, approved);
-    return { moved: await review(lms, { by, what, back: approved.back, again: true }, plan.edits) };
+    return { moved: await review(lms, { by, todo, what, back, again: true }, plan.edits) };
   }
 }

@@ -14,7 +14,9 @@ export interface KeptBy {
 export interface Review {
   readonly id: string;
   readonly by: string;
-  /** Said as what will have been done. */
+  /** Said as what is to be done. */
+  readonly todo: string;
+  /** Said as what was done. */
   readonly what: string;
   /** Where it began, and where it ends. */
   readonly back: string;
@@ -31,7 +33,7 @@ const SHOWN = 100;
 /** Finds out what edits would do, and keeps it until it is approved. Throws what the library throws. */
 export async function review(
   { db, enrolments }: Lms,
-  about: Pick<Review, 'by' | 'what' | 'back' | 'again'>,
+  about: Pick<Review, 'by' | 'todo' | 'what' | 'back' | 'again'>,
   edits: readonly Edit[],
 ): Promise<Review> {
   const who: LearnerDiff[] = [];

@@ -129,7 +129,7 @@ async function show(
           {isAsked && (
             <Input
               name="number"
-              label="How many learners will be unenrolled?"
+              label="How many will be unenrolled?"
               hint="So many are asked about: type the number, to show that it is meant."
               value={refused?.typed}
               problem={refused && `Type ${summary.unenrolled} to go on. Nothing was done yet.`}

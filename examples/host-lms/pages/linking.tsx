@@ -73,6 +73,7 @@ linking.post('/:id/link', async (c) => {
       lms,
       {
         by: c.get('account').name,
+        todo: `Link ${courses} to segment ${segment.title}${only}`,
         what: `Linked ${courses} to segment ${segment.title}${only}`,
         back: `/settings/segments/${encodeURIComponent(segment.id)}`,
       },
@@ -80,7 +81,7 @@ linking.post('/:id/link', async (c) => {
     );
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
-    const problems = rowProblems(error, rule);
+    const problems = rowProblems(error, rule, choice.rows, [...(titles.catalog.fields ?? [])]);
     return form(c, titles, segment, choice, problems ? { problems } : { refused: problemText(error, titles) });
   }
 });
@@ -92,8 +93,9 @@ linking.post('/:id/unlink', async (c) => {
   const { link = '' } = (await readForm(c)).typed;
   const back = `/settings/segments/${encodeURIComponent(segment.id)}`;
   try {
-    const what = `Removed ${titles.links.get(link) ?? link} from segment ${segment.title}`;
-    const made = await review(lms, { by: c.get('account').name, what, back }, [{ type: 'unlink', linkId: link }]);
+    const [title, from] = [titles.links.get(link) ?? link, `from segment ${segment.title}`];
+    const [todo, what] = [`Remove ${title} ${from}`, `Removed ${title} ${from}`];
+    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [{ type: 'unlink', linkId: link }]);
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
     return goTo(c, back, problemText(error, titles));

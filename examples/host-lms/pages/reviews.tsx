@@ -59,7 +59,7 @@ async function show(
     lms.db,
     who.map(({ learnerId }) => Number(learnerId)),
   );
-  const { title, lead, ok } = WORDS[plan.edits[0]!.type];
+  const { title, ok } = WORDS[plan.edits[0]!.type];
   // The library decides; where it is plain that it will ask, it is asked here at once.
   const isAsked =
     refused !== undefined || summary.unenrolled > LIMITS.unenrolments || summary.archived > LIMITS.archives;
@@ -72,16 +72,14 @@ async function show(
       )}
       <section class={summary.unenrolled > 0 ? 'card caution' : 'card'} aria-labelledby="consequences">
         <h2 id="consequences">{summary.unenrolled > 0 ? 'Caution' : 'What this will do'}</h2>
-        <p>
-          {lead} <strong>{found.what}</strong>.
-        </p>
+        <p class="lead">{found.todo}?</p>
         <SummaryText summary={summary} future />
         <WhoStays kept={kept} titles={titles} />
         <form method="post" action={`/reviews/${found.id}`}>
           {isAsked && (
             <Input
               name="number"
-              label="How many learners will be unenrolled?"
+              label="How many will be unenrolled?"
               hint={`More than ${LIMITS.unenrolments} unenrolled, or ${LIMITS.archives} archived: type the number, to show that it is meant.`}
               value={refused?.typed}
               problem={refused && `Type ${summary.unenrolled} to go on. Nothing was done yet.`}
@@ -106,14 +104,14 @@ async function show(
   );
   const trail = [
     ['/settings/segments', 'Organisational segments'],
-    [back, 'Back'],
+    [back, titles.segments.get(decodeURIComponent(back.split('/').at(-1)!)) ?? 'Back'],
   ] as const;
   return page(c, { title, trail }, body, refused ? 422 : 200);
 }
 
-const WORDS: Readonly<Record<Edit['type'], { title: string; lead: string; ok: string }>> = {
-  link: { title: 'Link courses: preview', lead: 'If you go on, this will have been done:', ok: 'Link resources' },
-  unlink: { title: 'Remove course', lead: 'If you go on, this will have been done:', ok: 'OK' },
-  saveSegment: { title: 'Save segment: preview', lead: 'If you go on, this will have been done:', ok: 'Save segment' },
-  deleteSegment: { title: 'Delete segment', lead: 'If you go on, this will have been done:', ok: 'Delete segment' },
+const WORDS: Readonly<Record<Edit['type'], { title: string; ok: string }>> = {
+  link: { title: 'Link courses: preview', ok: 'Link resources' },
+  unlink: { title: 'Remove course', ok: 'OK' },
+  saveSegment: { title: 'Save segment: preview', ok: 'Save segment' },
+  deleteSegment: { title: 'Delete segment', ok: 'Delete segment' },
 };

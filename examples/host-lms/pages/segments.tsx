@@ -127,7 +127,12 @@ segments.post('/:id/delete', async (c) => {
   const titles = await titlesOf(lms);
   const segment = titles.catalog.segments.find(({ id }) => id === c.req.param('id'));
   if (!segment) return list(c, 'That segment is gone: somebody has deleted it meanwhile.');
-  const about = { by: c.get('account').name, what: `Deleted segment ${segment.title}`, back: LIST[0] };
+  const about = {
+    by: c.get('account').name,
+    todo: `Delete segment ${segment.title}`,
+    what: `Deleted segment ${segment.title}`,
+    back: LIST[0],
+  };
   try {
     const made = await review(lms, about, [{ type: 'deleteSegment', segmentId: segment.id }]);
     return await goTo(c, `/reviews/${made.id}`);
@@ -158,8 +163,9 @@ async function submitted(
   }
   const back = pathOf(id);
   const what = `${segment ? 'Saved' : 'Added'} segment ${read.segment.title}`;
+  const todo = `Save segment ${read.segment.title}`;
   try {
-    const made = await review(lms, { by: c.get('account').name, what, back }, [
+    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [
       { type: 'saveSegment', segment: read.segment },
     ]);
     // What concerns nobody's enrolments needs no second look.
@@ -167,7 +173,7 @@ async function submitted(
     const approval = await approve(lms, made, '');
     return 'done' in approval ? await goTo(c, back, `${what}.`) : await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
-    const problems = rowProblems(error, read.segment.rule);
+    const problems = rowProblems(error, read.segment.rule, typed.rows, [...(titles.catalog.fields ?? [])]);
     const refused = problems ? undefined : problemText(error, titles);
     return form(c, titles, { form: typed, segment, problems, refused, status: 422 });
   }
@@ -230,8 +236,9 @@ async function tried(
     evolve(catalog, [{ type: 'saveSegment', segment: read.segment }]);
   } catch (error) {
     if (!isSmartEnrolmentsError(error)) throw error;
-    const problems = rowProblems(error, read.segment.rule) ?? [];
-    return { matches: { problem: problemText(error, titles) }, problems };
+    const problems = rowProblems(error, read.segment.rule, typed.rows, [...(catalog.fields ?? [])]) ?? [];
+    const problem = problems.length > 0 ? 'Complete the rules to see who matches.' : problemText(error, titles);
+    return { matches: { problem }, problems };
   }
   const { total, first } = await findMembers(c.get('lms'), catalog, read.segment, SHOWN);
   return { matches: { total, first: await getPeople(c.get('lms').db, first.map(Number)) }, problems: [] };

@@ -20,7 +20,8 @@ export const SummaryText: FC<{ readonly summary: Summary; readonly future?: bool
       )}
       {unenrolled > 0 && (
         <li>
-          <strong>{count(unenrolled, 'learner')}</strong> {`${will} unenrolled.`}
+          <strong>{count(unenrolled, isOneCourse(summary) ? 'learner' : 'enrolment')}</strong>{' '}
+          {`${will} ${isOneCourse(summary) ? 'unenrolled' : 'ended'}.`}
         </li>
       )}
       {archived > 0 && (
@@ -40,6 +41,11 @@ export const SummaryText: FC<{ readonly summary: Summary; readonly future?: bool
     </ul>
   );
 };
+
+/** Then each enrolment that ends is a learner of their own. */
+function isOneCourse({ courses }: Summary): boolean {
+  return courses.filter(({ unenrolled }) => unenrolled > 0).length === 1;
+}
 
 /** What starts and ends, course by course. */
 export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }> = ({ summary, titles }) =>

@@ -52,7 +52,7 @@ export function linking(stage: () => Stage): void {
       await page.getByLabel('Operator, rule 1').selectOption('is above, or after');
       await page.getByLabel('Value, rule 1').fill('many');
       await page.getByRole('button', { name: 'Preview' }).click();
-      await expectDescribed(page.getByLabel('Value, rule 1'), /number/);
+      await expectDescribed(page.getByLabel('Value, rule 1'), 'Write a number, such as 60.');
       expect(await page.getByLabel('Module CCC, February 2014').isChecked()).toBe(true);
       await picture(page, 'link-courses', 1000);
 
@@ -102,7 +102,7 @@ export function linking(stage: () => Stage): void {
       await expectAccessible(page);
       await picture(page, 'caution', 900);
 
-      const number = page.getByLabel('How many learners will be unenrolled?');
+      const number = page.getByLabel('How many will be unenrolled?');
       await number.fill('7');
       await page.getByRole('button', { name: 'OK', exact: true }).click();
       await expectDescribed(number, `Type ${ended} to go on. Nothing was done yet.`);

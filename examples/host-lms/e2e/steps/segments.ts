@@ -80,8 +80,7 @@ export function segments(stage: () => Stage): void {
       await title.fill('Many');
       await page.getByRole('button', { name: 'Save segment' }).click();
       const value = page.getByLabel('Value, rule 2');
-      // In the library's own words.
-      await expectDescribed(value, /number/);
+      await expectDescribed(value, 'Write a number, such as 60.');
       expect(await value.inputValue()).toBe('<b>many</b>');
       expect(await page.getByLabel('Value, rule 1').getAttribute('aria-invalid')).toBeNull();
       await expectAccessible(page);
