@@ -50,6 +50,7 @@ describe('the links of the documents', () => {
     'docs/outbox-and-notifications.md',
     'docs/on-sql.md',
     'docs/bench/results.md',
+    'examples/host-lms/README.md',
   ])('in %s lead somewhere', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
     const local = targets.filter((target) => !/^https?:/.test(target));

@@ -17,6 +17,7 @@ const SHOWN = 10;
 
 /** Reads a CSV of people; sentences where it cannot be read. */
 export function readLines(text: string, fields: readonly TitledField[]): { lines: Line[] } | { problems: string[] } {
+  if (text.includes('\0')) return { problems: ['This is no text: a CSV is needed, in UTF-8.'] };
   let rows: Record<string, string>[];
   try {
     rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });

@@ -19,7 +19,7 @@ export function readValue(type: Field['type'], typed: string): { value?: Scalar 
   if (text === '') return {};
   switch (type) {
     case 'text':
-      return { value: text };
+      return text.length <= 1_000 ? { value: text } : { problem: 'Write up to 1,000 characters.' };
     case 'number':
       return Number.isFinite(Number(text)) ? { value: Number(text) } : { problem: 'Write a number, such as 60.' };
     case 'boolean':

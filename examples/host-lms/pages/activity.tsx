@@ -8,7 +8,7 @@ import { ReconcileCard } from '../view/reconcile-card.js';
 import { count, when } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
-import { readForm } from '../web/form.js';
+import { pageAsked, readForm } from '../web/form.js';
 
 /** What was done, and what followed. */
 export const activity = new Hono<Env>();
@@ -76,7 +76,7 @@ activity.get('/:id', async (c) => {
   const { db } = c.get('lms');
   const [done] = await doneLately(db, c.req.param('id'));
   if (!done) return notFound(c);
-  const no = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
+  const no = pageAsked(c);
   const changes = await changesOf(db, done.id, no);
   const total = done.enrolled + done.unenrolled + done.kept;
   const body = (

@@ -108,7 +108,7 @@ async function form(
             <p>
               <strong>These links will become inert:</strong>
             </p>
-            <Linked course={course} titles={titles} />
+            <Linked course={course} titles={titles} isPlain />
             <p>
               {`${count(held, 'learner')} they hold will stay enrolled. Nobody will be enrolled or unenrolled by them until the method is “${METHODS[BY_ASSIGNMENT_ONLY]}” again.`}
             </p>
@@ -141,7 +141,14 @@ async function form(
   return page(c, { title: `Course settings: ${course.title}`, trail: [['/courses', 'Courses']] }, body, status);
 }
 
-function Linked({ course, titles }: { readonly course: LmsCourse; readonly titles: Titles }) {
+interface LinkedProps {
+  readonly course: LmsCourse;
+  readonly titles: Titles;
+  /** Without their state. */
+  readonly isPlain?: boolean;
+}
+
+function Linked({ course, titles, isPlain = false }: LinkedProps) {
   const links = titles.catalog.links.filter(({ courseId }) => courseId === course.id);
   if (links.length === 0) return <p>No segment is linked to this course.</p>;
   return (
@@ -149,10 +156,10 @@ function Linked({ course, titles }: { readonly course: LmsCourse; readonly title
       {links.map(({ id, segmentId }) => (
         <li>
           <a href={`/settings/segments/${encodeURIComponent(segmentId)}`}>{titles.linkSegments.get(id)}</a>{' '}
-          {course.method === BY_ASSIGNMENT_ONLY ? (
-            <span class="tag good">In force</span>
-          ) : (
-            <span class="tag">Inert</span>
+          {!isPlain && (
+            <span class={course.method === BY_ASSIGNMENT_ONLY ? 'tag good' : 'tag'}>
+              {course.method === BY_ASSIGNMENT_ONLY ? 'In force' : 'Inert'}
+            </span>
           )}
         </li>
       ))}

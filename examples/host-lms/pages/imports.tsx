@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { LimitExceeded } from 'smart-enrolments';
-import { readLines } from '../lms/csv.js';
+import { personAfter, readLines } from '../lms/csv.js';
 import { allFields } from '../lms/fields.js';
 import { type DryRun, dryRun, getDryRun, importPeople } from '../lms/importing.js';
 import { LIMITS } from '../lms/lms.js';
@@ -103,10 +103,12 @@ async function show(
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
   const { summary, who } = run;
-  const people = await getPeople(
+  const known = await getPeople(
     lms.db,
     who.map(({ learnerId }) => Number(learnerId)),
   );
+  // Who is new has a name in the file.
+  const people = [...run.lines.map((line) => personAfter(line, undefined)), ...known];
   const isAsked =
     refused !== undefined || summary.unenrolled > LIMITS.unenrolments || summary.archived > LIMITS.archives;
   const body = (

@@ -139,6 +139,7 @@ async function form(
             hx-target="#choices"
             hx-select="#choices"
             hx-swap="outerHTML"
+            hx-select-oob="#shown:innerHTML"
             hx-sync="this:replace"
           />
           <button type="submit" name="do" value="search" class="second">
@@ -146,10 +147,12 @@ async function form(
           </button>
         </div>
       </div>
+      <p class="hint" role="status" id="shown">
+        {`${shown.length} shown`}
+      </p>
       <fieldset id="choices" class="choices" aria-describedby={problem ? 'choices-problem' : undefined}>
         <legend>Courses</legend>
         <Problem id="choices-problem" text={problem} />
-        <p class="hint" role="status">{`${shown.length} shown`}</p>
         {shown.map(({ id, title, method }) => {
           const isOpen = method === BY_ASSIGNMENT_ONLY;
           const note = isOpen

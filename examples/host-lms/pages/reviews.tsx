@@ -9,7 +9,7 @@ import { getPeople } from '../lms/people.js';
 import { ByCourse, NotDecided, SummaryText, Who, WhoStays } from '../view/consequences.js';
 import { Input } from '../view/input.js';
 import { count } from '../view/words.js';
-import { goTo, notFound, page } from '../web/answer.js';
+import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
@@ -43,7 +43,13 @@ reviews.post('/:id', async (c) => {
 });
 
 function gone(c: Ctx): Promise<Response> {
-  return notFound(c);
+  const body = (
+    <p>
+      It was done or cancelled already, or it waited for more than a day.{' '}
+      <a href="/settings/segments">See the segments</a>, or what happened under <a href="/activity">Activity</a>.
+    </p>
+  );
+  return page(c, { title: 'Nothing waits for your OK here' }, body, 410);
 }
 
 async function show(

@@ -13,7 +13,7 @@ import { EMPTY_FORM, formOf, rowsAfter, type SegmentForm, segmentFormIn, segment
 import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { LinkedCourses } from '../view/linked-courses.js';
-import { Matches, type MatchesProps } from '../view/matches.js';
+import { Found, Matches, type MatchesProps } from '../view/matches.js';
 import { Menu } from '../view/menu.js';
 import { SegmentFields } from '../view/segment-fields.js';
 import { count } from '../view/words.js';
@@ -105,7 +105,7 @@ segments.post('/new', async (c) => {
 segments.post('/try', async (c) => {
   const titles = await titlesOf(c.get('lms'));
   const { data, typed } = await readForm(c);
-  return c.html(<Matches {...(await tried(c, titles, segmentFormIn(data), typed.id || 'new')).matches} />);
+  return c.html(<Found {...(await tried(c, titles, segmentFormIn(data), typed.id || 'new')).matches} />);
 });
 
 segments.get('/:id', async (c) => {
@@ -171,7 +171,8 @@ async function submitted(
     // What concerns nobody's enrolments needs no second look.
     if (made.plan.summary.learners > 0) return await goTo(c, `/reviews/${made.id}`);
     const approval = await approve(lms, made, '');
-    return 'done' in approval ? await goTo(c, back, `${what}.`) : await goTo(c, `/reviews/${made.id}`);
+    if ('done' in approval) return await goTo(c, back, `${what}.`);
+    return await goTo(c, `/reviews/${'moved' in approval ? approval.moved.id : made.id}`);
   } catch (error) {
     const problems = rowProblems(error, read.segment.rule, typed.rows, [...(titles.catalog.fields ?? [])]);
     const refused = problems ? undefined : problemText(error, titles);

@@ -26,7 +26,7 @@ import { ProfileForm } from '../view/profile-form.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
-import { type Problems, readForm, type Typed } from '../web/form.js';
+import { type Problems, pageAsked, readForm, type Typed } from '../web/form.js';
 
 /** The people, their profiles, and what they study. */
 export const users = new Hono<Env>();
@@ -34,7 +34,7 @@ export const users = new Hono<Env>();
 users.get('/', async (c) => {
   const { db } = c.get('lms');
   const search = (c.req.query('q') ?? '').trim();
-  const no = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
+  const no = pageAsked(c);
   const fields = await allFields(db);
   const { people, total } = await findPeople(db, search, no);
   const body = (
@@ -93,6 +93,9 @@ users.post('/:id{[0-9]{1,9}}', async (c) => {
   const { data, typed } = await readForm(c);
   const placed = data.getAll('placed').map(String);
   const read = profileIn(await allFields(lms.db), typed, person);
+  if ((typed.name ?? '').length > 200) {
+    return show(c, { typed, placed, problems: { name: 'Write a name of up to 200 characters.' } });
+  }
   if ('problems' in read) return show(c, { typed, placed, problems: read.problems });
   const changed: Person = { ...person, name: typed.name?.trim() || null, active: typed.active === 'yes', ...read };
   try {

@@ -5,6 +5,7 @@ import { saveAccount } from '../lms/accounts.js';
 import { because } from '../lms/causes.js';
 import { type Lms, lmsOn } from '../lms/lms.js';
 import { seed } from './open-university.js';
+import { polite } from './polite.js';
 import { TABLES } from './tables.js';
 
 /** Somebody of the data who may sign in from the beginning. */
@@ -13,7 +14,7 @@ export const LEARNER = 648_369;
 /** Opens the LMS in memory, or in a folder that stays; an empty one is filled first. */
 export async function openLms(folder?: string): Promise<Lms & { close(): Promise<void> }> {
   const pglite = await PGlite.create(folder);
-  const db = fromPglite(pglite);
+  const db = fromPglite(polite(pglite));
   await migrate(db, { learnerIds: 'integer' });
   const lms = lmsOn(db);
   const [made] = await db.query("SELECT 1 FROM information_schema.tables WHERE table_name = 'people'");

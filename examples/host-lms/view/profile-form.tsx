@@ -27,7 +27,13 @@ export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments
   <>
     <form method="post" action={`/users/${person.id}`} class="card" id="profile">
       <h2>Profile</h2>
-      <Input name="name" label="Name" value={typed ? typed.name : (person.name ?? '')} autocomplete="off" />
+      <Input
+        name="name"
+        label="Name"
+        value={typed ? typed.name : (person.name ?? '')}
+        problem={problems.name}
+        autocomplete="off"
+      />
       {fields.map(({ id, title, type }) => (
         <Input
           name={`field-${id}`}

@@ -23,7 +23,7 @@ export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, a
     hx-post="/settings/segments/try"
     hx-trigger="input delay:400ms"
     hx-target="#matches"
-    hx-swap="outerHTML"
+    hx-swap="innerHTML"
     hx-sync="this:replace"
   >
     {/* Enter saves, wherever it is pressed. */}

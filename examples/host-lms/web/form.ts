@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { Ctx } from './env.js';
 
@@ -11,7 +12,16 @@ export type Problems = Readonly<Record<string, string | undefined>>;
 export async function readForm(c: Ctx): Promise<{ data: FormData; typed: Typed }> {
   const data = await c.req.formData();
   const texts = [...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // No database keeps it, and no browser sends it.
+  if (texts.some(([, text]) => text.includes('\0')))
+    throw new HTTPException(400, { message: 'Text has no NUL in it.' });
   return { data, typed: Object.fromEntries(texts) };
+}
+
+/** Which page of a list is asked for. */
+export function pageAsked(c: Ctx): number {
+  const asked = Math.trunc(Number(c.req.query('page') ?? 1));
+  return asked >= 1 && asked <= 1_000_000 ? asked : 1;
 }
 
 /** Checks what was typed: the first sentence about each field that is wrong. */

@@ -11,7 +11,11 @@ export const COOKIE = 'lms_session';
 export const signedIn = createMiddleware<Env>(async (c, next) => {
   const token = getCookie(c, COOKIE);
   const account = token && (await accountOf(c.get('lms').db, token));
-  if (!token || !account) return c.redirect('/sign-in', 303);
+  if (!token || !account) {
+    // A part of a page cannot show the sign-in: the whole page goes there.
+    if (c.req.header('HX-Request')) return c.body(null, 401, { 'HX-Redirect': '/sign-in' });
+    return c.redirect('/sign-in', 303);
+  }
   c.set('account', account);
   c.set('token', token);
   c.header('Cache-Control', 'no-store');

@@ -74,6 +74,12 @@ export function guarded(stage: () => Stage): void {
         expect(answer.status()).toBe(403);
       }
       expect((await stage().catalog()).fields?.map(({ id }) => id)).not.toContain('foreign');
+      const nul = await page.request.post('/settings/profile-fields', {
+        headers: { origin: stage().url },
+        form: { title: 'a\0b', type: 'text' },
+      });
+      expect(nul.status()).toBe(400);
+      expect((await page.request.get('/users?page=1e300')).status()).toBe(200);
       const answer = await page.request.get('/settings/segments');
       const policy = answer.headers()['content-security-policy'] ?? '';
       expect(policy).toContain("script-src 'self'");

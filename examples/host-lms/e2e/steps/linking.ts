@@ -148,6 +148,10 @@ export function linking(stage: () => Stage): void {
       await menu(other, 'Module DDD, October 2013', 'Remove');
       await other.getByRole('button', { name: 'OK', exact: true }).click();
       await other.getByText('Removed Module DDD, October 2013').waitFor();
+      await other.goBack();
+      await other.reload();
+      await other.getByRole('heading', { name: 'Nothing waits for your OK here' }).waitFor();
+      await expectAccessible(other);
       await menu(page, 'Module DDD, October 2013', 'Remove');
       await page.getByText('That link is gone: somebody has removed it meanwhile.').waitFor();
     });
