@@ -43,6 +43,10 @@ export function problemText(error: unknown, titles: Titles): string {
       const over = problem.details.exceeded.map(({ limit, found, allowed }) => {
         return `${found} ${limit === 'archives' ? 'records archived' : 'enrolments ended'}, where ${allowed} pass unasked`;
       });
+      // It grew while it ran.
+      if (problem.details.fingerprint === undefined) {
+        return `It stopped in between, before it would have meant ${over.join(' and ')}. What was done stands; the next edit finishes the rest.`;
+      }
       return `This would mean ${over.join(' and ')}. Nothing was done.`;
     }
     case 'repository_failed':

@@ -6,7 +6,7 @@ import { forget, getReview, type Review } from '../edits/review.js';
 import { LIMITS } from '../lms/lms.js';
 import { titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
-import { ByCourse, NotDecided, SummaryText, Who, WhoStays } from '../view/consequences.js';
+import { ByCourse, NotDecided, SummaryText, Who, WhoStays, WhoseIsArchived } from '../view/consequences.js';
 import { Input } from '../view/input.js';
 import { count } from '../view/words.js';
 import { goTo, page } from '../web/answer.js';
@@ -38,7 +38,7 @@ reviews.post('/:id', async (c) => {
     const { enrolled, unenrolled } = approval.done.summary;
     return await goTo(c, found.back, `${found.what}: ${count(enrolled, 'enrolment')} started, ${unenrolled} ended.`);
   } catch (error) {
-    return goTo(c, found.back, `${problemText(error, titles)} Nothing was changed.`);
+    return goTo(c, found.back, problemText(error, titles));
   }
 });
 
@@ -59,11 +59,11 @@ async function show(
 ): Promise<Response> {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
-  const { plan, who, kept, back, again } = found;
+  const { plan, who, archived, kept, back, again } = found;
   const { summary } = plan;
   const people = await getPeople(
     lms.db,
-    who.map(({ learnerId }) => Number(learnerId)),
+    [...who, ...archived].map(({ learnerId }) => Number(learnerId)),
   );
   const { title, ok } = WORDS[plan.edits[0]!.type];
   // The library decides; where it is plain that it will ask, it is asked here at once.
@@ -80,6 +80,7 @@ async function show(
         <h2 id="consequences">{summary.unenrolled > 0 ? 'Caution' : 'What this will do'}</h2>
         <p class="lead">{found.todo}?</p>
         <SummaryText summary={summary} future />
+        <WhoseIsArchived archived={archived} total={summary.archived} people={people} titles={titles} />
         <WhoStays kept={kept} titles={titles} />
         <form method="post" action={`/reviews/${found.id}`}>
           {isAsked && (

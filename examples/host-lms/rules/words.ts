@@ -8,6 +8,19 @@ export interface Names {
   readonly segments: ReadonlyMap<string, string>;
 }
 
+const OF_NUMBERS: Readonly<Record<string, string>> = {
+  lt: 'is below',
+  lte: 'is at most',
+  gt: 'is above',
+  gte: 'is at least',
+};
+const OF_DATES: Readonly<Record<string, string>> = {
+  lt: 'is before',
+  lte: 'is until',
+  gt: 'is after',
+  gte: 'is from',
+};
+
 /** Says a rule in words. */
 export function ruleText(rule: Rule, names: Names): string {
   if ('everyone' in rule) return 'everyone';
@@ -25,8 +38,9 @@ export function conditionText(
   names: Names,
 ): string {
   const title = names.fields.get(field) ?? field;
-  const verb = op === 'in' ? 'is one of' : OPERATORS[op];
-  if (op === 'blank') return `${title} ${verb}`;
+  if (op === 'blank') return `${title} is blank`;
+  const verb =
+    (op === 'in' ? 'is one of' : (typeof asked.value === 'number' ? OF_NUMBERS : OF_DATES)[op]) ?? OPERATORS[op];
   const value = Array.isArray(asked.value) ? asked.value.map(typedValue).join(', ') : typedValue(asked.value);
   return `${title} ${verb} “${value}”`;
 }

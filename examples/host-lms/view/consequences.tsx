@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { Blocked, LearnerDiff, Summary } from 'smart-enrolments';
-import type { KeptBy } from '../edits/review.js';
+import type { Archived, KeptBy } from '../edits/review.js';
 import type { Titles } from '../lms/names.js';
 import { nameOf, type Person } from '../lms/people.js';
 import { count } from './words.js';
@@ -94,6 +94,36 @@ export const WhoStays: FC<{ readonly kept: readonly KeptBy[]; readonly titles: T
     </section>
   ) : null;
 
+interface ArchivedProps {
+  readonly archived: readonly Archived[];
+  readonly total: number;
+  readonly people: readonly Person[];
+  readonly titles: Titles;
+}
+
+/** Whose completed course goes to the archive. */
+export const WhoseIsArchived: FC<ArchivedProps> = ({ archived, total, people, titles }) => {
+  const names = namesOf(people);
+  return archived.length > 0 ? (
+    <section aria-labelledby="archived">
+      <h2 id="archived">Whose completed course will be archived</h2>
+      <ul class="facts">
+        {archived.map(({ learnerId, courseId }) => (
+          <li>
+            <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
+            {`: ${titles.courses.get(courseId) ?? courseId}`}
+          </li>
+        ))}
+        {total > archived.length && <li>{`and ${count(total - archived.length, 'more', 'more')}`}</li>}
+      </ul>
+    </section>
+  ) : null;
+};
+
+function namesOf(people: readonly Person[]): ReadonlyMap<string, string> {
+  return new Map(people.map((person) => [String(person.id), nameOf(person)]));
+}
+
 interface WhoProps {
   readonly who: readonly LearnerDiff[];
   readonly total: number;
@@ -103,7 +133,7 @@ interface WhoProps {
 
 /** Each of the first learners, and what changes for them. */
 export const Who: FC<WhoProps> = ({ who, total, people, titles }) => {
-  const names = new Map(people.map((person) => [String(person.id), nameOf(person)]));
+  const names = namesOf(people);
   const course = (id: string) => titles.courses.get(id) ?? id;
   if (who.length === 0) return null;
   return (

@@ -21,7 +21,7 @@ export function activity(stage: () => Stage): void {
       await page.getByRole('link', { name: 'Next' }).click();
       await page.getByText(/^Page 2 of/).waitFor();
       await page.goto('/activity');
-      await page.getByRole('link', { name: 'Edited <i>Bronwen</i> & Co' }).click();
+      await page.getByRole('link', { name: 'Edited Bronwen' }).last().click();
       await page.getByRole('row', { name: /Module GGG, February 2014 enrolled/ }).waitFor();
     });
 

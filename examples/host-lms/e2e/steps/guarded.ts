@@ -50,6 +50,10 @@ export function guarded(stage: () => Stage): void {
       const admin = await stage().signedIn('admin', 'admin');
       const [, other] = await stage().count(`id <> ${LEARNER} AND id IN (SELECT person FROM individual_enrolments)`);
       await admin.goto(`/users/${other}`);
+      await admin.getByLabel('Name', { exact: true }).fill('<script>alert(1)</script> & Co');
+      await admin.getByRole('button', { name: 'Save user' }).click();
+      await admin.getByText('Saved <script>alert(1)</script> & Co').waitFor();
+      expect(await admin.getByRole('heading', { level: 1 }).textContent()).toBe('<script>alert(1)</script> & Co');
       await admin.getByLabel('New password').fill('short');
       await admin.getByRole('button', { name: 'Set password' }).click();
       await admin.getByText('Write a password of 8 to 200 characters.').waitFor();

@@ -88,6 +88,10 @@ export function learning(stage: () => Stage): void {
       await admin.goto('/settings/segments/wales');
       await menu(admin, COURSE, 'Remove');
       await admin.getByText(/\d+ completed courses? will be archived\./).waitFor();
+      const whose = admin.getByRole('region', { name: 'Whose completed course will be archived' });
+      await whose.getByRole('link', { name: `Learner ${LEARNER}` }).waitFor();
+      await expectAccessible(admin);
+      await picture(admin, 'archived', 760);
       const sentence = (await admin.getByText(/learners will be unenrolled\./).textContent()) ?? '';
       await admin.getByLabel('How many will be unenrolled?').fill(/[\d,]+/.exec(sentence)![0].replace(',', ''));
       await admin.getByRole('button', { name: 'OK', exact: true }).click();

