@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { field, linkCourses } from 'smart-enrolments';
 import { fromPglite, migrate } from 'smart-enrolments/sql';
@@ -13,6 +14,7 @@ export const LEARNER = 648_369;
 
 /** Opens the LMS in memory, or in a folder that stays; an empty one is filled first. */
 export async function openLms(folder?: string): Promise<Lms & { close(): Promise<void> }> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create(folder);
   const db = fromPglite(polite(pglite));
   await migrate(db, { learnerIds: 'integer' });
