@@ -138,6 +138,25 @@ export function linking(stage: () => Stage): void {
       expect(await onNow('CCC-2014B')).toBe(0);
     });
 
+    test('a rule that is edited shows first whom it takes out of the segment', async () => {
+      await link(page, 'far-and-busy', ['Module CCC, October 2014']);
+      const on = "IN (SELECT person FROM individual_enrolments WHERE course = 'CCC-2014J')";
+      const irish = "profile->>'region' = 'Ireland'";
+      const [ended] = await stage().count(`${irish} AND id NOT ${on}`);
+      const [stay] = await stage().count(`${irish} AND id ${on}`);
+      await page.getByRole('button', { name: 'Remove rule 3' }).click();
+      await page.getByRole('button', { name: 'Save segment' }).click();
+      await page.getByText(`${ended} learners will be unenrolled.`).waitFor();
+      await page.getByText(`${stay} enrolments held by an individual enrolment`).waitFor();
+      await expectAccessible(page);
+      const before = await onNow('CCC-2014J');
+      await page.getByLabel('How many will be unenrolled?').fill(String(ended));
+      await page.getByRole('button', { name: 'Save segment' }).click();
+      await page.getByText('Saved segment Far and busy').waitFor();
+      expect(await page.getByLabel('Field, rule 3').count()).toBe(0);
+      expect(await onNow('CCC-2014J')).toBe(before - ended);
+    });
+
     test('says so where a course was removed by somebody else, and cancels', async () => {
       const other = await stage().signedIn('admin', 'admin');
       await page.goto('/settings/segments/wales');
