@@ -12,7 +12,7 @@ export interface Line {
   readonly profile: Readonly<Record<string, Scalar>>;
 }
 
-export const MOST_LINES = 5_000;
+const MOST_LINES = 5_000;
 const SHOWN = 10;
 
 /** Reads a CSV of people; sentences where it cannot be read. */

@@ -4,7 +4,7 @@ import { evolve } from 'smart-enrolments/core';
 import { approve } from '../edits/approve.js';
 import { problemText } from '../edits/problem.js';
 import { review } from '../edits/review.js';
-import { countMembers, findMembers } from '../lms/audience.js';
+import { findMembers } from '../lms/audience.js';
 import { type Titles, titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
 import { rowProblems } from '../rules/problems.js';
@@ -14,84 +14,20 @@ import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { LinkedCourses } from '../view/linked-courses.js';
 import { Found, Matches, type MatchesProps } from '../view/matches.js';
-import { Menu } from '../view/menu.js';
 import { SegmentFields } from '../view/segment-fields.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
+import { listSegments, pathOf, TRAIL } from './segment-list.js';
 
 const SHOWN = 12;
-const TRAIL = [
-  ['/settings', 'Settings'],
-  ['', 'Elsewhere'],
-] as const;
 const LIST = ['/settings/segments', 'Organisational segments'] as const;
 
 /** The segments: listed, added, edited, deleted. */
 export const segments = new Hono<Env>();
 
-segments.get('/', (c) => list(c));
-
-async function list(c: Ctx, refused?: string): Promise<Response> {
-  const lms = c.get('lms');
-  const titles = await titlesOf(lms);
-  const members = await countMembers(lms, titles.catalog);
-  const body = (
-    <>
-      <Refused text={refused} />
-      <p class="actions">
-        <a class="button" href="/settings/segments/new">
-          Add segment
-        </a>
-      </p>
-      <table>
-        <caption>Organisational segments, and how many active users are in each</caption>
-        <thead>
-          <tr>
-            <th scope="col">Segment</th>
-            <th scope="col">Rule</th>
-            <th scope="col" class="number">
-              Users
-            </th>
-            <th scope="col" class="number">
-              Linked courses
-            </th>
-            <th scope="col">
-              <span class="hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...titles.catalog.segments]
-            .sort((a, b) => a.title.localeCompare(b.title))
-            .map(({ id, title, rule }) => (
-              <tr>
-                <th scope="row">
-                  <a href={pathOf(id)}>{title}</a>
-                </th>
-                <td>{rule ? ruleText(rule, titles) : 'placed by hand'}</td>
-                <td class="number">{(members.get(id) ?? 0).toLocaleString('en-GB')}</td>
-                <td class="number">{titles.catalog.links.filter(({ segmentId }) => segmentId === id).length}</td>
-                <td class="menu-cell">
-                  <Menu label={`Actions for ${title}`}>
-                    <a href={pathOf(id)}>Edit</a>
-                    <form method="post" action={`${pathOf(id)}/delete`}>
-                      <button type="submit" class="plain">
-                        Delete
-                      </button>
-                    </form>
-                  </Menu>
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-      {titles.catalog.segments.length === 0 && <p>There is none yet.</p>}
-    </>
-  );
-  return page(c, { title: 'Organisational segments', trail: TRAIL }, body, refused ? 422 : 200);
-}
+segments.get('/', (c) => listSegments(c));
 
 segments.get('/new', async (c) => form(c, await titlesOf(c.get('lms')), { form: EMPTY_FORM }));
 
@@ -126,7 +62,7 @@ segments.post('/:id/delete', async (c) => {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
   const segment = titles.catalog.segments.find(({ id }) => id === c.req.param('id'));
-  if (!segment) return list(c, 'That segment is gone: somebody has deleted it meanwhile.');
+  if (!segment) return listSegments(c, 'That segment is gone: somebody has deleted it meanwhile.');
   const about = {
     by: c.get('account').name,
     todo: `Delete segment ${segment.title}`,
@@ -137,7 +73,7 @@ segments.post('/:id/delete', async (c) => {
     const made = await review(lms, about, [{ type: 'deleteSegment', segmentId: segment.id }]);
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
-    return list(c, problemText(error, titles));
+    return listSegments(c, problemText(error, titles));
   }
 });
 
@@ -265,8 +201,4 @@ function idFor(title: string, { catalog }: Titles): string {
   let id = slug;
   for (let n = 2; taken.has(id); n++) id = `${slug}-${n}`;
   return id;
-}
-
-function pathOf(id: string): string {
-  return `/settings/segments/${encodeURIComponent(id)}`;
 }

@@ -72,7 +72,7 @@ function sources({ individual, smart }: Learning): string {
 }
 
 /** A training record in words. */
-export function recordText({ archived, status, done, sections }: Learning): string {
+function recordText({ archived, status, done, sections }: Learning): string {
   if (archived) return 'completed, archived';
   if (status === 'completed') return 'completed';
   return done === 0 ? 'not started' : `${done} of ${sections} sections`;
