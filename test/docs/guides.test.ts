@@ -7,7 +7,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { blocksOf, collapsed, saidBy } from './blocks.js';
 
 /** Whose blocks run by themselves, each after those before it. The guides to SQL need clients that are not installed here. */
-const guides = ['embed-in-10-minutes', 'concepts', 'preview-limits-and-approval', 'explain-to-your-users', 'import-from-hr', 'migrate-group-enrolments', 'test-your-host'];
+const guides = [
+  'embed-in-10-minutes',
+  'concepts',
+  'preview-limits-and-approval',
+  'explain-to-your-users',
+  'import-from-hr',
+  'migrate-group-enrolments',
+  'test-your-host',
+  'errors',
+  'faq',
+];
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 
