@@ -43,7 +43,7 @@ export function saidBy({ code }: Block): string {
   let going = false;
   for (const line of code.split('\n')) {
     const result = /\/\/ → (.*)$/.exec(line)?.[1];
-    const more = going ? /^\s*\/\/ {3}(.*)$/.exec(line)?.[1] : undefined;
+    const more: string | undefined = going ? /^\s*\/\/ {3}(.*)$/.exec(line)?.[1] : undefined;
     going = (result ?? more) !== undefined;
     if (going) said.push((result ?? more)!);
   }
