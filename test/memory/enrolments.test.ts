@@ -34,6 +34,29 @@ describe('what learners hold', () => {
     ]);
   });
 
+  test.each([
+    ['few', ['d', 'b']],
+    ['many', ['d', 'g', 'b', 'f', 'x']],
+  ])('of %s courses is answered in order too, however they are named', async (_, courses) => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'a:1', 'b:2', 'b:3', 'c:4', 'd:5', 'e:6')]);
+    const [held] = await store.enrolments.read(['a'], { courses });
+    expect(held!.assignments).toEqual(['b:2', 'b:3', 'd:5'].map(pairOf));
+    expect(held!.training.map(({ courseId }) => courseId)).toEqual(['b', 'd']);
+  });
+
+  test('that is individual, or a record alone, is answered of some courses', async () => {
+    const store = createMemoryRepositories();
+    await store.host.enrolIndividually('a', 'c');
+    await store.enrolments.write([assigning('b', 'c:1'), releasing('b', 'c:1')]);
+    const courses = ['c'];
+    const read = await store.enrolments.read(['a', 'b'], { courses });
+    expect(read.map(({ assignments, individual, training }) => [assignments, individual, training.length])).toEqual([
+      [[], ['c'], 0],
+      [[], [], 1],
+    ]);
+  });
+
   test('changes by a diff twice as by the same diff once', async () => {
     const store = createMemoryRepositories();
     for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')]);
@@ -99,7 +122,7 @@ describe('what learners hold', () => {
 test('a diff that cannot be stored leaves those beside it alone, in a transaction that goes on as well', async () => {
   const store = createMemoryRepositories();
   const malformed = assigning('b', 'c:1', 'd:2');
-  Object.assign(malformed.assigned[1]!, { courseId: undefined });
+  Object.assign(malformed.assigned, { 1: undefined });
   const diffs = [assigning('a', 'c:1'), malformed];
   await expect(store.enrolments.write(diffs)).rejects.toThrow(TypeError);
   await store.transaction(['a', 'b'], async ({ enrolments }) => {
