@@ -25,8 +25,8 @@ export default defineConfig({
     testTimeout: timeout,
     hookTimeout: timeout,
     allowOnly: !process.env.CI,
-    // Vitest leaves one core idle, which is half of a small machine.
-    maxWorkers: availableParallelism(),
+    // Vitest leaves one core idle, which is half of a small machine; and some tests only wait, for what never ends.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
@@ -55,7 +55,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'package', include: ['test/package/**/*.test.ts'], globalSetup: ['test/package/pack.ts'] },
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/pack.ts'],
+          setupFiles: ['test/package/packed.ts'],
+        },
       },
     ],
     coverage: {
