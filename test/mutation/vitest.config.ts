@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { RunnerTestFile } from 'vitest';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type Reporter, type TestModule, type TestSpecification } from 'vitest/node';
+import {
+  BaseSequencer,
+  type Reporter,
+  type TestModule,
+  type TestProject,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node';
+import { KEPT } from './kept-worker.js';
 import { SHARDS } from './shards.js';
 
 // Read inside Stryker's sandbox, which has the sources, mutated, and the tests at the same places.
@@ -39,7 +47,17 @@ const unloadable: Reporter = {
   },
 };
 
+/** Stryker asks for threads, whatever is configured: so the pool is set once that is read. */
+const keptPool = {
+  name: 'kept-pool',
+  configureVitest({ project, vitest }: { readonly project: TestProject; readonly vitest: Vitest }) {
+    Object.assign(project.config, { pool: KEPT.name, poolRunner: KEPT });
+    vitest.onClose(KEPT.close);
+  },
+};
+
 export default defineConfig({
+  plugins: [keptPool],
   root: fileURLToPath(new URL('../../', import.meta.url)),
   test: {
     include: [...shard.tests],
