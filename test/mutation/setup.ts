@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inject, vi } from 'vitest';
+import { afterEach, inject, vi } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,7 +11,16 @@ declare module 'vitest' {
 // A mutant is killed by the first counterexample: none is shrunk.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });
 
-// Nothing that another mutant has left in a module is there in the next run.
-const thread = globalThis as { mutationRun?: number };
-if (thread.mutationRun !== inject('run')) vi.resetModules();
-thread.mutationRun = inject('run');
+const thread = globalThis as { mutationRun?: { readonly number: number; killed: boolean } };
+if (thread.mutationRun?.number !== inject('run')) {
+  // Nothing that another mutant has left in a module is there in the next run.
+  vi.resetModules();
+  thread.mutationRun = { number: inject('run'), killed: false };
+}
+const run = thread.mutationRun!;
+
+// Vitest loads the other files although none of their tests is run after one that failed: that would take most of the time.
+if (run.killed) throw new Error('This mutant has been killed.');
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') run.killed = true;
+});
