@@ -1,12 +1,12 @@
 import type { Matcher } from '../catalog/matcher.js';
 import { SmartEnrolmentsError } from '../errors.js';
 import { aligned } from '../model/aligned.js';
+import type { Catalog } from '../model/catalog.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Holdings, LearnerState } from '../model/learner.js';
 import { diff } from '../reconcile/diff.js';
 import type { Repositories } from '../repositories/repositories.js';
-import type { Engine } from './engine.js';
 import type { Group } from './walk.js';
 
 /** What a walk looks at in each learner. */
@@ -49,14 +49,10 @@ export function look(matcher: Matcher, states: readonly LearnerState[], { course
   return { states, ...diff(matcher, states, courses && { courses }) };
 }
 
-/** Loads the catalog and compiles it; refuses one from before the edit that is being settled, which would undo it. */
-export async function loadMatcher(
-  engine: Engine,
-  { catalog }: Repositories,
-  { revision = 0 }: Scope,
-): Promise<Matcher> {
+/** Loads the catalog; refuses one from before the edit that is being settled, which would undo it. */
+export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: Scope): Promise<Catalog> {
   const loaded = await catalog.load();
-  if (loaded.revision >= revision) return engine.matcher(loaded);
+  if (loaded.revision >= revision) return loaded;
   const promise = `It answers what was committed: revision ${revision}, not ${loaded.revision}.`;
   throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }

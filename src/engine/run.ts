@@ -7,6 +7,8 @@ import { Tally } from '../reconcile/summary.js';
 /** One run of an operation: what it counted, and whom it tells. */
 export class Run {
   readonly tally = new Tally();
+  /** Of the catalog that decided about the last learners looked at. */
+  revision: number | undefined;
   #looked = 0;
   #changed = 0;
   #after: LearnerId | undefined;

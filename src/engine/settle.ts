@@ -4,20 +4,24 @@ import type { LearnerId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import type { Engine } from './engine.js';
 import type { Meter } from './limits.js';
-import { type Look, loadMatcher, look, metIn, readStates, type Scope } from './look.js';
+import { type Look, loadCatalog, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
 /** Brings a group in line: locks its learners, reads everything that decides again under the lock, and writes what differs. */
 export async function settleGroup(engine: Engine, run: Run, meter: Meter, group: Group, scope: Scope): Promise<void> {
   if (group.ids.length === 0) return;
-  const found = await engine.repositories.transaction(group.ids, async (inside): Promise<Look> => {
-    const matcher = await loadMatcher(engine, inside, scope);
-    const found = look(matcher, await readStates(inside, { ids: group.ids }, scope.courses), scope);
-    meter.admit(found.diffs);
-    if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
-    return found;
-  });
+  const [revision, found] = await engine.repositories.transaction(
+    group.ids,
+    async (inside): Promise<[number, Look]> => {
+      const catalog = await loadCatalog(inside, scope);
+      const found = look(engine.matcher(catalog), await readStates(inside, { ids: group.ids }, scope.courses), scope);
+      meter.admit(found.diffs);
+      if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
+      return [catalog.revision, found];
+    },
+  );
+  run.revision = revision;
   meter.add(found.diffs);
   const met = metIn(group.pass, found.states, scope);
   run.tally.block(blockedAmong(met, found));
@@ -36,7 +40,7 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
   const { catalog } = engine.repositories;
   const { revision, courses, links } = work;
   const scope: Scope = { courses, links, revision };
-  const matcher = await loadMatcher(engine, engine.repositories, scope);
+  const matcher = engine.matcher(await loadCatalog(engine.repositories, scope));
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
   for await (const group of concerned(engine.repositories, matcher, work, engine.batchSize)) {

@@ -20,7 +20,7 @@ export async function learnersChanged(
   const run = new Run('write', options);
   const groups = () => named(ids, engine.batchSize);
   const meter = await metered(engine, 'learnersChanged', groups, options, undefined, inOrder(ids));
-  await begin(engine, run);
+  run.checkpoint();
   for await (const group of groups()) {
     await settleGroup(engine, run, meter, group, {});
     await run.progressed();
@@ -37,20 +37,20 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
   // Of no courses there is nothing to look at.
-  const groups = () =>
-    courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize);
-  const meter = await metered(engine, 'reconcile', groups, options, courses, [
+  const groups = (found: 'ids' | 'learners') =>
+    courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize, found);
+  const meter = await metered(engine, 'reconcile', () => groups('learners'), options, courses, [
     after ?? null,
     upTo ?? null,
     courses ? inOrder(courses) : null,
   ]);
-  await begin(engine, run, courses);
-  for await (const group of groups()) {
+  run.checkpoint();
+  for await (const group of groups('ids')) {
     await settleGroup(engine, run, meter, group, { courses });
     await run.progressed(group.after);
     run.checkpoint();
   }
-  return outcome(engine, run);
+  return outcome(engine, run, courses);
 }
 
 /** Says what would happen if these learners' facts were these. */
@@ -92,14 +92,12 @@ function inOrder(ids: readonly string[]): string[] {
   return [...new Set(ids)].sort(compareIds);
 }
 
-/** Lists the frozen links in reach, whether or not there is anybody to look at. */
-async function begin(engine: Engine, run: Run, courses?: readonly CourseId[]): Promise<void> {
-  run.checkpoint();
-  const matcher = engine.matcher(await engine.repositories.catalog.load());
-  run.tally.block(look(matcher, [], { courses }).blocked);
-}
-
-async function outcome(engine: Engine, run: Run): Promise<Outcome> {
-  const { revision } = await engine.repositories.catalog.load();
-  return { revision, summary: run.tally.summary() };
+/** What came of a run; the frozen links in reach are told even if there was nobody to look at. */
+async function outcome(engine: Engine, run: Run, courses?: readonly CourseId[]): Promise<Outcome> {
+  if (run.revision === undefined) {
+    const catalog = await engine.repositories.catalog.load();
+    run.revision = catalog.revision;
+    run.tally.block(look(engine.matcher(catalog), [], { courses }).blocked);
+  }
+  return { revision: run.revision, summary: run.tally.summary() };
 }

@@ -43,18 +43,22 @@ export async function* concerned(
   }
 }
 
-/** Walks through everyone in a range: who is there and, window by window, who vanished and still holds something. */
+/**
+ * Walks through everyone in a range: who is there and, window by window, who vanished and still holds something. Whoever reads
+ * the learners again under their locks needs only ids.
+ */
 export async function* everyone(
   { learners, enrolments }: Repositories,
   range: { readonly after?: LearnerId; readonly upTo?: LearnerId },
   limit: number,
+  found: 'ids' | 'learners',
 ): AsyncGenerator<Group> {
   let { after } = range;
   for (;;) {
-    const page = await learners.page({ after, upTo: range.upTo, limit });
+    const page = await learners.page({ after, upTo: range.upTo, limit, ...(found === 'ids' && { idsOnly: true }) });
     const ids = page.map(({ id }) => id);
     const last = ids.at(-1);
-    if (last !== undefined) yield { ids, learners: page };
+    if (last !== undefined) yield { ids, ...(found === 'learners' && { learners: page }) };
     const there = new Set(ids);
     for (let cursor = after; ; ) {
       const holders = await enrolments.holders({ after: cursor, upTo: last ?? range.upTo, limit });

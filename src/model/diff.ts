@@ -99,7 +99,7 @@ export interface Plan {
 
 /** What an operation did. */
 export interface Outcome {
-  /** The catalog's revision it ended on. */
+  /** The revision of the catalog that it ended on: of the one that decided last or, where nobody was looked at, of the one in force. */
   readonly revision: number;
   readonly summary: Summary;
 }

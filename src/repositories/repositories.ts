@@ -60,6 +60,8 @@ export interface LearnerQuery {
   readonly upTo?: LearnerId;
   readonly limit: number;
   readonly matching?: Matching;
+  /** Another hint: nothing but the ids is looked at, so that the profiles need not be read, and may be answered empty. */
+  readonly idsOnly?: boolean;
 }
 
 /** A superset of the learners wanted; its rule names no segment. */

@@ -2,7 +2,7 @@ import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
 import { inOrder, TableRef } from './columns.js';
-import { isOneOf } from './dialect.js';
+import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
@@ -60,7 +60,7 @@ export function sqlHost(tables: HostTables): SqlHost {
       return found;
     },
 
-    async page(db, { after, upTo, limit, matching }) {
+    async page(db, { after, upTo, limit, matching, idsOnly }) {
       const fields = await fieldsOf(db);
       const u = ref(db.dialect, learners, 'u');
       const id = inOrder(db.dialect, kind, u.column(learners.id));
@@ -77,7 +77,14 @@ export function sqlHost(tables: HostTables): SqlHost {
         });
       }
       const range = inRange(db.dialect, kind, id, { after, upTo });
-      return people(db, fields, () => sql`${range} AND ${condition}`, sql`ORDER BY ${id} LIMIT ${raw(String(limit))}`);
+      const end = sql`ORDER BY ${id} LIMIT ${raw(String(limit))}`;
+      if (!idsOnly) return people(db, fields, () => sql`${range} AND ${condition}`, end);
+      const only = jsonArray(db.dialect, [asText(db.dialect, u.column(learners.id))]);
+      const rows = await ask<[string]>(
+        db,
+        sql`SELECT ${only} AS j FROM ${u.from} WHERE ${u.ours} AND ${range} AND ${condition} ${end}`,
+      );
+      return rows.map(([found]) => ({ id: found, profile: {} }));
     },
 
     async individual(db, ids, courses) {

@@ -1,9 +1,15 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import { type Edit, field } from '../../src/index.js';
 import { at, collector, link, numbered, placed, segment, unlink, World, worldOf } from './world.js';
 
+// Test files share their modules; this one has its own, in which compiling is watched.
+vi.hoisted(() => vi.resetModules());
 vi.mock('../../src/catalog/compile.js', { spy: true });
+afterAll(() => {
+  vi.doUnmock('../../src/catalog/compile.js');
+  vi.resetModules();
+});
 
 const compiled = vi.mocked(compile);
 const standing = [segment('Bristol'), segment('Leeds'), placed('team'), link('Bristol', 'c1'), link('Leeds', 'c2')];

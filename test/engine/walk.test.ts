@@ -20,7 +20,7 @@ describe('everyone', () => {
   it('comes window by window, with who vanished in it, and is done up to an id only after both', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l00', 'l02', 'm02']);
-    expect(await all(everyone(world.memory, {}, 2))).toEqual([
+    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual([
       '[l01,m00]',
       '[l00]',
       '[l02]',
@@ -28,13 +28,31 @@ describe('everyone', () => {
       '[m01]',
       '[]m01',
     ]);
-    expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2))).toEqual(['[m00]', '[l02]', '[]m00']);
+    expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2, 'learners'))).toEqual([
+      '[m00]',
+      '[l02]',
+      '[]m00',
+    ]);
+  });
+
+  it('comes without the learners where their ids are enough, and asks for no more', async () => {
+    const world = await fresh();
+    const asked: unknown[] = [];
+    const { learners, ...others } = world.memory;
+    const page: typeof learners.page = (query) => {
+      asked.push(query);
+      return learners.page(query);
+    };
+    for await (const group of everyone({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
+      expect('learners' in group).toBe(false);
+    }
+    expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
 
   it('who vanished at the end is done up to an id too', async () => {
     const world = await fresh();
     await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
-    expect(await all(everyone(world.memory, {}, 2))).toEqual(['[l00,l01]l01', '[l02]l02']);
+    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
   });
 });
 

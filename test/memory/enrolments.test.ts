@@ -99,7 +99,7 @@ describe('what learners hold', () => {
 test('a diff that cannot be stored leaves those beside it alone, in a transaction that goes on as well', async () => {
   const store = createMemoryRepositories();
   const malformed = assigning('b', 'c:1', 'd:2');
-  Object.assign(malformed.assigned[1]!, { courseId: undefined });
+  Object.assign(malformed.assigned, { 1: undefined });
   const diffs = [assigning('a', 'c:1'), malformed];
   await expect(store.enrolments.write(diffs)).rejects.toThrow(TypeError);
   await store.transaction(['a', 'b'], async ({ enrolments }) => {

@@ -14,7 +14,7 @@ function compile(name: string, module: string, moduleResolution: string): string
   copyFileSync(program, join(folder, name));
   const compilerOptions = {
     ...{ target: 'es2022', lib: ['es2022', 'dom'], types: [], module, moduleResolution },
-    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true },
+    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, skipDefaultLibCheck: true, noEmit: true },
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
   try {

@@ -54,6 +54,20 @@ export const learnersPage: readonly Promised[] = [
     },
   },
   {
+    id: 'page-ids-only',
+    title: 'learners.page answers the same learners in the same order where nothing but their ids is looked at.',
+    async check({ repositories, host }) {
+      const people = LOOKALIKES.map((id, i) => ({ id, profile: i % 2 === 0 ? {} : { site: 'Bristol' } }));
+      await host.saveLearners(people.map((learner, i) => ({ ...learner, active: i % 3 !== 0 })));
+      const order = await walkLearners(repositories, { limit: 10_000 });
+      for (const limit of [3, 10_000]) {
+        same(await walkLearners(repositories, { limit, idsOnly: true }), order, `Ids alone, ${limit} at a time`);
+      }
+      const window = { after: order[2]!, upTo: order[7]!, limit: 2 };
+      same(await walkLearners(repositories, { ...window, idsOnly: true }), order.slice(3, 8), 'Ids in a window');
+    },
+  },
+  {
     id: 'page-limit',
     title: 'learners.page answers at most as many learners as the limit says.',
     async check({ repositories: { learners }, host }) {

@@ -47,6 +47,21 @@ export const brokenPage: readonly Broken[] = [
     }),
   },
   {
+    id: 'page-ids-only',
+    does: 'takes the ids from the values of profiles, which somebody without any has not',
+    fault: () => ({
+      repositories: ({ learners }) => ({
+        learners: {
+          async page(query) {
+            const all = await learners.page(query.idsOnly ? { ...query, limit: EVERYBODY } : query);
+            if (!query.idsOnly) return all;
+            return all.filter(({ profile }) => Object.keys(profile).length > 0).slice(0, query.limit);
+          },
+        },
+      }),
+    }),
+  },
+  {
     id: 'page-limit',
     does: 'asks for one more, to know whether there are more, and answers it too',
     fault: () => ({
