@@ -88,6 +88,26 @@ describe('the catalog', () => {
     expect((await outstanding()).map(({ revision }) => revision)).toEqual([2]);
   });
 
+  test('keeps how far each piece of work has come apart from the others, and each pass from the other', async () => {
+    const store = createMemoryRepositories();
+    const outstanding = async () =>
+      (await store.catalog.load()).unsettled.map(({ revision, pass, after }) => [revision, pass, after]);
+    await store.catalog.commit(saving('s'), { expected: 0, unsettled: { ...noWork, after: 'a' } });
+    await store.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
+    await store.catalog.settled({ revision: 2, pass: 'holders', after: 'a', done: false });
+    expect(await outstanding()).toEqual([
+      [1, 'holders', 'a'],
+      [2, 'holders', 'a'],
+    ]);
+    await store.catalog.settled({ revision: 2, pass: 'audience', after: 'a', done: false });
+    expect(await outstanding()).toEqual([
+      [1, 'holders', 'a'],
+      [2, 'audience', 'a'],
+    ]);
+    await store.catalog.settled({ revision: 1, pass: 'holders', after: 'a', done: true });
+    expect(await outstanding()).toEqual([[2, 'audience', 'a']]);
+  });
+
   test('takes the host’s fields and courses without a new revision', async () => {
     const store = createMemoryRepositories({ courses: [course('c'), course('d')] });
     await store.host.saveFields([{ id: 'age', type: 'number' }]);

@@ -34,6 +34,24 @@ describe('what learners hold', () => {
     ]);
   });
 
+  test('can be asked for of few courses and of many, in whatever order they are named', async () => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'b:4', 'c:1', 'c:9', 'd:2', 'e:3', 'f:5'), assigning('b', 'z:1')]);
+    await store.host.enrolIndividually('b', 'y');
+    const of = async (...courses: string[]) =>
+      (await store.enrolments.read(['a', 'b'], { courses })).map(({ assignments, individual, training }) => [
+        assignments.map(({ courseId, linkId }) => `${courseId}:${linkId}`).join(),
+        individual.join(),
+        training.map(({ courseId }) => courseId).join(),
+      ]);
+    expect(await of('d')).toEqual([['d:2', '', 'd']]);
+    expect(await of('y')).toEqual([['', 'y', '']]);
+    expect(await of('z', 'y')).toEqual([['z:1', 'y', 'z']]);
+    expect(await of('e', 'd', 'c')).toEqual([['c:1,c:9,d:2,e:3', '', 'c,d,e']]);
+    expect(await of('unknown', 'f', 'c', 'b')).toEqual([['b:4,c:1,c:9,f:5', '', 'b,c,f']]);
+    expect(await of('u', 'v', 'w', 'x')).toEqual([]);
+  });
+
   test('changes by a diff twice as by the same diff once', async () => {
     const store = createMemoryRepositories();
     for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')]);
