@@ -35,7 +35,13 @@ export default defineConfig({
           // Loading the modules anew for each file was more than half of the work.
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/package/**', 'test/servers/**'],
+          exclude: [
+            ...configDefaults.exclude,
+            'test/package/**',
+            'test/reference/**',
+            'test/servers/**',
+            'test/typescript/**',
+          ],
         },
       },
       {

@@ -2,6 +2,7 @@ import type { CourseId, Fingerprint, LinkId, SegmentId } from './model/ids.js';
 
 /** One thing wrong with an input, and where. */
 export interface InputIssue {
+  /** What kind of thing is wrong. */
   readonly code:
     | 'wrong_type'
     | 'unknown_key'
@@ -22,27 +23,61 @@ export interface InputIssue {
 
 /** A removal limit, and what an operation would have removed. */
 export interface LimitExceeded {
+  /** Which limit of the options. */
   readonly limit: 'unenrolments' | 'archives';
   /** The highest count that passes unconfirmed. */
   readonly allowed: number;
+  /** How many the operation would have removed. */
   readonly found: number;
 }
 
 /** What each error code says. */
 export interface ErrorDetails {
-  /** An argument is not what the operation takes; every issue is listed. */
-  invalid_input: { readonly issues: readonly InputIssue[] };
-  unknown_segment: { readonly segmentIds: readonly SegmentId[] };
-  unknown_course: { readonly courseIds: readonly CourseId[] };
-  unknown_link: { readonly linkIds: readonly LinkId[] };
+  /** An argument is not what the operation takes. */
+  invalid_input: {
+    /** All that is wrong. */
+    readonly issues: readonly InputIssue[];
+  };
+  /** On the outcome of the edits, segments that are referred to or deleted are not there (semantics §5). */
+  unknown_segment: {
+    /** The ids that name nothing. */
+    readonly segmentIds: readonly SegmentId[];
+  };
+  /** Links name courses that `catalog.load()` does not answer. */
+  unknown_course: {
+    /** The ids that name nothing. */
+    readonly courseIds: readonly CourseId[];
+  };
+  /** Links to be removed are not there. */
+  unknown_link: {
+    /** The ids that name nothing. */
+    readonly linkIds: readonly LinkId[];
+  };
   /** Only courses that are by assignment only can be linked. */
   course_not_by_assignment: {
-    readonly courses: readonly { readonly courseId: CourseId; readonly enrolmentMethod: string }[];
+    /** Each with the method that it has. */
+    readonly courses: readonly {
+      /** The course. */
+      readonly courseId: CourseId;
+      /** What stands where `by-assignment-only` should. */
+      readonly enrolmentMethod: string;
+    }[];
   };
-  /** `linkId` repeats `existing`: the same segment, course and profile rule, or the same id for another segment or course. */
-  duplicate_link: { readonly links: readonly { readonly linkId: LinkId; readonly existing: LinkId }[] };
+  /** A segment, course and profile rule are linked once, and an id names one segment and course for good (semantics §5, §7.8). */
+  duplicate_link: {
+    /** Each with the link that stands. */
+    readonly links: readonly {
+      /** The link that was to be saved. */
+      readonly linkId: LinkId;
+      /** The link with the same segment, course and profile rule; or `linkId` itself, where it names another segment or course. */
+      readonly existing: LinkId;
+    }[];
+  };
+  /** Segments to be deleted are still referred to, on the outcome of the edits (semantics §5). */
   segment_in_use: {
+    /** Each with who refers to it. */
     readonly segments: readonly {
+      /** The segment that was to be deleted. */
       readonly segmentId: SegmentId;
       /** Links to it, or whose profile rule refers to it. */
       readonly links: readonly LinkId[];
@@ -50,23 +85,48 @@ export interface ErrorDetails {
       readonly segments: readonly SegmentId[];
     }[];
   };
-  /** The segments whose rules refer to each other, in order; the last refers to the first. */
-  rule_cycle: { readonly segmentIds: readonly SegmentId[] };
+  /** Segments would refer to each other in a circle (semantics §7.7). */
+  rule_cycle: {
+    /** The segments, in order; the last refers to the first. */
+    readonly segmentIds: readonly SegmentId[];
+  };
   /** Somebody else committed meanwhile. */
-  catalog_conflict: { readonly expected: number; readonly found: number };
+  catalog_conflict: {
+    /** The revision that the commit was to follow. */
+    readonly expected: number;
+    /** The revision that there was. */
+    readonly found: number;
+  };
   /** The catalog or the diff is no longer what was previewed. */
-  plan_stale: { readonly changed: 'catalog' | 'diff'; readonly planned: Fingerprint; readonly found?: Fingerprint };
-  /** The operation would remove more than its limits allow. */
+  plan_stale: {
+    /** `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. */
+    readonly changed: 'catalog' | 'diff';
+    /** The fingerprint of the plan that was given. */
+    readonly planned: Fingerprint;
+    /** The fingerprint of what the same edits would do now, where that was computed. */
+    readonly found?: Fingerprint;
+  };
+  /** The operation would remove more than its limits allow (semantics §6). */
   removal_limit: {
+    /** The operation to call again, with `confirm`. */
     readonly operation: 'apply' | 'settle' | 'learnersChanged' | 'reconcile';
+    /** Each limit that was exceeded. */
     readonly exceeded: readonly LimitExceeded[];
     /** What to confirm to let it through. Absent: it grew while it ran, and stopped in between. */
     readonly fingerprint?: Fingerprint;
   };
   /** A repository, or a callback, of the host threw; its error is the `cause`. */
-  repository_failed: { readonly method: string };
+  repository_failed: {
+    /** Which: `learners.get`, `onDiff`, … */
+    readonly method: string;
+  };
   /** A repository answered what its interface promises it will not. */
-  contract_broken: { readonly method: string; readonly promise: string };
+  contract_broken: {
+    /** Which: `learners.get`, … */
+    readonly method: string;
+    /** The promise that was broken, in one English sentence. */
+    readonly promise: string;
+  };
 }
 
 /** Names what went wrong. */
@@ -76,10 +136,14 @@ const mark = Symbol.for('smart-enrolments.error');
 
 /** The one error class: its `code` says what went wrong, its `details` say with which ids. */
 export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Error {
+  /** Always `SmartEnrolmentsError`. */
   override readonly name = 'SmartEnrolmentsError';
+  /** What went wrong. */
   readonly code: Code;
+  /** With which ids: the shape is that of the code. */
   readonly details: ErrorDetails[Code];
 
+  /** Makes one, with the message of its code. A host does so for `catalog_conflict` alone. */
   constructor(code: Code, details: ErrorDetails[Code], options?: { cause?: unknown }) {
     super(messages[code](details), options);
     this.code = code;

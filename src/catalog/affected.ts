@@ -7,7 +7,9 @@ import { withDependents } from './graph.js';
 
 /** The links and courses that an edit concerns. */
 export interface Affected {
+  /** The links concerned, by id. */
   readonly links: LinkId[];
+  /** The courses of these links, by id. */
   readonly courses: CourseId[];
 }
 

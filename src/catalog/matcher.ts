@@ -9,22 +9,29 @@ import type { Workspace } from './workspace.js';
 
 /** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
 export interface Matcher {
+  /** The catalog that was compiled. */
   readonly catalog: Catalog;
+  /** What an inactive learner means. */
   readonly inactive: 'freeze' | 'unenrol';
+  /** All rules, as steps over bitmaps. */
   readonly program: Program;
   /** The links by course, then id, by code point. */
   readonly links: readonly MatchedLink[];
+  /** Where each link stands in `links`. */
   readonly linkIndex: ReadonlyMap<LinkId, number>;
   /** For each link what a learner in its audience holds; one object for all of them. */
   readonly pairs: readonly Assignment[];
+  /** What a diff looks at of the catalog, by the courses asked for. */
   readonly views: Views;
   /** What a diff works in. */
   readonly workspace: Workspace;
+  /** The courses that have links. */
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
   /** For each link its course. */
   readonly courseAt: readonly MatchedCourse[];
   /** For each link before which link its course ends, as numbers that a loop reads quickly. */
   readonly courseEnds: Int32Array;
+  /** The segments, each with the slot of its members. */
   readonly segments: CompiledSegments;
   /** The size of the program when it was last compiled from the beginning. */
   readonly firstSize: number;

@@ -24,6 +24,7 @@ import { readStates } from './look.js';
 import { settleOutstanding } from './outstanding.js';
 import { Run } from './run.js';
 import { learnersChanged, previewLearners, reconcile } from './survey.js';
+import { whereGiven } from './where-given.js';
 
 /**
  * Makes the one object a host talks to, over its own repositories (one set a tenant).
@@ -48,7 +49,7 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
         () => parseEdits(change),
         () => parseRunOptions(o),
       );
-      return preview(engine, new Run('check', run), edits);
+      return whereGiven(change, () => preview(engine, new Run('check', run), edits));
     }) as SmartEnrolments['preview'],
 
     async apply(change, o) {
@@ -56,7 +57,7 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
         () => parseChange(change),
         () => parseRunOptions(o),
       );
-      return apply(engine, parsedChange, run);
+      return whereGiven(change, () => apply(engine, parsedChange, run));
     },
 
     async learnersChanged(ids, o) {

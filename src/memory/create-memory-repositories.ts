@@ -21,7 +21,10 @@ export function createMemoryRepositories(
     readonly courses?: readonly Course[];
     readonly learners?: readonly Learner[];
   } = {},
-): Repositories & { readonly host: Host } {
+): Repositories & {
+  /** What the LMS does on its own. */
+  readonly host: Host;
+} {
   const store = new Store();
   const people = new Learners();
   if (initial.fields) store.changeCatalog(declaring(initial.fields));

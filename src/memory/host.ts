@@ -8,12 +8,15 @@ export interface Host {
   saveFields(fields: readonly Field[]): Promise<void>;
   /** Creates or replaces courses. */
   saveCourses(courses: readonly Course[]): Promise<void>;
+  /** Removes courses; links to them are inert from then on (semantics §6). */
   deleteCourses(ids: readonly CourseId[]): Promise<void>;
   /** Creates or replaces learners. */
   saveLearners(learners: readonly Learner[]): Promise<void>;
   /** Removes learners; what they hold stays until the library looks. */
   deleteLearners(ids: readonly LearnerId[]): Promise<void>;
+  /** Makes an individual enrolment; a second one of the same changes nothing. */
   enrolIndividually(learnerId: LearnerId, courseId: CourseId): Promise<void>;
+  /** Removes an individual enrolment, if there is one. */
   unenrolIndividually(learnerId: LearnerId, courseId: CourseId): Promise<void>;
   /** Sets the learner's training record of the course that is not archived. */
   recordTraining(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']): Promise<void>;
@@ -22,5 +25,10 @@ export interface Host {
   /** The courses of the learner's archived training records, one each, oldest first. */
   archived(learnerId: LearnerId): Promise<readonly CourseId[]>;
   /** Every smart assignment, by learner, course and link. */
-  assignments(): Promise<readonly (Assignment & { readonly learnerId: LearnerId })[]>;
+  assignments(): Promise<
+    readonly (Assignment & {
+      /** Who is held. */
+      readonly learnerId: LearnerId;
+    })[]
+  >;
 }

@@ -4,7 +4,9 @@ import type { Rule } from './rule.js';
 
 /** A named group: everyone whose profile satisfies its rule, plus everyone placed in it by hand. */
 export interface Segment {
+  /** Identifies it; kept for as long as links and rules refer to it. */
   readonly id: SegmentId;
+  /** What admins read; text of up to 10,000 characters. */
   readonly title: string;
   /** No rule: only those placed. */
   readonly rule?: Rule;
@@ -15,7 +17,9 @@ export const BY_ASSIGNMENT_ONLY = 'by-assignment-only';
 
 /** Something to be enrolled on. */
 export interface Course {
+  /** Identifies it. */
   readonly id: CourseId;
+  /** What admins and learners read. Left out: the id stands for it. */
   readonly title?: string;
   /** Only `by-assignment-only` courses can be linked; a link whose course changes its method is inert (semantics §6). */
   readonly enrolmentMethod: typeof BY_ASSIGNMENT_ONLY | (string & {});
@@ -23,8 +27,11 @@ export interface Course {
 
 /** "Everyone in this segment (and, if given, with this profile) takes this course." */
 export interface Link {
+  /** Identifies it, together with its segment and course (semantics §7.8). */
   readonly id: LinkId;
+  /** The segment that takes the course. */
   readonly segmentId: SegmentId;
+  /** The course; it must be by assignment only when the link is made. */
   readonly courseId: CourseId;
   /** Narrows the segment: who also satisfies this rule. */
   readonly profile?: Rule;
@@ -35,8 +42,11 @@ export interface Link {
  * First whoever holds one of the links (`holders`), then whoever should (`audience`), each in the store's order of ids.
  */
 export interface Unsettled {
+  /** The links that the edit saved, changed or removed, or whose audience it changed. */
   readonly links: readonly LinkId[];
+  /** The courses of these links: nothing else is looked at. */
   readonly courses: readonly CourseId[];
+  /** Which of the two walks it is in; `holders` comes first. */
   readonly pass: 'holders' | 'audience';
   /** The last learner settled in this pass. */
   readonly after?: LearnerId;
@@ -44,6 +54,7 @@ export interface Unsettled {
 
 /** Unsettled work as stored: identified by the revision whose commit left it. */
 export interface UnsettledWork extends Unsettled {
+  /** The revision that its commit made; no two pieces of work share one. */
   readonly revision: number;
 }
 
@@ -53,9 +64,13 @@ export interface Catalog {
   readonly revision: number;
   /** The profile fields that the host declares. Absent: it declares none and any may be named. */
   readonly fields?: readonly Field[];
+  /** All courses that there are, in any order. */
   readonly courses: readonly Course[];
+  /** All segments, in any order. */
   readonly segments: readonly Segment[];
+  /** All links, in any order. */
   readonly links: readonly Link[];
+  /** The work that committed edits have left, in any order; empty when everyone is settled. */
   readonly unsettled: readonly UnsettledWork[];
 }
 
@@ -72,8 +87,12 @@ export type Edit =
 
 /** A list of edits boiled down to what a store has to save and delete. */
 export interface CatalogChange {
+  /** Segments to create or replace, each once. */
   readonly saveSegments: readonly Segment[];
+  /** Segments to delete; nothing refers to them any more. */
   readonly deleteSegments: readonly SegmentId[];
+  /** Links to create or replace, each once. */
   readonly saveLinks: readonly Link[];
+  /** Links to delete. */
   readonly deleteLinks: readonly LinkId[];
 }

@@ -8,24 +8,31 @@ export type Cause = 'left-segment' | 'unlinked';
 
 /** An assignment that ends. */
 export interface Released extends Assignment {
+  /** Why it ends. */
   readonly cause: Cause;
 }
 
 /** An enrolment that starts, and what it means for the training record: a new one, or the one that is there. */
 export interface Enrolled {
+  /** The course that the learner is enrolled on from now. */
   readonly courseId: CourseId;
+  /** `start` a record, or `resume` the one that is there (semantics §4). */
   readonly training: 'start' | 'resume';
 }
 
 /** An enrolment that ends, and what it means for the training record: kept, or (completed and unlinked) archived. */
 export interface Unenrolled {
+  /** The course that the learner is no longer on. */
   readonly courseId: CourseId;
+  /** `keep` the record, or `archive` it: completed, and the course unlinked (semantics §4). */
   readonly training: 'keep' | 'archive';
+  /** Why it ended; `unlinked` if any of its assignments did. */
   readonly cause: Cause;
 }
 
 /** A course that lost a holding link while others, or an individual enrolment, still hold it. */
 export interface Kept {
+  /** The course that goes on without a gap. */
   readonly courseId: CourseId;
   /** The links that hold it now. */
   readonly by: readonly LinkId[];
@@ -39,16 +46,23 @@ export interface Kept {
  * Lists are ordered by course id, then link id, by code point.
  */
 export interface LearnerDiff {
+  /** For whom it is. */
   readonly learnerId: LearnerId;
+  /** Smart assignments that start. Stored before those that end (semantics §7.11). */
   readonly assigned: readonly Assignment[];
+  /** Smart assignments that end. */
   readonly released: readonly Released[];
+  /** Enrolments that start: what the learner notices. */
   readonly enrolled: readonly Enrolled[];
+  /** Enrolments that end: what the learner notices. */
   readonly unenrolled: readonly Unenrolled[];
+  /** Enrolments that lost a link and stay. */
   readonly kept: readonly Kept[];
 }
 
 /** What could not be decided, and so was left as it is (semantics §6). */
 export interface Blocked {
+  /** What is frozen: a link that is inert or broken, a learner who is malformed or inactive. */
   readonly kind: 'inert-link' | 'broken-link' | 'invalid-learner' | 'inactive-learner';
   /** Of the link or the learner. */
   readonly id: LinkId | LearnerId;
@@ -58,10 +72,15 @@ export interface Blocked {
 
 /** How many enrolments started and ended on one course. */
 export interface CourseSummary {
+  /** Which course. */
   readonly courseId: CourseId;
+  /** Enrolments that start. */
   readonly enrolled: number;
+  /** Those of them that meet a training record. */
   readonly resumed: number;
+  /** Enrolments that end. */
   readonly unenrolled: number;
+  /** Those of them that archive a completed record. */
   readonly archived: number;
 }
 
@@ -75,9 +94,11 @@ export interface Summary {
   readonly released: number;
   /** Enrolments that start; `resumed` of them meet a training record. */
   readonly enrolled: number;
+  /** Enrolments that start and resume a record; counted in `enrolled` too. */
   readonly resumed: number;
   /** Enrolments that end; `archived` of them archive a completed record. */
   readonly unenrolled: number;
+  /** Enrolments that end and archive a record; counted in `unenrolled` too. */
   readonly archived: number;
   /** Enrolments that lost a holding link and stay. */
   readonly kept: number;
@@ -85,15 +106,19 @@ export interface Summary {
   readonly courses: readonly CourseSummary[];
   /** The first 100, links before learners, each by id; `blockedTotal` counts all. */
   readonly blocked: readonly Blocked[];
+  /** How many are blocked in all, those included that `blocked` leaves out. */
   readonly blockedTotal: number;
 }
 
 /** A preview of edits: plain JSON that may wait for approval. */
 export interface Plan {
+  /** The edits, as they were given. */
   readonly edits: readonly Edit[];
   /** The catalog's revision it was made on. */
   readonly revision: number;
+  /** Identifies exactly these edits with exactly these diffs; what `confirm` takes. */
   readonly fingerprint: Fingerprint;
+  /** What applying it would do, counted. */
   readonly summary: Summary;
 }
 
@@ -101,6 +126,7 @@ export interface Plan {
 export interface Outcome {
   /** The revision of the catalog that it ended on: of the one that decided last or, where nobody was looked at, of the one in force. */
   readonly revision: number;
+  /** What was done, counted. */
   readonly summary: Summary;
 }
 
@@ -127,9 +153,11 @@ export type Trace =
 
 /** A link that holds the learner on the course. */
 export interface Hold {
+  /** The link that holds. */
   readonly linkId: LinkId;
   /** Absent: the link is gone, and the learner not yet settled. */
   readonly link?: Link;
+  /** The link's segment; absent where the link is gone. */
   readonly segment?: Segment;
   /** Why the learner is in the link's audience, or no longer is; absent where it cannot be evaluated. */
   readonly trace?: Trace;
@@ -137,8 +165,11 @@ export interface Hold {
 
 /** A link to the course that does not hold the learner. */
 export interface Miss {
+  /** The link that does not hold. */
   readonly link: Link;
+  /** Its segment. */
   readonly segment: Segment;
+  /** What of its rules holds, and what does not. */
   readonly trace: Trace;
   /** The least that fails: what would have to be otherwise for the link to hold. Empty: the rules hold, and so will the link once an active learner is looked at. */
   readonly failing: readonly Trace[];
@@ -152,17 +183,25 @@ export type Remedy =
 
 /** Why a learner is, or is not, enrolled on a course. */
 export interface Explanation {
+  /** Who was asked about; perhaps nobody whom the host knows. */
   readonly learnerId: LearnerId;
+  /** Which course was asked about; perhaps none that the host has. */
   readonly courseId: CourseId;
+  /** Whether anything holds the learner on it: a link, or an individual enrolment. */
   readonly enrolled: boolean;
   /** Whether an individual enrolment holds the learner. */
   readonly individual: boolean;
+  /** The links that hold the learner on it, by id. */
   readonly holds: readonly Hold[];
+  /** The other links to the course that are not frozen, by id; none where the learner is malformed, or not there. */
   readonly misses: readonly Miss[];
+  /** What is frozen of the learner and of the links to the course. */
   readonly blocked: readonly Blocked[];
+  /** Whether the learner can be unenrolled one by one, and what would end it instead (semantics §5). */
   readonly unenrol: {
     /** True only where nothing but the individual enrolment holds. */
     readonly allowed: boolean;
+    /** What would end it: segments to leave, links to remove, the individual enrolment. */
     readonly remedies: readonly Remedy[];
   };
   /** One English paragraph of the above. */

@@ -10,7 +10,9 @@ export interface Profile {
 
 /** A person, as the host knows them. */
 export interface Learner {
+  /** Identifies them for good: not an address that may change. */
   readonly id: LearnerId;
+  /** Their custom fields. */
   readonly profile: Profile;
   /** The segments they were placed in by hand; one that does not exist yet counts once it does. */
   readonly segments?: readonly SegmentId[];
@@ -23,25 +25,33 @@ export type FieldType = 'text' | 'number' | 'boolean' | 'date';
 
 /** One profile field that the host declares. */
 export interface Field {
+  /** The key in {@link Profile}. */
   readonly id: FieldId;
+  /** What admins read. */
   readonly title?: string;
+  /** Which values it has, and so which operators (semantics §7.4). */
   readonly type: FieldType;
 }
 
 /** One learner held on one course by one link: the only thing this library creates or removes. */
 export interface Assignment {
+  /** The course that it holds the learner on. */
   readonly courseId: CourseId;
+  /** The link that is the reason. */
   readonly linkId: LinkId;
 }
 
 /** The host's record of progress on a course. Archived records are not mentioned anywhere. */
 export interface TrainingRecord {
+  /** The course. */
   readonly courseId: CourseId;
+  /** How far the learner is. */
   readonly status: 'in-progress' | 'completed';
 }
 
 /** What one learner holds, without who they are. */
 export interface Holdings {
+  /** Whose they are. */
   readonly learnerId: LearnerId;
   /** Smart assignments. */
   readonly assignments: readonly Assignment[];
@@ -53,5 +63,6 @@ export interface Holdings {
 
 /** What is known of one learner; no `learner` means that the host has nobody of that id (any more). */
 export interface LearnerState extends Holdings {
+  /** The person. Absent: the host has nobody of that id (any more). */
   readonly learner?: Learner;
 }

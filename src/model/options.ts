@@ -2,14 +2,26 @@ import type { LearnerDiff } from './diff.js';
 import type { CourseId, Fingerprint, LearnerId } from './ids.js';
 
 /** A count, or a fraction of the enrolments that smart assignments hold in the operation's scope, but never below `atLeast`. */
-export type Limit = number | { readonly fraction: number; readonly atLeast?: number };
+export type Limit =
+  | number
+  | {
+      /** From 0 to 1. */
+      readonly fraction: number;
+      /** A count that passes in any case. Default 0. */
+      readonly atLeast?: number;
+    };
 
 /** How a host wants its enrolments kept. */
 export interface SmartEnrolmentsOptions {
   /** What an inactive learner means: `freeze` keeps and gains nothing, `unenrol` is outside every audience. Default `freeze`. */
   readonly inactive?: 'freeze' | 'unenrol';
   /** An operation strictly above is refused before anything is written, unless confirmed (semantics §6). */
-  readonly limits?: { readonly unenrolments?: Limit; readonly archives?: Limit };
+  readonly limits?: {
+    /** Of enrolments that end. */
+    readonly unenrolments?: Limit;
+    /** Of completed training records that are archived. */
+    readonly archives?: Limit;
+  };
   /** Learners looked at, locked and written together: 1 to 10,000. Default 1,000. */
   readonly batchSize?: number;
 }

@@ -2,53 +2,66 @@ import type { FieldId, SegmentId } from './ids.js';
 
 /**
  * Who belongs: plain JSON that can be stored, sent, and built in a form.
- * Evaluated by {@link matches}; written most easily with the builders (semantics §7.1–§7.6).
+ * Evaluated by `matches` of `smart-enrolments/core`; written most easily with the builders (semantics §7.1–§7.6).
  */
 export type Rule = AllRule | AnyRule | NotRule | EveryoneRule | SegmentRule | Condition;
 
 /** Holds when every rule in it holds. An empty list is refused: say {@link EveryoneRule}. */
 export interface AllRule {
+  /** The rules that must all hold; at least one. */
   readonly all: readonly Rule[];
 }
 
 /** Holds when at least one rule in it holds; an empty list matches nobody. */
 export interface AnyRule {
+  /** The rules of which one must hold. */
   readonly any: readonly Rule[];
 }
 
 /** Holds when the rule in it does not: logical, so `not(equals X)` holds on a blank value. */
 export interface NotRule {
+  /** The rule that must not hold. */
   readonly not: Rule;
 }
 
 /** Holds for every learner. */
 export interface EveryoneRule {
+  /** Always `true`. */
   readonly everyone: true;
 }
 
 /** Holds for whoever belongs to the segment, by its rule or by hand. */
 export interface SegmentRule {
+  /** The segment; it must exist when the rule is saved. */
   readonly segment: SegmentId;
 }
 
 /** A question about one profile field. On a list any element may satisfy it; on a blank value only `blank` holds. */
 export type Condition =
   | EqualsCondition
+  /** The text has this text in it, at its beginning, or at its end; both folded (semantics §7.1). */
   | { readonly field: FieldId; readonly op: 'contains' | 'startsWith' | 'endsWith'; readonly value: string }
+  /** The value equals one of these: all text (or dates), or all numbers. */
   | { readonly field: FieldId; readonly op: 'in'; readonly value: readonly string[] | readonly number[] }
+  /** The number is below or above this one, or the date before or after it; `lte` and `gte` hold for itself too. */
   | { readonly field: FieldId; readonly op: 'lt' | 'lte' | 'gt' | 'gte'; readonly value: number | string }
   | BlankCondition;
 
 /** The value is this one: text folded, dates compared in time, numbers never equal to text. */
 export interface EqualsCondition {
+  /** The profile field that is asked about. */
   readonly field: FieldId;
+  /** Says which condition it is. */
   readonly op: 'equals';
+  /** What the value must equal; never blank. */
   readonly value: string | number | boolean;
 }
 
 /** The value is missing, `null`, empty text, white space, an empty list, or a list of only these. */
 export interface BlankCondition {
+  /** The profile field that is asked about. */
   readonly field: FieldId;
+  /** Says which condition it is. */
   readonly op: 'blank';
 }
 

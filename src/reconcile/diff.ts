@@ -13,6 +13,7 @@ const BATCH = 1024;
 
 /** Which courses to look at. */
 export interface Scope {
+  /** Only these courses are looked at; assignments to others are left as they are. */
   readonly courses: readonly CourseId[];
 }
 

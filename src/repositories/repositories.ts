@@ -6,8 +6,11 @@ import type { Rule } from '../model/rule.js';
 
 /** What a host writes: eight methods and a transaction, none optional. One `Repositories` per tenant. */
 export interface Repositories {
+  /** Segments and links, with the courses and fields they depend on. */
   readonly catalog: CatalogRepository;
+  /** The people. */
   readonly learners: LearnerRepository;
+  /** What the people hold. */
   readonly enrolments: EnrolmentRepository;
   /**
    * Runs `work` while no other transaction on any of these learners runs; all it wrote commits, or nothing does.
@@ -36,9 +39,13 @@ export interface CatalogRepository {
 
 /** How far the piece of work that the commit of `revision` left has come. */
 export interface SettledWork {
+  /** Which piece of work: the revision whose commit left it. */
   readonly revision: number;
+  /** The walk it is in now; replaces what is stored. */
   readonly pass: Unsettled['pass'];
+  /** The last learner settled in that walk; replaces what is stored, by none where absent. */
   readonly after?: LearnerId;
+  /** Whether the work is finished, and can be forgotten. */
   readonly done: boolean;
 }
 
@@ -56,9 +63,13 @@ export interface LearnerRepository {
 
 /** A page of learners. */
 export interface LearnerQuery {
+  /** Only ids that follow this one. Absent: from the beginning. */
   readonly after?: LearnerId;
+  /** Only ids up to and with this one. Absent: to the end. */
   readonly upTo?: LearnerId;
+  /** At most so many; at least 1. */
   readonly limit: number;
+  /** Who is wanted, as a hint. Absent: everyone. */
   readonly matching?: Matching;
   /** Another hint: nothing but the ids is looked at, so that the profiles need not be read, and may be answered empty. */
   readonly idsOnly?: boolean;
@@ -66,7 +77,9 @@ export interface LearnerQuery {
 
 /** A superset of the learners wanted; its rule names no segment. */
 export interface Matching {
+  /** Whoever satisfies this is wanted. */
   readonly rule: Rule;
+  /** And whoever was placed in one of these segments by hand. */
   readonly placedIn: readonly SegmentId[];
 }
 
@@ -82,8 +95,12 @@ export interface EnrolmentRepository {
 
 /** A page of holders. */
 export interface HoldersQuery {
+  /** Holders of an assignment by one of these links; never empty. Absent: by any link. */
   readonly links?: readonly LinkId[];
+  /** Only ids that follow this one. Absent: from the beginning. */
   readonly after?: LearnerId;
+  /** Only ids up to and with this one. Absent: to the end. */
   readonly upTo?: LearnerId;
+  /** At most so many; at least 1. */
   readonly limit: number;
 }

@@ -5,15 +5,21 @@ import type { AllRule, AnyRule, Condition, EveryoneRule, NotRule, Rule, SegmentR
 export interface FieldConditions {
   /** The value is this one: text folded, dates compared in time. */
   equals(value: string | number | boolean): Condition;
+  /** The text has this text in it, both folded (semantics §7.1). */
   contains(value: string): Condition;
+  /** The text begins with this text, both folded (semantics §7.1). */
   startsWith(value: string): Condition;
+  /** The text ends with this text, both folded (semantics §7.1). */
   endsWith(value: string): Condition;
   /** The value is one of these: all text (or dates), or all numbers. */
   in(value: readonly string[] | readonly number[]): Condition;
   /** Below this number, or before this date. */
   lt(value: number | string): Condition;
+  /** This number or below, or this date or before. */
   lte(value: number | string): Condition;
+  /** Above this number, or after this date. */
   gt(value: number | string): Condition;
+  /** This number or above, or this date or after. */
   gte(value: number | string): Condition;
   /** The value is missing, empty, white space, or a list of only these. */
   blank(): Condition;

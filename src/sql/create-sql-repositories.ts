@@ -14,7 +14,9 @@ import { tablesOf } from './tables.js';
 
 /** What SQL repositories are made of. */
 export interface SqlRepositoriesOptions {
+  /** The host's database, or a transaction that the host has begun. */
   readonly driver: SqlDriver;
+  /** Where people, courses and the rest are: what {@link sqlHost} makes, or functions of the host's own. */
   readonly host: SqlHost;
   /** As `migrate` was told. */
   readonly prefix?: string;

@@ -9,6 +9,7 @@ export type SqlParameter = string | number | null;
  * nothing here opens a connection of its own.
  */
 export interface SqlDriver {
+  /** Which SQL the database speaks. */
   readonly dialect: Dialect;
   /** Whether statements run in a transaction that is open already: `transaction` is a savepoint of it then. */
   readonly inTransaction: boolean;

@@ -8,12 +8,15 @@ import type { IdKind } from './id-kind.js';
 
 /** A course that a learner is on by anything else than this library. */
 export interface IndividualEnrolment {
+  /** Who is on it. */
   readonly learnerId: LearnerId;
+  /** The course. */
   readonly courseId: CourseId;
 }
 
 /** A training record of a learner's that is not archived. */
 export interface LearnerTraining extends TrainingRecord {
+  /** Whose record it is. */
   readonly learnerId: LearnerId;
 }
 

@@ -2,7 +2,9 @@ import type { Case } from './contract.js';
 
 /** What of a test runner is needed: vitest, Jest, Mocha, `node:test` and `bun:test` all have it. */
 export interface Runner {
+  /** Names a group of tests. */
   describe(name: string, body: () => void): unknown;
+  /** Registers one test. */
   it(name: string, body: () => Promise<void>): unknown;
 }
 

@@ -11,6 +11,7 @@ test('every TypeScript block of the documents compiles, and one that does not is
   expect(blocks.length).toBeGreaterThan(5);
   const wrong: Block = {
     name: 'wrong',
+    file: 'wrong/wrong.ts',
     code: "import { field } from 'smart-enrolments';\n\nexport const rule = field('site').is('Bristol');\n",
   };
   const faults = faultsOf([...blocks, wrong]);

@@ -1,19 +1,22 @@
+import { dirname } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import type { Block } from './blocks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replaceAll('\\', '/');
 
-/** Type checks blocks as modules of one program, as a host would have them, and answers what the compiler says of them. */
+/** Type checks blocks as modules of one program, those of a document in one folder, and answers what the compiler says of them. */
 export function faultsOf(blocks: readonly Block[]): string[] {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
-  const files = new Map(blocks.map(({ name, code }, i) => [`${root}block-${i}.ts`, { name, code }]));
+  const files = new Map(blocks.map(({ name, file, code }) => [`${root}.blocks/${file}`, { name, code }]));
+  const folders = new Set([...files.keys()].map((path) => dirname(path)));
 
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
+  const { readFile, fileExists, directoryExists } = host;
   host.readFile = (path) => files.get(path)?.code ?? readFile(path);
   host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.directoryExists = (path) => folders.has(path) || (directoryExists?.(path) ?? true);
 
   const program = ts.createProgram([...files.keys(), `${root}test/docs/clients.d.ts`], options, host);
   return [...files].flatMap(([path, { name }]) => {

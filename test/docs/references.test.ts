@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url);
@@ -37,32 +38,66 @@ describe('the semantics', () => {
   });
 });
 
+/** The ends of addresses that lead to a document's headings, as GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  const prose = read(path).replace(/^```[\s\S]*?^```$/gm, '');
+  const headings = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const guides = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...guides.map((name) => `docs/${name}`)];
+
 describe('the links of the documents', () => {
-  test.each([
-    'README.md',
-    'ARCHITECTURE.md',
-    'CHANGELOG.md',
-    'docs/semantics.md',
-    'docs/write-an-adapter.md',
-    'docs/on-postgres-with-pg.md',
-    'docs/with-other-drivers.md',
-    'docs/map-your-tables.md',
-    'docs/outbox-and-notifications.md',
-    'docs/on-sql.md',
-    'docs/bench/results.md',
-  ])('in %s lead somewhere', (path) => {
-    const targets = [...read(path).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target!);
+  test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])('in %s lead somewhere', (path) => {
+    const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
     const local = targets.filter((target) => !/^https?:/.test(target));
-    expect(local.filter((target) => !existsSync(new URL(target, new URL(path, root))))).toEqual([]);
+    const lost = local.filter((target) => {
+      const [file, anchor] = target.split('#') as [string, string?];
+      const found = file ? new URL(file, new URL(path, root)) : new URL(path, root);
+      if (!existsSync(found)) return true;
+      return (
+        anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
+      );
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('reach every guide from the README', () => {
+    const readme = read('README.md');
+    expect(guides.length).toBeGreaterThan(10);
+    expect(guides.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
   });
 });
 
-describe("the README's errors", () => {
-  test('are all that there are', () => {
-    const [, details] = /export interface ErrorDetails \{([\s\S]*?)\n\}/.exec(read('src/errors.ts'))!;
-    const codes = [...details!.matchAll(/^ {2}(\w+): /gm)].map(([, code]) => code!);
+describe('the errors', () => {
+  const source = read('src/errors.ts');
+  const [, details] = /export interface ErrorDetails \{([\s\S]*?)\n\}/.exec(source)!;
+  const codes = [...details!.matchAll(/^ {2}(\w+): /gm)].map(([, code]) => code!);
+
+  test('are all in the README', () => {
     const rows = [...read('README.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
     expect(codes).toHaveLength(13);
     expect(rows).toEqual(codes);
+  });
+
+  test('have a section each, which says when, with which details, and what to do', () => {
+    const sections = read('docs/errors.md').split(/^## /m).slice(1);
+    const named = sections.filter((section) => codes.includes(section.split('\n')[0]!));
+    expect(named.map((section) => section.split('\n')[0])).toEqual(codes);
+    for (const section of named)
+      for (const part of ['**When.**', '**Details.**', '**What to do.**', '```ts']) expect(section).toContain(part);
+  });
+
+  test('of input have a line each', () => {
+    const [, issues] = /export interface InputIssue \{[\s\S]*?readonly code:([\s\S]*?);/.exec(source)!;
+    const expected = [...issues!.matchAll(/'(\w+)'/g)].map(([, code]) => code!);
+    const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
+    expect(rows).toEqual(expected);
   });
 });

@@ -1,13 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { faults, type Lockfile } from './lockfile.js';
 
 const integrity = 'sha512-x';
 
-describe('the lockfile', () => {
-  test('installs everywhere, from any registry', () => {
-    const lock: Lockfile = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
-    expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
+const root = new URL('../../', import.meta.url);
+const locks = ['', ...folders('test/'), ...folders('examples/')].map((folder) => `${folder}package-lock.json`);
+
+/** The folders with packages of their own. */
+function folders(parent: string): string[] {
+  const names = readdirSync(new URL(parent, root)).map((name) => `${parent}${name}/`);
+  return names.filter((folder) => existsSync(new URL(`${folder}package-lock.json`, root)));
+}
+
+describe('the lockfiles', () => {
+  test('are of the project, and of folders with packages of their own', () => {
+    expect(locks.length).toBeGreaterThan(5);
+  });
+
+  test.each(locks)('%s installs everywhere, from any registry', (path) => {
+    const lock: Lockfile = JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+    expect(Object.keys(lock.packages).length).toBeGreaterThan(3);
     expect(faults(lock)).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ interface Statement {
 
 /** What is asked of a `Database` of better-sqlite3. */
 export interface BetterSqlite3Database {
+  /** Whether a transaction is open. */
   readonly inTransaction: boolean;
   /** Answers a statement, whose type in @types/better-sqlite3 depends on what is bound to it. */
   prepare(text: string): object;

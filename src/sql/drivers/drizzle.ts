@@ -9,14 +9,19 @@ const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
 /** What is asked of the `sql` of drizzle-orm. */
 export interface DrizzleSql<Query> {
+  /** Makes a query of text as it is. */
   raw(text: string): Query;
+  /** Makes a parameter. */
   param(value: unknown): unknown;
+  /** Puts parts together. */
   join(chunks: never[], separator?: never): Query;
 }
 
 /** What is asked of a database of drizzle-orm, or of a transaction of it (which has `rollback`). */
 export interface DrizzleDatabase<Query> {
+  /** Runs a query. */
   execute(query: Query): PromiseLike<unknown>;
+  /** Runs work in a transaction, or in a savepoint of one. */
   transaction(
     work: (tx: DrizzleDatabase<Query>) => Promise<void>,
     options?: { readonly isolationLevel: 'read committed' },

@@ -7,9 +7,13 @@ import { immediately } from './sqlite-immediate.js';
 
 /** What is asked of a knex, or of a transaction of it. */
 export interface KnexDatabase {
+  /** Whether it is a transaction. */
   readonly isTransaction?: boolean;
+  /** Says which database it is. */
   readonly client: { readonly dialect?: string; readonly driverName?: string };
+  /** Runs one statement. */
   raw(text: string, bindings: never): PromiseLike<unknown>;
+  /** Runs work in a transaction, or in a savepoint of one. */
   transaction(work: (trx: KnexDatabase) => Promise<void>, config?: never): Promise<unknown>;
 }
 

@@ -22,9 +22,13 @@ interface TransactionBuilder {
 
 /** What is asked of a `Kysely`, or of a `Transaction` of it. */
 export interface KyselyDatabase {
+  /** Whether it is a transaction. */
   readonly isTransaction: boolean;
+  /** Answers the same database without plugins, which would change names and values. */
   withoutPlugins(): KyselyDatabase;
+  /** Runs one compiled statement. */
   executeQuery(query: Compiled): Promise<{ readonly rows: unknown[] }>;
+  /** Begins a transaction. */
   transaction(): TransactionBuilder;
 }
 

@@ -11,18 +11,23 @@ interface Mysql2Options {
 }
 
 interface Mysql2Queryable {
+  /** Runs one statement as text. */
   query(options: Mysql2Options): Promise<[unknown, unknown]>;
+  /** Runs one prepared statement. */
   execute(options: Mysql2Options): Promise<[unknown, unknown]>;
 }
 
 /** What is asked of a connection of mysql2/promise. */
 export interface Mysql2Connection extends Mysql2Queryable {
+  /** Gives a connection of a pool back. */
   release?(): void;
+  /** Ends a connection that is of no use any more. */
   destroy?(): void;
 }
 
 /** What is asked of a pool of mysql2/promise. */
 export interface Mysql2Pool extends Mysql2Queryable {
+  /** Takes a connection. */
   getConnection(): Promise<Mysql2Connection>;
 }
 

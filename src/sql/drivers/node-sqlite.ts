@@ -5,6 +5,7 @@ import { type SqliteOptions, sqliteDriver } from './sqlite.js';
 export interface NodeSqliteDatabase {
   /** From Node 22.16 on. */
   readonly isTransaction?: boolean;
+  /** Prepares one statement. */
   prepare(text: string): { all(...parameters: (string | number | bigint | null)[]): unknown[] };
 }
 

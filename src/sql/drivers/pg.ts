@@ -3,19 +3,25 @@ import { beginAndCommit } from './begin.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 interface PgQueryable {
+  /** Runs one statement. */
   query(query: { text: string; values: unknown[] }): Promise<{ readonly rows: unknown[] }>;
 }
 
 /** What is asked of a client of pg, checked out or connected by itself. */
 export interface PgClient extends PgQueryable {
+  /** Gives a client of a pool back, or ends it where there was an error. */
   release?(error?: Error | boolean): void;
+  /** Listens for a connection that is lost. */
   on?(event: 'error', listener: (error: Error) => void): unknown;
+  /** Listens no more. */
   removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What is asked of a `Pool` of pg, or of one like it. */
 export interface PgPool extends PgQueryable {
+  /** How many clients it has; a single client has no such number. */
   readonly totalCount: number;
+  /** Takes a client. */
   connect(): Promise<PgClient>;
 }
 

@@ -3,11 +3,13 @@ import { hostDriver, outsideDriver } from './outside.js';
 
 /** What is asked of the transaction that PGlite hands to the callback of `transaction`. */
 export interface PgliteTransaction {
+  /** Runs one statement. */
   query(text: string, parameters?: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 
 /** What is asked of a `PGlite`. */
 export interface Pglite extends PgliteTransaction {
+  /** Runs work in a transaction. */
   transaction(work: (tx: PgliteTransaction) => Promise<void>): Promise<unknown>;
 }
 

@@ -5,12 +5,15 @@ import type { InsidePlace } from './place.js';
 
 /** What is asked of the `sql` that `sql.begin` hands to its callback, or of a reserved one after its BEGIN. */
 export interface PostgresJsTransaction {
+  /** Runs one statement given as text. */
   unsafe(text: string, parameters?: never[]): PromiseLike<readonly unknown[]>;
+  /** Runs work in a savepoint. */
   savepoint?(work: (sql: PostgresJsTransaction) => Promise<void>): Promise<unknown>;
 }
 
 /** What is asked of the `sql` of Postgres.js. */
 export interface PostgresJs extends PostgresJsTransaction {
+  /** Runs work in a transaction. */
   begin(options: string, work: (sql: PostgresJsTransaction) => Promise<void>): Promise<unknown>;
 }
 

@@ -3,13 +3,17 @@ import { hostDriver, outsideDriver } from './outside.js';
 
 /** What is asked of the client that an interactive transaction of Prisma hands to its callback. */
 export interface PrismaTransaction {
+  /** Runs one statement that answers rows. */
   $queryRawUnsafe(text: string, ...parameters: unknown[]): PromiseLike<unknown>;
+  /** Runs one statement that answers none. */
   $executeRawUnsafe(text: string, ...parameters: unknown[]): PromiseLike<number>;
 }
 
 /** What is asked of a `PrismaClient`. */
 export interface PrismaClient extends PrismaTransaction {
+  /** Opens the connection. */
   $connect(): Promise<void>;
+  /** Runs work in a transaction. */
   $transaction(
     work: (tx: PrismaTransaction) => Promise<void>,
     options: { isolationLevel: 'ReadCommitted'; timeout: number; maxWait: number },

@@ -28,7 +28,10 @@ export async function checkAgainstModel(
 
 /** How many runs, from which seed, and where to begin in it: as fast-check prints them. */
 export interface ModelBasedParameters {
+  /** How many sequences of calls are tried. Default: that of fast-check, 100. */
   readonly numRuns?: number;
+  /** From which seed. Default: another each time. */
   readonly seed?: number;
+  /** Where a failure stands within its seed, as it was printed. */
   readonly path?: string;
 }

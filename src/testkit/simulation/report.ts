@@ -14,6 +14,7 @@ export type Faults = { readonly [Kind in FaultKind]: number };
 
 /** What a simulation did, counted. */
 export interface Report {
+  /** The seed that decided everything. */
   readonly seed: number;
   /** Public operations of clients. */
   readonly steps: number;
@@ -23,7 +24,9 @@ export interface Report {
   readonly refused: number;
   /** Edits that gave up because others committed in between. */
   readonly conflicts: number;
+  /** Edits that were committed. */
   readonly commits: number;
+  /** Transactions that were asked for. */
   readonly transactions: number;
   /** Transactions that were asked for while another on one of their learners ran or waited. */
   readonly overlapping: number;

@@ -33,7 +33,9 @@ const PHASE = 40;
 
 /** A law that was broken, and the shortest history found that breaks it. */
 export class LawBroken extends Error {
+  /** Always `LawBroken`. */
   override readonly name = 'LawBroken';
+  /** What happened, as short as it was found: for `replay`. */
   readonly history: History;
 
   constructor(history: History, cause: unknown) {

@@ -27,7 +27,9 @@ export type Step = { readonly n: number } & (HostStep | LibraryStep | { readonly
 
 /** What happened in one world, so that it can happen again: the seed stands for the interleaving and the faults. */
 export interface History {
+  /** Decides the interleaving and the faults. */
   readonly seed: number;
+  /** What was done, in order. */
   readonly steps: readonly Step[];
 }
 

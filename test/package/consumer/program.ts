@@ -10,6 +10,9 @@ import {
 } from 'smart-enrolments';
 import { matches } from 'smart-enrolments/core';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
+import { createSqlRepositories, type SqlDriver, type SqlHost } from 'smart-enrolments/sql';
+import { type Case, repositoriesContract, type World } from 'smart-enrolments/testkit';
+import { checkAgainstModel } from 'smart-enrolments/testkit/model-based';
 
 const rule: Rule = field('site').equals('Bristol');
 
@@ -35,3 +38,12 @@ export function limits(error: unknown): number {
 
 // @ts-expect-error a segment has no courses of its own
 export const misfit: Segment = { id: 'bristol', title: 'Bristol', courses: [] };
+
+export function onSql(driver: SqlDriver, host: SqlHost) {
+  return createSmartEnrolments(createSqlRepositories({ driver, host }));
+}
+
+export async function proven(create: () => Promise<World>): Promise<readonly Case[]> {
+  await checkAgainstModel(create, { numRuns: 10 });
+  return repositoriesContract({ create });
+}

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openStage, type Stage } from './browser.js';
+import { activity } from './steps/activity.js';
+import { courses } from './steps/courses.js';
+import { guarded } from './steps/guarded.js';
+import { learning } from './steps/learning.js';
+import { linking } from './steps/linking.js';
+import { people } from './steps/people.js';
+import { segments } from './steps/segments.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+// Each goes on in the LMS that those before it leave.
+const now = (): Stage => stage;
+guarded(now);
+segments(now);
+linking(now);
+people(now);
+courses(now);
+learning(now);
+activity(now);

@@ -1,0 +1,62 @@
+import { isSmartEnrolmentsError, type SmartEnrolmentsError } from 'smart-enrolments';
+import type { Names } from '../rules/words.js';
+
+type Titles = Names & { readonly courses: ReadonlyMap<string, string>; readonly links: ReadonlyMap<string, string> };
+
+/** Says in one sentence, in the words of the pages, why an edit was refused; throws on what is nobody's input. */
+export function problemText(error: unknown, titles: Titles): string {
+  if (!isSmartEnrolmentsError(error)) throw error;
+  const problem = error as {
+    [Code in SmartEnrolmentsError['code']]: SmartEnrolmentsError<Code> & { code: Code };
+  }[SmartEnrolmentsError['code']];
+  const course = (id: string) => titles.courses.get(id) ?? id;
+  const segment = (id: string) => titles.segments.get(id) ?? id;
+  switch (problem.code) {
+    case 'invalid_input':
+      return problem.details.issues.map(({ message }) => message).join(' ');
+    case 'segment_in_use': {
+      const uses = problem.details.segments.flatMap(({ links, segments }) => [
+        ...(links.length > 0
+          ? [`courses are linked to it: ${listed(links.map((id) => titles.links.get(id) ?? id))}`]
+          : []),
+        ...(segments.length > 0 ? [`the rules of other segments name it: ${listed(segments.map(segment))}`] : []),
+      ]);
+      return `The segment cannot be deleted while ${uses.join(', and ')}. Remove these first.`;
+    }
+    case 'rule_cycle':
+      return `These segments would refer to each other in a circle: ${listed(problem.details.segmentIds.map(segment))}.`;
+    case 'course_not_by_assignment':
+      return `${listed(problem.details.courses.map(({ courseId }) => course(courseId)))}: only courses whose enrolment method is “By assignment only” can be linked.`;
+    case 'duplicate_link':
+      return 'One of these courses is linked to this segment already, in the same way.';
+    case 'unknown_link':
+      return 'That link is gone: somebody has removed it meanwhile.';
+    case 'unknown_segment':
+      return 'That segment is gone: somebody has deleted it meanwhile.';
+    case 'unknown_course':
+      return `There is no course ${listed(problem.details.courseIds)}.`;
+    case 'catalog_conflict':
+      return 'Others were changing the segments at the same moment. Nothing was done; try again.';
+    case 'plan_stale':
+      return 'Things have changed since the preview. Nothing was done.';
+    case 'removal_limit': {
+      const over = problem.details.exceeded.map(({ limit, found, allowed }) => {
+        return `${found} ${limit === 'archives' ? 'records archived' : 'enrolments ended'}, where ${allowed} pass unasked`;
+      });
+      // It grew while it ran.
+      if (problem.details.fingerprint === undefined) {
+        return `It stopped in between, before it would have meant ${over.join(' and ')}. What was done stands; the next edit finishes the rest.`;
+      }
+      return `This would mean ${over.join(' and ')}. Nothing was done.`;
+    }
+    case 'repository_failed':
+    case 'contract_broken':
+      throw error;
+    default:
+      return problem satisfies never;
+  }
+}
+
+function listed(items: readonly string[]): string {
+  return items.map((item) => `“${item}”`).join(', ');
+}

@@ -1,0 +1,51 @@
+import type { SqlDriver } from 'smart-enrolments/sql';
+
+/** Something that was done, and how much followed. */
+export interface Done {
+  readonly id: string;
+  readonly by: string;
+  readonly what: string;
+  readonly at: Date;
+  readonly enrolled: number;
+  readonly unenrolled: number;
+  readonly archived: number;
+  readonly kept: number;
+}
+
+/** What followed for one person on one course. */
+export interface Change {
+  readonly person: number;
+  readonly name: string | null;
+  readonly course: string;
+  readonly title: string;
+  readonly kind: 'enrolled' | 'unenrolled' | 'kept' | 'held';
+  readonly cause: 'left-segment' | 'unlinked' | null;
+  readonly training: 'start' | 'resume' | 'keep' | 'archive' | null;
+}
+
+export const AT_A_TIME = 50;
+
+/** What was done last, the newest first. */
+export function doneLately(db: SqlDriver, id?: string): Promise<Done[]> {
+  return db.query<Done>(
+    `SELECT o.id, o.by, o.what, o.at,
+            count(*) FILTER (WHERE kind = 'enrolled')::int AS enrolled,
+            count(*) FILTER (WHERE kind = 'unenrolled')::int AS unenrolled,
+            count(*) FILTER (WHERE training = 'archive')::int AS archived,
+            count(*) FILTER (WHERE kind IN ('kept', 'held'))::int AS kept
+       FROM (SELECT * FROM operations WHERE $1::text IS NULL OR id = $1 ORDER BY no DESC LIMIT ${AT_A_TIME}) AS o
+       JOIN changes AS c ON c.operation = o.id
+      GROUP BY o.id, o.by, o.what, o.at, o.no ORDER BY o.no DESC`,
+    [id ?? null],
+  );
+}
+
+/** A page of what followed from one operation, in the order in which it was done. */
+export function changesOf(db: SqlDriver, operation: string, page: number): Promise<Change[]> {
+  return db.query<Change>(
+    `SELECT c.person, p.name, c.course, coalesce(k.title, c.course) AS title, c.kind, c.cause, c.training
+       FROM changes AS c LEFT JOIN people AS p ON p.id = c.person LEFT JOIN courses AS k ON k.id = c.course
+      WHERE c.operation = $1 ORDER BY c.no LIMIT ${AT_A_TIME} OFFSET $2::int`,
+    [operation, (page - 1) * AT_A_TIME],
+  );
+}

@@ -1,0 +1,81 @@
+import { BY_ASSIGNMENT_ONLY, type Catalog, type Learner, type Rule, type Segment } from 'smart-enrolments';
+import { compile, diff } from 'smart-enrolments/core';
+import type { Lms } from './lms.js';
+
+const AT_A_TIME = 5_000;
+
+/** How many active people are in each of these segments. */
+export async function countMembers(lms: Lms, catalog: Catalog): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map(catalog.segments.map(({ id }): [string, number] => [id, 0]));
+  const membersIn = memberships(catalog, catalog.segments);
+  for await (const page of pages(lms)) {
+    for (const { segments } of membersIn(page)) {
+      for (const segment of segments) counts.set(segment, counts.get(segment)! + 1);
+    }
+  }
+  return counts;
+}
+
+/** Who would be in a segment, saved or not: how many, and the first of them. */
+export async function findMembers(
+  lms: Lms,
+  catalog: Catalog,
+  segment: Segment,
+  shown: number,
+): Promise<{ readonly total: number; readonly first: readonly string[] }> {
+  const others = catalog.segments.filter(({ id }) => id !== segment.id);
+  const membersIn = memberships({ ...catalog, segments: [...others, segment] }, [segment]);
+  let total = 0;
+  const first: string[] = [];
+  for await (const page of pages(lms, segment)) {
+    const members = new Set(membersIn(page).map(({ learnerId }) => learnerId));
+    total += members.size;
+    // The core orders ids as text, and the database by number.
+    const inOrder = page.map(({ id }) => id).filter((id) => members.has(id));
+    first.push(...inOrder.slice(0, shown - first.length));
+  }
+  return { total, first };
+}
+
+/**
+ * Asks the core who is in which segment: in a catalog made for the question, each segment is linked to a course of its own, and
+ * whoever holds nothing yet would be assigned exactly what they belong to.
+ */
+function memberships(catalog: Catalog, segments: readonly Segment[]) {
+  const ids = segments.map(({ id }): string => id);
+  const matcher = compile({
+    ...catalog,
+    courses: ids.map((id) => ({ id, enrolmentMethod: BY_ASSIGNMENT_ONLY })),
+    links: ids.map((id) => ({ id, segmentId: id, courseId: id })),
+    unsettled: [],
+  });
+  return (learners: readonly Learner[]) => {
+    const states = learners.map((learner) => {
+      return { learnerId: learner.id, learner, assignments: [], individual: [], training: [] };
+    });
+    return diff(matcher, states).diffs.map(({ learnerId, assigned }) => {
+      return { learnerId, segments: assigned.map(({ linkId }): string => linkId) };
+    });
+  };
+}
+
+/** Everyone, or those whom a segment may concern. */
+async function* pages({ repositories }: Lms, segment?: Segment): AsyncGenerator<readonly Learner[]> {
+  const placedIn = segment ? [segment.id] : [];
+  const matching = segment && !namesSegment(segment.rule) ? { rule: segment.rule ?? { any: [] }, placedIn } : undefined;
+  for (let after: string | undefined; ; ) {
+    const page = await repositories.learners.page({ after, limit: AT_A_TIME, matching });
+    if (page.length === 0) return;
+    yield page;
+    after = page.at(-1)!.id;
+  }
+}
+
+/** The hint names no other segment. */
+function namesSegment(rule: Rule | undefined): boolean {
+  if (!rule) return false;
+  if ('all' in rule) return rule.all.some(namesSegment);
+  if ('any' in rule) return rule.any.some(namesSegment);
+  if ('not' in rule) return namesSegment(rule.not);
+  return 'segment' in rule;
+}

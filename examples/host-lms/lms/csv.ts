@@ -1,0 +1,84 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { Profile, Scalar } from 'smart-enrolments';
+import { readValue, type TitledField } from './fields.js';
+import type { Person } from './people.js';
+
+/** What a line says of somebody; what it does not mention stays. */
+export interface Line {
+  readonly id: number;
+  readonly name?: string | null;
+  readonly active?: boolean;
+  /** `null` empties a field. */
+  readonly profile: Readonly<Record<string, Scalar>>;
+}
+
+const MOST_LINES = 5_000;
+const SHOWN = 10;
+
+/** Reads a CSV of people; sentences where it cannot be read. */
+export function readLines(text: string, fields: readonly TitledField[]): { lines: Line[] } | { problems: string[] } {
+  if (text.includes('\0')) return { problems: ['This is no text: a CSV is needed, in UTF-8.'] };
+  let rows: Record<string, string>[];
+  try {
+    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    if (error instanceof CsvError) return { problems: [`This is no CSV that can be read: ${error.message}.`] };
+    throw error;
+  }
+  if (rows.length === 0) return { problems: ['There is nobody in this file. Its first line names the columns.'] };
+  if (rows.length > MOST_LINES) return { problems: [`Import up to ${MOST_LINES} people at once.`] };
+  const known = new Map(fields.map((field) => [field.id, field]));
+  const columns = Object.keys(rows[0]!);
+  const unknown = columns.filter((column) => !['id', 'name', 'active'].includes(column) && !known.has(column));
+  if (!columns.includes('id')) return { problems: ['The column "id" is missing.'] };
+  if (unknown.length > 0) {
+    return {
+      problems: [`There is no profile field for: ${unknown.join(', ')}. Add it first, or leave the column out.`],
+    };
+  }
+  const problems: string[] = [];
+  const seen = new Set<number>();
+  const lines = rows.map((row, i) => {
+    const line = readLine(row, known, (problem) => problems.push(`Line ${i + 2}: ${problem}`));
+    if (seen.has(line.id)) problems.push(`Line ${i + 2}: ${line.id} is there twice.`);
+    seen.add(line.id);
+    return line;
+  });
+  if (problems.length > SHOWN)
+    problems.splice(SHOWN, problems.length, `And ${problems.length - SHOWN} more like these.`);
+  return problems.length > 0 ? { problems } : { lines };
+}
+
+function readLine(
+  { id = '', name, active, ...rest }: Readonly<Record<string, string | undefined>>,
+  known: ReadonlyMap<string, TitledField>,
+  refuse: (problem: string) => void,
+): Line {
+  if (!/^[1-9]\d{0,8}$/.test(id)) refuse('the id is a whole number of up to nine digits.');
+  const profile: Record<string, Scalar> = {};
+  for (const [column, typed = ''] of Object.entries(rest)) {
+    const { title, type } = known.get(column)!;
+    const read = readValue(type, typed);
+    if ('problem' in read) refuse(`${title}: ${read.problem}`);
+    else profile[column] = read.value ?? null;
+  }
+  const isActive = active === undefined ? {} : readValue('boolean', active);
+  if ('problem' in isActive) refuse(`active: ${isActive.problem}`);
+  return {
+    id: Number(id),
+    profile,
+    ...(name !== undefined && { name: name || null }),
+    ...('value' in isActive && { active: isActive.value === true }),
+  };
+}
+
+/** Who somebody is after a line about them, or about somebody new. */
+export function personAfter({ id, name, active, profile }: Line, before: Person | undefined): Person {
+  const values: Profile = { ...before?.profile, ...profile };
+  return {
+    id,
+    name: name === undefined ? (before?.name ?? null) : name,
+    active: active ?? before?.active ?? true,
+    profile: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)),
+  };
+}

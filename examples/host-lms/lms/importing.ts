@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import {
+  isSmartEnrolmentsError,
+  type LearnerDiff,
+  type LimitExceeded,
+  type Outcome,
+  type Summary,
+} from 'smart-enrolments';
+import type { SqlDriver } from 'smart-enrolments/sql';
+import { because } from './causes.js';
+import { type Line, personAfter } from './csv.js';
+import { type Lms, together } from './lms.js';
+import { asLearners, getPeople, type Person, savePeople } from './people.js';
+
+/** An import that waits for its OK: what it would do, and nothing of it done. */
+export interface DryRun {
+  readonly id: string;
+  readonly file: string;
+  readonly lines: readonly Line[];
+  readonly added: number;
+  readonly changed: number;
+  readonly summary: Summary;
+  readonly who: readonly LearnerDiff[];
+  readonly again?: boolean;
+}
+
+/** How an import ends. */
+export type Imported =
+  | { readonly done: Outcome }
+  | { readonly moved: DryRun }
+  | { readonly exceeded: readonly LimitExceeded[] };
+
+const SHOWN = 100;
+
+/** Finds out what importing these lines would do. */
+export async function dryRun(lms: Lms, file: string, lines: readonly Line[], again = false): Promise<DryRun> {
+  const { people, added } = await differing(lms.db, lines);
+  const who: LearnerDiff[] = [];
+  const { summary } = await lms.enrolments.preview(
+    { learners: await asLearners(lms.db, people) },
+    { onDiff: (diffs) => void who.push(...diffs.slice(0, SHOWN - who.length)) },
+  );
+  const changed = people.length - added;
+  const made: DryRun = { id: randomUUID(), file, lines, added, changed, summary, who, again };
+  await lms.db.query("DELETE FROM imports WHERE made_at < now() - interval '1 day'");
+  await lms.db.query('INSERT INTO imports (id, body) VALUES ($1, $2)', [made.id, JSON.stringify(made)]);
+  return made;
+}
+
+export async function getDryRun(db: SqlDriver, id: string): Promise<DryRun | undefined> {
+  const [found] = await db.query<{ body: DryRun }>('SELECT body FROM imports WHERE id = $1', [id]);
+  return found?.body;
+}
+
+/** Imports exactly what was shown: people and what follows for their enrolments, in one transaction. */
+export async function importPeople(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
+  try {
+    const done = await because(by, `Imported ${shown.file}`, () =>
+      together(lms, async (inside) => {
+        const { people } = await differing(inside.db, shown.lines);
+        await savePeople(inside.db, people);
+        const ids = people.map(({ id }) => String(id));
+        const outcome = await noticed(inside, ids, typed.trim() === String(shown.summary.unenrolled));
+        if (figures(outcome.summary) !== figures(shown.summary)) throw new Moved();
+        return outcome;
+      }),
+    );
+    await lms.db.query('DELETE FROM imports WHERE id = $1', [shown.id]);
+    return { done };
+  } catch (error) {
+    if (error instanceof Moved) return { moved: await dryRun(lms, shown.file, shown.lines, true) };
+    if (isSmartEnrolmentsError(error, 'removal_limit')) return { exceeded: error.details.exceeded };
+    throw error;
+  }
+}
+
+/** It would do something else now; what it did is undone. */
+class Moved extends Error {}
+
+/** Says who changed. What a limit stops has written nothing yet, and goes on where the number was typed. */
+async function noticed({ enrolments }: Lms, ids: readonly string[], isCounted: boolean): Promise<Outcome> {
+  try {
+    return await enrolments.learnersChanged(ids);
+  } catch (error) {
+    const confirm = isSmartEnrolmentsError(error, 'removal_limit') ? error.details.fingerprint : undefined;
+    if (!isCounted || confirm === undefined) throw error;
+    return enrolments.learnersChanged(ids, { confirm });
+  }
+}
+
+/** Those who would be new, or not what they are. */
+async function differing(
+  db: SqlDriver,
+  lines: readonly Line[],
+): Promise<{ readonly people: readonly Person[]; readonly added: number }> {
+  const before = new Map(
+    (
+      await getPeople(
+        db,
+        lines.map(({ id }) => id),
+      )
+    ).map((person) => [person.id, person]),
+  );
+  const people = lines
+    .map((line) => personAfter(line, before.get(line.id)))
+    .filter((person) => !isSame(person, before.get(person.id)));
+  return { people, added: people.filter(({ id }) => !before.has(id)).length };
+}
+
+function isSame(after: Person, before: Person | undefined): boolean {
+  const text = ({ name, active, profile }: Person) => JSON.stringify([name, active, Object.entries(profile).sort()]);
+  return before !== undefined && text(after) === text(before);
+}
+
+/** What is counted, in an order of its own: a column of JSON keeps none. */
+function figures({ courses, ...summary }: Summary): string {
+  const { learners, assigned, released, enrolled, resumed, unenrolled, archived, kept } = summary;
+  const each = courses.map((course) => {
+    return [course.courseId, course.enrolled, course.resumed, course.unenrolled, course.archived];
+  });
+  return JSON.stringify([learners, assigned, released, enrolled, resumed, unenrolled, archived, kept, each]);
+}

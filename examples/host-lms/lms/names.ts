@@ -1,0 +1,29 @@
+import type { Catalog } from 'smart-enrolments';
+import type { Names } from '../rules/words.js';
+import { courseTitles } from './courses.js';
+import { allFields } from './fields.js';
+import type { Lms } from './lms.js';
+
+/** What everything is called on the pages, and the catalog that it is called so in. */
+export interface Titles extends Names {
+  readonly catalog: Catalog;
+  readonly courses: ReadonlyMap<string, string>;
+  /** The course that a link is to. */
+  readonly links: ReadonlyMap<string, string>;
+  /** The segment that a link is of. */
+  readonly linkSegments: ReadonlyMap<string, string>;
+}
+
+export async function titlesOf(lms: Lms): Promise<Titles> {
+  const catalog = await lms.repositories.catalog.load();
+  const courses = await courseTitles(lms.db);
+  const segments = new Map(catalog.segments.map(({ id, title }) => [id, title]));
+  return {
+    catalog,
+    courses,
+    segments,
+    fields: new Map((await allFields(lms.db)).map(({ id, title }) => [id, title])),
+    links: new Map(catalog.links.map(({ id, courseId }) => [id, courses.get(courseId) ?? courseId])),
+    linkSegments: new Map(catalog.links.map(({ id, segmentId }) => [id, segments.get(segmentId) ?? segmentId])),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Learner, Profile } from 'smart-enrolments';
+import type { SqlDriver } from 'smart-enrolments/sql';
+
+export interface Person {
+  readonly id: number;
+  readonly name: string | null;
+  readonly active: boolean;
+  readonly profile: Profile;
+}
+
+/** How many are on a page of a list. */
+export const PAGE = 25;
+
+/** The people of the data have a number and no name. */
+export function nameOf({ id, name }: Pick<Person, 'id' | 'name'>): string {
+  return name ?? `Learner ${id}`;
+}
+
+/** A page of those whose number begins with a text, or in whose name it is. */
+export async function findPeople(
+  db: SqlDriver,
+  search: string,
+  page: number,
+): Promise<{ readonly people: readonly Person[]; readonly total: number }> {
+  const where = `WHERE $1 = '' OR starts_with(id::text, $1) OR name ILIKE '%' || $2 || '%'`;
+  const asked = [search, search.replace(/[\\%_]/g, '\\$&')];
+  const people = await db.query<Person>(
+    `SELECT id, name, active, profile FROM people ${where} ORDER BY id LIMIT ${PAGE} OFFSET $3::int`,
+    [...asked, (page - 1) * PAGE],
+  );
+  const [{ total } = { total: 0 }] = await db.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM people ${where}`,
+    asked,
+  );
+  return { people, total };
+}
+
+export async function getPerson(db: SqlDriver, id: number): Promise<Person | undefined> {
+  const [person] = await getPeople(db, [id]);
+  return person;
+}
+
+export async function getPeople(db: SqlDriver, ids: readonly number[]): Promise<readonly Person[]> {
+  return db.query<Person>(
+    `SELECT id, name, active, profile FROM people
+      WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::int) ORDER BY id`,
+    [JSON.stringify(ids)],
+  );
+}
+
+/** Stores people, new or not. Whoever calls it says afterwards that they changed. */
+export async function savePeople(db: SqlDriver, people: readonly Person[]): Promise<void> {
+  await db.query(
+    `INSERT INTO people (id, name, active, profile)
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(id int, name text, active boolean, profile jsonb)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, active = excluded.active, profile = excluded.profile`,
+    [JSON.stringify(people)],
+  );
+}
+
+export async function placementsOf(db: SqlDriver, person: number): Promise<readonly string[]> {
+  const rows = await db.query<{ segment: string }>('SELECT segment FROM placements WHERE person = $1', [person]);
+  return rows.map(({ segment }) => segment);
+}
+
+export async function savePlacements(db: SqlDriver, person: number, segments: readonly string[]): Promise<void> {
+  await db.query('DELETE FROM placements WHERE person = $1', [person]);
+  await db.query('INSERT INTO placements SELECT $1, jsonb_array_elements_text($2::jsonb)', [
+    person,
+    JSON.stringify(segments),
+  ]);
+}
+
+/** A person as the library would read them. */
+export async function asLearners(db: SqlDriver, people: readonly Person[]): Promise<readonly Learner[]> {
+  const rows = await db.query<{ person: number; segment: string }>(
+    `SELECT person, segment FROM placements WHERE person IN (SELECT jsonb_array_elements_text($1::jsonb)::int)`,
+    [JSON.stringify(people.map(({ id }) => id))],
+  );
+  const placed = new Map<number, string[]>();
+  for (const { person, segment } of rows) placed.set(person, [...(placed.get(person) ?? []), segment]);
+  return people.map(({ id, profile, active }) => ({
+    id: String(id),
+    profile,
+    active,
+    segments: placed.get(id) ?? [],
+  }));
+}

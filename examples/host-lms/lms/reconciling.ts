@@ -1,0 +1,64 @@
+import {
+  type Fingerprint,
+  isSmartEnrolmentsError,
+  type LimitExceeded,
+  type Progress,
+  type Summary,
+} from 'smart-enrolments';
+import { because } from './causes.js';
+import type { Lms } from './lms.js';
+
+/** How a reconcile goes, or how it ended. */
+export interface Reconciling {
+  readonly everyone: number;
+  readonly progress?: Progress;
+  readonly found?: Summary;
+  /** It would remove more than passes unasked; nothing was done. */
+  readonly refused?: { readonly exceeded: readonly LimitExceeded[]; readonly fingerprint?: Fingerprint };
+  readonly failed?: string;
+}
+
+let now: Reconciling | undefined;
+
+/** The one that runs or was the last, in this process. */
+export function reconciling(): Reconciling | undefined {
+  return now;
+}
+
+export function isRunning(state: Reconciling | undefined): boolean {
+  return state !== undefined && !state.found && !state.refused && state.failed === undefined;
+}
+
+/** Looks at everyone, unless somebody is at it already; returns at once. */
+export async function startReconciling(lms: Lms, by: string, confirm?: Fingerprint): Promise<void> {
+  if (isRunning(now)) return;
+  now = { everyone: 0 };
+  const [{ everyone } = { everyone: 0 }] = await lms.db.query<{ everyone: number }>(
+    'SELECT count(*)::int AS everyone FROM people',
+  );
+  now = { everyone };
+  void because(by, 'Reconciled everyone', () =>
+    lms.enrolments.reconcile({
+      ...(confirm !== undefined && { confirm }),
+      onProgress(progress) {
+        now = { everyone, progress };
+      },
+    }),
+  ).then(
+    ({ summary }) => {
+      now = { everyone, found: summary };
+    },
+    (error: unknown) => {
+      now = { everyone, ...ending(error) };
+    },
+  );
+}
+
+function ending(error: unknown): Pick<Reconciling, 'refused' | 'failed'> {
+  if (isSmartEnrolmentsError(error, 'removal_limit')) {
+    const { exceeded, fingerprint } = error.details;
+    return { refused: { exceeded, ...(fingerprint !== undefined && { fingerprint }) } };
+  }
+  console.error(error);
+  return { failed: 'It stopped because of an error, which was written down. What it had done stands; start it again.' };
+}

@@ -1,0 +1,135 @@
+import { Hono } from 'hono';
+import { AT_A_TIME, type Change, changesOf, type Done, doneLately } from '../lms/activity.js';
+import { titlesOf } from '../lms/names.js';
+import { isRunning, reconciling, startReconciling } from '../lms/reconciling.js';
+import { Pages } from '../view/pages.js';
+import { PersonLink } from '../view/people.js';
+import { ReconcileCard } from '../view/reconcile-card.js';
+import { count, when } from '../view/words.js';
+import { goTo, notFound, page } from '../web/answer.js';
+import type { Ctx, Env } from '../web/env.js';
+import { pageAsked, readForm } from '../web/form.js';
+
+/** What was done, and what followed. */
+export const activity = new Hono<Env>();
+
+activity.get('/', (c) => show(c));
+
+/** How the reconcile goes, by itself. */
+activity.get('/reconcile', async (c) => {
+  const state = reconciling();
+  // When it has ended the whole page has news.
+  if (!isRunning(state)) c.header('HX-Refresh', 'true');
+  return c.html(<ReconcileCard state={state} titles={await titlesOf(c.get('lms'))} />);
+});
+
+activity.post('/reconcile', async (c) => {
+  const { typed } = await readForm(c);
+  const refused = reconciling()?.refused;
+  if (typed.confirm !== undefined && refused) {
+    const expected = refused.exceeded.find(({ limit }) => limit === 'unenrolments') ?? refused.exceeded[0]!;
+    if (typed.number?.trim() !== String(expected.found)) return show(c, typed.number ?? '');
+    await startReconciling(c.get('lms'), c.get('account').name, refused.fingerprint);
+  } else await startReconciling(c.get('lms'), c.get('account').name);
+  return goTo(c, '/activity');
+});
+
+async function show(c: Ctx, typed?: string): Promise<Response> {
+  const lms = c.get('lms');
+  const done = await doneLately(lms.db);
+  const state = reconciling();
+  const body = (
+    <>
+      <ReconcileCard state={state} titles={await titlesOf(lms)} typed={typed} />
+      <table>
+        <caption>What changed enrolments, the newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">What was done</th>
+            <th scope="col">By</th>
+            <th scope="col">When</th>
+            <th scope="col">What followed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {done.map((each) => (
+            <tr>
+              <th scope="row">
+                <a href={`/activity/${each.id}`}>{each.what}</a>
+              </th>
+              <td>{each.by}</td>
+              <td>
+                <time datetime={new Date(each.at).toISOString()}>{when(each.at)}</time>
+              </td>
+              <td>{followed(each)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+  const again = isRunning(state) ? { again: 2 } : {};
+  return page(c, { title: 'Activity', ...again }, body, typed === undefined ? 200 : 422);
+}
+
+activity.get('/:id', async (c) => {
+  const { db } = c.get('lms');
+  const [done] = await doneLately(db, c.req.param('id'));
+  if (!done) return notFound(c);
+  const no = pageAsked(c);
+  const changes = await changesOf(db, done.id, no);
+  const total = done.enrolled + done.unenrolled + done.kept;
+  const body = (
+    <>
+      <p>{`By ${done.by}, ${when(done.at)}: ${followed(done)}.`}</p>
+      <table>
+        <caption>What followed, for whom</caption>
+        <thead>
+          <tr>
+            <th scope="col">Learner</th>
+            <th scope="col">Course</th>
+            <th scope="col">What</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr>
+              <th scope="row">
+                <PersonLink person={{ id: change.person, name: change.name }} />
+              </th>
+              <td>{change.title}</td>
+              <td>{KINDS[change.kind](change)}</td>
+              <td>{change.cause === null ? done.what : CAUSES[change.cause]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Pages path={`/activity/${done.id}`} search="" page={no} last={Math.max(1, Math.ceil(total / AT_A_TIME))} />
+    </>
+  );
+  return page(c, { title: done.what, trail: [['/activity', 'Activity']] }, body);
+});
+
+function followed({ enrolled, unenrolled, archived, kept }: Done): string {
+  const parts = [
+    enrolled > 0 && `${count(enrolled, 'enrolment')} started`,
+    unenrolled > 0 && `${count(unenrolled, 'enrolment')} ended`,
+    archived > 0 && `${count(archived, 'record')} archived`,
+    kept > 0 && `${count(kept, 'enrolment')} stayed`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+const KINDS: Readonly<Record<Change['kind'], (change: Change) => string>> = {
+  enrolled: ({ training }) => (training === 'resume' ? 'enrolled, resumes' : 'enrolled'),
+  unenrolled: ({ training }) =>
+    training === 'archive' ? 'unenrolled, completed record archived' : 'unenrolled, record kept',
+  kept: () => 'stays: something else holds it',
+  held: () => 'stays: held once more',
+};
+
+const CAUSES: Readonly<Record<NonNullable<Change['cause']>, string>> = {
+  'left-segment': 'the learner left the segment',
+  unlinked: 'the course was removed from the segment',
+};

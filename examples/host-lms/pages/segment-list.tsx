@@ -1,0 +1,79 @@
+import { countMembers } from '../lms/audience.js';
+import { titlesOf } from '../lms/names.js';
+import { ruleText } from '../rules/words.js';
+import { Refused } from '../view/input.js';
+import { Menu } from '../view/menu.js';
+import { page } from '../web/answer.js';
+import type { Ctx } from '../web/env.js';
+
+/** What stands above the pages of segments. */
+export const TRAIL = [
+  ['/settings', 'Settings'],
+  ['', 'Elsewhere'],
+] as const;
+
+/** All segments, with how many are in each; and why something was refused. */
+export async function listSegments(c: Ctx, refused?: string): Promise<Response> {
+  const lms = c.get('lms');
+  const titles = await titlesOf(lms);
+  const members = await countMembers(lms, titles.catalog);
+  const body = (
+    <>
+      <Refused text={refused} />
+      <p class="actions">
+        <a class="button" href="/settings/segments/new">
+          Add segment
+        </a>
+      </p>
+      <table>
+        <caption>Organisational segments, and how many active users are in each</caption>
+        <thead>
+          <tr>
+            <th scope="col">Segment</th>
+            <th scope="col">Rule</th>
+            <th scope="col" class="number">
+              Users
+            </th>
+            <th scope="col" class="number">
+              Linked courses
+            </th>
+            <th scope="col">
+              <span class="hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...titles.catalog.segments]
+            .sort((a, b) => a.title.localeCompare(b.title))
+            .map(({ id, title, rule }) => (
+              <tr>
+                <th scope="row">
+                  <a href={pathOf(id)}>{title}</a>
+                </th>
+                <td>{rule ? ruleText(rule, titles) : 'placed by hand'}</td>
+                <td class="number">{(members.get(id) ?? 0).toLocaleString('en-GB')}</td>
+                <td class="number">{titles.catalog.links.filter(({ segmentId }) => segmentId === id).length}</td>
+                <td class="menu-cell">
+                  <Menu label={`Actions for ${title}`}>
+                    <a href={pathOf(id)}>Edit</a>
+                    <form method="post" action={`${pathOf(id)}/delete`}>
+                      <button type="submit" class="plain">
+                        Delete
+                      </button>
+                    </form>
+                  </Menu>
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {titles.catalog.segments.length === 0 && <p>There is none yet.</p>}
+    </>
+  );
+  return page(c, { title: 'Organisational segments', trail: TRAIL }, body, refused ? 422 : 200);
+}
+
+/** Where a segment is edited. */
+export function pathOf(id: string): string {
+  return `/settings/segments/${encodeURIComponent(id)}`;
+}

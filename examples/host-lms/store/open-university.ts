@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import { BY_ASSIGNMENT_ONLY, type Field } from 'smart-enrolments';
+import type { SqlDriver } from 'smart-enrolments/sql';
+
+type Row = Readonly<Record<string, string>>;
+
+/** The presentations that run; people are on these by their own registration. */
+const RUNNING = '2014J';
+/** Running modules that are joined by registering, and by nothing else. */
+const BY_REGISTRATION = ['AAA', 'GGG'];
+
+const FIELDS: readonly Field[] = [
+  { id: 'region', title: 'Region', type: 'text' },
+  { id: 'education', title: 'Highest education', type: 'text' },
+  { id: 'age', title: 'Age band', type: 'text' },
+  { id: 'credits', title: 'Credits studied', type: 'number' },
+  { id: 'disability', title: 'Disability declared', type: 'boolean' },
+];
+
+/** Fills an empty LMS with the Open University's people, modules, registrations and results (test/data/oulad). */
+export async function seed(db: SqlDriver): Promise<void> {
+  const students = read('studentInfo');
+  const latest = new Map<string, Row>();
+  for (const row of students) {
+    const known = latest.get(row.id_student!);
+    if (!known || order(row) > order(known)) latest.set(row.id_student!, row);
+  }
+  // Those who study now, with all that they studied before.
+  const now = new Set(students.filter(isRunning).map((row) => row.id_student));
+  const results = new Map(students.map((row) => [`${row.id_student} ${courseOf(row)}`, row.final_result!]));
+  const registered = read('studentRegistration')
+    .filter((row) => row.date_unregistration === '' && now.has(row.id_student))
+    .map((row) => ({ person: Number(row.id_student), course: courseOf(row), running: isRunning(row) }));
+
+  await insert(db, 'fields (id, title, type)', 'id text, title text, type text', FIELDS);
+  await insert(
+    db,
+    'people (id, profile)',
+    'id int, profile jsonb',
+    [...latest].filter(([id]) => now.has(id)).map(([id, row]) => ({ id: Number(id), profile: profileOf(row) })),
+  );
+  await insert(
+    db,
+    'courses (id, title, method)',
+    'id text, title text, method text',
+    read('courses').map((row) => ({ id: courseOf(row), title: titleOf(row), method: methodOf(row) })),
+  );
+  await insert(
+    db,
+    'individual_enrolments (person, course)',
+    'person int, course text',
+    registered.filter(({ running }) => running),
+  );
+  await insert(
+    db,
+    'training (person, course, status, done)',
+    'person int, course text, status text, done int',
+    registered.map(({ person, course }) => {
+      const passed = ['Pass', 'Distinction'].includes(results.get(`${person} ${course}`)!);
+      return { person, course, status: passed ? 'completed' : 'in-progress', done: passed ? 4 : 1 };
+    }),
+  );
+}
+
+async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
+  await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [
+    JSON.stringify(rows),
+  ]);
+}
+
+function read(name: string): Row[] {
+  const file = new URL(`../../../test/data/oulad/${name}.csv.gz`, import.meta.url);
+  return parse<Row>(gunzipSync(readFileSync(file)), { columns: true });
+}
+
+const order = (row: Row): string => `${row.code_presentation} ${row.code_module}`;
+const courseOf = (row: Row): string => `${row.code_module}-${row.code_presentation}`;
+const isRunning = (row: Row): boolean => row.code_presentation === RUNNING;
+
+function titleOf({ code_module: module, code_presentation: presentation = '' }: Row): string {
+  return `Module ${module}, ${presentation.endsWith('B') ? 'February' : 'October'} ${presentation.slice(0, 4)}`;
+}
+
+function methodOf(row: Row): string {
+  return isRunning(row) && BY_REGISTRATION.includes(row.code_module!) ? 'self-registration' : BY_ASSIGNMENT_ONLY;
+}
+
+function profileOf(row: Row): Record<string, unknown> {
+  return {
+    region: row.region,
+    education: row.highest_education,
+    age: row.age_band,
+    credits: Number(row.studied_credits),
+    disability: row.disability === 'Y',
+  };
+}

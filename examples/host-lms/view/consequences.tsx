@@ -1,0 +1,217 @@
+import type { FC } from 'hono/jsx';
+import type { Blocked, LearnerDiff, Summary } from 'smart-enrolments';
+import type { Archived, KeptBy } from '../edits/review.js';
+import type { Titles } from '../lms/names.js';
+import { nameOf, type Person } from '../lms/people.js';
+import { count } from './words.js';
+
+/** What an operation means, in sentences. */
+export const SummaryText: FC<{ readonly summary: Summary; readonly future?: boolean }> = ({ summary, future }) => {
+  const { enrolled, resumed, unenrolled, archived, kept, learners } = summary;
+  const will = future ? 'will be' : 'were';
+  if (learners === 0) return <p>{future ? 'Nobody’s enrolments will change.' : 'Nobody’s enrolments changed.'}</p>;
+  return (
+    <ul class="facts">
+      {enrolled > 0 && (
+        <li>
+          <strong>{count(enrolled, 'enrolment')}</strong> {`${will} started`}
+          {resumed > 0 && `, ${resumed.toLocaleString('en-GB')} of them where the person had left off`}.
+        </li>
+      )}
+      {unenrolled > 0 && (
+        <li>
+          <strong>{count(unenrolled, isOneCourse(summary) ? 'learner' : 'enrolment')}</strong>{' '}
+          {`${will} ${isOneCourse(summary) ? 'unenrolled' : 'ended'}.`}
+        </li>
+      )}
+      {archived > 0 && (
+        <li>
+          <strong>{count(archived, 'completed course')}</strong> {`${will} archived.`}
+        </li>
+      )}
+      {kept > 0 && (
+        <li>
+          <strong>{count(kept, 'enrolment')}</strong>{' '}
+          {`${future ? 'will stay' : 'stayed'}, because something else holds ${kept === 1 ? 'it' : 'them'}.`}
+        </li>
+      )}
+      {enrolled + unenrolled + kept === 0 && (
+        <li>{`${count(learners, 'learner')} ${will} held for one reason more or less, and will notice nothing.`}</li>
+      )}
+    </ul>
+  );
+};
+
+/** Then each enrolment that ends is a learner of their own. */
+function isOneCourse({ courses }: Summary): boolean {
+  return courses.filter(({ unenrolled }) => unenrolled > 0).length === 1;
+}
+
+/** What starts and ends, course by course. */
+export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }> = ({ summary, titles }) =>
+  summary.courses.length > 0 ? (
+    <table>
+      <caption>By course</caption>
+      <thead>
+        <tr>
+          <th scope="col">Course</th>
+          {['Enrolled', 'Of these resumed', 'Unenrolled', 'Of these archived'].map((text) => (
+            <th scope="col" class="number">
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {summary.courses.map((each) => (
+          <tr>
+            <th scope="row">{titles.courses.get(each.courseId) ?? each.courseId}</th>
+            {[each.enrolled, each.resumed, each.unenrolled, each.archived].map((n) => (
+              <td class="number">{n.toLocaleString('en-GB')}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  ) : null;
+
+/** Who stays, and why. */
+export const WhoStays: FC<{ readonly kept: readonly KeptBy[]; readonly titles: Titles }> = ({ kept, titles }) =>
+  kept.length > 0 ? (
+    <section aria-labelledby="stays">
+      <h2 id="stays">Who stays</h2>
+      <ul class="facts">
+        {kept.map(({ links, individual, count: n }) => {
+          const segments = links.map((id) => `segment ${titles.linkSegments.get(id) ?? id}`);
+          const by = [...segments, ...(individual ? ['an individual enrolment'] : [])];
+          return (
+            <li>
+              <strong>{count(n, 'enrolment')}</strong> {`held by ${by.join(' and ')}`}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  ) : null;
+
+interface ArchivedProps {
+  readonly archived: readonly Archived[];
+  readonly total: number;
+  readonly people: readonly Person[];
+  readonly titles: Titles;
+}
+
+/** Whose completed course goes to the archive. */
+export const WhoseIsArchived: FC<ArchivedProps> = ({ archived, total, people, titles }) => {
+  const names = namesOf(people);
+  return archived.length > 0 ? (
+    <section aria-labelledby="archived">
+      <h2 id="archived">Whose completed course will be archived</h2>
+      <ul class="facts">
+        {archived.map(({ learnerId, courseId }) => (
+          <li>
+            <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
+            {`: ${titles.courses.get(courseId) ?? courseId}`}
+          </li>
+        ))}
+        {total > archived.length && <li>{`and ${count(total - archived.length, 'more', 'more')}`}</li>}
+      </ul>
+    </section>
+  ) : null;
+};
+
+function namesOf(people: readonly Person[]): ReadonlyMap<string, string> {
+  return new Map(people.map((person) => [String(person.id), nameOf(person)]));
+}
+
+interface WhoProps {
+  readonly who: readonly LearnerDiff[];
+  readonly total: number;
+  readonly people: readonly Person[];
+  readonly titles: Titles;
+}
+
+/** Each of the first learners, and what changes for them. */
+export const Who: FC<WhoProps> = ({ who, total, people, titles }) => {
+  const names = namesOf(people);
+  const course = (id: string) => titles.courses.get(id) ?? id;
+  if (who.length === 0) return null;
+  return (
+    <table>
+      <caption>
+        {total > who.length ? `Who: the first ${who.length} of ${total.toLocaleString('en-GB')}` : 'Who'}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Learner</th>
+          <th scope="col">What changes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {who.map(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
+          const begun = new Set(enrolled.map(({ courseId }) => courseId));
+          return (
+            <tr>
+              <th scope="row">
+                <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
+              </th>
+              <td>
+                <ul class="lines">
+                  {enrolled.map(({ courseId, training }) => (
+                    <li>
+                      <span class="tag good">{training === 'resume' ? 'Resumes' : 'Starts'}</span> {course(courseId)}
+                    </li>
+                  ))}
+                  {unenrolled.map(({ courseId, training }) => (
+                    <li>
+                      <span class="tag bad">{training === 'archive' ? 'Ends, archived' : 'Ends'}</span>{' '}
+                      {course(courseId)}
+                    </li>
+                  ))}
+                  {kept.map(({ courseId, individual }) => (
+                    <li>
+                      <span class="tag">Stays</span> {course(courseId)}
+                      {individual ? ' (enrolled individually)' : ''}
+                    </li>
+                  ))}
+                  {assigned
+                    .filter(({ courseId }) => !begun.has(courseId))
+                    .map(({ courseId }) => (
+                      <li>
+                        <span class="tag">Stays</span> {course(courseId)} (held once more)
+                      </li>
+                    ))}
+                </ul>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+};
+
+/** What could not be decided, and is left as it is. */
+export const NotDecided: FC<{
+  readonly blocked: readonly Blocked[];
+  readonly total: number;
+  readonly titles: Titles;
+}> = ({ blocked, total, titles }) =>
+  total > 0 ? (
+    <section aria-labelledby="blocked">
+      <h2 id="blocked">Left as it is</h2>
+      <p>{`${count(total, 'thing')} could not be decided, so nobody is enrolled or unenrolled because of ${total === 1 ? 'it' : 'them'}.`}</p>
+      <ul class="facts">
+        {blocked.map(({ kind, id, reason }) => (
+          <li>
+            <strong>
+              {kind.endsWith('-link')
+                ? `${titles.links.get(id) ?? id} in segment ${titles.linkSegments.get(id) ?? '?'}`
+                : `Learner ${id}`}
+            </strong>
+            {`: ${reason}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  ) : null;

@@ -1,0 +1,79 @@
+import type { FC } from 'hono/jsx';
+import type { LmsCourse } from '../lms/courses.js';
+import { isEnrolled, type Learning } from '../lms/learning.js';
+import type { Person } from '../lms/people.js';
+
+interface Props {
+  readonly person: Person;
+  readonly learning: readonly Learning[];
+  readonly others: readonly LmsCourse[];
+}
+
+/** What somebody studies, for an admin: why, and the way out. */
+export const CoursesOf: FC<Props> = ({ person, learning, others }) => (
+  <section class="card" aria-labelledby="courses">
+    <h2 id="courses">Courses</h2>
+    <table>
+      <caption>Courses that this user is or was on</caption>
+      <thead>
+        <tr>
+          <th scope="col">Course</th>
+          <th scope="col">Enrolled</th>
+          <th scope="col">Record</th>
+          <th scope="col">
+            <span class="hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {learning.map((each) => {
+          const path = `/users/${person.id}/courses/${encodeURIComponent(each.course)}`;
+          return (
+            <tr>
+              <th scope="row">{each.title}</th>
+              <td>{sources(each)}</td>
+              <td>{recordText(each)}</td>
+              <td class="actions">
+                {!each.archived && (
+                  <a href={`${path}/why`} aria-label={`Why: ${each.title}`}>
+                    Why?
+                  </a>
+                )}
+                {isEnrolled(each) && (
+                  <form method="post" action={`${path}/unenrol`}>
+                    <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
+                      Unenrol
+                    </button>
+                  </form>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+    <form method="post" action={`/users/${person.id}/enrol`} class="together">
+      <label for="course">Enrol individually on</label>
+      <select id="course" name="course">
+        {others.map(({ id, title }) => (
+          <option value={id}>{title}</option>
+        ))}
+      </select>
+      <button type="submit" class="second">
+        Enrol
+      </button>
+    </form>
+  </section>
+);
+
+function sources({ individual, smart }: Learning): string {
+  if (individual) return 'individually';
+  return smart ? 'by a segment' : 'no longer';
+}
+
+/** A training record in words. */
+function recordText({ archived, status, done, sections }: Learning): string {
+  if (archived) return 'completed, archived';
+  if (status === 'completed') return 'completed';
+  return done === 0 ? 'not started' : `${done} of ${sections} sections`;
+}

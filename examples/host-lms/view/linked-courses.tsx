@@ -1,0 +1,69 @@
+import type { FC } from 'hono/jsx';
+import { BY_ASSIGNMENT_ONLY, type Segment } from 'smart-enrolments';
+import type { Titles } from '../lms/names.js';
+import { ruleText } from '../rules/words.js';
+import { Menu } from './menu.js';
+
+/** The card of the courses that are linked to a segment. */
+export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Titles }> = ({ segment, titles }) => {
+  const path = `/settings/segments/${encodeURIComponent(segment.id)}`;
+  const methods = new Map(titles.catalog.courses.map(({ id, enrolmentMethod }) => [id, enrolmentMethod]));
+  const links = titles.catalog.links
+    .filter(({ segmentId }) => segmentId === segment.id)
+    .map((link) => ({ ...link, title: titles.links.get(link.id)! }))
+    .sort((a, b) => a.title.localeCompare(b.title));
+  return (
+    <section class="card" aria-labelledby="smart">
+      <div class="head">
+        <h2 id="smart">SMART ENROLMENTS</h2>
+        <a class="button" href={`${path}/link`}>
+          Link course
+        </a>
+      </div>
+      {links.length === 0 ? (
+        <p>No course is linked yet. Whoever is in this segment will be enrolled on those that you link.</p>
+      ) : (
+        <table>
+          <caption>Whoever is in this segment is enrolled on these courses</caption>
+          <thead>
+            <tr>
+              <th scope="col">Course</th>
+              <th scope="col">Only for</th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span class="hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {links.map(({ id, title, courseId, profile }) => (
+              <tr>
+                <th scope="row">
+                  <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
+                </th>
+                <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
+                <td>
+                  {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
+                    <span class="tag good">In force</span>
+                  ) : (
+                    <span class="tag">Inert: the course is not by assignment only</span>
+                  )}
+                </td>
+                <td class="menu-cell">
+                  <Menu label={`Actions for ${title}`}>
+                    <form method="post" action={`${path}/unlink`}>
+                      <input type="hidden" name="link" value={id} />
+                      <button type="submit" class="plain">
+                        Remove
+                      </button>
+                    </form>
+                  </Menu>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+};

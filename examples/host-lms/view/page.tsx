@@ -1,0 +1,111 @@
+import type { Child, FC } from 'hono/jsx';
+import type { Account } from '../lms/accounts.js';
+
+/** Where an admin can go. */
+const NAVIGATION = [
+  ['/users', 'Users'],
+  ['/courses', 'Courses'],
+  ['/settings', 'Settings'],
+  ['/activity', 'Activity'],
+] as const;
+
+export interface PageProps {
+  readonly title: string;
+  readonly account?: Account | undefined;
+  /** What was done a moment ago. */
+  readonly message?: string | undefined;
+  readonly path?: string;
+  /** The pages above this one. */
+  readonly trail?: readonly (readonly [href: string, title: string])[];
+  /** Seconds until it is loaded again, where there is no script. */
+  readonly again?: number;
+  readonly children?: Child;
+}
+
+/** A whole page, with all that every page has. */
+export const Page: FC<PageProps> = ({ title, account, message, path = '', trail = [], again, children }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta
+        name="htmx-config"
+        content='{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"selfRequestsOnly":true}'
+      />
+      {again !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(again)} />
+        </noscript>
+      )}
+      <title>{`${title} · Open LMS`}</title>
+      <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href="/public/style.css" />
+      <script src="/public/htmx.js" defer />
+    </head>
+    <body>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <header class="bar">
+        <a class="brand" href="/">
+          Open LMS
+        </a>
+        {account?.role === 'admin' && (
+          <nav aria-label="Main">
+            <ul>
+              {NAVIGATION.map(([href, text]) => (
+                <li>
+                  <a href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        {account?.role === 'learner' && (
+          <nav aria-label="Main">
+            <ul>
+              <li>
+                <a href="/my" aria-current={path.startsWith('/my') ? 'page' : undefined}>
+                  My courses
+                </a>
+              </li>
+            </ul>
+          </nav>
+        )}
+        {account && (
+          <form method="post" action="/sign-out" class="who">
+            <span>{account.name}</span>
+            <button type="submit" class="plain">
+              Sign out
+            </button>
+          </form>
+        )}
+      </header>
+      <main id="main" tabindex={-1}>
+        {trail.length > 0 && (
+          <nav aria-label="Breadcrumb" class="trail">
+            <ol>
+              {trail.map(([href, text]) => (
+                <li>{href ? <a href={href}>{text}</a> : text}</li>
+              ))}
+            </ol>
+          </nav>
+        )}
+        <h1>{title}</h1>
+        {message && (
+          <p class="note good" role="status">
+            {message}
+          </p>
+        )}
+        {children}
+      </main>
+      <footer>
+        <p>
+          People and results: Open University Learning Analytics Dataset, CC BY 4.0 (Kuzilek, Hlosta, Zdrahal, 2017).
+        </p>
+      </footer>
+    </body>
+  </html>
+);

@@ -1,0 +1,85 @@
+import type { FC } from 'hono/jsx';
+import type { Titles } from '../lms/names.js';
+import { isRunning, type Reconciling } from '../lms/reconciling.js';
+import { NotDecided, SummaryText } from './consequences.js';
+import { Input } from './input.js';
+import { count } from './words.js';
+
+interface Props {
+  readonly state: Reconciling | undefined;
+  readonly titles: Titles;
+  /** A number that was not the right one. */
+  readonly typed?: string | undefined;
+}
+
+/** The button that looks at everyone once more, how far that is, and what it found. */
+export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
+  if (state && isRunning(state)) {
+    const { everyone, progress } = state;
+    const looked = progress?.looked ?? 0;
+    return (
+      <section
+        id="reconcile"
+        class="card"
+        aria-labelledby="reconcile-title"
+        hx-get="/activity/reconcile"
+        hx-trigger="load delay:400ms"
+        hx-swap="outerHTML"
+      >
+        <h2 id="reconcile-title">Reconcile</h2>
+        <p>
+          <label for="reconcile-bar">
+            {`${progress?.phase === 'check' ? 'Checking first: looked' : 'Looked'} at ${count(looked, 'learner')} of ${everyone.toLocaleString('en-GB')}`}
+          </label>{' '}
+          <progress id="reconcile-bar" max={Math.max(1, everyone)} value={looked} />
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section id="reconcile" class="card" aria-labelledby="reconcile-title">
+      <h2 id="reconcile-title">Reconcile</h2>
+      <p>
+        Looks at everyone once more, and mends what was missed: a notice that was lost, a course whose method returned.
+      </p>
+      {state?.found && (
+        <div role="status">
+          <p>
+            <strong>
+              {state.found.learners === 0
+                ? `Looked at ${count(state.everyone, 'learner')}: everything was as it should be.`
+                : `Looked at ${count(state.everyone, 'learner')}: ${count(state.found.learners, 'learner was', 'learners were')} not as they should be.`}
+            </strong>
+          </p>
+          {state.found.learners > 0 && <SummaryText summary={state.found} />}
+          <NotDecided blocked={state.found.blocked} total={state.found.blockedTotal} titles={titles} />
+        </div>
+      )}
+      {state?.failed !== undefined && <p class="note bad">{state.failed}</p>}
+      <form method="post" action="/activity/reconcile">
+        {state?.refused && (
+          <>
+            <p class="note bad" role="alert">
+              {`It would mean ${state.refused.exceeded
+                .map(
+                  ({ limit, found, allowed }) =>
+                    `${found} ${limit === 'archives' ? 'records archived' : 'learners unenrolled'} where ${allowed} pass unasked`,
+                )
+                .join(' and ')}. Nothing was done.`}
+            </p>
+            <input type="hidden" name="confirm" value="yes" />
+            <Input
+              name="number"
+              label="If this is meant, type the number"
+              value={typed}
+              problem={typed === undefined ? undefined : 'That is not the number. Nothing was done.'}
+              inputmode="numeric"
+              autocomplete="off"
+            />
+          </>
+        )}
+        <button type="submit">{state?.refused ? 'Go on' : 'Reconcile now'}</button>
+      </form>
+    </section>
+  );
+};

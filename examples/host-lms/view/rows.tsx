@@ -1,0 +1,85 @@
+import type { FC } from 'hono/jsx';
+import type { Titles } from '../lms/names.js';
+import { OPERATORS, type Row, type RowProblem } from '../rules/row.js';
+import { describedBy, Problem } from './input.js';
+
+interface RowsProps {
+  readonly rows: readonly Row[];
+  readonly problems: readonly RowProblem[];
+  readonly titles: Titles;
+  /** The segment that is edited cannot refer to itself. */
+  readonly except?: string | undefined;
+  /** The line that was added just now. */
+  readonly added?: number | undefined;
+}
+
+/** The lines of a rule, each of a field, a comparison and a value. */
+export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) => (
+  <div class="rows">
+    {rows.map((row, i) => {
+      const told = problems.filter((each) => each.row === i).map(({ message }) => message);
+      const problem = told.length > 0 ? `row-${i}-problem` : undefined;
+      return (
+        <fieldset class="row">
+          <legend>{`Rule ${i + 1}`}</legend>
+          <Problem id={problem} text={told.join(' ') || undefined} />
+          <div class="cells">
+            {i === 0 ? (
+              <input type="hidden" name="row-join" value="and" />
+            ) : (
+              <select name="row-join" aria-label={`And or or, rule ${i + 1}`} class="join">
+                <option value="and" selected={row.join === 'and'}>
+                  AND
+                </option>
+                <option value="or" selected={row.join === 'or'}>
+                  OR
+                </option>
+              </select>
+            )}
+            <select name="row-about" aria-label={`Field, rule ${i + 1}`} autofocus={i === added}>
+              <option value="">Choose a field…</option>
+              <optgroup label="Profile">
+                {[...titles.fields].map(([id, title]) => (
+                  <option value={`field:${id}`} selected={row.about === `field:${id}`}>
+                    {title}
+                  </option>
+                ))}
+              </optgroup>
+              <optgroup label="Segments">
+                {[...titles.segments]
+                  .filter(([id]) => id !== except)
+                  .map(([id, title]) => (
+                    <option value={`segment:${id}`} selected={row.about === `segment:${id}`}>
+                      {title}
+                    </option>
+                  ))}
+              </optgroup>
+            </select>
+            <select name="row-op" aria-label={`Operator, rule ${i + 1}`}>
+              {Object.entries(OPERATORS).map(([op, text]) => (
+                <option value={op} selected={row.op === op}>
+                  {text}
+                </option>
+              ))}
+            </select>
+            <input
+              name="row-value"
+              value={row.value}
+              aria-label={`Value, rule ${i + 1}`}
+              aria-invalid={problem ? 'true' : undefined}
+              aria-describedby={describedBy(problem)}
+              autocomplete="off"
+            />
+            <button type="submit" name="do" value={`remove-row:${i}`} class="plain" aria-label={`Remove rule ${i + 1}`}>
+              Remove
+            </button>
+          </div>
+        </fieldset>
+      );
+    })}
+    <button type="submit" name="do" value="add-row" class="second">
+      Add a rule
+    </button>
+    <p class="hint">AND binds tighter than OR. Text is compared without regard to case and surplus spaces.</p>
+  </div>
+);

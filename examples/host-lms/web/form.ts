@@ -1,0 +1,37 @@
+import { HTTPException } from 'hono/http-exception';
+import type { z } from 'zod';
+import type { Ctx } from './env.js';
+
+/** Fields that stand once; those that repeat are asked of the form data. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** What is wrong, by the name of the field. */
+export type Problems = Readonly<Record<string, string | undefined>>;
+
+/** Reads a form: what was typed, the text of each field. */
+export async function readForm(c: Ctx): Promise<{ data: FormData; typed: Typed }> {
+  const data = await c.req.formData();
+  const texts = [...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // No database keeps it, and no browser sends it.
+  if (texts.some(([, text]) => text.includes('\0')))
+    throw new HTTPException(400, { message: 'Text has no NUL in it.' });
+  return { data, typed: Object.fromEntries(texts) };
+}
+
+/** Which page of a list is asked for. */
+export function pageAsked(c: Ctx): number {
+  const asked = Math.trunc(Number(c.req.query('page') ?? 1));
+  return asked >= 1 && asked <= 1_000_000 ? asked : 1;
+}
+
+/** Checks what was typed: the first sentence about each field that is wrong. */
+export function check<Out>(
+  schema: z.ZodType<Out>,
+  typed: unknown,
+): { readonly ok: true; readonly data: Out } | { readonly ok: false; readonly problems: Problems } {
+  const found = schema.safeParse(typed);
+  if (found.success) return { ok: true, data: found.data };
+  const problems: Record<string, string> = {};
+  for (const { path, message } of found.error.issues) problems[String(path[0])] ??= message;
+  return { ok: false, problems };
+}
