@@ -78,6 +78,12 @@ describe('a catalog compiled from an earlier one', () => {
     expect(again.firstSize).toBe(again.program.size);
   });
 
+  it('begins anew where no fields are declared, so that none is judged that no rule names any more', () => {
+    const previous = compile(catalogOf({ segments: [s] }));
+    const again = compile(catalogOf({ segments: [segment('s', field('y').equals(1))] }), { previous });
+    expect([...again.program.fields.keys()]).toEqual(['y']);
+  });
+
   it('begins anew before more than half of its program is of rules that went', () => {
     let matcher = first;
     const sizes: number[] = [];

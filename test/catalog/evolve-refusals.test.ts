@@ -169,6 +169,7 @@ describe('evolve refuses', () => {
     const fifty = { ...nothing, segments: chain(50) };
     const deep = (id: string, depth: number) => ({
       code: 'too_deep',
+      path: [],
       message: `segment "${id}" would refer to others ${depth} deep; 50 is the most`,
     });
     const error = caught(() =>

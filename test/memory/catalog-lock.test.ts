@@ -39,6 +39,15 @@ describe('a commit', () => {
     expect((await store.catalog.load()).revision).toBe(1);
   });
 
+  test('is the only thing that keeps loads waiting: any number of transactions load side by side', async () => {
+    const store = createMemoryRepositories();
+    const first = loading(store);
+    await quiet();
+    expect(await waits(store.transaction([], (inside) => inside.catalog.load()))).toBe(false);
+    first.open();
+    await first.ended;
+  });
+
   test('does not wait for transactions that have not loaded it, nor for loads outside', async () => {
     const store = createMemoryRepositories();
     const end = gate();
@@ -86,6 +95,7 @@ describe('a commit inside a transaction', () => {
       expect(staged).toMatchObject({ revision: 1, segments: [{ id: 's' }] });
       expect(await commit(inside, 1)).toBe(2);
       staged = await inside.catalog.load();
+      expect(staged).toMatchObject({ revision: 2, segments: [{ id: 's' }] });
       expect((await store.catalog.load()).revision).toBe(0);
     });
     expect(await store.catalog.load()).toBe(staged);

@@ -117,6 +117,14 @@ describe('the catalog', () => {
     expect((await outstanding()).map(({ revision }) => revision)).toEqual([2]);
   });
 
+  test('moves work to where other work already is', async () => {
+    const store = createMemoryRepositories();
+    await store.catalog.commit(saving('s'), { expected: 0, unsettled: { ...noWork, after: 'a' } });
+    await store.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
+    await store.catalog.settled({ revision: 2, pass: 'holders', after: 'a', done: false });
+    expect((await store.catalog.load()).unsettled.map(({ after }) => after)).toEqual(['a', 'a']);
+  });
+
   test('takes the host’s fields and courses without a new revision', async () => {
     const store = createMemoryRepositories({ courses: [course('c'), course('d')] });
     await store.host.saveFields([{ id: 'age', type: 'number' }]);

@@ -34,6 +34,12 @@ describe('what learners hold', () => {
     ]);
   });
 
+  test('is answered where it is one assignment and its record', async () => {
+    const store = createMemoryRepositories();
+    await store.enrolments.write([assigning('a', 'c:1', 'd:2')]);
+    expect((await store.enrolments.read(['a'], { courses: ['d'] }))[0]!.assignments).toEqual([pairOf('d:2')]);
+  });
+
   test.each([
     ['few', ['d', 'b']],
     ['many', ['d', 'g', 'b', 'f', 'x']],

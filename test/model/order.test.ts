@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareIds } from '../../src/model/order.js';
+import { compareAssignments, compareIds, isSorted } from '../../src/model/order.js';
 
 /** By the book: code points one after the other, a lone surrogate being one. */
 function byCodePoint(a: string, b: string): number {
@@ -52,5 +52,44 @@ describe('§7.14 the order of ids', () => {
 
   it('asks no locale', () => {
     expect(['z', 'ä', 'Z', 'a'].sort(compareIds)).toEqual(['Z', 'a', 'z', 'ä']);
+  });
+});
+
+const assignment = (courseId: string, linkId: string) => ({ courseId, linkId });
+
+describe('the order of assignments', () => {
+  it('is by course first', () => {
+    expect(compareAssignments(assignment('a', 'z'), assignment('b', 'y'))).toBeLessThan(0);
+    expect(compareAssignments(assignment('b', 'y'), assignment('a', 'z'))).toBeGreaterThan(0);
+  });
+
+  it('is by link where the course is the same', () => {
+    expect(compareAssignments(assignment('a', 'y'), assignment('a', 'z'))).toBeLessThan(0);
+    expect(compareAssignments(assignment('a', 'z'), assignment('a', 'y'))).toBeGreaterThan(0);
+    expect(compareAssignments(assignment('a', 'z'), assignment('a', 'z'))).toBe(0);
+  });
+});
+
+describe('what is sorted', () => {
+  it.each([
+    [[], true],
+    [['a'], true],
+    [['a', 'b'], true],
+    [['a', 'a'], true],
+    [['b', 'a'], false],
+    [['a', 'c', 'b'], false],
+    [['b', 'a', 'c'], false],
+    [['a', 'b', 'b', 'c'], true],
+  ])('%j: %s', (items, sorted) => {
+    expect(isSorted(items, compareIds)).toBe(sorted);
+  });
+
+  it('is seen by comparing each with the one before it, once', () => {
+    const compared: string[] = [];
+    isSorted(['a', 'b', 'c'], (a, b) => {
+      compared.push(a + b);
+      return 0;
+    });
+    expect(compared).toEqual(['ab', 'bc']);
   });
 });

@@ -71,6 +71,16 @@ describe('what it costs to compare', () => {
     expect(cost([...all, 'f/gone'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
   });
 
+  it('is nothing written down for somebody who holds nothing, and nothing merged where no link is frozen', () => {
+    const matcher = compile(catalog);
+    const written = vi.spyOn(matcher.workspace.held, 'take');
+    const merged = vi.spyOn(matcher.workspace.settled, 'take');
+    const { diffs } = diff(matcher, [stateOf('a', { learner: placed('s') })]);
+    expect(diffs).toHaveLength(1);
+    expect(written).not.toHaveBeenCalled();
+    expect(merged).not.toHaveBeenCalled();
+  });
+
   it('is none to find the first of all links again', () => {
     const matcher = compile(catalog);
     const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');

@@ -131,6 +131,18 @@ describe('what a column remembers', () => {
     number.verdict(long(16));
     expect(number.verdict(long(0))).not.toBe(first);
   });
+
+  it('counts the slots that a verdict marks', () => {
+    const number = column('number', 1 << 10);
+    // Each of these values marks 50 slots and costs 104 of 1,024.
+    for (let slot = 0; slot < 500; slot++) number.add(asking(f.equals(Math.floor(slot / 50))), slot);
+    const first = number.verdict(0);
+    for (let value = 1; value < 9; value++) number.verdict(value);
+    expect(number.verdict(0)).toBe(first);
+    number.verdict(9);
+    expect(number.verdict(0)).not.toBe(first);
+    expect(number.verdict(0)).toEqual(first);
+  });
 });
 
 describe('a misfit', () => {

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { compile } from '../../src/catalog/compile.js';
+import { Batch } from '../../src/reconcile/batch.js';
+import { diff } from '../../src/reconcile/diff.js';
+import { Gathered } from '../../src/reconcile/gathered.js';
+import { Row } from '../../src/reconcile/row.js';
+import { catalogOf, link, segment } from '../catalog/catalog-of.js';
+import { placed, stateOf } from './state-of.js';
+
+it('keeps one object of each shape alive from the first diff on, with no batch of learners and no diff of one', () => {
+  const matcher = compile(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
+  diff(matcher, [stateOf('a', { learner: placed('s') })]);
+  const alive = matcher.workspace.alive!;
+  const [row, gathered, batch, empty] = alive;
+  expect(alive).toHaveLength(4);
+  expect(row).toBeInstanceOf(Row);
+  expect(gathered).toBeInstanceOf(Gathered);
+  expect(batch).toBeInstanceOf(Batch);
+  expect((batch as Batch).states).toEqual([]);
+  expect(empty).toEqual({ learnerId: '', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] });
+  diff(matcher, [stateOf('b', { learner: placed('s') })]);
+  expect(matcher.workspace.alive).toBe(alive);
+});
