@@ -7,6 +7,7 @@ export default defineConfig({
     name: 'typescript',
     include: ['test/typescript/**/*.test.ts'],
     globalSetup: ['test/typescript/prepare.ts', 'test/package/pack.ts'],
+    setupFiles: ['test/package/packed.ts'],
     reporters: ['default', './test/reporter.ts'],
     testTimeout: 60_000,
     allowOnly: !process.env.CI,
