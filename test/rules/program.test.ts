@@ -14,6 +14,15 @@ function slots(...rules: Rule[]): number[] {
 }
 
 describe('a program', () => {
+  it('counts its fields, which share the memory for verdicts, and those it adds to an earlier program', () => {
+    const program = new Program(undefined);
+    program.compile(all(a, b), (id) => program.placed(id));
+    expect([...program.fields.values()].map(({ sharing }) => sharing.size)).toEqual([2, 2]);
+    const next = new Program(undefined, program);
+    next.compile(field('c').equals('x'), (id) => next.placed(id));
+    expect([...next.fields.values()].map(({ sharing }) => sharing.size)).toEqual([3, 3, 3]);
+  });
+
   it.each([
     [everyone, EVERYONE],
     [any(), NOBODY],
