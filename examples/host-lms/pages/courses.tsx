@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findCourses, getCourse, type LmsCourse, METHODS, saveCourse } from '../lms/courses.js';
 import { type Titles, titlesOf } from '../lms/names.js';
 import { Input, Select } from '../view/input.js';
+import { segmentPath } from '../view/paths.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -155,7 +156,7 @@ function Linked({ course, titles, isPlain = false }: LinkedProps) {
     <ul class="facts">
       {links.map(({ id, segmentId }) => (
         <li>
-          <a href={`/settings/segments/${encodeURIComponent(segmentId)}`}>{titles.linkSegments.get(id)}</a>{' '}
+          <a href={segmentPath(segmentId)}>{titles.linkSegments.get(id)}</a>{' '}
           {!isPlain && (
             <span class={course.method === BY_ASSIGNMENT_ONLY ? 'tag good' : 'tag'}>
               {course.method === BY_ASSIGNMENT_ONLY ? 'In force' : 'Inert'}

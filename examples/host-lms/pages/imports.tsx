@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
-import type { LimitExceeded } from 'smart-enrolments';
 import { personAfter, readLines } from '../lms/csv.js';
 import { allFields } from '../lms/fields.js';
 import { type DryRun, dryRun, getDryRun, importPeople } from '../lms/importing.js';
-import { LIMITS } from '../lms/lms.js';
 import { titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
 import { ByCourse, NotDecided, SummaryText, Who } from '../view/consequences.js';
-import { describedBy, Input, Problem } from '../view/input.js';
+import { describedBy, Input, Problem, Refused } from '../view/input.js';
+import { NumberAsked } from '../view/number-asked.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -43,7 +42,7 @@ imports.post('/:id', async (c) => {
   const { typed } = await readForm(c);
   const imported = await importPeople(lms, c.get('account').name, found, typed.number ?? '');
   if ('moved' in imported) return goTo(c, `/users/import/${imported.moved.id}`);
-  if ('exceeded' in imported) return show(c, found, { typed: typed.number ?? '', exceeded: imported.exceeded });
+  if ('exceeded' in imported) return show(c, found, typed.number ?? '');
   const { enrolled, unenrolled } = imported.done.summary;
   const people = `${count(found.added, 'user')} added, ${found.changed} changed`;
   return goTo(
@@ -95,11 +94,7 @@ async function form(c: Ctx, text = '', problems: readonly string[] = []): Promis
   return page(c, { title: 'Import people', trail: [['/users', 'Users']] }, body, problem ? 422 : 200);
 }
 
-async function show(
-  c: Ctx,
-  run: DryRun,
-  refused?: { readonly typed: string; readonly exceeded: readonly LimitExceeded[] },
-): Promise<Response> {
+async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
   const { summary, who } = run;
@@ -109,15 +104,15 @@ async function show(
   );
   // Who is new has a name in the file.
   const people = [...run.lines.map((line) => personAfter(line, undefined)), ...known];
-  const isAsked =
-    refused !== undefined || summary.unenrolled > LIMITS.unenrolments || summary.archived > LIMITS.archives;
   const body = (
     <>
-      {run.again && (
-        <p class="note bad" role="alert">
-          Things have changed since you looked: nothing was imported. This is what it would do now.
-        </p>
-      )}
+      <Refused
+        text={
+          run.again
+            ? 'Things have changed since you looked: nothing was imported. This is what it would do now.'
+            : undefined
+        }
+      />
       <section class={summary.unenrolled > 0 ? 'card caution' : 'card'} aria-labelledby="consequences">
         <h2 id="consequences">What importing {run.file} will do</h2>
         <ul class="facts">
@@ -128,17 +123,11 @@ async function show(
         </ul>
         <SummaryText summary={summary} future />
         <form method="post" action={`/users/import/${run.id}`}>
-          {isAsked && (
-            <Input
-              name="number"
-              label="How many will be unenrolled?"
-              hint="So many are asked about: type the number, to show that it is meant."
-              value={refused?.typed}
-              problem={refused && `Type ${summary.unenrolled} to go on. Nothing was done yet.`}
-              inputmode="numeric"
-              autocomplete="off"
-            />
-          )}
+          <NumberAsked
+            summary={summary}
+            hint="So many are asked about: type the number, to show that it is meant."
+            refused={refused}
+          />
           <p class="actions">
             <button type="submit" class={summary.unenrolled > 0 ? 'danger' : undefined}>
               Import
@@ -156,5 +145,5 @@ async function show(
     ['/users', 'Users'],
     ['/users/import', 'Import people'],
   ] as const;
-  return page(c, { title: 'Dry run', trail }, body, refused ? 422 : 200);
+  return page(c, { title: 'Dry run', trail }, body, refused === undefined ? 200 : 422);
 }

@@ -9,6 +9,7 @@ import { EMPTY_ROW, type Row, type RowProblem, ruleOf } from '../rules/row.js';
 import { rowsAfter, rowsIn } from '../rules/segment-form.js';
 import { ruleText } from '../rules/words.js';
 import { Problem, Refused } from '../view/input.js';
+import { segmentPath } from '../view/paths.js';
 import { Rows } from '../view/rows.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -75,7 +76,7 @@ linking.post('/:id/link', async (c) => {
         by: c.get('account').name,
         todo: `Link ${courses} to segment ${segment.title}${only}`,
         what: `Linked ${courses} to segment ${segment.title}${only}`,
-        back: `/settings/segments/${encodeURIComponent(segment.id)}`,
+        back: segmentPath(segment.id),
       },
       linkCourses(segment.id, choice.chosen, rule),
     );
@@ -91,7 +92,7 @@ linking.post('/:id/unlink', async (c) => {
   const { titles, segment } = await asked(c);
   if (!segment) return notFound(c);
   const { link = '' } = (await readForm(c)).typed;
-  const back = `/settings/segments/${encodeURIComponent(segment.id)}`;
+  const back = segmentPath(segment.id);
   try {
     const [title, from] = [titles.links.get(link) ?? link, `from segment ${segment.title}`];
     const [todo, what] = [`Remove ${title} ${from}`, `Removed ${title} ${from}`];
@@ -114,7 +115,7 @@ async function form(
   { search, chosen, isNarrowed, rows }: Choice,
   { problem, refused, problems = [], added }: Told = {},
 ): Promise<Response> {
-  const path = `/settings/segments/${encodeURIComponent(segment.id)}`;
+  const path = segmentPath(segment.id);
   const found = new Set((await findCourses(c.get('lms').db, search.trim())).map(({ id }) => id));
   // What is chosen stays in sight, whatever is searched.
   const shown = (await findCourses(c.get('lms').db)).filter(({ id }) => found.has(id) || chosen.includes(id));

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Edit, LimitExceeded } from 'smart-enrolments';
+import type { Edit } from 'smart-enrolments';
 import { approve } from '../edits/approve.js';
 import { problemText } from '../edits/problem.js';
 import { forget, getReview, type Review } from '../edits/review.js';
@@ -7,7 +7,8 @@ import { LIMITS } from '../lms/lms.js';
 import { titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
 import { ByCourse, NotDecided, SummaryText, Who, WhoStays, WhoseIsArchived } from '../view/consequences.js';
-import { Input } from '../view/input.js';
+import { Refused } from '../view/input.js';
+import { NumberAsked } from '../view/number-asked.js';
 import { count } from '../view/words.js';
 import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -34,7 +35,7 @@ reviews.post('/:id', async (c) => {
   try {
     const approval = await approve(lms, { ...found, by: c.get('account').name }, typed.number ?? '');
     if ('moved' in approval) return await goTo(c, `/reviews/${approval.moved.id}`);
-    if ('exceeded' in approval) return await show(c, found, { typed: typed.number ?? '', exceeded: approval.exceeded });
+    if ('exceeded' in approval) return await show(c, found, typed.number ?? '');
     const { enrolled, unenrolled } = approval.done.summary;
     return await goTo(c, found.back, `${found.what}: ${count(enrolled, 'enrolment')} started, ${unenrolled} ended.`);
   } catch (error) {
@@ -52,11 +53,7 @@ function gone(c: Ctx): Promise<Response> {
   return page(c, { title: 'Nothing waits for your OK here' }, body, 410);
 }
 
-async function show(
-  c: Ctx,
-  found: Review,
-  refused?: { readonly typed: string; readonly exceeded: readonly LimitExceeded[] },
-): Promise<Response> {
+async function show(c: Ctx, found: Review, refused?: string): Promise<Response> {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
   const { plan, who, archived, kept, back, again } = found;
@@ -66,16 +63,13 @@ async function show(
     [...who, ...archived].map(({ learnerId }) => Number(learnerId)),
   );
   const { title, ok } = WORDS[plan.edits[0]!.type];
-  // The library decides; where it is plain that it will ask, it is asked here at once.
-  const isAsked =
-    refused !== undefined || summary.unenrolled > LIMITS.unenrolments || summary.archived > LIMITS.archives;
   const body = (
     <>
-      {again && (
-        <p class="note bad" role="alert">
-          Things have changed since you looked: nothing was done. This is what it would do now.
-        </p>
-      )}
+      <Refused
+        text={
+          again ? 'Things have changed since you looked: nothing was done. This is what it would do now.' : undefined
+        }
+      />
       <section class={summary.unenrolled > 0 ? 'card caution' : 'card'} aria-labelledby="consequences">
         <h2 id="consequences">{summary.unenrolled > 0 ? 'Caution' : 'What this will do'}</h2>
         <p class="lead">{found.todo}?</p>
@@ -83,17 +77,11 @@ async function show(
         <WhoseIsArchived archived={archived} total={summary.archived} people={people} titles={titles} />
         <WhoStays kept={kept} titles={titles} />
         <form method="post" action={`/reviews/${found.id}`}>
-          {isAsked && (
-            <Input
-              name="number"
-              label="How many will be unenrolled?"
-              hint={`More than ${LIMITS.unenrolments} unenrolled, or ${LIMITS.archives} archived: type the number, to show that it is meant.`}
-              value={refused?.typed}
-              problem={refused && `Type ${summary.unenrolled} to go on. Nothing was done yet.`}
-              inputmode="numeric"
-              autocomplete="off"
-            />
-          )}
+          <NumberAsked
+            summary={summary}
+            hint={`More than ${LIMITS.unenrolments} unenrolled, or ${LIMITS.archives} archived: type the number, to show that it is meant.`}
+            refused={refused}
+          />
           <p class="actions">
             <button type="submit" name="do" value="ok" class={summary.unenrolled > 0 ? 'danger' : undefined}>
               {ok}
@@ -113,7 +101,7 @@ async function show(
     ['/settings/segments', 'Organisational segments'],
     [back, titles.segments.get(decodeURIComponent(back.split('/').at(-1)!)) ?? 'Back'],
   ] as const;
-  return page(c, { title, trail }, body, refused ? 422 : 200);
+  return page(c, { title, trail }, body, refused === undefined ? 200 : 422);
 }
 
 const WORDS: Readonly<Record<Edit['type'], { title: string; ok: string }>> = {

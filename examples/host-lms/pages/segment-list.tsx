@@ -3,6 +3,7 @@ import { titlesOf } from '../lms/names.js';
 import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { Menu } from '../view/menu.js';
+import { segmentPath } from '../view/paths.js';
 import { page } from '../web/answer.js';
 import type { Ctx } from '../web/env.js';
 
@@ -48,15 +49,15 @@ export async function listSegments(c: Ctx, refused?: string): Promise<Response> 
             .map(({ id, title, rule }) => (
               <tr>
                 <th scope="row">
-                  <a href={pathOf(id)}>{title}</a>
+                  <a href={segmentPath(id)}>{title}</a>
                 </th>
                 <td>{rule ? ruleText(rule, titles) : 'placed by hand'}</td>
                 <td class="number">{(members.get(id) ?? 0).toLocaleString('en-GB')}</td>
                 <td class="number">{titles.catalog.links.filter(({ segmentId }) => segmentId === id).length}</td>
                 <td class="menu-cell">
                   <Menu label={`Actions for ${title}`}>
-                    <a href={pathOf(id)}>Edit</a>
-                    <form method="post" action={`${pathOf(id)}/delete`}>
+                    <a href={segmentPath(id)}>Edit</a>
+                    <form method="post" action={`${segmentPath(id)}/delete`}>
                       <button type="submit" class="plain">
                         Delete
                       </button>
@@ -71,9 +72,4 @@ export async function listSegments(c: Ctx, refused?: string): Promise<Response> 
     </>
   );
   return page(c, { title: 'Organisational segments', trail: TRAIL }, body, refused ? 422 : 200);
-}
-
-/** Where a segment is edited. */
-export function pathOf(id: string): string {
-  return `/settings/segments/${encodeURIComponent(id)}`;
 }

@@ -14,12 +14,13 @@ import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { LinkedCourses } from '../view/linked-courses.js';
 import { Found, Matches, type MatchesProps } from '../view/matches.js';
+import { segmentPath } from '../view/paths.js';
 import { SegmentFields } from '../view/segment-fields.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
-import { listSegments, pathOf, TRAIL } from './segment-list.js';
+import { listSegments, TRAIL } from './segment-list.js';
 
 const SHOWN = 12;
 const LIST = ['/settings/segments', 'Organisational segments'] as const;
@@ -97,7 +98,7 @@ async function submitted(
     const problems = 'problems' in read ? read.problems : [];
     return form(c, titles, { form: typed, segment, titled, problems, status: 422 });
   }
-  const back = pathOf(id);
+  const back = segmentPath(id);
   const what = `${segment ? 'Saved' : 'Added'} segment ${read.segment.title}`;
   const todo = `Save segment ${read.segment.title}`;
   try {

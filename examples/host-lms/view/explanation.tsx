@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Blocked, Explanation, Hold, Miss } from 'smart-enrolments';
 import type { Titles } from '../lms/names.js';
 import { nameOf, type Person } from '../lms/people.js';
+import { segmentPath } from './paths.js';
 import { TraceTree, traceText } from './trace.js';
 
 /** What holds somebody on a course. */
@@ -73,7 +74,7 @@ export const Remedies: FC<RemediesProps> = ({ person, course, unenrol, titles })
             const link = titles.catalog.links.find(({ id }) => id === remedy.linkId);
             return (
               <li>
-                <a href={`/settings/segments/${encodeURIComponent(link?.segmentId ?? '')}#smart`}>
+                <a href={`${segmentPath(link?.segmentId ?? '')}#smart`}>
                   {`Remove the course from segment ${titles.linkSegments.get(remedy.linkId) ?? ''}`}
                 </a>
                 , which unenrols the whole segment.

@@ -1,11 +1,11 @@
-import type { FC } from 'hono/jsx';
+import type { FC, PropsWithChildren } from 'hono/jsx';
 
 interface InputProps {
   readonly name: string;
   readonly label: string;
   readonly value?: string | undefined;
   readonly problem?: string | undefined;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly type?: 'text' | 'password' | 'search' | 'file';
   readonly accept?: string;
   readonly autocomplete?: string;
@@ -13,8 +13,10 @@ interface InputProps {
   readonly required?: boolean;
 }
 
-/** A text field with its label, its hint and what is wrong with it. */
-export const Input: FC<InputProps> = ({ name, label, value, problem, hint, type = 'text', ...rest }) => (
+type AroundProps = Pick<InputProps, 'name' | 'label' | 'hint' | 'problem'>;
+
+/** A control with its label, its hint and what is wrong with it. */
+const Around: FC<PropsWithChildren<AroundProps>> = ({ name, label, hint, problem, children }) => (
   <div class="field">
     <label for={name}>{label}</label>
     {hint && (
@@ -23,50 +25,46 @@ export const Input: FC<InputProps> = ({ name, label, value, problem, hint, type 
       </p>
     )}
     <Problem id={`${name}-problem`} text={problem} />
-    <input
-      id={name}
-      name={name}
-      type={type}
-      value={value}
-      aria-invalid={problem ? 'true' : undefined}
-      aria-describedby={describedBy(hint && `${name}-hint`, problem && `${name}-problem`)}
-      {...rest}
-    />
+    {children}
   </div>
 );
 
-interface SelectProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value?: string | undefined;
-  readonly options: Readonly<Record<string, string>>;
-  readonly problem?: string | undefined;
-  readonly hint?: string;
+/** What ties a control to what stands around it. */
+function tied({ name, hint, problem }: AroundProps) {
+  return {
+    id: name,
+    name,
+    'aria-invalid': problem ? ('true' as const) : undefined,
+    'aria-describedby': describedBy(hint && `${name}-hint`, problem && `${name}-problem`),
+  };
 }
 
-/** A choice of one, with its label. */
-export const Select: FC<SelectProps> = ({ name, label, value, options, problem, hint }) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    {hint && (
-      <p class="hint" id={`${name}-hint`}>
-        {hint}
-      </p>
-    )}
-    <Problem id={`${name}-problem`} text={problem} />
-    <select
-      id={name}
-      name={name}
-      aria-invalid={problem ? 'true' : undefined}
-      aria-describedby={describedBy(hint && `${name}-hint`, problem && `${name}-problem`)}
-    >
+/** A text field. */
+export const Input: FC<InputProps> = ({ name, label, hint, problem, value, type = 'text', ...rest }) => {
+  const around = { name, label, hint, problem };
+  return (
+    <Around {...around}>
+      <input {...tied(around)} type={type} value={value} {...rest} />
+    </Around>
+  );
+};
+
+interface SelectProps extends AroundProps {
+  readonly value?: string | undefined;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** A choice of one. */
+export const Select: FC<SelectProps> = ({ value, options, ...around }) => (
+  <Around {...around}>
+    <select {...tied(around)}>
       {Object.entries(options).map(([id, text]) => (
         <option value={id} selected={id === value}>
           {text}
         </option>
       ))}
     </select>
-  </div>
+  </Around>
 );
 
 /** A sentence about what is wrong, beside what it is about. */

@@ -3,10 +3,11 @@ import { BY_ASSIGNMENT_ONLY, type Segment } from 'smart-enrolments';
 import type { Titles } from '../lms/names.js';
 import { ruleText } from '../rules/words.js';
 import { Menu } from './menu.js';
+import { segmentPath } from './paths.js';
 
 /** The card of the courses that are linked to a segment. */
 export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Titles }> = ({ segment, titles }) => {
-  const path = `/settings/segments/${encodeURIComponent(segment.id)}`;
+  const path = segmentPath(segment.id);
   const methods = new Map(titles.catalog.courses.map(({ id, enrolmentMethod }) => [id, enrolmentMethod]));
   const links = titles.catalog.links
     .filter(({ segmentId }) => segmentId === segment.id)

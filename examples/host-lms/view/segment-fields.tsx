@@ -3,6 +3,7 @@ import type { Titles } from '../lms/names.js';
 import type { RowProblem } from '../rules/row.js';
 import { type SegmentForm, WHO } from '../rules/segment-form.js';
 import { Input } from './input.js';
+import { segmentPath } from './paths.js';
 import { Rows } from './rows.js';
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, added }) => (
   <form
     method="post"
-    action={`/settings/segments/${id === undefined ? 'new' : encodeURIComponent(id)}`}
+    action={segmentPath(id ?? 'new')}
     class="card"
     hx-post="/settings/segments/try"
     hx-trigger="input delay:400ms"
