@@ -1,5 +1,6 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { LearnerState } from '../model/learner.js';
+import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
 import { Fingerprinter } from './fingerprint.js';
 import type { Found } from './limits.js';
@@ -20,16 +21,20 @@ export async function check(
   run.tally.block(look(matcher, [], scope).blocked);
   let held = 0;
   run.checkpoint();
-  for await (const group of groups) {
-    const states = metIn(group.pass, await readStates(engine.repositories, group, scope.courses), scope);
-    const found = look(matcher, states, scope);
-    held += heldIn(states);
-    fingerprinter.add(found.diffs);
-    run.tally.block(found.blocked);
-    await run.looked(states.length, found.diffs);
-    await run.progressed();
-    run.checkpoint();
-  }
+  await eachGroup(groups, engine.concurrency, {
+    work: async (group) => metIn(group.pass, await readStates(engine.repositories, group, scope.courses), scope),
+    async note(states) {
+      const found = look(matcher, states, scope);
+      held += heldIn(states);
+      fingerprinter.add(found.diffs);
+      run.tally.block(found.blocked);
+      await run.looked(states.length, found.diffs);
+    },
+    async reached() {
+      await run.progressed();
+      run.checkpoint();
+    },
+  });
   return { summary: run.tally.summary(), fingerprint: fingerprinter.finish(), held };
 }
 

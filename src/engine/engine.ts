@@ -11,6 +11,8 @@ const KEPT = 2;
 export class Engine {
   readonly limits: SmartEnrolmentsOptions['limits'];
   readonly batchSize: number;
+  /** On how many batches work goes on at once. */
+  readonly concurrency: number;
   readonly #inactive: 'freeze' | 'unenrol';
   #compiled: readonly Matcher[] = [];
 
@@ -21,6 +23,7 @@ export class Engine {
     this.#inactive = inactive;
     this.limits = limits;
     this.batchSize = batchSize;
+    this.concurrency = repositories.concurrency ?? 1;
   }
 
   /** Compiles a catalog, once for as long as its fields, courses, segments and links are the same objects. */

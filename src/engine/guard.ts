@@ -16,6 +16,7 @@ export function guard(repositories: Repositories): Repositories {
 
 function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Repositories {
   return {
+    ...(host.concurrency !== undefined && { concurrency: host.concurrency }),
     catalog: {
       load: () =>
         call(

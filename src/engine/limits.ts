@@ -65,34 +65,36 @@ function partOf(whole: number, fraction: number): number {
   return (part + 1) / whole <= fraction ? part + 1 : part;
 }
 
-/** Keeps the running total of what one operation removes below its ceilings. */
+/** Keeps the running total of what one operation removes below its ceilings: of what it wrote, and what it is about to write. */
 export class Meter {
-  #removed: Ceilings = { unenrolments: 0, archives: 0 };
+  readonly #batches = new Map<object, Ceilings>();
 
   constructor(
     readonly operation: LimitedOperation,
     readonly ceilings: Ceilings,
   ) {}
 
-  /** Refuses a batch that would exceed the ceilings, before it is written. */
-  admit(diffs: readonly LearnerDiff[]): void {
-    const exceeded = exceededBy(this.#with(diffs), this.ceilings);
+  /** Refuses a batch that would exceed the ceilings, before it is written. A batch that is tried again counts once. */
+  admit(batch: object, diffs: readonly LearnerDiff[]): void {
+    this.#batches.set(batch, removalsIn(diffs));
+    const removed = { unenrolments: 0, archives: 0 };
+    for (const { unenrolments, archives } of this.#batches.values()) {
+      removed.unenrolments += unenrolments;
+      removed.archives += archives;
+    }
+    const exceeded = exceededBy(removed, this.ceilings);
     if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });
   }
+}
 
-  /** Counts a batch that was written. */
-  add(diffs: readonly LearnerDiff[]): void {
-    this.#removed = this.#with(diffs);
+function removalsIn(diffs: readonly LearnerDiff[]): Ceilings {
+  let unenrolments = 0;
+  let archives = 0;
+  for (const { unenrolled } of diffs) {
+    unenrolments += unenrolled.length;
+    for (const { training } of unenrolled) if (training === 'archive') archives++;
   }
-
-  #with(diffs: readonly LearnerDiff[]): Ceilings {
-    let { unenrolments, archives } = this.#removed;
-    for (const { unenrolled } of diffs) {
-      unenrolments += unenrolled.length;
-      for (const { training } of unenrolled) if (training === 'archive') archives++;
-    }
-    return { unenrolments, archives };
-  }
+  return { unenrolments, archives };
 }
 
 function exceededBy(removed: Ceilings, ceilings: Ceilings): LimitExceeded[] {

@@ -2,30 +2,55 @@ import type { UnsettledWork } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
+import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
 import type { Meter } from './limits.js';
 import { type Look, loadCatalog, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
-/** Brings a group in line: locks its learners, reads everything that decides again under the lock, and writes what differs. */
-export async function settleGroup(engine: Engine, run: Run, meter: Meter, group: Group, scope: Scope): Promise<void> {
-  if (group.ids.length === 0) return;
-  const [revision, found] = await engine.repositories.transaction(
-    group.ids,
-    async (inside): Promise<[number, Look]> => {
-      const catalog = await loadCatalog(inside, scope);
-      const found = look(engine.matcher(catalog), await readStates(inside, { ids: group.ids }, scope.courses), scope);
-      meter.admit(found.diffs);
-      if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
-      return [catalog.revision, found];
+/** Brings groups in line, and tells how far it has come. */
+export function settleGroups(
+  engine: Engine,
+  run: Run,
+  meter: Meter,
+  groups: AsyncIterable<Group>,
+  scope: Scope,
+  reached: (group: Group) => Promise<void>,
+): Promise<void> {
+  return eachGroup(groups, engine.concurrency, {
+    work: async (group) => ({ group, settled: await settleGroup(engine, meter, group, scope) }),
+    async note({ group, settled }) {
+      if (!settled) return;
+      const { revision, found } = settled;
+      run.revision = revision;
+      const met = metIn(group.pass, found.states, scope);
+      run.tally.block(blockedAmong(met, found));
+      await run.looked(met.length, found.diffs);
     },
-  );
-  run.revision = revision;
-  meter.add(found.diffs);
-  const met = metIn(group.pass, found.states, scope);
-  run.tally.block(blockedAmong(met, found));
-  await run.looked(met.length, found.diffs);
+    async reached(group) {
+      await reached(group);
+      run.checkpoint();
+    },
+  });
+}
+
+/** Locks a group's learners, reads everything that decides again under the lock, and writes what differs. */
+async function settleGroup(
+  engine: Engine,
+  meter: Meter,
+  group: Group,
+  scope: Scope,
+): Promise<{ readonly revision: number; readonly found: Look } | undefined> {
+  const { ids } = group;
+  if (ids.length === 0) return;
+  return engine.repositories.transaction(ids, async (inside) => {
+    const catalog = await loadCatalog(inside, scope);
+    const found = look(engine.matcher(catalog), await readStates(inside, { ids }, scope.courses), scope);
+    meter.admit(group, found.diffs);
+    if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
+    return { revision: catalog.revision, found };
+  });
 }
 
 /** What blocks these learners, and frozen links. */
@@ -43,11 +68,10 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
   const matcher = engine.matcher(await loadCatalog(engine.repositories, scope));
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
-  for await (const group of concerned(engine.repositories, matcher, work, engine.batchSize)) {
-    await settleGroup(engine, run, meter, group, scope);
-    await catalog.settled({ revision, pass: group.pass ?? work.pass, after: group.after, done: false });
+  const groups = concerned(engine.repositories, matcher, work, engine.batchSize);
+  await settleGroups(engine, run, meter, groups, scope, async ({ pass = work.pass, after }) => {
+    await catalog.settled({ revision, pass, after, done: false });
     await run.progressed();
-    run.checkpoint();
-  }
+  });
   await catalog.settled({ revision, pass: 'audience', done: true });
 }

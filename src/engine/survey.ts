@@ -8,7 +8,7 @@ import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
 import { look } from './look.js';
 import { Run } from './run.js';
-import { settleGroup } from './settle.js';
+import { settleGroups } from './settle.js';
 import { everyone, type Group, named } from './walk.js';
 
 /** Looks at the learners that a notice names, wholly. */
@@ -21,11 +21,7 @@ export async function learnersChanged(
   const groups = () => named(ids, engine.batchSize);
   const meter = await metered(engine, 'learnersChanged', groups, options, undefined, inOrder(ids));
   run.checkpoint();
-  for await (const group of groups()) {
-    await settleGroup(engine, run, meter, group, {});
-    await run.progressed();
-    run.checkpoint();
-  }
+  await settleGroups(engine, run, meter, groups(), {}, () => run.progressed());
   return outcome(engine, run);
 }
 
@@ -45,11 +41,7 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
     courses ? inOrder(courses) : null,
   ]);
   run.checkpoint();
-  for await (const group of groups('ids')) {
-    await settleGroup(engine, run, meter, group, { courses });
-    await run.progressed(group.after);
-    run.checkpoint();
-  }
+  await settleGroups(engine, run, meter, groups('ids'), { courses }, ({ after: done }) => run.progressed(done));
   return outcome(engine, run, courses);
 }
 

@@ -36,11 +36,20 @@ export async function* concerned(
   if (!matching) return;
   const within = audienceOf(matcher, links);
   for (let cursor = pass === 'audience' ? after : undefined; ; ) {
-    const page = await learners.page({ matching, after: cursor, limit });
+    const page = await learners.page({ matching, after: cursor, limit, idsOnly: true });
     if (page.length === 0) return;
     cursor = page.at(-1)!.id;
-    yield { ids: within(page), after: cursor, pass: 'audience' };
+    const inside = new Set(within(page.filter((learner) => !isBare(learner))));
+    const ids = page.flatMap((learner) => (isBare(learner) || inside.has(learner.id) ? learner.id : []));
+    yield { ids, after: cursor, pass: 'audience' };
   }
+}
+
+/** Whether nothing came of a learner but the id, so that the store has judged them. What would throw when it is read is none of that. */
+function isBare(learner: Learner): boolean {
+  const profile: unknown = Object.getOwnPropertyDescriptor(learner, 'profile')?.value;
+  if (typeof profile !== 'object' || profile === null || 'segments' in learner) return false;
+  return Object.keys(profile).length === 0;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CourseId, LearnerId, LinkId, SegmentId } from '../model/ids.js';
 import type { Holdings, Learner } from '../model/learner.js';
 import type { Rule } from '../model/rule.js';
 
-/** What a host writes: eight methods and a transaction, none optional. One `Repositories` per tenant. */
+/** What a host writes: eight methods and a transaction, none of them optional. One `Repositories` per tenant. */
 export interface Repositories {
   /** Segments and links, with the courses and fields they depend on. */
   readonly catalog: CatalogRepository;
@@ -12,6 +12,11 @@ export interface Repositories {
   readonly learners: LearnerRepository;
   /** What the people hold. */
   readonly enrolments: EnrolmentRepository;
+  /**
+   * How many transactions on different learners one operation may have open at once: a large edit then works on so many batches side by
+   * side. Default 1: one after the other.
+   */
+  readonly concurrency?: number;
   /**
    * Runs `work` while no other transaction on any of these learners runs; all it wrote commits, or nothing does.
    * Reads inside see everything committed before its locks were granted. Rejects when `work` rejects.
@@ -71,7 +76,10 @@ export interface LearnerQuery {
   readonly limit: number;
   /** Who is wanted, as a hint. Absent: everyone. */
   readonly matching?: Matching;
-  /** Another hint: nothing but the ids is looked at, so that the profiles need not be read, and may be answered empty. */
+  /**
+   * Another hint: whoever is answered is read again under their lock, so that profiles need not be read here, and may be answered
+   * empty. With `matching` only if the store itself has applied it: whoever comes with a profile is judged by it first.
+   */
   readonly idsOnly?: boolean;
 }
 

@@ -31,6 +31,11 @@ export interface SqlRepositoriesOptions {
    * beyond it the error advises to settle outside.
    */
   readonly mostLockedByHost?: number;
+  /**
+   * On how many batches a large edit works at once, each on a connection of its own. Default 2; on SQLite, and in a transaction of the
+   * host's, always 1.
+   */
+  readonly concurrency?: number;
 }
 
 /**
@@ -49,7 +54,8 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     statementTimeout: options.statementTimeout ?? 60_000,
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
-  return repositoriesIn(new Session(setting, driver));
+  const atOnce = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
+  return { ...repositoriesIn(new Session(setting, driver)), concurrency: atOnce };
 }
 
 function repositoriesIn(session: Session): Repositories {

@@ -7,8 +7,9 @@ import { jsonOf } from './json.js';
 export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: readonly string[]): Fragment {
   switch (dialect) {
     case 'postgres': {
-      const texts = sql`SELECT value FROM jsonb_array_elements_text(CAST(${jsonOf(ids)}::text AS jsonb)) AS given(value)`;
-      return sql`${column} = ANY(ARRAY(${texts})::${raw(kind === 'integer' ? 'bigint' : kind)}[])`;
+      const list = raw(`${kind === 'integer' ? 'bigint' : kind}[]`);
+      // As a query of its own it is read once; as a constant, each id would be looked up in the statistics first.
+      return sql`${column} = ANY((SELECT CAST(${arrayOf(ids)}::text AS ${list}))::${list})`;
     }
     case 'sqlite':
       return sql`${column} IN (SELECT ${ofKind(dialect, kind, raw('value'))} FROM json_each(${jsonOf(ids)}))`;
@@ -18,6 +19,13 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
     default:
       return dialect satisfies never;
   }
+}
+
+/** An array as Postgres writes it; what cannot be stored is refused, by name. */
+function arrayOf(ids: readonly string[]): string {
+  const array = `{${ids.map((id) => `"${id.replace(/[\\"]/gu, '\\$&')}"`).join()}}`;
+  if (/[\0\ud800-\udfff]/u.test(array)) jsonOf(ids);
+  return array;
 }
 
 /** Of a length that is a power of two, with the last repeated: there are few such statements, and each is prepared once. */
@@ -37,7 +45,7 @@ export function given(
   const names = Object.entries(columns);
   switch (dialect) {
     case 'postgres':
-      return sql`jsonb_to_recordset(CAST(${json}::text AS jsonb)) AS given(${raw(
+      return sql`json_to_recordset(CAST(${json}::text AS json)) AS given(${raw(
         names.map(([name, type]) => `${name} ${type === 'text' ? 'text' : 'bigint'}`).join(', '),
       )})`;
     case 'sqlite':

@@ -7,6 +7,7 @@ import type { EnrolmentRepository } from '../repositories/repositories.js';
 import { holders } from './holders.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { learnPairs, numbersOf } from './numbers.js';
+import type { Pairs } from './pairs.js';
 import type { Session } from './session.js';
 
 /** Locks learners, and runs work on them. */
@@ -21,8 +22,8 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       const wanted = ofKindOnce(session, ids);
       if (wanted.length === 0) return [];
       const courses = options?.courses && [...new Set(options.courses)];
-      const held = await readRows(session, wanted);
-      await learnPairs(session, held.values());
+      const held = await heldBy(session, wanted);
+      const { pairs } = session;
       const individual = grouped(await setting.host.individual(db, wanted, courses), ({ courseId }) => courseId);
       const training = grouped(
         await setting.host.training(db, wanted, courses),
@@ -30,10 +31,14 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       );
       const among = courses && new Set(courses);
       return wanted.map((learnerId): Holdings => {
-        const pairs = (held.get(learnerId) ?? []).map((number) => session.pairs.pair(number)!);
+        const assignments: Assignment[] = [];
+        for (const number of held.get(learnerId) ?? NOTHING) {
+          const pair = pairs.pair(number)!;
+          if (!among || among.has(pair.courseId)) assignments.push(pair);
+        }
         return {
           learnerId,
-          assignments: among ? pairs.filter(({ courseId }) => among.has(courseId)) : pairs,
+          assignments,
           individual: individual.get(learnerId) ?? [],
           training: training.get(learnerId) ?? [],
         };
@@ -62,12 +67,18 @@ function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   return groups;
 }
 
+/** What these learners hold, as numbers of pairs that are known. */
+async function heldBy(session: Session, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, readonly number[]>> {
+  const held = await readRows(session, ids);
+  await learnPairs(session, held.values());
+  return held;
+}
+
 async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<void> {
   const { db, setting } = session;
   session.writes();
-  await numbersOf(session, distinct(diffs.flatMap(({ assigned, released }) => [...assigned, ...released])));
-  const before = await readRows(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
-  await learnPairs(session, before.values());
+  await numbersOf(session, unnumbered(session.pairs, diffs));
+  const before = await heldBy(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
 
   const after = new Map<LearnerId, readonly number[]>();
   for (const diff of diffs) {
@@ -85,27 +96,39 @@ function heldAfter(
   held: readonly number[],
   { assigned, released }: LearnerDiff,
 ): readonly number[] {
-  const more = assigned.map((pair) => pairs.number(pair)!).filter((number) => !held.includes(number));
-  const gone = new Set(released.map((pair) => pairs.number(pair)!));
-  if (more.length === 0 && !held.some((number) => gone.has(number))) return held;
-  const inOrder = (a: number, b: number): number => compareAssignments(pairs.pair(a)!, pairs.pair(b)!);
-  return merged(held, [...new Set(more)].sort(inOrder), inOrder).filter((number) => !gone.has(number));
-}
-
-/** Two lists in order as one. */
-function merged(a: readonly number[], b: readonly number[], compare: (a: number, b: number) => number): number[] {
-  const all: number[] = [];
-  let next = 0;
-  for (const number of a) {
-    while (next < b.length && compare(b[next]!, number) < 0) all.push(b[next++]!);
-    all.push(number);
+  let after: number[] | undefined;
+  for (const pair of assigned) {
+    const number = pairs.number(pair)!;
+    if ((after ?? held).includes(number)) continue;
+    after ??= [...held];
+    after.splice(placeOf(pairs, after, pair), 0, number);
   }
-  while (next < b.length) all.push(b[next++]!);
-  return all;
+  const gone = released.map((pair) => pairs.number(pair)!).filter((number) => (after ?? held).includes(number));
+  if (gone.length === 0) return after ?? held;
+  const isGone = new Set(gone);
+  return (after ?? held).filter((number) => !isGone.has(number));
 }
 
-function distinct(pairs: readonly Assignment[]): Assignment[] {
+/** How many in a list in order come before a pair. */
+function placeOf(pairs: Pairs, held: readonly number[], pair: Assignment): number {
+  let [from, to] = [0, held.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compareAssignments(pairs.pair(held[middle]!)!, pair) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The pairs in these diffs that have no number yet, each once. */
+function unnumbered(pairs: Pairs, diffs: readonly LearnerDiff[]): Assignment[] {
   const courses = new Map<string, Map<LinkId, Assignment>>();
-  for (const pair of pairs) entry(courses, pair.courseId, () => new Map()).set(pair.linkId, pair);
+  const note = (pair: Assignment): void => {
+    if (pairs.number(pair) === undefined) entry(courses, pair.courseId, () => new Map()).set(pair.linkId, pair);
+  };
+  for (const { assigned, released } of diffs) {
+    for (const pair of assigned) note(pair);
+    for (const pair of released) note(pair);
+  }
   return [...courses.values()].flatMap((links) => [...links.values()]);
 }

@@ -66,27 +66,33 @@ export function learnerReader(
 ): (row: LearnerRow) => Learner {
   const columns = Object.keys(learners.columns ?? {}).map((field) => [field, types?.get(field)] as const);
   return ([id, active, segments, json, values, ...found]) => {
-    const entries: [string, Scalar | readonly Scalar[]][] = [];
+    const profile: Record<string, Scalar | readonly Scalar[]> = {};
     const rest = json === null ? {} : profileIn(json);
     // What cannot be read is the learner's fault, and no reason not to answer the others: such a profile is reported as malformed.
     if (rest === undefined) return { id, profile: null as never };
-    for (const [field, value] of Object.entries(rest)) entries.push([field, profileValue(value, types?.get(field))]);
+    for (const [field, value] of Object.entries(rest)) set(profile, field, profileValue(value, types?.get(field)));
     for (const [field, texts] of byField(parsed(values) ?? [])) {
       const list = texts.map((text) => textValue(text, types?.get(field)));
-      entries.push([field, list.length === 1 ? list[0] : list]);
+      set(profile, field, list.length === 1 ? list[0]! : list);
     }
     for (let i = 0; i < columns.length; i++) {
       const [field, type] = columns[i]!;
-      entries.push([field, profileValue(found[i], type)]);
+      set(profile, field, profileValue(found[i]!, type));
     }
     const placed = parsed(segments);
     return {
       id,
-      profile: Object.fromEntries(entries),
+      profile,
       ...(placed && { segments: placed }),
       ...((active === false || active === 0) && { active: false }),
     };
   };
+}
+
+/** Sets a property of the object's own, whatever its name. */
+function set<Value>(object: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+  else object[name] = value;
 }
 
 /** The JSON column's profile; undefined where it holds something else. */

@@ -26,6 +26,12 @@ export interface Bounds {
   readonly below: Fragment;
 }
 
+/** A condition on the people's table, and whether a column decided each condition of the rule: then hardly anyone is beyond it. */
+export interface Narrowed {
+  readonly condition: Fragment;
+  readonly isNarrow: boolean;
+}
+
 const [TRUE, FALSE] = [raw('TRUE'), raw('FALSE')];
 /** All that is known of a condition that no column decides. */
 const UNKNOWN: Bounds = { above: TRUE, below: FALSE };
@@ -43,17 +49,21 @@ export async function narrowed(
   u: TableRef,
   { rule, placedIn }: Matching,
   types: FieldTypes,
-): Promise<Fragment> {
-  if (references(rule).size > 0 || checkRule(rule, types).length > 0) return TRUE;
+): Promise<Narrowed> {
+  if (references(rule).size > 0 || checkRule(rule, types).length > 0) return { condition: TRUE, isNarrow: false };
   const byField = new Map<string, Condition[]>();
-  for (const condition of conditionsOf(rule)) entry(byField, condition.field, () => []).push(condition);
+  const conditions = conditionsOf(rule);
+  for (const condition of conditions) entry(byField, condition.field, () => []).push(condition);
   const bounds = new Map<Condition, Bounds>();
   for (const [field, some] of byField) {
     const source = sourceOf(u, tables, field, types?.get(field));
     for (const [condition, found] of await boundsOf(db, source, some, types)) bounds.set(condition, found);
   }
   const matching = combined(rule, (condition) => bounds.get(condition) ?? UNKNOWN).above;
-  return placedIn.length === 0 ? matching : sql`(${matching} OR ${placedInOne(tables, u, placedIn)})`;
+  return {
+    condition: placedIn.length === 0 ? matching : sql`(${matching} OR ${placedInOne(tables, u, placedIn)})`,
+    isNarrow: conditions.every((condition) => bounds.has(condition)),
+  };
 }
 
 function conditionsOf(rule: Rule): Condition[] {

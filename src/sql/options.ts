@@ -4,6 +4,8 @@ import { refused } from './identifier.js';
 const DIALECTS = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
+/** As the engine takes it. */
+const MOST_AT_ONCE = 100;
 /** Bytes of a tenant's name that every database keeps. */
 const LONGEST_TENANT = 64;
 
@@ -26,6 +28,10 @@ export function checkOptions(options: SqlRepositoriesOptions): void {
     (typeof tenant !== 'string' || new TextEncoder().encode(tenant).length > LONGEST_TENANT)
   ) {
     throw refused('tenant', `It is text of up to ${LONGEST_TENANT} bytes.`);
+  }
+  const { concurrency = 1 } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
+    throw refused('concurrency', `It is a whole number from 1 to ${MOST_AT_ONCE}.`);
   }
   for (const name of LIMITS) {
     const value = options[name];

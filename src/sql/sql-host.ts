@@ -12,8 +12,10 @@ import { byLearner } from './host-rows.js';
 import type { HostTable, HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { inChunks } from './learner-rows.js';
-import { narrowed } from './narrow.js';
+import { type Narrowed, narrowed } from './narrow.js';
 import { inRange } from './range.js';
+
+const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
 
 /**
  * Answers the repositories' questions from tables of the host's. Rules are put to the people's table as a condition,
@@ -26,7 +28,21 @@ export function sqlHost(tables: HostTables): SqlHost {
     new TableRef(dialect, host, alias, tenant);
   const fieldsOf = async (db: SqlDriver) => (typeof tables.fields === 'function' ? tables.fields(db) : tables.fields);
   /** What a walk asks for stays the same from page to page. */
-  const conditions = new WeakMap<Matching, Promise<Fragment>>();
+  const conditions = new WeakMap<Matching, Promise<Narrowed>>();
+
+  const narrowing = (
+    db: SqlDriver,
+    u: TableRef,
+    matching: Matching,
+    fields: readonly Field[] | undefined,
+  ): Promise<Narrowed> => {
+    const made = conditions.get(matching) ?? narrowed(db, tables, u, matching, fieldTypes(fields));
+    conditions.set(matching, made);
+    return made.catch((error: unknown) => {
+      conditions.delete(matching);
+      throw error;
+    });
+  };
 
   const people = async (
     db: SqlDriver,
@@ -64,21 +80,10 @@ export function sqlHost(tables: HostTables): SqlHost {
       const fields = await fieldsOf(db);
       const u = ref(db.dialect, learners, 'u');
       const id = inOrder(db.dialect, kind, u.column(learners.id));
-      let condition = raw('TRUE');
-      if (matching) {
-        let made = conditions.get(matching);
-        if (!made) {
-          made = narrowed(db, tables, u, matching, fieldTypes(fields));
-          conditions.set(matching, made);
-        }
-        condition = await made.catch((error: unknown) => {
-          conditions.delete(matching);
-          throw error;
-        });
-      }
+      const { condition, isNarrow } = matching ? await narrowing(db, u, matching, fields) : EVERYONE;
       const range = inRange(db.dialect, kind, id, { after, upTo });
       const end = sql`ORDER BY ${id} LIMIT ${raw(String(limit))}`;
-      if (!idsOnly) return people(db, fields, () => sql`${range} AND ${condition}`, end);
+      if (!idsOnly || !isNarrow) return people(db, fields, () => sql`${range} AND ${condition}`, end);
       const only = jsonArray(db.dialect, [asText(db.dialect, u.column(learners.id))]);
       const rows = await ask<[string]>(
         db,

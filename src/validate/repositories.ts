@@ -7,10 +7,12 @@ const METHODS = {
   learners: ['get', 'page'],
   enrolments: ['read', 'holders', 'write'],
 } as const satisfies {
-  readonly [Name in Exclude<keyof Repositories, 'transaction'>]: readonly (keyof Repositories[Name])[];
+  readonly [Name in Exclude<keyof Repositories, 'transaction' | 'concurrency'>]: readonly (keyof Repositories[Name])[];
 };
 
-/** Whether these are repositories, whatever else they have; adds every method that is missing. */
+const MOST_AT_ONCE = 100;
+
+/** Whether these are repositories, whatever else they have; adds everything that is missing or wrong. */
 export function areRepositories(value: unknown, issues: Issues): value is Repositories {
   if (typeof value !== 'object' || value === null) {
     issues.wrongType('repositories: { catalog, learners, enrolments, transaction }', value, undefined);
@@ -29,5 +31,8 @@ export function areRepositories(value: unknown, issues: Issues): value is Reposi
   }
   if (typeof given.transaction !== 'function')
     issues.wrongType('a method', given.transaction, at(undefined, 'transaction'));
+  const { concurrency = 1 } = given;
+  if (!(Number.isInteger(concurrency) && (concurrency as number) >= 1 && (concurrency as number) <= MOST_AT_ONCE))
+    issues.wrongType(`a whole number from 1 to ${MOST_AT_ONCE}`, concurrency, at(undefined, 'concurrency'));
   return issues.list.length === found;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import { concerned, everyone, type Group, named } from '../../src/engine/walk.js';
-import type { Unsettled } from '../../src/index.js';
+import type { Learner, Unsettled } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
 async function all(groups: AsyncIterable<Group>): Promise<string[]> {
@@ -86,5 +86,28 @@ describe('concerned', () => {
     const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], pass: 'audience' } as const;
     expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual([]);
     expect(world.calls).toEqual([]);
+  });
+
+  it('takes the store at its word about those who come without a profile, and judges the others', async () => {
+    const { memory } = await fresh();
+    const matcher = compile(await memory.catalog.load());
+    const York = { profile: { site: 'York' } };
+    const unreadable = Object.defineProperty({ id: 'lazy', profile: {} }, 'profile', {
+      get: () => {
+        throw new Error('not loaded');
+      },
+    });
+    const found: readonly Learner[] = [
+      { id: 'bare', profile: {} },
+      { id: 'judged', ...York },
+      { id: 'placed', profile: {}, segments: [] },
+      { id: 'broken', profile: null as never },
+      unreadable,
+      { id: 'matching', profile: { site: 'Bristol' } },
+    ];
+    const page: typeof memory.learners.page = async ({ after }) => (after === undefined ? found : []);
+    const host = { ...memory, learners: { ...memory.learners, page } };
+    const unsettled = { links: ['Bristol-c1'], courses: ['c1'], pass: 'audience' } as const;
+    expect(await all(concerned(host, matcher, unsettled, 10))).toEqual(['audience[bare,broken,lazy,matching]matching']);
   });
 });

@@ -1,22 +1,31 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isSmartEnrolmentsError, type LearnerDiff, type Plan } from '../../src/index.js';
+import { isSmartEnrolmentsError, type LearnerDiff, type Plan, type Repositories } from '../../src/index.js';
 import { byCodePoint } from '../model/expected-diff.js';
 import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, steps } from '../model/steps.js';
 
-const sizes = [1, 2, 7, 1000];
+/** How large batches are, and how many go on at once. */
+const ways = [
+  [1, 1],
+  [1, 3],
+  [2, 1],
+  [2, 2],
+  [7, 3],
+  [1000, 1],
+] as const;
 
-it('batch size does not matter: the same diffs, the same plan fingerprint, the same refusal, the same end', async () => {
+it('neither the size of batches matters nor how many go on at once: the same diffs, the same plan fingerprint, the same refusal, the same end', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(steps, { inactive: true, invalid: true }, 6),
       applySteps,
       async ({ start, steps }, { edits }) => {
         const results = [];
-        for (const batchSize of sizes) {
-          const play = await Play.begin(start, { steps, batchSize });
+        for (const [batchSize, concurrency] of ways) {
+          const around = (store: Repositories): Repositories => ({ ...store, concurrency });
+          const play = await Play.begin(start, { steps, batchSize, around });
           const collected = async (
             run: (options: { onDiff(batch: readonly LearnerDiff[]): void }) => Promise<unknown>,
           ) => {
@@ -28,7 +37,7 @@ it('batch size does not matter: the same diffs, the same plan fingerprint, the s
             expect(new Set(diffs.map(({ learnerId }) => learnerId)).size).toBe(diffs.length);
             return [answer, diffs.sort((a, b) => byCodePoint(a.learnerId, b.learnerId))];
           };
-          const strict = play.another((same) => same, { batchSize, limits: { unenrolments: 0, archives: 0 } });
+          const strict = play.another(around, { batchSize, limits: { unenrolments: 0, archives: 0 } });
           results.push([
             await collected((options) => play.library.preview(edits, options)),
             await collected((options) => strict.reconcile(options)),

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, type LearnerDiff, linkCourses } from '../../src/index.js';
-import { createSqlRepositories, type SqlDriver, type SqlHost, sqlHost } from '../../src/sql/index.js';
+import {
+  createSqlRepositories,
+  type SqlDriver,
+  type SqlHost,
+  type SqlRepositoriesOptions,
+  sqlHost,
+} from '../../src/sql/index.js';
 import { makeLms } from './lms.js';
 import { lmsTables } from './lms-tables.js';
 import { pgliteDriver } from './pglite-world.js';
@@ -19,7 +25,7 @@ beforeAll(async () => {
   await smart(db).apply([everyone, ...linkCourses('s', ['c'])]);
 });
 
-function smart(driver: SqlDriver, options: { readonly host?: SqlHost; readonly mostLockedByHost?: number } = {}) {
+function smart(driver: SqlDriver, options: Omit<Partial<SqlRepositoriesOptions>, 'driver'> = {}) {
   return createSmartEnrolments(createSqlRepositories({ driver, host, prefix, ...options }), { batchSize: 10 });
 }
 
@@ -106,7 +112,7 @@ describe('inside a transaction of the host', () => {
         if (seen.length > 10) throw undone;
       },
     };
-    const run = smart(db, { host: noting }).apply(linkCourses('s', ['d']));
+    const run = smart(db, { host: noting, concurrency: 1 }).apply(linkCourses('s', ['d']));
     await expect(run).rejects.toMatchObject({ code: 'repository_failed', cause: undone });
     const [kept] = await db.query<{ n: string }>(`SELECT count(*) AS n FROM h_individual WHERE user_id = 'outbox'`);
     // The first batch was committed with its note; the second was undone with its own.

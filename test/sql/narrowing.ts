@@ -164,11 +164,14 @@ export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Sha
           ...(typed && { fields: FIELDS }),
         };
         for (const rule of asked) {
-          const found = await host.page(db, { limit: 100, matching: { rule, placedIn } });
+          const query = { limit: 100, matching: { rule, placedIn } };
+          const found = await host.page(db, query);
           const wanted = kept.filter(
             (who) => matches(rule, who, catalog) || who.segments?.some((id) => placedIn.includes(id)),
           );
           expect(found.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+          const ids = await host.page(db, { ...query, idsOnly: true });
+          expect(ids.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
         }
       },
     ),

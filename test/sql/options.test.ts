@@ -13,7 +13,16 @@ const host = sqlHost(lmsTables('x_'));
 const good = { driver, host };
 
 test('good options are taken', () => {
-  expect(Object.keys(createSqlRepositories({ ...good, tenant: 'é'.repeat(32), lockTimeout: 1 }))).toHaveLength(4);
+  expect(Object.keys(createSqlRepositories({ ...good, tenant: 'é'.repeat(32), lockTimeout: 1 }))).toHaveLength(5);
+});
+
+test.each([
+  ['2 unless told', {}, 2],
+  ['what the host says', { concurrency: 5 }, 5],
+  ['1 on SQLite, which has one writer', { concurrency: 5, driver: { ...driver, dialect: 'sqlite' } as const }, 1],
+  ['1 in a transaction of the host’s, which has one client', { driver: { ...driver, inTransaction: true } }, 1],
+])('batches at once are %s', (_, options, expected) => {
+  expect(createSqlRepositories({ ...good, ...options }).concurrency).toBe(expected);
 });
 
 test.each([
@@ -27,6 +36,8 @@ test.each([
   ['lockTimeout', { ...good, lockTimeout: 0 }],
   ['statementTimeout', { ...good, statementTimeout: Number.NaN }],
   ['mostLockedByHost', { ...good, mostLockedByHost: 1.5 }],
+  ['concurrency', { ...good, concurrency: 0 }],
+  ['concurrency', { ...good, concurrency: 101 }],
   ['prefix', { ...good, prefix: 'a b' }],
 ])('%s: what is not as described is refused', (path, options) => {
   const error = caught(() => createSqlRepositories(options as never));

@@ -133,6 +133,15 @@ describe("a host's own tables", () => {
     expect(await host.courses(db)).toBe(await host.courses(db));
   });
 
+  test('pages: where nothing but ids is asked for, profiles come only if no column could tell who matches', async () => {
+    const ids = (dept: string, name: string) =>
+      hostOf(1).page(db, { limit: 9, idsOnly: true, matching: { rule: field(name).equals(dept), placedIn: [] } });
+    expect(await ids('bristol', 'dept')).toEqual([{ id: A, profile: {} }]);
+    // What is in the JSON column or in the table of values is asked of neither.
+    expect(await ids('blue', 'team')).toMatchObject([{ id: A, profile: { team: 'blue' } }, { id: B }]);
+    expect(await hostOf(1).page(db, { limit: 9, idsOnly: true })).toEqual([A, B].map((id) => ({ id, profile: {} })));
+  });
+
   test('training: completed as the host says it, archived ones left out; on some courses only', async () => {
     const host = hostOf(1);
     expect(await host.training(db, [A])).toEqual([

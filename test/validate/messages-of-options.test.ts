@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createMemoryRepositories } from '../../src/memory/index.js';
 import {
   parseCatalog,
   parseOptions,
@@ -104,6 +105,19 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type transaction: expected a method, not nothing',
     ],
   ],
+  ...(
+    [
+      [0, '0'],
+      [1.5, '1.5'],
+      [101, '101'],
+      ['2', 'text'],
+      [null, 'null'],
+    ] as const
+  ).map(([concurrency, said]): (typeof cases)[number] => [
+    parseRepositories,
+    { ...createMemoryRepositories(), concurrency },
+    [`wrong_type concurrency: expected a whole number from 1 to 100, not ${said}`],
+  ]),
   [parseCatalog, null, ['wrong_type : expected a catalog, not null']],
   [
     parseCatalog,

@@ -57,6 +57,7 @@ export class Episode {
       ledger: this.#ledger,
       counts,
       options: { inactive: this.#ledger.inactive, batchSize: taste.pick([1, 2, 3, 1_000]) },
+      concurrency: taste.pick([1, 1, 2, 3]),
       locking: new Map(),
       broken: (error) => {
         this.#broken ??= { error };

@@ -17,6 +17,8 @@ export interface Common {
   readonly ledger: Ledger;
   readonly counts: Counts;
   readonly options: SmartEnrolmentsOptions;
+  /** On how many batches an operation works at once. */
+  readonly concurrency: number;
   /** Learners of the transactions that run or wait. */
   readonly locking: Map<string, number>;
   /** Takes note of a law that is broken, whatever the library makes of the error. */
@@ -55,7 +57,8 @@ export class Process {
 
   #repositories(): Repositories {
     const plain = surround(this.#world.repositories, this.#around);
-    return { ...plain, transaction: (ids, work) => this.#transaction(ids, work) };
+    const { concurrency } = this.#common;
+    return { ...plain, concurrency, transaction: (ids, work) => this.#transaction(ids, work) };
   }
 
   readonly #around: Around = async (method, call, args) => {

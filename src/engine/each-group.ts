@@ -1,0 +1,52 @@
+import type { Group } from './walk.js';
+
+/** What is done about the groups of a walk. */
+interface Steps<Found> {
+  /** The work on one group, beside that on the next ones. */
+  work(group: Group): Promise<Found>;
+  /** Takes note of what came of it: one after the other, in the order of the walk. */
+  note(found: Found): Promise<void>;
+  /** Told once all groups up to this one are done and noted. */
+  reached(group: Group): Promise<void>;
+}
+
+type Ended<Found> = { readonly found: Found } | { readonly error: unknown };
+
+/**
+ * Works on the groups of a walk, on so many at once. Where one fails, those begun beside it end first: what they wrote is written,
+ * and is noted too; the walk has not come past the one that failed.
+ */
+export async function eachGroup<Found>(
+  groups: AsyncIterable<Group>,
+  most: number,
+  { work, note, reached }: Steps<Found>,
+): Promise<void> {
+  const begun: { readonly group: Group; readonly ended: Promise<Ended<Found>> }[] = [];
+  const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
+  const isFull = (): boolean => begun.filter(({ group }) => !isEmpty(group)).length >= most;
+  const finishFirst = async (): Promise<void> => {
+    const { group, ended } = begun.shift()!;
+    const end = await ended;
+    if ('error' in end) throw end.error;
+    await note(end.found);
+    await reached(group);
+  };
+  try {
+    for await (const group of groups) {
+      const ended = work(group).then(
+        (found) => ({ found }),
+        (error: unknown) => ({ error }),
+      );
+      begun.push({ group, ended });
+      while (begun.length > 0 && (isFull() || isEmpty(begun[0]!.group))) await finishFirst();
+    }
+    while (begun.length > 0) await finishFirst();
+  } catch (error) {
+    for (const { ended } of begun) {
+      const end = await ended;
+      // The first failure is the one to be told of.
+      if ('found' in end) await note(end.found).catch(() => undefined);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { createSmartEnrolments, type SmartEnrolmentsOptions } from '../../src/index.js';
+import { at, collector, gate, link, numbered, rejection, segment, type World, worldOf } from './world.js';
+
+const everybody = numbered(12);
+const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')];
+const fresh = () => worldOf(at('Bristol', ...everybody), standing, { batchSize: 2 });
+
+/** The library over the world's repositories, which let so many batches go on at once. */
+function sideBySide({ repositories }: World, concurrency: number, options?: SmartEnrolmentsOptions) {
+  return createSmartEnrolments({ ...repositories, concurrency }, { batchSize: 2, ...options });
+}
+
+/** Lets everything run that does not wait for what is held up. */
+async function others(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Holds up the writes of batches that begin with these learners; says which batches have come so far. */
+function heldUp(world: World, ids: readonly string[]) {
+  const gates = new Map(ids.map((id) => [id, gate()]));
+  const come: string[] = [];
+  world.before('enrolments.write', ({ args }) => {
+    const [{ learnerId }] = args[0] as [{ learnerId: string }];
+    come.push(learnerId);
+    return gates.get(learnerId)?.opened;
+  });
+  const open = (...some: readonly string[]): void => {
+    for (const id of some) gates.get(id)!.open();
+  };
+  return { come, open };
+}
+
+describe('batches side by side', () => {
+  it.each([1, 2, 3])('are as many as the store says: %i', async (concurrency) => {
+    const world = await fresh();
+    const { come, open } = heldUp(world, everybody);
+    const applying = sideBySide(world, concurrency).apply(link('Bristol', 'c2'));
+    await others();
+    expect(come).toEqual(['l00', 'l02', 'l04'].slice(0, concurrency));
+    open(...everybody);
+    expect((await applying).summary.enrolled).toBe(12);
+    expect((await world.other().reconcile()).summary.learners).toBe(0);
+  });
+
+  it('are as many in a reconcile, where windows without anybody vanished are none', async () => {
+    const world = await fresh();
+    await world.host.saveLearners(at('Leeds', ...everybody));
+    const { come, open } = heldUp(world, everybody);
+    const reconciling = sideBySide(world, 2).reconcile();
+    await others();
+    expect(come).toEqual(['l00', 'l02']);
+    open(...everybody);
+    expect((await reconciling).summary.unenrolled).toBe(12);
+  });
+
+  it('are told, and noted as done, in the order of the walk, whichever ends first', async () => {
+    const world = await fresh();
+    const { open } = heldUp(world, ['l00']);
+    const { diffs, options } = collector();
+    const applying = sideBySide(world, 3).apply(link('Bristol', 'c2'), options);
+    await others();
+    expect(await world.held()).toContain('l02/c2/Bristol-c2');
+    expect([diffs, world.of('catalog.settled')]).toEqual([[], []]);
+    open('l00');
+    await applying;
+    expect(diffs.map(({ learnerId }) => learnerId)).toEqual(everybody);
+    const reached = world.of('catalog.settled').map(({ args }) => (args[0] as { after?: string }).after);
+    expect(reached).toEqual(['l01', 'l03', 'l05', 'l07', 'l09', 'l11', undefined]);
+  });
+
+  it('end before the error of one of them is told; what they wrote is told too, and the work goes on with the one that failed', async () => {
+    const world = await fresh();
+    const gates = new Map(['l02', 'l04'].map((id) => [id, gate()]));
+    world.before('enrolments.write', async ({ args }) => {
+      const [{ learnerId }] = args[0] as [{ learnerId: string }];
+      await gates.get(learnerId)?.opened;
+      if (learnerId === 'l02') throw new Error('the connection was lost');
+    });
+    const { diffs, options } = collector();
+    let ended = false;
+    const failing = rejection(sideBySide(world, 3).apply(link('Bristol', 'c2'), options)).finally(() => {
+      ended = true;
+    });
+    await others();
+    gates.get('l02')!.open();
+    await others();
+    expect(ended).toBe(false);
+    gates.get('l04')!.open();
+    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'the connection was lost' } });
+    expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'l01', 'l04', 'l05', 'l06', 'l07']);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ after: 'l01' }]);
+    world.forget();
+    expect((await world.engine.settle()).summary.enrolled).toBe(6);
+    expect((await world.other().reconcile()).summary.learners).toBe(0);
+  });
+
+  it('together remove no more than the limits allow', async () => {
+    const world = await fresh();
+    world.beforeNth('transaction', 1, () => world.host.saveLearners(at('Leeds', ...everybody)));
+    const limited = sideBySide(world, 3, { limits: { unenrolments: 5 } });
+    expect(await rejection(limited.learnersChanged(everybody))).toMatchObject({ code: 'removal_limit' });
+    expect(await world.held()).toHaveLength(8);
+  });
+});
