@@ -74,6 +74,8 @@ export async function* everyone(
       if (holders.length === 0) break;
       cursor = holders.at(-1)!;
       yield { ids: holders.filter((id) => !there.has(id)), after: last === undefined ? cursor : undefined };
+      // Nobody comes between the last of a window and its end.
+      if (cursor === last) break;
     }
     if (last === undefined) return;
     after = last;

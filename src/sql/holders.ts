@@ -16,8 +16,9 @@ const WIDEST = 20_000;
  * while too few are found, so that a walk passes over the table once.
  */
 export async function holders(session: Session, { links, after, upTo, limit }: HoldersQuery): Promise<LearnerId[]> {
-  const pairs = links && (await numbersByLinks(session, links));
-  if (pairs?.size === 0) return [];
+  if (!links) return anyHolders(session, { after, upTo }, limit);
+  const pairs = await numbersByLinks(session, links);
+  if (pairs.size === 0) return [];
   const found: LearnerId[] = [];
   let width = limit;
   for (let cursor = after; ; width = Math.min(2 * width, Math.max(limit, WIDEST))) {
@@ -30,29 +31,43 @@ export async function holders(session: Session, { links, after, upTo, limit }: H
   }
 }
 
+type Range = Pick<HoldersQuery, 'after' | 'upTo'>;
+
+/** Those in a range who hold anything. */
+async function anyHolders(session: Session, range: Range, limit: number): Promise<LearnerId[]> {
+  const { db, setting } = session;
+  const id = raw('learner_id');
+  const rows = await ask<[LearnerId]>(
+    db,
+    sql`SELECT ${jsonArray(db.dialect, [asText(db.dialect, id)])} AS j FROM ${setting.tables.learners} WHERE ${holding(session, range)}
+      ORDER BY ${id} LIMIT ${raw(String(limit))}`,
+  );
+  return rows.map(([found]) => found);
+}
+
+/** The condition that a row is in the range and not empty. */
+function holding({ db, setting: { tenant, kind } }: Session, range: Range): Fragment {
+  return sql`tenant = ${tenant} AND held <> '' AND ${inRange(db.dialect, kind, raw('learner_id'), range)}`;
+}
+
 /** A learner, whether they hold one (or what they hold), and their place in the window. */
 type WindowRow = [learnerId: LearnerId, held: boolean | number | string, place: number];
 
-function isHolder(held: WindowRow[1], pairs: ReadonlySet<number> | undefined): boolean {
-  if (typeof held === 'string') return held.split(',').some((pair) => pairs!.has(Number(pair)));
+function isHolder(held: WindowRow[1], pairs: ReadonlySet<number>): boolean {
+  if (typeof held === 'string') return held.split(',').some((pair) => pairs.has(Number(pair)));
   return held === true || held === 1;
 }
 
 /** Those in a window of so many rows who hold something by these pairs, or may; and the last of it. */
-async function window(
-  { db, setting: { tables, tenant, kind } }: Session,
-  range: Pick<HoldersQuery, 'after' | 'upTo'>,
-  width: number,
-  pairs: ReadonlySet<number> | undefined,
-): Promise<WindowRow[]> {
+async function window(session: Session, range: Range, width: number, pairs: ReadonlySet<number>): Promise<WindowRow[]> {
+  const { db, setting } = session;
   const { dialect } = db;
   const id = raw('learner_id');
-  const within = sql`tenant = ${tenant} AND held <> '' AND ${inRange(dialect, kind, id, range)}`;
-  const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${tables.learners} WHERE ${within}
+  const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${setting.tables.learners} WHERE ${holding(session, range)}
     ORDER BY ${id} LIMIT ${raw(String(width))}`;
-  const few = pairs && pairs.size <= FEW;
-  const holds = few ? holdsOne(dialect, pairs) : raw('TRUE');
-  const held = pairs && !few ? raw('held') : raw('holds');
+  const isFew = pairs.size <= FEW;
+  const holds = isFew ? holdsOne(dialect, pairs) : raw('TRUE');
+  const held = raw(isFew ? 'holds' : 'held');
   return ask<WindowRow>(
     db,
     sql`SELECT ${jsonArray(dialect, [asText(dialect, id), held, raw('place')])} AS j

@@ -1,11 +1,17 @@
 import { createSmartEnrolments } from '../../../src/index.js';
-import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { createSqlRepositories, fromPg, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { handBack } from '../../bench/measure/own-process.js';
 import { watchedReconcile } from '../../bench/measure/resident.js';
 import { microseconds } from '../../bench/report/figures.js';
-import type { Table, Target } from '../../bench/report/findings.js';
+import type { Findings } from '../../bench/report/findings.js';
+import { HEAP, poolOver } from './pool.js';
 
-/** Reconciles very many people from empty, and watches what memory the client takes. */
-export async function flatMemory(db: SqlDriver, people: number): Promise<{ table: Table; target: Target }> {
+// Reconciles very many people from empty, in a process of its own, and watches what memory that takes.
+const people = Number(process.argv[2]);
+const { pool, drop } = await poolOver('bench_many');
+handBack(await flatMemory(fromPg(pool)));
+
+async function flatMemory(db: SqlDriver): Promise<Findings> {
   await db.query('CREATE TABLE person(id bigint PRIMARY KEY, site int NOT NULL, grade int NOT NULL)');
   await db.query(`INSERT INTO person SELECT n, n % 50, n % 7 FROM generate_series(1, ${people}) AS n`);
   await db.query('CREATE TABLE course(id int PRIMARY KEY, method text NOT NULL)');
@@ -34,12 +40,15 @@ export async function flatMemory(db: SqlDriver, people: number): Promise<{ table
   );
   const smart = createSmartEnrolments(createSqlRepositories({ driver: db, host: sqlHost(tables) }));
   const { wall, target, ...table } = await watchedReconcile(smart, people);
+  await drop();
   return {
-    table: {
-      title: `Reconcile of ${people.toLocaleString('en')} people from empty: the client's memory`,
-      note: `${microseconds((wall * 1000) / people)} a learner.`,
-      ...table,
-    },
-    target,
+    tables: [
+      {
+        title: `Reconcile of ${people.toLocaleString('en')} people from empty: the client's memory`,
+        note: `In a process of its own, with a heap of ${HEAP} MiB at most; ${microseconds((wall * 1000) / people)} a learner.`,
+        ...table,
+      },
+    ],
+    targets: [target],
   };
 }

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { createSmartEnrolments, type Edit } from '../../../src/index.js';
 import { fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import { timed } from '../../bench/measure/contest.js';
 import { Digest, mustAgree } from '../../bench/measure/digest.js';
+import { inOwnProcess } from '../../bench/measure/own-process.js';
 import { type Spread, spreadOf } from '../../bench/measure/statistics.js';
 import { atMost, figure, milliseconds, spread, times } from '../../bench/report/figures.js';
 import type { Table, Target } from '../../bench/report/findings.js';
@@ -9,25 +11,14 @@ import { machineOf } from '../../bench/report/machine.js';
 import { tableText, targetsTable } from '../../bench/report/markdown.js';
 import { write } from '../../bench/report/write.js';
 import { catalogOf, QUARTER, SPARE_COURSE } from '../../bench/workload/catalog.js';
-import { peer } from '../peer.js';
-import { DATABASE, POSTGRES } from '../servers.js';
 import { ByHand } from './by-hand.js';
-import { flatMemory } from './flat-memory.js';
 import { preparePeople, repositoriesOver } from './people.js';
 import { Statements } from './plans.js';
+import { HEAP, poolOver } from './pool.js';
 
 const LEARNERS = Number(process.env.BENCH_LEARNERS ?? 50_000);
 const MANY = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-
-/** Empties a schema of the benchmark's own, and answers a pool that sees nothing else. */
-async function poolOver(schema: string) {
-  const options = { ...POSTGRES, database: DATABASE, max: 4, options: `-c search_path=${schema}` };
-  const pool = new (peer('pg').Pool)(options);
-  await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
-  await pool.query(`CREATE SCHEMA ${schema}`);
-  return pool;
-}
 
 /** Runs both by turns, each after what goes before it unmeasured; answers milliseconds. */
 async function byTurns(rounds: number, ours: Step, theirs: Step): Promise<{ ours: number[]; theirs: number[] }> {
@@ -46,7 +37,7 @@ interface Step {
   run(): Promise<unknown>;
 }
 
-const pool = await poolOver('bench_sql');
+const { pool, drop } = await poolOver('bench_sql');
 const db: SqlDriver = fromPg(pool);
 const catalog = catalogOf(500, 2_200);
 console.log(`Making ${LEARNERS.toLocaleString('en')} people.`);
@@ -159,15 +150,12 @@ const tables: Table[] = [
     ],
   },
 ];
-await pool.end();
+await drop();
 
-const many = await poolOver('bench_many');
-const memory = await flatMemory(fromPg(many), MANY);
-tables.push(memory.table);
-targets.push(memory.target);
-await many.query('DROP SCHEMA bench_many CASCADE');
-await many.query('DROP SCHEMA bench_sql CASCADE');
-await many.end();
+const script = fileURLToPath(new URL('flat-memory.ts', import.meta.url));
+const memory = await inOwnProcess([`--max-old-space-size=${HEAP}`, '--import', 'tsx', script, String(MANY)]);
+tables.push(...memory.tables);
+targets.push(...(memory.targets ?? []));
 
 for (const table of tables) console.log(`\n${tableText(table)}`);
 console.log(`\n${tableText(targetsTable(targets))}`);
