@@ -15,7 +15,7 @@ export async function saveAccount(db: SqlDriver, { name, role, person }: Account
   const salt = randomBytes(16).toString('hex');
   await db.query(
     `INSERT INTO accounts (name, role, person, salt, hash) VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
+      ON CONFLICT (tenant, name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
     [name, role, person, salt, hashOf(password, salt)],
   );
 }

@@ -1,0 +1,12 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openStage, type Stage } from './browser.js';
+import { apart } from './steps/apart.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+const now = (): Stage => stage;
+apart(now);
