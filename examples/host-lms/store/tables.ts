@@ -56,6 +56,14 @@ CREATE TABLE sessions (
   message text,
   ${TENANT}
 );
+-- Since when a name was tried, and how often.
+CREATE TABLE attempts (
+  name text,
+  tries integer NOT NULL,
+  since timestamptz NOT NULL DEFAULT now(),
+  ${TENANT},
+  PRIMARY KEY (tenant, name)
+);
 CREATE TABLE reviews (id text PRIMARY KEY, body jsonb NOT NULL, made_at timestamptz NOT NULL DEFAULT now(), ${TENANT});
 CREATE TABLE imports (id text PRIMARY KEY, body jsonb NOT NULL, made_at timestamptz NOT NULL DEFAULT now(), ${TENANT});
 
