@@ -6,6 +6,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import type { Catalog } from 'smart-enrolments';
 import { expect } from 'vitest';
 import type { Lms } from '../lms/lms.js';
+import type { Organisations } from '../lms/organisations.js';
+import { COMPANY } from '../store/company.js';
 import { openLms } from '../store/open.js';
 import { appOf } from '../web/app.js';
 
@@ -17,7 +19,10 @@ const CHROMIUM =
 
 /** The LMS, served, and a browser. */
 export interface Stage {
+  /** Of the Open University. */
   readonly lms: Lms;
+  /** Of the other organisation. */
+  readonly company: Lms;
   readonly url: string;
   /** A browser of somebody's own, signed in. */
   signedIn(name: string, password: string): Promise<Page>;
@@ -30,8 +35,9 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-  const lms = await openLms();
-  const { server, url } = await served(lms);
+  const organisations = await openLms();
+  const { home: lms, all } = organisations;
+  const { server, url } = await served(organisations);
   const browser = await launched();
   const contexts: BrowserContext[] = [];
   const visitor = async (options = {}): Promise<Page> => {
@@ -49,6 +55,7 @@ export async function openStage(): Promise<Stage> {
   };
   return {
     lms,
+    company: all.get(COMPANY.organisation.id)!,
     url,
     visitor,
     async count(where) {
@@ -71,14 +78,14 @@ export async function openStage(): Promise<Stage> {
       for (const context of contexts) await context.close();
       await browser.close();
       server.close();
-      await lms.close();
+      await organisations.close();
     },
   };
 }
 
-async function served(lms: Lms): Promise<{ server: ReturnType<typeof serve>; url: string }> {
+async function served(organisations: Organisations): Promise<{ server: ReturnType<typeof serve>; url: string }> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: appOf(lms).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+    const server = serve({ fetch: appOf(organisations).fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
       resolve({ server, url: `http://127.0.0.1:${port}` }),
     );
   });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import type { SqlDriver } from 'smart-enrolments/sql';
+import { forgetAttempts, isOneTooMany } from './attempts.js';
 
 /** Somebody who may sign in; a learner sees their own courses and nothing else. */
 export interface Account {
@@ -15,26 +16,31 @@ export async function saveAccount(db: SqlDriver, { name, role, person }: Account
   const salt = randomBytes(16).toString('hex');
   await db.query(
     `INSERT INTO accounts (name, role, person, salt, hash) VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
+      ON CONFLICT (tenant, name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
     [name, role, person, salt, hashOf(password, salt)],
   );
 }
 
-/** Opens a session, and answers its token; nothing where name and password do not fit. */
-export async function signIn(db: SqlDriver, name: string, password: string): Promise<string | undefined> {
+/** How signing in ends: with the token of a session, or without; which says nothing of whether there is such an account. */
+export type SignedIn = { readonly token: string } | { readonly refused: 'wrong' | 'too-often' };
+
+/** Opens a session where name and password fit. */
+export async function signIn(db: SqlDriver, name: string, password: string): Promise<SignedIn> {
+  if (await isOneTooMany(db, name)) return { refused: 'too-often' };
   const [found] = await db.query<{ salt: string; hash: string }>('SELECT salt, hash FROM accounts WHERE name = $1', [
     name,
   ]);
   // As much work for a name that is not there.
   const hash = hashOf(password, found?.salt ?? '');
-  if (!found || !timingSafeEqual(Buffer.from(hash), Buffer.from(found.hash))) return undefined;
+  if (!found || !timingSafeEqual(Buffer.from(hash), Buffer.from(found.hash))) return { refused: 'wrong' };
+  await forgetAttempts(db, name);
   const token = randomBytes(32).toString('hex');
   await db.query('DELETE FROM sessions WHERE ends_at < now()');
   await db.query(`INSERT INTO sessions (token, account, ends_at) VALUES ($1, $2, now() + interval '${HOURS} hours')`, [
     digest(token),
     name,
   ]);
-  return token;
+  return { token };
 }
 
 /** Whose session this is. */

@@ -47,7 +47,7 @@ export async function enrolIndividually(db: SqlDriver, person: number, course: s
   await db.query('INSERT INTO individual_enrolments VALUES ($1, $2) ON CONFLICT DO NOTHING', [person, course]);
   await db.query(
     `INSERT INTO training (person, course, status) VALUES ($1, $2, 'not-started')
-      ON CONFLICT (person, course) WHERE archived_at IS NULL DO NOTHING`,
+      ON CONFLICT (tenant, person, course) WHERE archived_at IS NULL DO NOTHING`,
     [person, course],
   );
 }

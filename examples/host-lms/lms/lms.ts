@@ -1,26 +1,41 @@
 import { createSmartEnrolments, type Repositories, type SmartEnrolments } from 'smart-enrolments';
-import { createSqlRepositories, type SqlDriver } from 'smart-enrolments/sql';
-import { host } from '../store/host.js';
+import { createSqlRepositories, fromPglite, type Pglite, type SqlDriver } from 'smart-enrolments/sql';
+import { hostOf } from '../store/host.js';
+import { asTenant } from '../store/tenant.js';
+import type { Organisation } from './organisations.js';
 
 /** More than this is asked for twice. */
 export const LIMITS = { unenrolments: 100, archives: 25 };
 /** PGlite does one thing at a time: pages are answered between batches. */
 const BATCH = 250;
 
-/** The LMS's database, and the library over it. */
+/** One organisation's LMS: its part of the database, and the library over it. */
 export interface Lms {
+  readonly organisation: Organisation;
+  /** Sees the organisation's rows and no others, whatever is asked. */
   readonly db: SqlDriver;
   readonly repositories: Repositories;
   readonly enrolments: SmartEnrolments;
 }
 
-/** Puts the library over a database, or over an open transaction of it. */
-export function lmsOn(db: SqlDriver): Lms {
-  const repositories = createSqlRepositories({ driver: db, host });
-  return { db, repositories, enrolments: createSmartEnrolments(repositories, { limits: LIMITS, batchSize: BATCH }) };
+/** The LMS of an organisation. */
+export function lmsOf(organisation: Organisation, pglite: Pglite): Lms {
+  return lmsOn(organisation, fromPglite(asTenant(organisation.id, pglite)));
 }
 
 /** Does all of it, or nothing: what is stored here, and what follows from it in the library. */
-export function together<T>({ db }: Lms, work: (inside: Lms) => Promise<T>): Promise<T> {
-  return db.transaction((tx) => work(lmsOn(tx)));
+export function together<T>({ organisation, db }: Lms, work: (inside: Lms) => Promise<T>): Promise<T> {
+  return db.transaction((tx) => work(lmsOn(organisation, tx)));
+}
+
+/** Puts the library over an organisation's database, or over an open transaction of it. */
+function lmsOn(organisation: Organisation, db: SqlDriver): Lms {
+  const tenant = organisation.id;
+  const repositories = createSqlRepositories({ driver: db, host: hostOf(tenant), tenant });
+  return {
+    organisation,
+    db,
+    repositories,
+    enrolments: createSmartEnrolments(repositories, { limits: LIMITS, batchSize: BATCH }),
+  };
 }

@@ -53,7 +53,7 @@ export async function savePeople(db: SqlDriver, people: readonly Person[]): Prom
   await db.query(
     `INSERT INTO people (id, name, active, profile)
       SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(id int, name text, active boolean, profile jsonb)
-      ON CONFLICT (id) DO UPDATE SET name = excluded.name, active = excluded.active, profile = excluded.profile`,
+      ON CONFLICT (tenant, id) DO UPDATE SET name = excluded.name, active = excluded.active, profile = excluded.profile`,
     [JSON.stringify(people)],
   );
 }

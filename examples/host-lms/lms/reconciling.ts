@@ -18,11 +18,12 @@ export interface Reconciling {
   readonly failed?: string;
 }
 
-let now: Reconciling | undefined;
+/** By the id of the organisation. */
+const now = new Map<string, Reconciling>();
 
 /** The one that runs or was the last, in this process. */
-export function reconciling(): Reconciling | undefined {
-  return now;
+export function reconciling({ organisation }: Lms): Reconciling | undefined {
+  return now.get(organisation.id);
 }
 
 export function isRunning(state: Reconciling | undefined): boolean {
@@ -31,26 +32,21 @@ export function isRunning(state: Reconciling | undefined): boolean {
 
 /** Looks at everyone, unless somebody is at it already; returns at once. */
 export async function startReconciling(lms: Lms, by: string, confirm?: Fingerprint): Promise<void> {
-  if (isRunning(now)) return;
-  now = { everyone: 0 };
+  if (isRunning(reconciling(lms))) return;
+  const say = (state: Reconciling): void => void now.set(lms.organisation.id, state);
+  say({ everyone: 0 });
   const [{ everyone } = { everyone: 0 }] = await lms.db.query<{ everyone: number }>(
     'SELECT count(*)::int AS everyone FROM people',
   );
-  now = { everyone };
+  say({ everyone });
   void because(by, 'Reconciled everyone', () =>
     lms.enrolments.reconcile({
       ...(confirm !== undefined && { confirm }),
-      onProgress(progress) {
-        now = { everyone, progress };
-      },
+      onProgress: (progress) => say({ everyone, progress }),
     }),
   ).then(
-    ({ summary }) => {
-      now = { everyone, found: summary };
-    },
-    (error: unknown) => {
-      now = { everyone, ...ending(error) };
-    },
+    ({ summary }) => say({ everyone, found: summary }),
+    (error: unknown) => say({ everyone, ...ending(error) }),
   );
 }
 

@@ -17,27 +17,29 @@ activity.get('/', (c) => show(c));
 
 /** How the reconcile goes, by itself. */
 activity.get('/reconcile', async (c) => {
-  const state = reconciling();
+  const lms = c.get('lms');
+  const state = reconciling(lms);
   // When it has ended the whole page has news.
   if (!isRunning(state)) c.header('HX-Refresh', 'true');
-  return c.html(<ReconcileCard state={state} titles={await titlesOf(c.get('lms'))} />);
+  return c.html(<ReconcileCard state={state} titles={await titlesOf(lms)} />);
 });
 
 activity.post('/reconcile', async (c) => {
+  const lms = c.get('lms');
   const { typed } = await readForm(c);
-  const refused = reconciling()?.refused;
+  const refused = reconciling(lms)?.refused;
   if (typed.confirm !== undefined && refused) {
     const expected = refused.exceeded.find(({ limit }) => limit === 'unenrolments') ?? refused.exceeded[0]!;
     if (typed.number?.trim() !== String(expected.found)) return show(c, typed.number ?? '');
-    await startReconciling(c.get('lms'), c.get('account').name, refused.fingerprint);
-  } else await startReconciling(c.get('lms'), c.get('account').name);
+    await startReconciling(lms, c.get('account').name, refused.fingerprint);
+  } else await startReconciling(lms, c.get('account').name);
   return goTo(c, '/activity');
 });
 
 async function show(c: Ctx, typed?: string): Promise<Response> {
   const lms = c.get('lms');
   const done = await doneLately(lms.db);
-  const state = reconciling();
+  const state = reconciling(lms);
   const body = (
     <>
       <ReconcileCard state={state} titles={await titlesOf(lms)} typed={typed} />

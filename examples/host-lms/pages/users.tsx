@@ -8,6 +8,7 @@ import { allFields, readValue, type TitledField, typedValue } from '../lms/field
 import { enrolIndividually, learningOf } from '../lms/learning.js';
 import { together } from '../lms/lms.js';
 import { titlesOf } from '../lms/names.js';
+import { signInName } from '../lms/organisations.js';
 import {
   findPeople,
   getPerson,
@@ -134,13 +135,17 @@ users.post('/:id{[0-9]{1,9}}/account', async (c) => {
   if (password.length < 8 || password.length > 200) {
     return show(c, { problems: { password: 'Write a password of 8 to 200 characters.' } });
   }
-  const account = { name: String(person.id), role: 'learner', person: person.id } as const;
-  await saveAccount(c.get('lms').db, account, password);
-  return goTo(c, `/users/${person.id}`, `${nameOf(person)} can sign in as ${person.id}.`);
+  const lms = c.get('lms');
+  await saveAccount(lms.db, { name: String(person.id), role: 'learner', person: person.id }, password);
+  return goTo(c, `/users/${person.id}`, `${nameOf(person)} can sign in as ${signsInAs(c, person)}.`);
 });
 
 function asked(c: Ctx): Promise<Person | undefined> {
   return getPerson(c.get('lms').db, Number(c.req.param('id')));
+}
+
+function signsInAs(c: Ctx, { id }: Person): string {
+  return signInName(c.get('organisations'), c.get('lms'), String(id));
 }
 
 function followed({ enrolled, unenrolled, blockedTotal }: Summary): string {
@@ -192,6 +197,7 @@ async function show(c: Ctx, { typed, placed, problems = {}, refused }: Told = {}
         placed={placed ?? (await placementsOf(lms.db, person.id))}
         segments={catalog.segments}
         problems={problems}
+        signsInAs={signsInAs(c, person)}
       />
     </>
   );

@@ -2,16 +2,27 @@ import type { Field, LearnerDiff } from 'smart-enrolments';
 import { type SqlDriver, type SqlHost, sqlHost } from 'smart-enrolments/sql';
 import { operationNow } from '../lms/causes.js';
 
-/** Where the library finds people and courses, and what the LMS does when enrolments change. */
-export const host: SqlHost = sqlHost({
-  learners: { table: 'people', id: 'id', ids: 'integer', active: 'active', json: 'profile' },
-  fields: (db) => db.query<Field>('SELECT id, title, type FROM fields ORDER BY id'),
-  courses: { table: 'courses', id: 'id', title: 'title', enrolmentMethod: 'method' },
-  placements: { table: 'placements', learner: 'person', segment: 'segment' },
-  individual: { table: 'individual_enrolments', learner: 'person', course: 'course' },
-  training: { table: 'training', learner: 'person', course: 'course', status: 'status', archived: 'archived_at' },
-  onWrite,
-});
+/** Where the library finds an organisation's people and courses, and what the LMS does when enrolments change. */
+export function hostOf(organisation: string): SqlHost {
+  const tenant = 'tenant';
+  return sqlHost({
+    tenant: organisation,
+    learners: { table: 'people', tenant, id: 'id', ids: 'integer', active: 'active', json: 'profile' },
+    fields: (db) => db.query<Field>('SELECT id, title, type FROM fields ORDER BY id'),
+    courses: { table: 'courses', tenant, id: 'id', title: 'title', enrolmentMethod: 'method' },
+    placements: { table: 'placements', tenant, learner: 'person', segment: 'segment' },
+    individual: { table: 'individual_enrolments', tenant, learner: 'person', course: 'course' },
+    training: {
+      table: 'training',
+      tenant,
+      learner: 'person',
+      course: 'course',
+      status: 'status',
+      archived: 'archived_at',
+    },
+    onWrite,
+  });
+}
 
 async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void> {
   const started = diffs.flatMap(({ learnerId, enrolled }) =>

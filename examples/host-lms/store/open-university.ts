@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
-import { BY_ASSIGNMENT_ONLY, type Field } from 'smart-enrolments';
+import { BY_ASSIGNMENT_ONLY, type Field, field, linkCourses } from 'smart-enrolments';
 import type { SqlDriver } from 'smart-enrolments/sql';
+import type { LmsCourse } from '../lms/courses.js';
+import type { Beginning } from './beginning.js';
+import { insert, type Row, read } from './data.js';
 
-type Row = Readonly<Record<string, string>>;
+type NewCourse = Omit<LmsCourse, 'sections'>;
 
 /** The presentations that run; people are on these by their own registration. */
 const RUNNING = '2014J';
@@ -19,9 +19,33 @@ const FIELDS: readonly Field[] = [
   { id: 'disability', title: 'Disability declared', type: 'boolean' },
 ];
 
-/** Fills an empty LMS with the Open University's people, modules, registrations and results (test/data/oulad). */
-export async function seed(db: SqlDriver): Promise<void> {
-  const students = read('studentInfo');
+/** The Open University's people, modules, registrations and results (test/data/oulad), and two segments, the second linked already. */
+export const OPEN_UNIVERSITY: Beginning = {
+  organisation: {
+    id: 'open-university',
+    title: 'The Open University',
+    credit:
+      'People and results: Open University Learning Analytics Dataset, CC BY 4.0 (Kuzilek, Hlosta, Zdrahal, 2017).',
+  },
+  fill,
+  edits: [
+    { type: 'saveSegment', segment: { id: 'wales', title: 'Wales', rule: field('region').equals('Wales') } },
+    {
+      type: 'saveSegment',
+      segment: { id: 'postgraduates', title: 'Postgraduates', rule: field('education').startsWith('Post Graduate') },
+    },
+    ...linkCourses('postgraduates', ['BBB-2014J', 'DDD-2013J']),
+  ],
+  learner: 648_369,
+};
+
+/** The courses of the presentations that run. */
+export function runningCourses(): NewCourse[] {
+  return read('oulad/courses').filter(isRunning).map(asCourse);
+}
+
+async function fill(db: SqlDriver): Promise<void> {
+  const students = read('oulad/studentInfo');
   const latest = new Map<string, Row>();
   for (const row of students) {
     const known = latest.get(row.id_student!);
@@ -30,7 +54,7 @@ export async function seed(db: SqlDriver): Promise<void> {
   // Those who study now, with all that they studied before.
   const now = new Set(students.filter(isRunning).map((row) => row.id_student));
   const results = new Map(students.map((row) => [`${row.id_student} ${courseOf(row)}`, row.final_result!]));
-  const registered = read('studentRegistration')
+  const registered = read('oulad/studentRegistration')
     .filter((row) => row.date_unregistration === '' && now.has(row.id_student))
     .map((row) => ({ person: Number(row.id_student), course: courseOf(row), running: isRunning(row) }));
 
@@ -45,7 +69,7 @@ export async function seed(db: SqlDriver): Promise<void> {
     db,
     'courses (id, title, method)',
     'id text, title text, method text',
-    read('courses').map((row) => ({ id: courseOf(row), title: titleOf(row), method: methodOf(row) })),
+    read('oulad/courses').map(asCourse),
   );
   await insert(
     db,
@@ -64,20 +88,13 @@ export async function seed(db: SqlDriver): Promise<void> {
   );
 }
 
-async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
-  await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [
-    JSON.stringify(rows),
-  ]);
-}
-
-function read(name: string): Row[] {
-  const file = new URL(`../../../test/data/oulad/${name}.csv.gz`, import.meta.url);
-  return parse<Row>(gunzipSync(readFileSync(file)), { columns: true });
-}
-
 const order = (row: Row): string => `${row.code_presentation} ${row.code_module}`;
 const courseOf = (row: Row): string => `${row.code_module}-${row.code_presentation}`;
 const isRunning = (row: Row): boolean => row.code_presentation === RUNNING;
+
+function asCourse(row: Row): NewCourse {
+  return { id: courseOf(row), title: titleOf(row), method: methodOf(row) };
+}
 
 function titleOf({ code_module: module, code_presentation: presentation = '' }: Row): string {
   return `Module ${module}, ${presentation.endsWith('B') ? 'February' : 'October'} ${presentation.slice(0, 4)}`;

@@ -1,47 +1,49 @@
 import { mkdirSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { field, linkCourses } from 'smart-enrolments';
-import { fromPglite, migrate } from 'smart-enrolments/sql';
+import { fromPglite, migrate, type Pglite, type SqlDriver } from 'smart-enrolments/sql';
 import { saveAccount } from '../lms/accounts.js';
 import { because } from '../lms/causes.js';
-import { type Lms, lmsOn } from '../lms/lms.js';
-import { seed } from './open-university.js';
+import { type Lms, lmsOf, together } from '../lms/lms.js';
+import type { Organisations } from '../lms/organisations.js';
+import type { Beginning } from './beginning.js';
+import { COMPANY } from './company.js';
+import { OPEN_UNIVERSITY } from './open-university.js';
 import { polite } from './polite.js';
 import { TABLES } from './tables.js';
-
-/** Somebody of the data who may sign in from the beginning. */
-export const LEARNER = 648_369;
+import { closeTables } from './tenant.js';
 
 /** Opens the LMS in memory, or in a folder that stays; an empty one is filled first. */
-export async function openLms(folder?: string): Promise<Lms & { close(): Promise<void> }> {
+export async function openLms(folder?: string): Promise<Organisations & { close(): Promise<void> }> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create(folder);
-  const db = fromPglite(polite(pglite));
-  await migrate(db, { learnerIds: 'integer' });
-  const lms = lmsOn(db);
-  const [made] = await db.query("SELECT 1 FROM information_schema.tables WHERE table_name = 'people'");
-  if (!made) {
-    await db.transaction(async (tx) => {
-      for (const statement of TABLES.split(';')) await tx.query(statement);
-      await seed(tx);
-      await saveAccount(tx, { name: 'admin', role: 'admin', person: null }, 'admin');
-      await saveAccount(tx, { name: 'learner', role: 'learner', person: LEARNER }, 'learner');
-    });
-    await because('the LMS', 'Set up the first segments', () => begin(lms));
-  }
+  const db = polite(pglite);
+  await makeTables(fromPglite(db));
+  const home = await begun(OPEN_UNIVERSITY, db);
+  const all = [home, await begun(COMPANY, db)];
   // What an interrupted edit left.
-  await lms.enrolments.settle();
-  return { ...lms, close: () => pglite.close() };
+  for (const { enrolments } of all) await enrolments.settle();
+  return { home, all: new Map(all.map((lms) => [lms.organisation.id, lms])), close: () => pglite.close() };
 }
 
-/** Two segments to begin with; the second is linked already. */
-async function begin({ enrolments }: Lms): Promise<void> {
-  await enrolments.apply([
-    { type: 'saveSegment', segment: { id: 'wales', title: 'Wales', rule: field('region').equals('Wales') } },
-    {
-      type: 'saveSegment',
-      segment: { id: 'postgraduates', title: 'Postgraduates', rule: field('education').startsWith('Post Graduate') },
-    },
-    ...linkCourses('postgraduates', ['BBB-2014J', 'DDD-2013J']),
-  ]);
+async function makeTables(db: SqlDriver): Promise<void> {
+  await migrate(db, { learnerIds: 'integer' });
+  await db.transaction(async (tx) => {
+    const [made] = await tx.query("SELECT 1 FROM information_schema.tables WHERE table_name = 'people'");
+    if (!made) for (const statement of TABLES.split(';')) await tx.query(statement);
+    await closeTables(tx);
+  });
+}
+
+/** The LMS of an organisation, with what it begins with. */
+async function begun({ organisation, fill, edits, learner }: Beginning, pglite: Pglite): Promise<Lms> {
+  const lms = lmsOf(organisation, pglite);
+  const [filled] = await lms.db.query('SELECT 1 FROM accounts LIMIT 1');
+  if (filled) return lms;
+  await together(lms, async ({ db }) => {
+    await fill(db);
+    await saveAccount(db, { name: 'admin', role: 'admin', person: null }, 'admin');
+    await saveAccount(db, { name: 'learner', role: 'learner', person: learner }, 'learner');
+  });
+  await because('the LMS', 'Set up the first segments', () => lms.enrolments.apply(edits));
+  return lms;
 }

@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx';
 import type { Account } from '../lms/accounts.js';
+import type { Organisation } from '../lms/organisations.js';
 
 /** Where an admin can go. */
 const NAVIGATION = [
@@ -11,6 +12,7 @@ const NAVIGATION = [
 
 export interface PageProps {
   readonly title: string;
+  readonly organisation?: Organisation | undefined;
   readonly account?: Account | undefined;
   /** What was done a moment ago. */
   readonly message?: string | undefined;
@@ -23,7 +25,16 @@ export interface PageProps {
 }
 
 /** A whole page, with all that every page has. */
-export const Page: FC<PageProps> = ({ title, account, message, path = '', trail = [], again, children }) => (
+export const Page: FC<PageProps> = ({
+  title,
+  organisation,
+  account,
+  message,
+  path = '',
+  trail = [],
+  again,
+  children,
+}) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -47,9 +58,10 @@ export const Page: FC<PageProps> = ({ title, account, message, path = '', trail 
         Skip to the content
       </a>
       <header class="bar">
-        <a class="brand" href="/">
-          Open LMS
-        </a>
+        <div class="brand">
+          <a href="/">Open LMS</a>
+          {organisation && <span>{organisation.title}</span>}
+        </div>
         {account?.role === 'admin' && (
           <nav aria-label="Main">
             <ul>
@@ -101,11 +113,11 @@ export const Page: FC<PageProps> = ({ title, account, message, path = '', trail 
         )}
         {children}
       </main>
-      <footer>
-        <p>
-          People and results: Open University Learning Analytics Dataset, CC BY 4.0 (Kuzilek, Hlosta, Zdrahal, 2017).
-        </p>
-      </footer>
+      {organisation && (
+        <footer>
+          <p>{organisation.credit}</p>
+        </footer>
+      )}
     </body>
   </html>
 );

@@ -13,6 +13,7 @@ interface Props {
   readonly placed: readonly string[];
   readonly segments: readonly Segment[];
   readonly problems: Problems;
+  readonly signsInAs: string;
 }
 
 const HINTS: Readonly<Record<TitledField['type'], string | undefined>> = {
@@ -23,7 +24,7 @@ const HINTS: Readonly<Record<TitledField['type'], string | undefined>> = {
 };
 
 /** Somebody's profile, where they are placed, and whether they are active. */
-export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments, problems }) => (
+export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments, problems, signsInAs }) => (
   <>
     <form method="post" action={`/users/${person.id}`} class="card" id="profile">
       <h2>Profile</h2>
@@ -63,7 +64,7 @@ export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments
       <h2>Signing in</h2>
       <Input
         name="password"
-        label={`New password for user name ${person.id}`}
+        label={`New password for user name ${signsInAs}`}
         type="password"
         problem={problems.password}
         autocomplete="new-password"

@@ -13,9 +13,10 @@ export async function page(
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
   const account = c.get('account');
-  const message = account && (await takeMessage(c.get('lms').db, c.get('token')));
+  const lms = account && c.get('lms');
+  const message = lms && (await takeMessage(lms.db, c.get('token')));
   const whole = (
-    <Page {...about} account={account} message={message} path={c.req.path}>
+    <Page {...about} organisation={lms?.organisation} account={account} message={message} path={c.req.path}>
       {body}
     </Page>
   );

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Lms } from '../lms/lms.js';
+import type { Organisations } from '../lms/organisations.js';
 import { activity } from '../pages/activity.js';
 import { courses } from '../pages/courses.js';
 import { fields } from '../pages/fields.js';
@@ -24,7 +24,7 @@ import { forAdmins, forLearners, signedIn } from './guards.js';
 const MEGABYTE = 1_048_576;
 
 /** All pages of the LMS. */
-export function appOf(lms: Lms): Hono<Env> {
+export function appOf(organisations: Organisations): Hono<Env> {
   const app = new Hono<Env>();
   app.use(
     secureHeaders({
@@ -45,7 +45,7 @@ export function appOf(lms: Lms): Hono<Env> {
   app.use(csrf());
   app.use(bodyLimit({ maxSize: 2 * MEGABYTE }));
   app.use(async (c, next) => {
-    c.set('lms', lms);
+    c.set('organisations', organisations);
     await next();
   });
   for (const [path, [type, text]] of Object.entries(FILES)) {

@@ -1,23 +1,21 @@
-import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { accountOf } from '../lms/accounts.js';
 import { notFound } from './answer.js';
 import type { Env } from './env.js';
-
-/** The cookie of a session. */
-export const COOKIE = 'lms_session';
+import { sessionIn } from './session.js';
 
 /** Lets nobody pass who is not signed in. */
 export const signedIn = createMiddleware<Env>(async (c, next) => {
-  const token = getCookie(c, COOKIE);
-  const account = token && (await accountOf(c.get('lms').db, token));
-  if (!token || !account) {
+  const session = sessionIn(c);
+  const account = session && (await accountOf(session.lms.db, session.token));
+  if (!session || !account) {
     // A part of a page cannot show the sign-in: the whole page goes there.
     if (c.req.header('HX-Request')) return c.body(null, 401, { 'HX-Redirect': '/sign-in' });
     return c.redirect('/sign-in', 303);
   }
+  c.set('lms', session.lms);
   c.set('account', account);
-  c.set('token', token);
+  c.set('token', session.token);
   c.header('Cache-Control', 'no-store');
   await next();
 });

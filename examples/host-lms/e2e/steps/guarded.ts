@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { LEARNER } from '../../store/open.js';
+import { OPEN_UNIVERSITY } from '../../store/open-university.js';
 import { expectAccessible, type Stage } from '../browser.js';
+
+const LEARNER = OPEN_UNIVERSITY.learner;
 
 /** Who may see and do what. */
 export function guarded(stage: () => Stage): void {

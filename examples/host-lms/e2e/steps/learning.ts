@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { LEARNER } from '../../store/open.js';
+import { OPEN_UNIVERSITY } from '../../store/open-university.js';
 import { expectAccessible, picture, type Stage } from '../browser.js';
 import { link } from './linking.js';
 import { menu } from './segments.js';
 
+const LEARNER = OPEN_UNIVERSITY.learner;
 const COURSE = 'Module FFF, February 2014';
 
 /** A learner's courses, and what an admin sees and does beside it. */

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import type { SqlDriver } from 'smart-enrolments/sql';
+
+export type Row = Readonly<Record<string, string>>;
+
+/** The rows of a file in `test/data`. */
+export function read(name: string): Row[] {
+  const file = new URL(`../../../test/data/${name}.csv.gz`, import.meta.url);
+  return parse<Row>(gunzipSync(readFileSync(file)), { columns: true });
+}
+
+/** Adds rows to a table: `people (id, profile)`, and the types of these columns. */
+export async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
+  await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [
+    JSON.stringify(rows),
+  ]);
+}
