@@ -51,7 +51,13 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
     async write(diffs) {
       const ids = [...new Set(diffs.map(({ learnerId }) => learnerId))];
       checkKind(session, ids);
-      if (ids.length > 0) await locking(ids, (inside) => write(inside, diffs));
+      if (ids.length === 0) return;
+      if (!session.locks(ids)) return locking(ids, (inside) => write(inside, diffs));
+      session.check();
+      await write(session, diffs).catch((error: unknown) => {
+        session.spoil(error);
+        throw error;
+      });
     },
   };
 }

@@ -16,6 +16,7 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
         failed = { error };
         throw error;
       });
+      inside.checkWhole();
       if (!session.db.inTransaction && !inside.wrote) await needNoDisk(db);
       return answer;
     });

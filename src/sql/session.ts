@@ -33,6 +33,7 @@ export class Session {
   readonly #held = new Map<LearnerId, readonly number[]>();
   #ended = false;
   #wrote = false;
+  #spoilt: { readonly by: unknown } | undefined;
   /** How many learners were locked in a transaction of the host's, which keeps all locks until it ends. */
   #locked = 0;
 
@@ -62,6 +63,21 @@ export class Session {
   writes(): void {
     this.#wrote = true;
     this.outer?.writes();
+  }
+
+  /** Whether all of these learners are locked in a transaction of the library's: then what is written about them needs none of its own. */
+  locks(ids: readonly LearnerId[]): boolean {
+    return this.outer !== undefined && ids.every((id) => this.held(id) !== undefined);
+  }
+
+  /** Takes note that something was written in part, so that the transaction cannot end well any more. */
+  spoil(by: unknown): void {
+    this.#spoilt ??= { by };
+  }
+
+  /** Throws what was not written whole, whatever the work made of it. */
+  checkWhole(): void {
+    if (this.#spoilt) throw this.#spoilt.by;
   }
 
   /** What a learner holds who is locked; undefined for all others. */

@@ -119,6 +119,25 @@ describe('inside a transaction of the host', () => {
     expect([seen.length, Number(kept!.n), await holdersOf('d')]).toEqual([20, 1, 10]);
     expect((await smart(db).settle()).summary.enrolled).toBe(20);
   });
+
+  test('a write that failed undoes its transaction, even where the work makes nothing of it', async () => {
+    const noting: SqlHost = {
+      ...host,
+      async onWrite() {
+        throw undone;
+      },
+    };
+    const { transaction, enrolments: stored } = createSqlRepositories({ driver: db, host: noting, prefix });
+    const assigned = [{ courseId: 'd', linkId: 'l' }];
+    const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
+    const swallowing = transaction(['u1'], async ({ enrolments }) => {
+      await expect(enrolments.write([diff])).rejects.toBe(undone);
+      return 'all is well';
+    });
+    await expect(swallowing).rejects.toBe(undone);
+    const [{ assignments } = { assignments: [] }] = await stored.read(['u1'], { courses: ['d'] });
+    expect(assignments).not.toContainEqual(assigned[0]);
+  });
 });
 
 describe('waiting for the disk', () => {
