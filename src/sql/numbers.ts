@@ -1,7 +1,7 @@
 import type { Assignment } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import { given, jsonArray, unlessThere } from './dialect.js';
-import { ask, raw, run, sql } from './fragment.js';
+import { ask, type Fragment, raw, run, sql } from './fragment.js';
 import { asText, ofKind } from './id-kind.js';
 import type { Session } from './session.js';
 
@@ -9,26 +9,41 @@ const COLUMNS = { course: 'text', link: 'text' } as const;
 
 /** The numbers of these pairs; those that have none are given one. */
 export async function numbersOf(session: Session, pairs: readonly Assignment[]): Promise<void> {
-  const unknown = pairs.filter((pair) => session.pairs.number(pair) === undefined);
-  if (unknown.length === 0) return;
-  session.writes();
+  const unknown = (): Assignment[] => pairs.filter((pair) => session.pairs.number(pair) === undefined);
+  // Nearly always they have one already, since links are given theirs when they are saved.
+  await learnNumbers(session, unknown());
+  const without = unknown();
+  if (without.length === 0) return;
   const { db, setting } = session;
-  const { dialect } = db;
   const { tables, tenant } = setting;
-  // In one order, so that two transactions that number the same pairs do not wait for each other.
-  const rows = unknown.toSorted(compareAssignments).map(({ courseId, linkId }) => ({ course: courseId, link: linkId }));
-  const [course, link] = [ofKind(dialect, 'text', raw('given.course')), ofKind(dialect, 'text', raw('given.link'))];
+  session.writes();
   await run(
     db,
-    sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${given(dialect, COLUMNS, rows)} WHERE TRUE
-      ${unlessThere(dialect, 'tenant, link_id, course_id')}`,
+    sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${givenPairs(session, without)} WHERE TRUE
+      ${unlessThere(db.dialect, 'tenant, link_id, course_id')}`,
   );
+  await learnNumbers(session, without);
+}
+
+/** Comes to know the numbers of these pairs, as far as they have one. */
+async function learnNumbers(session: Session, pairs: readonly Assignment[]): Promise<void> {
+  if (pairs.length === 0) return;
+  const { db, setting } = session;
+  const { dialect } = db;
+  const [course, link] = [ofKind(dialect, 'text', raw('given.course')), ofKind(dialect, 'text', raw('given.link'))];
   const found = await ask<[number, string, string]>(
     db,
     sql`SELECT ${jsonArray(dialect, [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))])} AS j
-      FROM ${given(dialect, COLUMNS, rows)} JOIN ${tables.pairs} AS p ON p.tenant = ${tenant} AND p.link_id = ${link} AND p.course_id = ${course}`,
+      FROM ${givenPairs(session, pairs)} JOIN ${setting.tables.pairs} AS p
+        ON p.tenant = ${setting.tenant} AND p.link_id = ${link} AND p.course_id = ${course}`,
   );
   for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
+}
+
+/** A table of these pairs in one order, so that two transactions that number the same do not wait for each other. */
+function givenPairs({ db }: Session, pairs: readonly Assignment[]): Fragment {
+  const rows = pairs.toSorted(compareAssignments).map(({ courseId, linkId }) => ({ course: courseId, link: linkId }));
+  return given(db.dialect, COLUMNS, rows);
 }
 
 /** Comes to know the pairs of these numbers, as far as they are stored. */
