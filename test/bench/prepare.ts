@@ -1,7 +1,6 @@
-import { execSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { install } from '../tooling/install.js';
 
 const HERE = new URL('./', import.meta.url);
 /** Where the sections stand ready to run: beside the peers, so that they are found. */
@@ -9,13 +8,9 @@ export const BUILT = new URL('node_modules/.cache/bench/', HERE);
 
 /** Installs the peers if they are missing, and bundles the sections: what is measured is plain JavaScript, as hosts run it. */
 export async function prepare(): Promise<void> {
-  const folder = fileURLToPath(HERE);
-  if (!existsSync(new URL('node_modules/@duckdb/node-api', HERE))) {
-    console.log('The peers are missing: npm ci in test/bench installs them, once.');
-    execSync('npm ci', { cwd: folder, stdio: 'inherit' });
-  }
+  install(HERE, 'the peers', ['@duckdb/node-api']);
   await build({
-    absWorkingDir: folder,
+    absWorkingDir: fileURLToPath(HERE),
     entryPoints: ['section.ts', 'sections/*.ts'],
     outdir: fileURLToPath(BUILT),
     bundle: true,

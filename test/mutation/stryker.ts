@@ -1,6 +1,7 @@
-import { execSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { install } from '../tooling/install.js';
 import type { Report } from './figures.js';
 import type { Shard } from './shards.js';
 
@@ -12,9 +13,7 @@ const OUT = '.scratch/mutation';
 
 /** Installs Stryker if it is missing. */
 export function prepare(): void {
-  if (existsSync(PACKAGES)) return;
-  console.log('Stryker is missing: npm ci in test/mutation installs it, once.');
-  execSync('npm ci', { cwd: fileURLToPath(HERE), stdio: 'inherit' });
+  install(HERE, 'Stryker', ['@stryker-mutator']);
 }
 
 /** Lets Stryker mutate one floor, or only some files of it, and answers its report; throws where it could not finish. */

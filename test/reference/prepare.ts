@@ -1,6 +1,5 @@
-import { execSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { install } from '../tooling/install.js';
 
 const HERE = new URL('./', import.meta.url);
 /** TypeDoc's program. */
@@ -10,7 +9,5 @@ export const MERMAID = new URL('node_modules/@mermaid-js/tiny/dist/mermaid.tiny.
 
 /** Installs TypeDoc and Mermaid if they are missing. */
 export default function prepare(): void {
-  if (existsSync(TYPEDOC) && existsSync(MERMAID)) return;
-  console.log('TypeDoc and Mermaid are missing: npm ci in test/reference installs them, once.');
-  execSync('npm ci', { cwd: fileURLToPath(HERE), stdio: 'inherit' });
+  install(HERE, 'TypeDoc and Mermaid', ['typedoc', '@mermaid-js/tiny']);
 }

@@ -1,7 +1,5 @@
-import { execSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { install } from '../tooling/install.js';
 import { ONLY_SQLITE } from './node-sqlite.js';
 import { peer } from './peer.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
@@ -19,11 +17,7 @@ export default async function prepare({ provide }: TestProject): Promise<void> {
     provide('missing', { postgres: '', mariadb: '' });
     return;
   }
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  if (!existsSync(`${folder}node_modules/pg`)) {
-    console.log('The clients are missing: npm ci in test/servers installs them, once.');
-    execSync('npm ci', { cwd: folder, stdio: 'inherit' });
-  }
+  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.29']);
   const postgres = await reason('PostgreSQL', POSTGRES, 'initdb and pg_ctl start, as user postgres', async () => {
     const client = new (peer('pg').Client)({ ...POSTGRES, database: 'postgres' });
     await client.connect();

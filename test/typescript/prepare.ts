@@ -1,6 +1,5 @@
-import { execSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { install } from '../tooling/install.js';
 
 const HERE = new URL('./', import.meta.url);
 
@@ -10,7 +9,5 @@ export const compilerOf = (version: string): string =>
 
 /** Installs the compilers if they are missing. */
 export default function prepare(): void {
-  if (existsSync(compilerOf('7.0'))) return;
-  console.log('The compilers are missing: npm ci in test/typescript installs them, once.');
-  execSync('npm ci', { cwd: fileURLToPath(HERE), stdio: 'inherit' });
+  install(HERE, 'the compilers', ['typescript-7.0']);
 }

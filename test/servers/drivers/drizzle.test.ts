@@ -1,3 +1,4 @@
+import { expect, inject, test } from 'vitest';
 import { fromDrizzle } from '../../../src/sql/drivers/drizzle.js';
 import { peer } from '../peer.js';
 import { listeningPool } from './listening.js';
@@ -5,32 +6,70 @@ import type { Made } from './made.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 
-function harness(db: ReturnType<typeof peer>, close: () => Promise<void>, options?: { dialect: 'mysql' }): Made {
-  const { sql } = peer('drizzle-orm');
+/** Drizzle over a client, of the newest version unless told. */
+function harness(
+  client: string,
+  db: ReturnType<typeof peer>,
+  close: () => Promise<void>,
+  { version = 'drizzle-orm', ...options }: { readonly version?: string; readonly dialect?: 'mysql' } = {},
+): Made {
+  const { sql } = peer(version);
+  const drizzle = peer(`${version}/${client}`).drizzle(db);
   return {
-    driver: fromDrizzle(db, sql, options),
-    inHosts: (work) => db.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
+    driver: fromDrizzle(drizzle, sql, options),
+    inHosts: (work) => drizzle.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
     close,
   };
 }
 
+const postgresJs = () => {
+  const { host, port, user, database } = pgOptions;
+  return peer('postgres')({ host, port, user, database, max: 4, onnotice: () => undefined });
+};
+
 onPostgres('fromDrizzle, on drizzle-orm and pg', 'case_drizzle_pg', async () => {
   const pool = listeningPool();
-  return harness(peer('drizzle-orm/node-postgres').drizzle(pool), () => pool.end());
+  return harness('node-postgres', pool, () => pool.end());
 });
 
 onPostgres(
   'fromDrizzle, on drizzle-orm and postgres',
   'case_drizzle_postgres_js',
   async () => {
-    const { host, port, user, database } = pgOptions;
-    const sql = peer('postgres')({ host, port, user, database, max: 4, onnotice: () => undefined });
-    return harness(peer('drizzle-orm/postgres-js').drizzle(sql), () => sql.end({ timeout: 1 }));
+    const client = postgresJs();
+    return harness('postgres-js', client, () => client.end({ timeout: 1 }));
   },
   { mending: false },
 );
 
+const OLD = 'drizzle-orm-0.29';
+
+onPostgres(
+  'fromDrizzle, on drizzle-orm 0.29 and postgres',
+  'case_drizzle_old',
+  async () => {
+    const client = postgresJs();
+    return harness('postgres-js', client, () => client.end({ timeout: 1 }), { version: OLD });
+  },
+  { mending: false },
+);
+
+test.skipIf(inject('missing').postgres)(
+  'drizzle-orm 0.29 on postgres encodes a parameter twice that is JSON, which is why none is, but text',
+  async () => {
+    const client = postgresJs();
+    const { sql } = peer(OLD);
+    const db = peer(`${OLD}/postgres-js`).drizzle(client);
+    const json = JSON.stringify(['a']);
+    const [row] = await db.execute(
+      sql`SELECT jsonb_typeof(${json}::jsonb) AS twice, jsonb_typeof(${json}::text::jsonb) AS once`,
+    );
+    expect(row).toEqual({ twice: 'string', once: 'array' });
+    await client.end({ timeout: 1 });
+  },
+);
+
 onMariadb('fromDrizzle, on drizzle-orm and mysql2', 'case_drizzle', async () => {
   const pool = peer('mysql2/promise').createPool(mariadbOptions);
-  return harness(peer('drizzle-orm/mysql2').drizzle(pool), () => pool.end(), { dialect: 'mysql' });
+  return harness('mysql2', pool, () => pool.end(), { dialect: 'mysql' });
 });
