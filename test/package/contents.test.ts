@@ -27,7 +27,9 @@ describe('the packed package', () => {
       .map((path) => path.replaceAll('\\', '/'));
     const built = paths.filter((path) => path.startsWith('dist/'));
     const rest = paths.filter((path) => !path.startsWith('dist/'));
-    expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/semantics.md', 'package.json']);
+    const guides = readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : []));
+    expect(guides).toContain('docs/embed-in-10-minutes.md');
+    expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', ...guides, 'package.json'].sort());
 
     const doors = ['core', 'index', 'memory', 'model-based', 'sql', 'testkit'];
     const endings = ['.js', '.js.map', '.cjs', '.cjs.map', '.d.ts', '.d.cts'];
