@@ -46,7 +46,7 @@ function givenPairs({ db }: Session, pairs: readonly Assignment[]): Fragment {
   return given(db.dialect, COLUMNS, rows);
 }
 
-/** Comes to know the pairs of these numbers, as far as they are stored. */
+/** Comes to know the pairs of these numbers; throws where one is not stored. */
 export async function learnPairs(session: Session, lists: Iterable<readonly number[]>): Promise<void> {
   const unknown = new Set<number>();
   for (const list of lists) for (const number of list) if (!session.pairs.pair(number)) unknown.add(number);
@@ -60,5 +60,12 @@ export async function learnPairs(session: Session, lists: Iterable<readonly numb
     sql`SELECT ${jsonArray(dialect, [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))])} AS j
       FROM ${given(dialect, { no: 'integer' }, rows)} JOIN ${tables.pairs} AS p ON p.tenant = ${tenant} AND p.no = given.no`,
   );
-  for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
+  for (const [number, courseId, linkId] of found) {
+    session.pairs.add(number, { courseId, linkId });
+    unknown.delete(number);
+  }
+  if (unknown.size === 0) return;
+  throw new Error(
+    `Learners hold assignments whose numbers are not in the table of pairs (${[...unknown].slice(0, 5).join(', ')}): the library's tables are not of one backup. Restore them together.`,
+  );
 }

@@ -120,6 +120,17 @@ describe('inside a transaction of the host', () => {
     expect((await smart(db).settle()).summary.enrolled).toBe(20);
   });
 
+  test('tables that are not of one backup are said not to be', async () => {
+    const run = undoing(async (tx) => {
+      await tx.query(`UPDATE ${prefix}learners SET held = '987654' WHERE learner_id = 'u1'`);
+      await expect(smart(tx).learnersChanged(['u1'])).rejects.toMatchObject({
+        code: 'repository_failed',
+        cause: { message: expect.stringContaining('not in the table of pairs (987654)') },
+      });
+    });
+    await expect(run).rejects.toBe(undone);
+  });
+
   test('a write that failed undoes its transaction, even where the work makes nothing of it', async () => {
     const noting: SqlHost = {
       ...host,

@@ -1,0 +1,85 @@
+import type { SqlDriver } from '../../../src/sql/index.js';
+
+const BATCH = 1_000;
+const AT_ONCE = 2;
+
+/** What somebody holds, as it is stored. */
+interface Row {
+  readonly id: string;
+  readonly held: string;
+}
+
+/**
+ * The least that can be done by somebody who decides in the client, under locks: the same rows are locked and read in the same batches,
+ * as many at once, and nothing is decided.
+ */
+export class Least {
+  readonly #db: SqlDriver;
+
+  constructor(db: SqlDriver) {
+    this.#db = db;
+  }
+
+  /** As a reconcile that finds nothing. */
+  noop(): Promise<void> {
+    return this.#inBatches(async (tx, ids) => {
+      await read(tx, ids);
+    });
+  }
+
+  /** As linking a course to everyone: one number more in each list. */
+  link(): Promise<void> {
+    return this.#inBatches(async (tx, ids) => {
+      const rows = await read(tx, ids);
+      await tx.query(
+        `INSERT INTO smart_enrolments_learners (tenant, learner_id, held)
+          SELECT '', id, held FROM unnest($1::text::text[], $2::text::text[]) AS given(id, held)
+          ON CONFLICT (tenant, learner_id) DO UPDATE SET held = excluded.held`,
+        [arrayOf(rows.map(({ id }) => id)), arrayOf(rows.map(({ held }) => `${held},0`))],
+      );
+    });
+  }
+
+  /** Takes that number out again. */
+  async unlink(): Promise<void> {
+    await this.#db.query(`UPDATE smart_enrolments_learners SET held = left(held, -2) WHERE held LIKE '%,0'`);
+  }
+
+  async #inBatches(work: (tx: SqlDriver, ids: readonly string[]) => Promise<void>): Promise<void> {
+    const begun: Promise<void>[] = [];
+    for (let after = ''; ; ) {
+      const page = await this.#db.query<{ id: string }>(
+        'SELECT id FROM learner WHERE id > $1 ORDER BY id LIMIT $2::int',
+        [after, BATCH],
+      );
+      if (page.length === 0) break;
+      after = page.at(-1)!.id;
+      begun.push(
+        this.#db.transaction((tx) =>
+          work(
+            tx,
+            page.map(({ id }) => id),
+          ),
+        ),
+      );
+      if (begun.length === AT_ONCE) await begun.shift();
+    }
+    await Promise.all(begun);
+  }
+}
+
+/** Locks what these people hold, and reads it and who they are. */
+async function read(tx: SqlDriver, ids: readonly string[]): Promise<readonly Row[]> {
+  const given = arrayOf(ids);
+  const rows = await tx.query<Row>(
+    `SELECT learner_id AS id, held FROM smart_enrolments_learners
+      WHERE tenant = '' AND learner_id = ANY((SELECT $1::text::text[])::text[]) ORDER BY learner_id FOR UPDATE`,
+    [given],
+  );
+  await tx.query(`SELECT * FROM learner WHERE id = ANY((SELECT $1::text::text[])::text[])`, [given]);
+  return rows;
+}
+
+function arrayOf(ids: readonly string[]): string {
+  return `{${ids.map((id) => `"${id}"`).join()}}`;
+}
