@@ -1,5 +1,7 @@
+import { PGlite } from '@electric-sql/pglite';
 import { expect, inject, test } from 'vitest';
 import { fromDrizzle } from '../../../src/sql/drivers/drizzle.js';
+import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { peer } from '../peer.js';
 import { listeningPool } from './listening.js';
 import type { Made } from './made.js';
@@ -52,6 +54,15 @@ onPostgres(
     return harness('postgres-js', client, () => client.end({ timeout: 1 }), { version: OLD });
   },
   { mending: false },
+);
+
+driverContract(
+  'fromDrizzle, on drizzle-orm and PGlite',
+  { dialect: 'postgres', concurrent: false, observed: false, mistakable: false },
+  async () => {
+    const client = await PGlite.create();
+    return { ...harness('pglite', client, () => client.close()), table: 'driver_case' };
+  },
 );
 
 test.skipIf(inject('missing').postgres)(
