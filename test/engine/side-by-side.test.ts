@@ -95,6 +95,27 @@ describe('batches side by side', () => {
     expect((await world.other().reconcile()).summary.learners).toBe(0);
   });
 
+  it('where one fails, that is told, whatever comes of telling the others', async () => {
+    const world = await fresh();
+    world.before('enrolments.write', ({ args }) => {
+      const [{ learnerId }] = args[0] as [{ learnerId: string }];
+      if (learnerId === 'l00') throw new Error('the connection was lost');
+    });
+    const onDiff = () => Promise.reject(new Error('told in vain'));
+    const failing = rejection(sideBySide(world, 3).apply(link('Bristol', 'c2'), { onDiff }));
+    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'the connection was lost' } });
+  });
+
+  it.each([1, 3])('of nobody are noted as done before the next page is asked for: %i', async (concurrency) => {
+    const world = await fresh();
+    const page = world.memory.learners.page.bind(world.memory.learners);
+    world.memory.learners.page = (query) => page({ ...query, matching: { rule: { everyone: true }, placedIn: [] } });
+    await sideBySide(world, concurrency).apply(link('Leeds', 'c2'));
+    const steps = world.calls.map(({ method }) => method).filter((method) => /page|settled/u.test(method));
+    const pages = Array.from({ length: 6 }, () => ['learners.page', 'catalog.settled']);
+    expect(steps).toEqual([...pages.flat(), 'learners.page', 'catalog.settled']);
+  });
+
   it('together remove no more than the limits allow', async () => {
     const world = await fresh();
     world.beforeNth('transaction', 1, () => world.host.saveLearners(at('Leeds', ...everybody)));
