@@ -49,6 +49,15 @@ describe('everyone', () => {
     expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
 
+  it('asks once who holds something in a window that ends with such a one', async () => {
+    const world = await fresh();
+    await world.engine.reconcile();
+    expect(world.of('enrolments.holders')).toHaveLength(3);
+    world.forget();
+    await all(everyone(world.repositories, { upTo: 'l02' }, 3, 'ids'));
+    expect(world.of('enrolments.holders').map(({ args }) => args[0])).toMatchObject([{ upTo: 'l02' }, { after: 'l02' }]);
+  });
+
   it('who vanished at the end is done up to an id too', async () => {
     const world = await fresh();
     await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
