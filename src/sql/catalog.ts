@@ -8,7 +8,7 @@ import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
 import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
 import { asText } from './id-kind.js';
 import { jsonOf } from './json.js';
-import { checkSchema } from './migrate.js';
+import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
 import type { Session } from './session.js';
 
@@ -20,7 +20,7 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
   return {
     async load() {
       session.check();
-      await checkTables(session);
+      await checkSchemaOnce(session);
       if (session.db.inTransaction && !session.still) {
         await shareCatalog(session);
         session.holdStill();
@@ -29,7 +29,6 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
     },
     commit: (change, { expected, unsettled }) =>
       within(async (inside) => {
-        await checkTables(inside);
         await claimCatalog(inside);
         inside.holdStill();
         const { revision: found } = await position(inside);
@@ -42,13 +41,6 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
       await settle(session, work);
     },
   };
-}
-
-/** Once for all transactions: every operation begins with the catalog. */
-async function checkTables({ db, setting }: Session): Promise<void> {
-  if (setting.isChecked) return;
-  await checkSchema(db, setting.tables, setting.host);
-  setting.isChecked = true;
 }
 
 /** One piece of unsettled work, but for what it is about. */

@@ -6,6 +6,7 @@ import type { SqlDriver } from './driver.js';
 import { enrolmentsIn } from './enrolments.js';
 import type { SqlHost } from './host.js';
 import { addRows, checkKind, lockRows, ofKindOnce } from './learner-rows.js';
+import { checkSchemaOnce } from './migrate.js';
 import { openTransaction } from './open-transaction.js';
 import { checkOptions } from './options.js';
 import { retrying } from './retry.js';
@@ -32,7 +33,7 @@ export interface SqlRepositoriesOptions {
    */
   readonly mostLockedByHost?: number;
   /**
-   * On how many batches a large edit works at once, each on a connection of its own. Default 2; on SQLite, and in a transaction of the
+   * On how many batches a large edit works at once, each on a connection of its own: 1 to 100. Default 2; on SQLite, and in a transaction of the
    * host's, always 1.
    */
   readonly concurrency?: number;
@@ -76,11 +77,13 @@ function learnersIn(session: Session): LearnerRepository {
   return {
     async get(ids) {
       session.check();
+      await checkSchemaOnce(session);
       const wanted = ofKindOnce(session, ids);
       return wanted.length > 0 ? setting.host.learners(db, wanted) : [];
     },
     async page(query) {
       session.check();
+      await checkSchemaOnce(session);
       return setting.host.page(db, query);
     },
   };
@@ -92,6 +95,7 @@ async function transaction<T>(
   work: (inside: Session) => Promise<T>,
 ): Promise<T> {
   session.check();
+  await checkSchemaOnce(session);
   checkKind(session, ids);
   const wanted = [...new Set(ids)];
   const open = (): Promise<T> =>

@@ -6,6 +6,7 @@ import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
 import { holders } from './holders.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
+import { checkSchemaOnce } from './migrate.js';
 import { learnPairs, numbersOf } from './numbers.js';
 import type { Pairs } from './pairs.js';
 import type { Session } from './session.js';
@@ -18,6 +19,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
   return {
     async read(ids, options) {
       session.check();
+      await checkSchemaOnce(session);
       const { db, setting } = session;
       const wanted = ofKindOnce(session, ids);
       if (wanted.length === 0) return [];
@@ -46,6 +48,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
     },
     async holders(query) {
       session.check();
+      await checkSchemaOnce(session);
       return holders(session, query);
     },
     async write(diffs) {

@@ -27,6 +27,8 @@ export interface LearnerTraining extends TrainingRecord {
 export interface SqlHost {
   /** What the ids of learners are, as `migrate` was told. Default `text`. */
   readonly learnerIds?: IdKind;
+  /** Whose rows these are, where several tenants share the tables: the library's rows have to be kept apart as well. */
+  readonly tenant?: string;
   /** Answers the profile fields that the host declares; undefined where it declares none. */
   fields(db: SqlDriver): Promise<readonly Field[] | undefined>;
   /** Answers all courses: the same list again says that nothing in it has changed, and must not be changed. */

@@ -74,7 +74,7 @@ export function checkKind({ setting: { kind } }: Session, ids: readonly LearnerI
   if (other === undefined) return;
   throw refused(
     'learnerId',
-    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind}, as the ids of this host are.`,
+    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind} as this host's ids are, written as the database writes it${kind === 'uuid' ? ': in lower case' : ''}.`,
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
-import { type IdKind, typeOfKind } from './id-kind.js';
+import { ID_KINDS, type IdKind, typeOfKind } from './id-kind.js';
 import { refused } from './identifier.js';
+import { checkDriver, DIALECTS } from './options.js';
+import type { Session } from './session.js';
 import { type Tables, tablesOf } from './tables.js';
 
 /** The version of the tables that this library reads and writes. */
@@ -17,9 +19,12 @@ export interface SchemaOptions {
 
 /**
  * Makes the library's tables, or brings them to the version that this library needs; does nothing where they are there.
- * Two processes may begin at once. Rejects with the database's own error; on Postgres and SQLite nothing is changed then.
+ * Two processes may begin at once. Rejects with `invalid_input` for options that are not as described, else with the database's own
+ * error; on Postgres and SQLite nothing is changed then.
  */
 export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): Promise<void> {
+  checkDriver(driver);
+  checkSchemaOptions(options);
   const tables = tablesOf(driver.dialect, options.prefix);
   await driver.transaction(async (tx) => {
     for (const statement of opening(tx.dialect, options.prefix)) await run(tx, statement);
@@ -30,21 +35,33 @@ export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): P
 
 /** The statements that {@link migrate} runs, as plain SQL, for hosts that run migrations of their own. */
 export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): string {
+  if (!DIALECTS.includes(dialect)) throw refused('dialect', `It is one of ${DIALECTS.join(', ')}.`);
+  checkSchemaOptions(options);
   const tables = tablesOf(dialect, options.prefix);
   return statements(dialect, tables, options)
     .map(({ texts }) => `${texts.join('')};\n`)
     .join('\n');
 }
 
+function checkSchemaOptions(options: SchemaOptions): void {
+  const unknown = Object.keys(options).find((key) => key !== 'prefix' && key !== 'learnerIds');
+  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
+  const { learnerIds = 'text' } = options;
+  if (!ID_KINDS.includes(learnerIds)) throw refused('learnerIds', `It is one of ${ID_KINDS.join(', ')}.`);
+}
+
+/** Checks the tables, once for all transactions: whatever is asked first. */
+export async function checkSchemaOnce({ db, setting }: Session): Promise<void> {
+  if (setting.isChecked) return;
+  await checkSchema(db, setting.tables, setting.host);
+  setting.isChecked = true;
+}
+
 /** Refuses tables of another version, or for ids of another kind. */
-export async function checkSchema(
-  driver: SqlDriver,
-  { schema }: Tables,
-  { learnerIds = 'text' }: SchemaOptions,
-): Promise<void> {
+async function checkSchema(driver: SqlDriver, tables: Tables, { learnerIds = 'text' }: SchemaOptions): Promise<void> {
   const [found] = await ask<{ readonly version: number; readonly learnerIds: string }>(
     driver,
-    sql`SELECT description AS j FROM ${schema}`,
+    sql`SELECT description AS j FROM ${tables.schema}`,
   );
   if (found?.version !== VERSION) {
     const version = found?.version ?? 'unknown';
@@ -56,7 +73,11 @@ export async function checkSchema(
   if (found.learnerIds !== learnerIds) {
     throw refused(
       'learnerIds',
-      `The tables were made for ids of learners that are ${found.learnerIds}, not ${learnerIds}: sqlHost({ learners: { ids } }) and migrate(driver, { learnerIds }) have to say the same.`,
+      `The tables were made for ids of learners that are ${found.learnerIds}, not ${learnerIds}: sqlHost({ learners: { ids } }) and migrate(driver, { learnerIds }) have to say the same. If these do and the tables hold nothing yet, drop them and migrate again: DROP TABLE ${Object.values<Fragment>(
+        tables,
+      )
+        .map(({ texts }) => texts.join(''))
+        .join(', ')}.`,
     );
   }
 }

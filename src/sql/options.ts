@@ -1,26 +1,40 @@
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
+import type { SqlDriver } from './driver.js';
 import { refused } from './identifier.js';
 
-const DIALECTS = ['postgres', 'mysql', 'sqlite'];
+export const DIALECTS = ['postgres', 'mysql', 'sqlite'] as const;
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
+const KEYS: ReadonlySet<string> = new Set(['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS]);
 /** As the engine takes it. */
 const MOST_AT_ONCE = 100;
 /** Bytes of a tenant's name that every database keeps. */
 const LONGEST_TENANT = 64;
 
+/** Refuses what is no driver, as a host's own pool is none. */
+export function checkDriver(driver: Partial<SqlDriver> | undefined): void {
+  const isDriver = typeof driver?.query === 'function' && typeof driver.transaction === 'function';
+  if (isDriver && DIALECTS.some((dialect) => dialect === driver.dialect)) return;
+  throw refused('driver', 'It is a SqlDriver: what fromPg, fromMysql2 and the others make of what the host has.');
+}
+
 /** Refuses options that would only fail later, somewhere else. */
 export function checkOptions(options: SqlRepositoriesOptions): void {
   const { driver, host, tenant } = (options ?? {}) as Partial<SqlRepositoriesOptions>;
-  const isDriver = typeof driver?.query === 'function' && typeof driver.transaction === 'function';
-  if (!driver || !isDriver || !DIALECTS.includes(driver.dialect)) {
-    throw refused('driver', 'It is a SqlDriver: what fromPg, fromMysql2 and the others make of what the host has.');
-  }
+  checkDriver(driver);
   const missing = HOST.filter((name) => typeof host?.[name] !== 'function');
   if (missing.length > 0) {
     throw refused(
       'host',
       `It is a SqlHost, which sqlHost makes of a description of tables; it lacks ${missing.join(', ')}.`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => !KEYS.has(key));
+  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
+  if (host?.tenant !== undefined && tenant === undefined) {
+    throw refused(
+      'tenant',
+      `The host's tables are read as tenant ${JSON.stringify(host.tenant)}: say whose the library's rows are too, so that they are kept apart; '' if its tables are this tenant's alone.`,
     );
   }
   if (

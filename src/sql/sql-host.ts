@@ -1,6 +1,7 @@
 import type { Field, Learner } from '../model/learner.js';
 import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
+import { checkTables } from './check-tables.js';
 import { inOrder, TableRef } from './columns.js';
 import { isOneOf, jsonArray } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
@@ -20,8 +21,10 @@ const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
 /**
  * Answers the repositories' questions from tables of the host's. Rules are put to the people's table as a condition,
  * so that an edit reads those whom it concerns.
+ * @throws `invalid_input` for a description that is not as described, listing everything.
  */
 export function sqlHost(tables: HostTables): SqlHost {
+  checkTables(tables);
   const { learners, tenant } = tables;
   const kind = learners.ids ?? 'text';
   const ref = (dialect: Dialect, host: HostTable, alias: string): TableRef =>
@@ -60,6 +63,7 @@ export function sqlHost(tables: HostTables): SqlHost {
 
   return {
     learnerIds: kind,
+    ...(tenant !== undefined && { tenant: String(tenant) }),
     fields: fieldsOf,
 
     courses: coursesReader(tables),

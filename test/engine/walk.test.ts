@@ -55,7 +55,10 @@ describe('everyone', () => {
     expect(world.of('enrolments.holders')).toHaveLength(3);
     world.forget();
     await all(everyone(world.repositories, { upTo: 'l02' }, 3, 'ids'));
-    expect(world.of('enrolments.holders').map(({ args }) => args[0])).toMatchObject([{ upTo: 'l02' }, { after: 'l02' }]);
+    expect(world.of('enrolments.holders').map(({ args }) => args[0])).toMatchObject([
+      { upTo: 'l02' },
+      { after: 'l02' },
+    ]);
   });
 
   it('who vanished at the end is done up to an id too', async () => {

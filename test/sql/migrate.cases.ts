@@ -66,6 +66,8 @@ describe('migrate', () => {
   });
 });
 
+const UUID = '0b6ef4a8-5c0d-4b8e-9f5c-0a1b2c3d4e5f';
+
 describe('tables that do not fit are refused, with what to do', () => {
   const causeOf = async (run: Promise<unknown>): Promise<string> => {
     const error = (await run.then(
@@ -92,9 +94,17 @@ describe('tables that do not fit are refused, with what to do', () => {
 
   test('ones for ids of another kind', async () => {
     await migrate(db, { prefix: 'numbers_', learnerIds: 'integer' });
-    expect(await causeOf(smart('numbers_', 'uuid').reconcile())).toContain(
-      'ids of learners that are integer, not uuid',
-    );
+    for (const run of [smart('numbers_', 'uuid').reconcile(), smart('numbers_', 'uuid').learnersChanged([UUID])]) {
+      const said = await causeOf(run);
+      expect(said).toContain('ids of learners that are integer, not uuid');
+      expect(said).toContain('DROP TABLE "numbers_schema", "numbers_catalog"');
+    }
+  });
+
+  test('an id that is a uuid, but not as the database writes it, is refused with what to do', async () => {
+    await migrate(db, { prefix: 'upper_', learnerIds: 'uuid' });
+    const noticed = smart('upper_', 'uuid').learnersChanged([UUID.toUpperCase()]);
+    expect(await causeOf(noticed)).toContain('as the database writes it: in lower case');
   });
 });
 
@@ -127,7 +137,7 @@ describe('names', () => {
     expect(await host.page(db, { limit: 9 })).toEqual([{ id: 'u', profile: { site: 'Bristol' } }]);
   });
 
-  test.each(['', 'a..b', 'x\0y', 'y'.repeat(64)])('of columns, %j is refused', async (column) => {
+  test.each(['a..b', 'x\0y', 'y'.repeat(64)])('of columns, %j is refused', async (column) => {
     const host = sqlHost({
       learners: { table: 'm_users', id: column },
       courses: { table: 'm_courses', id: 'id', enrolmentMethod: 'method' },

@@ -37,6 +37,8 @@ test.each([
   ['statementTimeout', { ...good, statementTimeout: Number.NaN }],
   ['mostLockedByHost', { ...good, mostLockedByHost: 1.5 }],
   ['concurrency', { ...good, concurrency: 0 }],
+  ['concurency', { ...good, concurency: 1 }],
+  ['tenant', { ...good, host: { ...host, tenant: '4' } }],
   ['concurrency', { ...good, concurrency: 101 }],
   ['prefix', { ...good, prefix: 'a b' }],
 ])('%s: what is not as described is refused', (path, options) => {

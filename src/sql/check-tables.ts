@@ -1,0 +1,108 @@
+import { type Issues, parse } from '../validate/issues.js';
+import { at, type Place } from '../validate/place.js';
+import type { HostTables } from './host-tables.js';
+import { ID_KINDS } from './id-kind.js';
+
+/** The columns that a description of a table names, with those that it has to. */
+interface Columns {
+  readonly needed: readonly string[];
+  readonly more?: readonly string[];
+}
+
+const TABLES = {
+  learners: { needed: ['id'], more: ['ids', 'active', 'columns', 'json', 'values'] },
+  courses: { needed: ['id', 'enrolmentMethod'], more: ['title', 'byAssignmentOnly'] },
+  placements: { needed: ['learner', 'segment'] },
+  individual: { needed: ['learner', 'course'] },
+  training: { needed: ['learner', 'course', 'status'], more: ['completed', 'archived'] },
+} as const satisfies { readonly [Name in keyof HostTables]?: Columns };
+const VALUES: Columns = { needed: ['learner', 'field', 'value'] };
+
+type Given = { readonly [key: string]: unknown };
+
+/** Refuses a description of tables that would only fail later, somewhere else, or read what is not meant; lists everything. */
+export function checkTables(tables: HostTables): void {
+  parse((issues) => {
+    const given = objectIn(tables, undefined, issues);
+    if (!given) return undefined;
+    onlyKeys(given, [...Object.keys(TABLES), 'fields', 'tenant', 'onWrite'], undefined, issues);
+    for (const [name, columns] of Object.entries(TABLES)) {
+      const isNeeded = name === 'learners' || name === 'courses';
+      if (given[name] === undefined && !isNeeded) continue;
+      checkTable(given[name], columns, at(undefined, name), issues);
+    }
+    const { learners, fields, tenant, onWrite } = given;
+    if (typeof learners === 'object' && learners !== null) checkLearners(learners as Given, issues);
+    if (fields !== undefined && !Array.isArray(fields) && typeof fields !== 'function')
+      issues.wrongType('a list of fields, or a function that answers one', fields, at(undefined, 'fields'));
+    if (onWrite !== undefined && typeof onWrite !== 'function')
+      issues.wrongType('a function', onWrite, at(undefined, 'onWrite'));
+    checkTenant(given, tenant, issues);
+    if (issues.list.length === 0) checkFields(tables, issues);
+    return undefined;
+  });
+}
+
+function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place, issues: Issues): void {
+  const table = objectIn(value, place, issues);
+  if (!table) return;
+  onlyKeys(table, ['table', 'tenant', ...needed, ...more], place, issues);
+  for (const key of ['table', ...needed]) nameIn(table, key, place, issues);
+  const names = ['tenant', ...more].filter((key) => !['ids', 'columns', 'values'].includes(key));
+  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues);
+}
+
+function checkLearners({ ids = 'text', columns, values }: Given, issues: Issues): void {
+  const place = at(undefined, 'learners');
+  if (!ID_KINDS.some((kind) => kind === ids))
+    issues.add('wrong_type', at(place, 'ids'), `expected one of ${ID_KINDS.join(', ')}`);
+  if (values !== undefined) checkTable(values, VALUES, at(place, 'values'), issues);
+  if (columns === undefined) return;
+  const named = objectIn(columns, at(place, 'columns'), issues);
+  for (const field of Object.keys(named ?? {})) nameIn(named!, field, at(place, 'columns'), issues);
+}
+
+/** Where tenants share a table, whose rows are meant has to be said: left out, everybody's would be read. */
+function checkTenant(given: Given, tenant: unknown, issues: Issues): void {
+  const { values } = (given.learners ?? {}) as Given;
+  const shared = [...Object.keys(TABLES).map((name) => given[name]), values].some(
+    (table) => (table as Given | null | undefined)?.tenant !== undefined,
+  );
+  const isTenant = (typeof tenant === 'string' && tenant !== '') || Number.isFinite(tenant);
+  const place = at(undefined, 'tenant');
+  if (tenant !== undefined && !isTenant) issues.wrongType("a tenant's name or number", tenant || undefined, place);
+  else if (shared && !isTenant)
+    issues.add('wrong_type', place, 'a table has a column of tenants: say whose rows are meant, or all would be read');
+  else if (isTenant && !shared)
+    issues.add('wrong_type', place, 'no table has a column of tenants, so that everybody’s rows would be read');
+}
+
+/** A declared field that is kept nowhere would match nobody, in silence. */
+function checkFields({ learners: { columns = {}, json, values }, fields }: HostTables, issues: Issues): void {
+  if (!Array.isArray(fields) || json !== undefined || values) return;
+  fields.forEach(({ id }, i) => {
+    if (!Object.hasOwn(columns, id))
+      issues.add(
+        'unknown_field',
+        at(at(undefined, 'fields'), i),
+        'no column holds this field: name it in learners.columns',
+      );
+  });
+}
+
+function objectIn(value: unknown, place: Place | undefined, issues: Issues): Given | undefined {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Given;
+  issues.wrongType('an object', value, place);
+  return undefined;
+}
+
+function onlyKeys(object: Given, known: readonly string[], place: Place | undefined, issues: Issues): void {
+  for (const key of Object.keys(object))
+    if (!known.includes(key)) issues.add('unknown_key', at(place, key), 'there is no such key here');
+}
+
+function nameIn(object: Given, key: string, place: Place, issues: Issues): void {
+  const name = object[key];
+  if (typeof name !== 'string' || name === '')
+    issues.wrongType('a name (text)', name === '' ? undefined : name, at(place, key));
+}
