@@ -105,7 +105,7 @@ async function form(
     <>
       <form method="post" action={pathOf(course.id)} class="card">
         {isAsking && (
-          <div class="note bad" role="alert">
+          <div class="note bad" role="alert" tabindex={-1} autofocus>
             <p>
               <strong>These links will become inert:</strong>
             </p>

@@ -70,14 +70,17 @@ async function form(c: Ctx, text = '', problems: readonly string[] = []): Promis
       <Input name="file" label="CSV file" type="file" accept=".csv,text/csv" />
       <div class="field">
         <label for="text">Or its lines</label>
-        {problems.map((each, i) => (
-          <Problem id={i === 0 ? problem : undefined} text={each} />
-        ))}
+        <div id={problem}>
+          {problems.map((each) => (
+            <Problem text={each} />
+          ))}
+        </div>
         <textarea
           id="text"
           name="text"
           rows={8}
           spellcheck={false}
+          autofocus={problem !== undefined}
           aria-invalid={problem ? 'true' : undefined}
           aria-describedby={describedBy(problem)}
         >

@@ -39,7 +39,7 @@ reviews.post('/:id', async (c) => {
     const { enrolled, unenrolled } = approval.done.summary;
     return await goTo(c, found.back, `${found.what}: ${count(enrolled, 'enrolment')} started, ${unenrolled} ended.`);
   } catch (error) {
-    return goTo(c, found.back, problemText(error, titles));
+    return goTo(c, found.back, { refused: problemText(error, titles) });
   }
 });
 

@@ -9,7 +9,15 @@ import { type Titles, titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
 import { rowProblems } from '../rules/problems.js';
 import type { RowProblem } from '../rules/row.js';
-import { EMPTY_FORM, formOf, rowsAfter, type SegmentForm, segmentFormIn, segmentOf } from '../rules/segment-form.js';
+import {
+  EMPTY_FORM,
+  formOf,
+  lineFocused,
+  rowsAfter,
+  type SegmentForm,
+  segmentFormIn,
+  segmentOf,
+} from '../rules/segment-form.js';
 import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { LinkedCourses } from '../view/linked-courses.js';
@@ -88,8 +96,8 @@ async function submitted(
 ): Promise<Response> {
   if (pressed !== 'save') {
     const rows = rowsAfter(typed.rows, pressed);
-    const added = pressed === 'add-row' ? rows.length - 1 : undefined;
-    return form(c, titles, { form: { ...typed, rows }, segment, added });
+    const isCounted = pressed === 'count';
+    return form(c, titles, { form: { ...typed, rows }, segment, focused: lineFocused(rows, pressed), isCounted });
   }
   const lms = c.get('lms');
   const titled = titleProblem(typed.title, id, titles);
@@ -124,12 +132,14 @@ interface Asked {
   readonly titled?: string | undefined;
   readonly problems?: readonly RowProblem[] | undefined;
   readonly refused?: string | undefined;
-  readonly added?: number | undefined;
+  readonly focused?: number | undefined;
+  /** It was asked for by its button. */
+  readonly isCounted?: boolean;
   readonly status?: 422;
 }
 
 async function form(c: Ctx, titles: Titles, asked: Asked): Promise<Response> {
-  const { segment, problems = [], refused, added } = asked;
+  const { segment, problems = [], refused, focused, isCounted } = asked;
   const { matches, problems: found } = await tried(c, titles, asked.form, segment?.id ?? 'new', segment);
   const body = (
     <>
@@ -146,9 +156,9 @@ async function form(c: Ctx, titles: Titles, asked: Asked): Promise<Response> {
           titles={titles}
           titled={asked.titled}
           problems={asked.status ? [...problems, ...(problems.length > 0 ? [] : found)] : problems}
-          added={added}
+          focused={focused}
         />
-        <Matches {...matches} />
+        <Matches {...matches} isAsked={isCounted} />
       </div>
       {segment && <LinkedCourses segment={segment} titles={titles} />}
     </>

@@ -45,6 +45,13 @@ export function rowsAfter(rows: readonly Row[], pressed: string): Row[] {
   return what === 'remove-row' ? rows.filter((_, i) => i !== Number(at)) : [...rows];
 }
 
+/** The line that was added, or has come in the place of the one removed; -1 where none is left. */
+export function lineFocused(rows: readonly Row[], pressed: string): number | undefined {
+  if (pressed === 'add-row') return rows.length - 1;
+  const [what, at] = pressed.split(':');
+  return what === 'remove-row' ? Math.min(Number(at), rows.length - 1) : undefined;
+}
+
 export function segmentOf(
   form: SegmentForm,
   id: string,

@@ -11,10 +11,10 @@ export interface MatchesProps {
 }
 
 /** Who is in a segment as it is typed: a region that stays, so that changes in it are read out. */
-export const Matches: FC<MatchesProps> = (matches) => (
+export const Matches: FC<MatchesProps & { readonly isAsked?: boolean | undefined }> = ({ isAsked, ...matches }) => (
   <section class="card" aria-labelledby="matches-title">
     <h2 id="matches-title">Who matches</h2>
-    <div id="matches" aria-live="polite">
+    <div id="matches" aria-live="polite" tabindex={-1} autofocus={isAsked}>
       <Found {...matches} />
     </div>
   </section>

@@ -9,12 +9,12 @@ interface RowsProps {
   readonly titles: Titles;
   /** The segment that is edited cannot refer to itself. */
   readonly except?: string | undefined;
-  /** The line that was added just now. */
-  readonly added?: number | undefined;
+  /** The line that is gone on with; -1 where none is left. */
+  readonly focused?: number | undefined;
 }
 
 /** The lines of a rule, each of a field, a comparison and a value. */
-export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) => (
+export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused }) => (
   <div class="rows">
     {rows.map((row, i) => {
       const told = problems.filter((each) => each.row === i).map(({ message }) => message);
@@ -36,7 +36,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
                 </option>
               </select>
             )}
-            <select name="row-about" aria-label={`Field, rule ${i + 1}`} autofocus={i === added}>
+            <select name="row-about" aria-label={`Field, rule ${i + 1}`} autofocus={i === focused}>
               <option value="">Choose a field…</option>
               <optgroup label="Profile">
                 {[...titles.fields].map(([id, title]) => (
@@ -69,6 +69,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
               aria-invalid={problem ? 'true' : undefined}
               aria-describedby={describedBy(problem)}
               autocomplete="off"
+              autofocus={problem !== undefined}
             />
             <button type="submit" name="do" value={`remove-row:${i}`} class="plain" aria-label={`Remove rule ${i + 1}`}>
               Remove
@@ -77,7 +78,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
         </fieldset>
       );
     })}
-    <button type="submit" name="do" value="add-row" class="second">
+    <button type="submit" name="do" value="add-row" class="second" autofocus={focused === -1}>
       Add a rule
     </button>
     <p class="hint">AND binds tighter than OR. Text is compared without regard to case and surplus spaces.</p>
