@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { AT_A_TIME, type Change, changesOf, type Done, doneLately } from '../lms/activity.js';
 import { titlesOf } from '../lms/names.js';
+import { isNumberAsked } from '../lms/number-asked.js';
 import { isRunning, reconciling, startReconciling } from '../lms/reconciling.js';
 import { Pages } from '../view/pages.js';
 import { PersonLink } from '../view/people.js';
@@ -30,7 +31,7 @@ activity.post('/reconcile', async (c) => {
   const refused = reconciling(lms)?.refused;
   if (typed.confirm !== undefined && refused) {
     const expected = refused.exceeded.find(({ limit }) => limit === 'unenrolments') ?? refused.exceeded[0]!;
-    if (typed.number?.trim() !== String(expected.found)) return show(c, typed.number ?? '');
+    if (!isNumberAsked(typed.number ?? '', expected.found)) return show(c, typed.number ?? '');
     await startReconciling(lms, c.get('account').name, refused.fingerprint);
   } else await startReconciling(lms, c.get('account').name);
   return goTo(c, '/activity');

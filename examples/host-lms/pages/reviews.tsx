@@ -34,6 +34,7 @@ reviews.post('/:id', async (c) => {
   const titles = await titlesOf(lms);
   try {
     const approval = await approve(lms, { ...found, by: c.get('account').name }, typed.number ?? '');
+    if ('gone' in approval) return await gone(c);
     if ('moved' in approval) return await goTo(c, `/reviews/${approval.moved.id}`);
     if ('exceeded' in approval) return await show(c, found, typed.number ?? '');
     const { enrolled, unenrolled } = approval.done.summary;
