@@ -3,6 +3,7 @@ import { because } from '../lms/causes.js';
 import type { Lms } from '../lms/lms.js';
 import { isNumberAsked } from '../lms/number-asked.js';
 import { once } from '../lms/once.js';
+import { dropPlacements } from '../lms/people.js';
 import { forget, getReview, type Review, review } from './review.js';
 
 /** How an approval ends. */
@@ -28,6 +29,10 @@ async function apply(lms: Lms, approved: Review, typed: string): Promise<Approva
   try {
     const confirm = isCounted ? { confirm: plan.fingerprint } : {};
     const done = await because(by, what, () => lms.enrolments.apply(plan, confirm));
+    await dropPlacements(
+      lms.db,
+      plan.edits.flatMap((edit) => (edit.type === 'deleteSegment' ? [edit.segmentId] : [])),
+    );
     await forget(lms.db, approved);
     return { done };
   } catch (error) {

@@ -19,6 +19,8 @@ export async function saveAccount(db: SqlDriver, { name, role, person }: Account
       ON CONFLICT (tenant, name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
     [name, role, person, salt, hashOf(password, salt)],
   );
+  // Whoever had the old one is out.
+  await db.query('DELETE FROM sessions WHERE account = $1', [name]);
 }
 
 /** How signing in ends: with the token of a session, or without; which says nothing of whether there is such an account. */

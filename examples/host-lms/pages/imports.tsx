@@ -116,6 +116,7 @@ async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
     lms.db,
     who.map(({ learnerId }) => Number(learnerId)),
   );
+  const has = new Set(known.map(({ id }) => String(id)));
   // Who is new has a name in the file.
   const people = [...run.lines.map((line) => personAfter(line, undefined)), ...known];
   const body = (
@@ -152,7 +153,7 @@ async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
       </section>
       <NotDecided blocked={summary.blocked} total={summary.blockedTotal} titles={titles} />
       <ByCourse summary={summary} titles={titles} />
-      <Who who={who} total={summary.learners} people={people} titles={titles} />
+      <Who who={who} total={summary.learners} people={people} titles={titles} isNew={(id) => !has.has(id)} />
     </>
   );
   const trail = [

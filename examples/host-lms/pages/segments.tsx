@@ -43,7 +43,7 @@ segments.get('/new', async (c) => form(c, await titlesOf(c.get('lms')), { form: 
 segments.post('/new', async (c) => {
   const titles = await titlesOf(c.get('lms'));
   const { data, typed } = await readForm(c);
-  return submitted(c, titles, segmentFormIn(data), typed.do, idFor(String(typed.title), titles));
+  return submitted(c, titles, segmentFormIn(data), typed.do, idFor(typed.title ?? '', titles));
 });
 
 /** What the form says of itself while it is typed. */
@@ -202,12 +202,8 @@ function titleProblem(title: string, id: string, { catalog }: Titles): string | 
 
 /** An id that can be read in an address, and is not taken. */
 function idFor(title: string, { catalog }: Titles): string {
-  const slug =
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .slice(0, 60)
-      .replace(/^-|-$/g, '') || 'segment';
+  const letters = [...title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')];
+  const slug = letters.slice(0, 60).join('').replace(/^-|-$/g, '') || 'segment';
   const taken = new Set(['new', 'try', ...catalog.segments.map(({ id }) => id)]);
   let id = slug;
   for (let n = 2; taken.has(id); n++) id = `${slug}-${n}`;

@@ -29,10 +29,15 @@ export function rowsIn(data: FormData): Row[] {
   }));
 }
 
+function textIn(data: FormData, name: string): string {
+  const text = data.get(name);
+  return typeof text === 'string' ? text : '';
+}
+
 export function segmentFormIn(data: FormData): SegmentForm {
-  const who = String(data.get('who'));
+  const who = textIn(data, 'who');
   return {
-    title: String(data.get('title') ?? ''),
+    title: textIn(data, 'title'),
     who: Object.hasOwn(WHO, who) ? (who as SegmentForm['who']) : 'rules',
     rows: rowsIn(data),
   };

@@ -10,7 +10,9 @@ export type Problems = Readonly<Record<string, string | undefined>>;
 
 /** Reads a form: what was typed, the text of each field. */
 export async function readForm(c: Ctx): Promise<{ data: FormData; typed: Typed }> {
-  const data = await c.req.formData();
+  const data = await c.req.formData().catch(() => {
+    throw new HTTPException(400, { message: 'It is no form.' });
+  });
   const texts = [...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   // No database keeps it, and no browser sends it.
   if (texts.some(([, text]) => text.includes('\0')))
