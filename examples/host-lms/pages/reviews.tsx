@@ -98,10 +98,11 @@ async function show(c: Ctx, found: Review, refused?: string): Promise<Response> 
       <Who who={who} total={summary.learners} people={people} titles={titles} />
     </>
   );
+  const segment = titles.segments.get(decodeURIComponent(back.split('/').at(-1)!));
   const trail = [
-    ['/settings/segments', 'Organisational segments'],
-    [back, titles.segments.get(decodeURIComponent(back.split('/').at(-1)!)) ?? 'Back'],
-  ] as const;
+    ['/settings/segments', 'Organisational segments'] as const,
+    ...(segment === undefined ? [] : [[back, segment] as const]),
+  ];
   return page(c, { title, trail }, body, refused === undefined ? 200 : 422);
 }
 

@@ -28,7 +28,8 @@ export const Found: FC<MatchesProps> = ({ total = 0, first = [], problem }) =>
     <>
       <p class="figure">{count(total, 'active user')}</p>
       {first.length > 0 && (
-        <ul class="people">
+        // How many is read out while somebody types, and not each time who.
+        <ul class="people" aria-live="off">
           {first.map((person) => (
             <li>
               <PersonLink person={person} />

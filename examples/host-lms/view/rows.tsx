@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Titles } from '../lms/names.js';
-import { OPERATORS, type Row, type RowProblem } from '../rules/row.js';
-import { describedBy, Problem } from './input.js';
+import { OPERATORS, type Part, type Row, type RowProblem } from '../rules/row.js';
+import { Problem } from './input.js';
 
 interface RowsProps {
   readonly rows: readonly Row[];
@@ -17,12 +17,20 @@ interface RowsProps {
 export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused }) => (
   <div class="rows">
     {rows.map((row, i) => {
-      const told = problems.filter((each) => each.row === i).map(({ message }) => message);
+      const told = problems.filter((each) => each.row === i);
       const problem = told.length > 0 ? `row-${i}-problem` : undefined;
+      const tied = (part: Part, isFocused = false) => {
+        const isWrong = told.some((each) => each.part === part);
+        return {
+          'aria-invalid': isWrong ? ('true' as const) : undefined,
+          'aria-describedby': isWrong ? problem : undefined,
+          autofocus: isWrong || isFocused,
+        };
+      };
       return (
         <fieldset class="row">
           <legend>{`Rule ${i + 1}`}</legend>
-          <Problem id={problem} text={told.join(' ') || undefined} />
+          <Problem id={problem} text={told.map(({ message }) => message).join(' ') || undefined} />
           <div class="cells">
             {i === 0 ? (
               <input type="hidden" name="row-join" value="and" />
@@ -36,7 +44,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused })
                 </option>
               </select>
             )}
-            <select name="row-about" aria-label={`Field, rule ${i + 1}`} autofocus={i === focused}>
+            <select name="row-about" aria-label={`Field, rule ${i + 1}`} {...tied('about', i === focused)}>
               <option value="">Choose a field…</option>
               <optgroup label="Profile">
                 {[...titles.fields].map(([id, title]) => (
@@ -55,7 +63,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused })
                   ))}
               </optgroup>
             </select>
-            <select name="row-op" aria-label={`Operator, rule ${i + 1}`}>
+            <select name="row-op" aria-label={`Operator, rule ${i + 1}`} {...tied('op')}>
               {Object.entries(OPERATORS).map(([op, text]) => (
                 <option value={op} selected={row.op === op}>
                   {text}
@@ -66,10 +74,8 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused })
               name="row-value"
               value={row.value}
               aria-label={`Value, rule ${i + 1}`}
-              aria-invalid={problem ? 'true' : undefined}
-              aria-describedby={describedBy(problem)}
               autocomplete="off"
-              autofocus={problem !== undefined}
+              {...tied('value')}
             />
             <button type="submit" name="do" value={`remove-row:${i}`} class="plain" aria-label={`Remove rule ${i + 1}`}>
               Remove

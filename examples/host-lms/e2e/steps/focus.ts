@@ -16,7 +16,7 @@ export function focus(stage: () => Stage): void {
       await page.getByLabel('Title').fill('Scots');
       await page.getByRole('button', { name: 'Save segment' }).press('Enter');
       await page.getByText('Choose what the rule is about.').waitFor();
-      expect(await focused(page)).toBe('Value, rule 1');
+      expect(await focused(page)).toBe('Field, rule 1');
       expect(await page.title()).toBe('Error: Add segment · Open LMS');
       await page.getByLabel('Title').fill('');
       await page.getByRole('button', { name: 'Save segment' }).press('Enter');
