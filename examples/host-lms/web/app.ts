@@ -20,6 +20,7 @@ import { users } from '../pages/users.js';
 import { why } from '../pages/why.js';
 import { notFound, page } from './answer.js';
 import type { Env } from './env.js';
+import { MOST_FIELDS } from './form.js';
 import { forAdmins, forLearners, signedIn } from './guards.js';
 
 const MEGABYTE = 1_048_576;
@@ -89,7 +90,7 @@ function refusal(status: number): [{ readonly title: string }, string] {
   if (status === 413) {
     return [
       { title: 'Too much at once' },
-      'Up to 2 megabytes are read at once. Nothing was changed; go back, and take a part of it.',
+      `Up to 2 megabytes and ${MOST_FIELDS} fields are read at once. Nothing was changed; go back, and take a part of it.`,
     ];
   }
   if (status === 403) {

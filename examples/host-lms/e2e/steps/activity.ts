@@ -37,6 +37,7 @@ export function activity(stage: () => Stage): void {
         .getByText(/Looked at [\d,]+ learners: 1 learner was not as they should be\./)
         .waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: 'Reconciled everyone' }).first().waitFor();
+      await page.getByRole('status').getByText('The reconcile has ended.').waitFor();
       await expectAccessible(page);
       await picture(page, 'reconciled', 760);
       await page.getByRole('link', { name: 'Reconciled everyone' }).first().click();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, type Stage } from '../browser.js';
+import { link } from './linking.js';
 import { menu } from './segments.js';
 
 /** The LMS without a mouse, and without seeing it. */
@@ -111,28 +112,45 @@ export function focus(stage: () => Stage): void {
   });
 
   describe('a narrow window', () => {
-    test('holds every page: what is wider is scrolled for itself', async () => {
+    test('holds every page, whatever things are called: what is wider is scrolled for itself', async () => {
       const page = await stage().signedIn('admin', 'admin');
       await page.setViewportSize({ width: 390, height: 844 });
       const [, someone] = await stage().count("profile->>'region' = 'Scotland'");
-      const long = 'x'.repeat(200);
+      const tag = '<img src=x onerror=alert(1)>';
+      const long = `${tag}${'x'.repeat(170)}`;
+      page.on('dialog', (dialog) => expect.soft(dialog.message(), 'a script out of a text').toBe(''));
       await page.goto(`/users/${someone}`);
       await page.getByLabel('Name', { exact: true }).fill(long);
       await page.getByRole('button', { name: 'Save user' }).click();
       await page.getByRole('heading', { name: long, level: 1 }).waitFor();
+      await page.goto('/courses/BBB-2013B');
+      await page.getByLabel('Title').fill(long);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText(`Saved ${long}.`).waitFor();
+      await page.goto('/settings/segments/new');
+      await page.getByLabel('Title').fill(long);
+      await page.getByLabel('Field, rule 1').selectOption('Region');
+      await page.getByLabel('Value, rule 1').fill(`"${tag}`);
+      await page.getByRole('button', { name: 'Save segment' }).click();
+      await page.getByText(`Added segment ${long}.`).waitFor();
+      const segment = new URL(page.url()).pathname;
+      await link(page, segment.split('/').at(-1)!, [long]);
+      await page.getByText(`Linked ${long}`).waitFor();
       const done = await page.goto('/activity').then(() => page.locator('tbody a').first().getAttribute('href'));
       const paths = [
         '/settings',
         '/settings/segments',
         '/settings/segments/new',
         '/settings/segments/wales',
-        '/settings/segments/wales/link',
+        segment,
+        `${segment}/link`,
         '/settings/profile-fields',
         '/users',
         `/users/${someone}`,
         '/users/import',
         '/courses',
-        '/courses/BBB-2014J',
+        '/courses/BBB-2013B',
+        `/users/${someone}/courses/BBB-2013B/why`,
         '/activity',
         done!,
       ];
@@ -142,6 +160,7 @@ export function focus(stage: () => Stage): void {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect(over, path).toBe(0);
+        expect(await page.locator('img').count(), path).toBe(0);
         await expectAccessible(page);
       }
     });

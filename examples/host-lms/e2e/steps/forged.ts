@@ -32,6 +32,11 @@ export function forged(stage: () => Stage): void {
       });
       await page.getByRole('button', { name: 'Dry run' }).click();
       await page.getByRole('heading', { name: 'Too much at once' }).waitFor();
+      const many = await page.request.post('/settings/segments/new', {
+        headers: { origin: stage().url, 'content-type': 'application/x-www-form-urlencoded' },
+        data: `title=Many&do=count${'&row-about='.repeat(6_000)}`,
+      });
+      expect(many.status()).toBe(413);
       await expectAccessible(page);
     });
 
