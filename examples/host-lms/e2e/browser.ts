@@ -48,7 +48,7 @@ export async function openStage(): Promise<Stage> {
     // What the page refuses or fails at must not go unseen.
     page.on('pageerror', (error) => expect.soft(String(error), 'an error in the page').toBe(''));
     page.on('console', (said) => {
-      const isExpected = /status of (400|403|404|409|410|422)/.test(said.text());
+      const isExpected = /status of (400|403|404|409|410|413|422)/.test(said.text());
       if (said.type() === 'error' && !isExpected) expect.soft(said.text(), 'an error in the console').toBe('');
     });
     return page;

@@ -1,23 +1,38 @@
 import { isSmartEnrolmentsError, type LimitExceeded, type Outcome } from 'smart-enrolments';
 import { because } from '../lms/causes.js';
 import type { Lms } from '../lms/lms.js';
-import { forget, type Review, review } from './review.js';
+import { isNumberAsked } from '../lms/number-asked.js';
+import { once } from '../lms/once.js';
+import { dropPlacements } from '../lms/people.js';
+import { forget, getReview, type Review, review } from './review.js';
 
 /** How an approval ends. */
 export type Approval =
   | { readonly done: Outcome }
+  /** It was done or cancelled already. */
+  | { readonly gone: true }
   /** The world has moved: nothing was done, and this is what it would do now. */
   | { readonly moved: Review }
   /** So much is removed that the number has to be typed. */
   | { readonly exceeded: readonly LimitExceeded[] };
 
-/** Does exactly what was reviewed, or nothing. `typed` is what was written where a number was asked for. */
-export async function approve(lms: Lms, approved: Review, typed: string): Promise<Approval> {
+/** Does exactly what was reviewed, or nothing. `typed` is what was written where a number was asked for. Sent twice, it is done once. */
+export function approve(lms: Lms, approved: Review, typed: string): Promise<Approval> {
+  return once(approved.id, async () =>
+    (await getReview(lms.db, approved.id)) ? apply(lms, approved, typed) : { gone: true },
+  );
+}
+
+async function apply(lms: Lms, approved: Review, typed: string): Promise<Approval> {
   const { plan, by, todo, what, back } = approved;
-  const isCounted = typed.trim() === String(plan.summary.unenrolled);
+  const isCounted = isNumberAsked(typed, plan.summary.unenrolled);
   try {
     const confirm = isCounted ? { confirm: plan.fingerprint } : {};
     const done = await because(by, what, () => lms.enrolments.apply(plan, confirm));
+    await dropPlacements(
+      lms.db,
+      plan.edits.flatMap((edit) => (edit.type === 'deleteSegment' ? [edit.segmentId] : [])),
+    );
     await forget(lms.db, approved);
     return { done };
   } catch (error) {

@@ -19,6 +19,8 @@ export async function saveAccount(db: SqlDriver, { name, role, person }: Account
       ON CONFLICT (tenant, name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
     [name, role, person, salt, hashOf(password, salt)],
   );
+  // Whoever had the old one is out.
+  await db.query('DELETE FROM sessions WHERE account = $1', [name]);
 }
 
 /** How signing in ends: with the token of a session, or without; which says nothing of whether there is such an account. */
@@ -56,18 +58,21 @@ export async function signOut(db: SqlDriver, token: string): Promise<void> {
   await db.query('DELETE FROM sessions WHERE token = $1', [digest(token)]);
 }
 
+/** What the next page says: of what was done, or why it was not. */
+export type Message = { readonly done: string } | { readonly refused: string };
+
 /** Leaves a message for the next page that the session sees. */
-export async function leaveMessage(db: SqlDriver, token: string, message: string): Promise<void> {
-  await db.query('UPDATE sessions SET message = $2 WHERE token = $1', [digest(token), message]);
+export async function leaveMessage(db: SqlDriver, token: string, message: Message): Promise<void> {
+  await db.query('UPDATE sessions SET message = $2 WHERE token = $1', [digest(token), JSON.stringify(message)]);
 }
 
-export async function takeMessage(db: SqlDriver, token: string): Promise<string | undefined> {
+export async function takeMessage(db: SqlDriver, token: string): Promise<Message | undefined> {
   const [found] = await db.query<{ message: string | null }>('SELECT message FROM sessions WHERE token = $1', [
     digest(token),
   ]);
   if (!found?.message) return undefined;
   await db.query('UPDATE sessions SET message = NULL WHERE token = $1', [digest(token)]);
-  return found.message;
+  return JSON.parse(found.message) as Message;
 }
 
 function hashOf(password: string, salt: string): string {

@@ -25,18 +25,30 @@ export interface Change {
 
 export const AT_A_TIME = 50;
 
-/** What was done last, the newest first. */
-export function doneLately(db: SqlDriver, id?: string): Promise<Done[]> {
+/** How much was done at all. */
+export async function countDone(db: SqlDriver): Promise<number> {
+  const [found] = await db.query<{ n: number }>('SELECT count(*)::int AS n FROM operations');
+  return found?.n ?? 0;
+}
+
+/** One thing that was done. */
+export async function getDone(db: SqlDriver, id: string): Promise<Done | undefined> {
+  return (await doneLately(db, 1, id))[0];
+}
+
+/** A page of what was done, the newest first. */
+export function doneLately(db: SqlDriver, page: number, id?: string): Promise<Done[]> {
   return db.query<Done>(
     `SELECT o.id, o.by, o.what, o.at,
             count(*) FILTER (WHERE kind = 'enrolled')::int AS enrolled,
             count(*) FILTER (WHERE kind = 'unenrolled')::int AS unenrolled,
             count(*) FILTER (WHERE training = 'archive')::int AS archived,
             count(*) FILTER (WHERE kind IN ('kept', 'held'))::int AS kept
-       FROM (SELECT * FROM operations WHERE $1::text IS NULL OR id = $1 ORDER BY no DESC LIMIT ${AT_A_TIME}) AS o
+       FROM (SELECT * FROM operations WHERE $1::text IS NULL OR id = $1 ORDER BY no DESC
+              LIMIT ${AT_A_TIME} OFFSET $2::int) AS o
        JOIN changes AS c ON c.operation = o.id
       GROUP BY o.id, o.by, o.what, o.at, o.no ORDER BY o.no DESC`,
-    [id ?? null],
+    [id ?? null, (page - 1) * AT_A_TIME],
   );
 }
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Profile, Scalar } from 'smart-enrolments';
 import { readValue, type TitledField } from './fields.js';
-import type { Person } from './people.js';
+import { LONGEST_NAME, type Person } from './people.js';
 
 /** What a line says of somebody; what it does not mention stays. */
 export interface Line {
@@ -18,9 +18,19 @@ const SHOWN = 10;
 /** Reads a CSV of people; sentences where it cannot be read. */
 export function readLines(text: string, fields: readonly TitledField[]): { lines: Line[] } | { problems: string[] } {
   if (text.includes('\0')) return { problems: ['This is no text: a CSV is needed, in UTF-8.'] };
-  let rows: Record<string, string>[];
+  let columns: readonly string[] = [];
+  let rows: { readonly record: Record<string, string>; readonly info: { readonly lines: number } }[];
   try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    rows = parse(text, {
+      columns: (names: string[]) => {
+        columns = names;
+        return names;
+      },
+      info: true,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+    });
   } catch (error) {
     if (error instanceof CsvError) return { problems: [`This is no CSV that can be read: ${error.message}.`] };
     throw error;
@@ -28,9 +38,15 @@ export function readLines(text: string, fields: readonly TitledField[]): { lines
   if (rows.length === 0) return { problems: ['There is nobody in this file. Its first line names the columns.'] };
   if (rows.length > MOST_LINES) return { problems: [`Import up to ${MOST_LINES} people at once.`] };
   const known = new Map(fields.map((field) => [field.id, field]));
-  const columns = Object.keys(rows[0]!);
   const unknown = columns.filter((column) => !['id', 'name', 'active'].includes(column) && !known.has(column));
-  if (!columns.includes('id')) return { problems: ['The column "id" is missing.'] };
+  if (!columns.includes('id')) {
+    return {
+      problems: [`The column "id" is missing: the first line names ${columns.map((name) => `"${name}"`).join(', ')}.`],
+    };
+  }
+  if (columns.includes('')) return { problems: [`Column ${columns.indexOf('') + 1} has no name in the first line.`] };
+  const twice = columns.filter((name, i) => columns.indexOf(name) !== i);
+  if (twice.length > 0) return { problems: [`The first line names a column twice: ${twice.join(', ')}.`] };
   if (unknown.length > 0) {
     return {
       problems: [`There is no profile field for: ${unknown.join(', ')}. Add it first, or leave the column out.`],
@@ -38,9 +54,9 @@ export function readLines(text: string, fields: readonly TitledField[]): { lines
   }
   const problems: string[] = [];
   const seen = new Set<number>();
-  const lines = rows.map((row, i) => {
-    const line = readLine(row, known, (problem) => problems.push(`Line ${i + 2}: ${problem}`));
-    if (seen.has(line.id)) problems.push(`Line ${i + 2}: ${line.id} is there twice.`);
+  const lines = rows.map(({ record, info }) => {
+    const line = readLine(record, known, (problem) => problems.push(`Line ${info.lines}: ${problem}`));
+    if (seen.has(line.id)) problems.push(`Line ${info.lines}: ${line.id} is there twice.`);
     seen.add(line.id);
     return line;
   });
@@ -55,6 +71,7 @@ function readLine(
   refuse: (problem: string) => void,
 ): Line {
   if (!/^[1-9]\d{0,8}$/.test(id)) refuse('the id is a whole number of up to nine digits.');
+  if (name !== undefined && name.length > LONGEST_NAME) refuse(`the name has up to ${LONGEST_NAME} characters.`);
   const profile: Record<string, Scalar> = {};
   for (const [column, typed = ''] of Object.entries(rest)) {
     const { title, type } = known.get(column)!;

@@ -10,6 +10,8 @@ import type { SqlDriver } from 'smart-enrolments/sql';
 import { because } from './causes.js';
 import { type Line, personAfter } from './csv.js';
 import { type Lms, together } from './lms.js';
+import { isNumberAsked } from './number-asked.js';
+import { once } from './once.js';
 import { asLearners, getPeople, type Person, savePeople } from './people.js';
 
 /** An import that waits for its OK: what it would do, and nothing of it done. */
@@ -27,6 +29,8 @@ export interface DryRun {
 /** How an import ends. */
 export type Imported =
   | { readonly done: Outcome }
+  /** It was imported already. */
+  | { readonly gone: true }
   | { readonly moved: DryRun }
   | { readonly exceeded: readonly LimitExceeded[] };
 
@@ -52,15 +56,21 @@ export async function getDryRun(db: SqlDriver, id: string): Promise<DryRun | und
   return found?.body;
 }
 
-/** Imports exactly what was shown: people and what follows for their enrolments, in one transaction. */
-export async function importPeople(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
+/** Imports exactly what was shown: people and what follows for their enrolments, in one transaction. Sent twice, it is done once. */
+export function importPeople(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
+  return once(shown.id, async () =>
+    (await getDryRun(lms.db, shown.id)) ? run(lms, by, shown, typed) : { gone: true },
+  );
+}
+
+async function run(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
   try {
     const done = await because(by, `Imported ${shown.file}`, () =>
       together(lms, async (inside) => {
         const { people } = await differing(inside.db, shown.lines);
         await savePeople(inside.db, people);
         const ids = people.map(({ id }) => String(id));
-        const outcome = await noticed(inside, ids, typed.trim() === String(shown.summary.unenrolled));
+        const outcome = await noticed(inside, ids, isNumberAsked(typed, shown.summary.unenrolled));
         if (figures(outcome.summary) !== figures(shown.summary)) throw new Moved();
         return outcome;
       }),

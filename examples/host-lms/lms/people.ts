@@ -1,5 +1,6 @@
 import type { Learner, Profile } from 'smart-enrolments';
 import type { SqlDriver } from 'smart-enrolments/sql';
+import { type PageOfList, pageOf } from './page-of-list.js';
 
 export interface Person {
   readonly id: number;
@@ -8,31 +9,39 @@ export interface Person {
   readonly profile: Profile;
 }
 
+/** In characters. */
+export const LONGEST_NAME = 200;
 /** How many are on a page of a list. */
-export const PAGE = 25;
+const PAGE = 25;
 
 /** The people of the data have a number and no name. */
 export function nameOf({ id, name }: Pick<Person, 'id' | 'name'>): string {
   return name ?? `Learner ${id}`;
 }
 
+/** What a profile says of a field: fields may be called as any object's own inner parts are. */
+export function profileValue({ profile }: Person, field: string): Profile[string] | undefined {
+  return Object.hasOwn(profile, field) ? profile[field] : undefined;
+}
+
 /** A page of those whose number begins with a text, or in whose name it is. */
 export async function findPeople(
   db: SqlDriver,
   search: string,
-  page: number,
-): Promise<{ readonly people: readonly Person[]; readonly total: number }> {
+  asked: number,
+): Promise<{ readonly people: readonly Person[]; readonly total: number } & PageOfList> {
   const where = `WHERE $1 = '' OR starts_with(id::text, $1) OR name ILIKE '%' || $2 || '%'`;
-  const asked = [search, search.replace(/[\\%_]/g, '\\$&')];
-  const people = await db.query<Person>(
-    `SELECT id, name, active, profile FROM people ${where} ORDER BY id LIMIT ${PAGE} OFFSET $3::int`,
-    [...asked, (page - 1) * PAGE],
-  );
+  const sought = [search, search.replace(/[\\%_]/g, '\\$&')];
   const [{ total } = { total: 0 }] = await db.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM people ${where}`,
-    asked,
+    sought,
   );
-  return { people, total };
+  const { no, last } = pageOf(total, PAGE, asked);
+  const people = await db.query<Person>(
+    `SELECT id, name, active, profile FROM people ${where} ORDER BY id LIMIT ${PAGE} OFFSET $3::int`,
+    [...sought, (no - 1) * PAGE],
+  );
+  return { people, total, no, last };
 }
 
 export async function getPerson(db: SqlDriver, id: number): Promise<Person | undefined> {
@@ -61,6 +70,13 @@ export async function savePeople(db: SqlDriver, people: readonly Person[]): Prom
 export async function placementsOf(db: SqlDriver, person: number): Promise<readonly string[]> {
   const rows = await db.query<{ segment: string }>('SELECT segment FROM placements WHERE person = $1', [person]);
   return rows.map(({ segment }) => segment);
+}
+
+/** Nobody is placed any more in segments that are gone: one of the same id begins empty. */
+export async function dropPlacements(db: SqlDriver, segments: readonly string[]): Promise<void> {
+  await db.query('DELETE FROM placements WHERE segment IN (SELECT jsonb_array_elements_text($1::jsonb))', [
+    JSON.stringify(segments),
+  ]);
 }
 
 export async function savePlacements(db: SqlDriver, person: number, segments: readonly string[]): Promise<void> {

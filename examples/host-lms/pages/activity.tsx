@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
-import { AT_A_TIME, type Change, changesOf, type Done, doneLately } from '../lms/activity.js';
+import { leaveMessage } from '../lms/accounts.js';
+import { AT_A_TIME, type Change, changesOf, countDone, type Done, doneLately, getDone } from '../lms/activity.js';
 import { titlesOf } from '../lms/names.js';
+import { isNumberAsked } from '../lms/number-asked.js';
+import { pageOf } from '../lms/page-of-list.js';
 import { isRunning, reconciling, startReconciling } from '../lms/reconciling.js';
 import { Pages } from '../view/pages.js';
 import { PersonLink } from '../view/people.js';
@@ -20,7 +23,10 @@ activity.get('/reconcile', async (c) => {
   const lms = c.get('lms');
   const state = reconciling(lms);
   // When it has ended the whole page has news.
-  if (!isRunning(state)) c.header('HX-Refresh', 'true');
+  if (!isRunning(state)) {
+    c.header('HX-Refresh', 'true');
+    await leaveMessage(lms.db, c.get('token'), { done: 'The reconcile has ended.' });
+  }
   return c.html(<ReconcileCard state={state} titles={await titlesOf(lms)} />);
 });
 
@@ -30,44 +36,48 @@ activity.post('/reconcile', async (c) => {
   const refused = reconciling(lms)?.refused;
   if (typed.confirm !== undefined && refused) {
     const expected = refused.exceeded.find(({ limit }) => limit === 'unenrolments') ?? refused.exceeded[0]!;
-    if (typed.number?.trim() !== String(expected.found)) return show(c, typed.number ?? '');
+    if (!isNumberAsked(typed.number ?? '', expected.found)) return show(c, typed.number ?? '');
     await startReconciling(lms, c.get('account').name, refused.fingerprint);
   } else await startReconciling(lms, c.get('account').name);
-  return goTo(c, '/activity');
+  return goTo(c, '/activity', 'Looking at everyone.');
 });
 
 async function show(c: Ctx, typed?: string): Promise<Response> {
   const lms = c.get('lms');
-  const done = await doneLately(lms.db);
+  const { no, last } = pageOf(await countDone(lms.db), AT_A_TIME, pageAsked(c));
+  const done = await doneLately(lms.db, no);
   const state = reconciling(lms);
   const body = (
     <>
       <ReconcileCard state={state} titles={await titlesOf(lms)} typed={typed} />
-      <table>
-        <caption>What changed enrolments, the newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">What was done</th>
-            <th scope="col">By</th>
-            <th scope="col">When</th>
-            <th scope="col">What followed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {done.map((each) => (
+      <div class="scroll">
+        <table>
+          <caption>What changed enrolments, the newest first</caption>
+          <thead>
             <tr>
-              <th scope="row">
-                <a href={`/activity/${each.id}`}>{each.what}</a>
-              </th>
-              <td>{each.by}</td>
-              <td>
-                <time datetime={new Date(each.at).toISOString()}>{when(each.at)}</time>
-              </td>
-              <td>{followed(each)}</td>
+              <th scope="col">What was done</th>
+              <th scope="col">By</th>
+              <th scope="col">When</th>
+              <th scope="col">What followed</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {done.map((each) => (
+              <tr>
+                <th scope="row">
+                  <a href={`/activity/${each.id}`}>{each.what}</a>
+                </th>
+                <td>{each.by}</td>
+                <td>
+                  <time datetime={new Date(each.at).toISOString()}>{when(each.at)}</time>
+                </td>
+                <td>{followed(each)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Pages path="/activity" search="" page={no} last={last} />
     </>
   );
   const again = isRunning(state) ? { again: 2 } : {};
@@ -76,38 +86,39 @@ async function show(c: Ctx, typed?: string): Promise<Response> {
 
 activity.get('/:id', async (c) => {
   const { db } = c.get('lms');
-  const [done] = await doneLately(db, c.req.param('id'));
+  const done = await getDone(db, c.req.param('id'));
   if (!done) return notFound(c);
-  const no = pageAsked(c);
+  const { no, last } = pageOf(done.enrolled + done.unenrolled + done.kept, AT_A_TIME, pageAsked(c));
   const changes = await changesOf(db, done.id, no);
-  const total = done.enrolled + done.unenrolled + done.kept;
   const body = (
     <>
       <p>{`By ${done.by}, ${when(done.at)}: ${followed(done)}.`}</p>
-      <table>
-        <caption>What followed, for whom</caption>
-        <thead>
-          <tr>
-            <th scope="col">Learner</th>
-            <th scope="col">Course</th>
-            <th scope="col">What</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => (
+      <div class="scroll">
+        <table>
+          <caption>What followed, for whom</caption>
+          <thead>
             <tr>
-              <th scope="row">
-                <PersonLink person={{ id: change.person, name: change.name }} />
-              </th>
-              <td>{change.title}</td>
-              <td>{KINDS[change.kind](change)}</td>
-              <td>{change.cause === null ? done.what : CAUSES[change.cause]}</td>
+              <th scope="col">Learner</th>
+              <th scope="col">Course</th>
+              <th scope="col">What</th>
+              <th scope="col">Why</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-      <Pages path={`/activity/${done.id}`} search="" page={no} last={Math.max(1, Math.ceil(total / AT_A_TIME))} />
+          </thead>
+          <tbody>
+            {changes.map((change) => (
+              <tr>
+                <th scope="row">
+                  <PersonLink person={{ id: change.person, name: change.name }} />
+                </th>
+                <td>{change.title}</td>
+                <td>{KINDS[change.kind](change)}</td>
+                <td>{change.cause === null ? done.what : CAUSES[change.cause]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Pages path={`/activity/${done.id}`} search="" page={no} last={last} />
     </>
   );
   return page(c, { title: done.what, trail: [['/activity', 'Activity']] }, body);

@@ -32,34 +32,36 @@ courses.get('/', async (c) => {
           Search
         </button>
       </form>
-      <table>
-        <caption>{count(found.length, 'course')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Course</th>
-            <th scope="col">Enrolment method</th>
-            <th scope="col" class="number">
-              Linked segments
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map(({ id, title, method }) => (
+      <div class="scroll">
+        <table>
+          <caption>{count(found.length, 'course')}</caption>
+          <thead>
             <tr>
-              <th scope="row">
-                <a href={pathOf(id)}>{title}</a>
+              <th scope="col">Course</th>
+              <th scope="col">Enrolment method</th>
+              <th scope="col" class="number">
+                Linked segments
               </th>
-              <td>{METHODS[method] ?? method}</td>
-              <td class="number">
-                {
-                  new Set(catalog.links.filter(({ courseId }) => courseId === id).map(({ segmentId }) => segmentId))
-                    .size
-                }
-              </td>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {found.map(({ id, title, method }) => (
+              <tr>
+                <th scope="row">
+                  <a href={pathOf(id)}>{title}</a>
+                </th>
+                <td>{METHODS[method] ?? method}</td>
+                <td class="number">
+                  {
+                    new Set(catalog.links.filter(({ courseId }) => courseId === id).map(({ segmentId }) => segmentId))
+                      .size
+                  }
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
   return page(c, { title: 'Courses' }, body);
@@ -105,7 +107,7 @@ async function form(
     <>
       <form method="post" action={pathOf(course.id)} class="card">
         {isAsking && (
-          <div class="note bad" role="alert">
+          <div class="note bad" role="alert" tabindex={-1} autofocus>
             <p>
               <strong>These links will become inert:</strong>
             </p>

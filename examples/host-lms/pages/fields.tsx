@@ -43,27 +43,29 @@ async function show(c: Ctx, typed: Typed = {}, problems: Problems = {}): Promise
   const all = await allFields(c.get('lms').db);
   const body = (
     <>
-      <table>
-        <caption>Fields of every user’s profile</caption>
-        <thead>
-          <tr>
-            <th scope="col">Title</th>
-            <th scope="col">Type</th>
-            <th scope="col">Column in a CSV</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map(({ id, title, type }) => (
+      <div class="scroll">
+        <table>
+          <caption>Fields of every user’s profile</caption>
+          <thead>
             <tr>
-              <th scope="row">{title}</th>
-              <td>{FIELD_TYPES[type]}</td>
-              <td>
-                <code>{id}</code>
-              </td>
+              <th scope="col">Title</th>
+              <th scope="col">Type</th>
+              <th scope="col">Column in a CSV</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {all.map(({ id, title, type }) => (
+              <tr>
+                <th scope="row">{title}</th>
+                <td>{FIELD_TYPES[type]}</td>
+                <td>
+                  <code>{id}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <form method="post" action="/settings/profile-fields" class="card">
         <h2>Add a custom field</h2>
         <Input name="title" label="Title" value={typed.title} problem={problems.title} autocomplete="off" />

@@ -8,7 +8,7 @@ import { ByCourse, NotDecided, SummaryText, Who } from '../view/consequences.js'
 import { describedBy, Input, Problem, Refused } from '../view/input.js';
 import { NumberAsked } from '../view/number-asked.js';
 import { count } from '../view/words.js';
-import { goTo, notFound, page } from '../web/answer.js';
+import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
@@ -32,15 +32,16 @@ imports.post('/', async (c) => {
 
 imports.get('/:id', async (c) => {
   const found = await getDryRun(c.get('lms').db, c.req.param('id'));
-  return found ? show(c, found) : notFound(c);
+  return found ? show(c, found) : gone(c);
 });
 
 imports.post('/:id', async (c) => {
   const lms = c.get('lms');
   const found = await getDryRun(lms.db, c.req.param('id'));
-  if (!found) return notFound(c);
+  if (!found) return gone(c);
   const { typed } = await readForm(c);
   const imported = await importPeople(lms, c.get('account').name, found, typed.number ?? '');
+  if ('gone' in imported) return gone(c);
   if ('moved' in imported) return goTo(c, `/users/import/${imported.moved.id}`);
   if ('exceeded' in imported) return show(c, found, typed.number ?? '');
   const { enrolled, unenrolled } = imported.done.summary;
@@ -51,6 +52,16 @@ imports.post('/:id', async (c) => {
     `Imported ${found.file}: ${people}; ${count(enrolled, 'enrolment')} started, ${unenrolled} ended.`,
   );
 });
+
+function gone(c: Ctx): Promise<Response> {
+  const body = (
+    <p>
+      It was imported already, or it waited for more than a day. <a href="/users">See the users</a>, or what happened
+      under <a href="/activity">Activity</a>.
+    </p>
+  );
+  return page(c, { title: 'No import waits here' }, body, 410);
+}
 
 async function form(c: Ctx, text = '', problems: readonly string[] = []): Promise<Response> {
   const fields = await allFields(c.get('lms').db);
@@ -70,14 +81,17 @@ async function form(c: Ctx, text = '', problems: readonly string[] = []): Promis
       <Input name="file" label="CSV file" type="file" accept=".csv,text/csv" />
       <div class="field">
         <label for="text">Or its lines</label>
-        {problems.map((each, i) => (
-          <Problem id={i === 0 ? problem : undefined} text={each} />
-        ))}
+        <div id={problem}>
+          {problems.map((each) => (
+            <Problem text={each} />
+          ))}
+        </div>
         <textarea
           id="text"
           name="text"
           rows={8}
           spellcheck={false}
+          autofocus={problem !== undefined}
           aria-invalid={problem ? 'true' : undefined}
           aria-describedby={describedBy(problem)}
         >
@@ -102,6 +116,7 @@ async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
     lms.db,
     who.map(({ learnerId }) => Number(learnerId)),
   );
+  const has = new Set(known.map(({ id }) => String(id)));
   // Who is new has a name in the file.
   const people = [...run.lines.map((line) => personAfter(line, undefined)), ...known];
   const body = (
@@ -138,7 +153,7 @@ async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
       </section>
       <NotDecided blocked={summary.blocked} total={summary.blockedTotal} titles={titles} />
       <ByCourse summary={summary} titles={titles} />
-      <Who who={who} total={summary.learners} people={people} titles={titles} />
+      <Who who={who} total={summary.learners} people={people} titles={titles} isNew={(id) => !has.has(id)} />
     </>
   );
   const trail = [

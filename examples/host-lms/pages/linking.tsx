@@ -6,7 +6,7 @@ import { findCourses, METHODS } from '../lms/courses.js';
 import { type Titles, titlesOf } from '../lms/names.js';
 import { rowProblems } from '../rules/problems.js';
 import { EMPTY_ROW, type Row, type RowProblem, ruleOf } from '../rules/row.js';
-import { rowsAfter, rowsIn } from '../rules/segment-form.js';
+import { lineFocused, rowsAfter, rowsIn } from '../rules/segment-form.js';
 import { ruleText } from '../rules/words.js';
 import { Problem, Refused } from '../view/input.js';
 import { segmentPath } from '../view/paths.js';
@@ -29,7 +29,8 @@ interface Told {
   readonly problem?: string | undefined;
   readonly refused?: string | undefined;
   readonly problems?: readonly RowProblem[] | undefined;
-  readonly added?: number | undefined;
+  readonly focused?: number | undefined;
+  readonly isSearched?: boolean;
 }
 
 linking.get('/:id/link', async (c) => {
@@ -52,14 +53,9 @@ linking.post('/:id/link', async (c) => {
   };
   if (pressed !== 'preview') {
     const rows = rowsAfter(choice.rows, pressed);
-    const added = pressed === 'add-row' ? rows.length - 1 : undefined;
-    return form(
-      c,
-      titles,
-      segment,
-      { ...choice, isNarrowed: choice.isNarrowed || added !== undefined, rows },
-      { added },
-    );
+    const isNarrowed = choice.isNarrowed || pressed === 'add-row';
+    const told = { focused: lineFocused(rows, pressed), isSearched: pressed === 'search' };
+    return form(c, titles, segment, { ...choice, isNarrowed, rows }, told);
   }
   if (choice.chosen.length === 0) {
     return form(c, titles, segment, choice, { problem: 'Choose at least one course.' });
@@ -94,12 +90,13 @@ linking.post('/:id/unlink', async (c) => {
   const { link = '' } = (await readForm(c)).typed;
   const back = segmentPath(segment.id);
   try {
+    if (titles.catalog.links.some(({ id, segmentId }) => id === link && segmentId !== segment.id)) return notFound(c);
     const [title, from] = [titles.links.get(link) ?? link, `from segment ${segment.title}`];
     const [todo, what] = [`Remove ${title} ${from}`, `Removed ${title} ${from}`];
     const made = await review(lms, { by: c.get('account').name, todo, what, back }, [{ type: 'unlink', linkId: link }]);
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
-    return goTo(c, back, problemText(error, titles));
+    return goTo(c, back, { refused: problemText(error, titles) });
   }
 });
 
@@ -113,7 +110,7 @@ async function form(
   titles: Titles,
   segment: Segment,
   { search, chosen, isNarrowed, rows }: Choice,
-  { problem, refused, problems = [], added }: Told = {},
+  { problem, refused, problems = [], focused, isSearched }: Told = {},
 ): Promise<Response> {
   const path = segmentPath(segment.id);
   const found = new Set((await findCourses(c.get('lms').db, search.trim())).map(({ id }) => id));
@@ -135,6 +132,7 @@ async function form(
             type="search"
             value={search}
             autocomplete="off"
+            autofocus={isSearched}
             hx-post={`${path}/link`}
             hx-trigger="input changed delay:300ms, search"
             hx-target="#choices"
@@ -151,7 +149,13 @@ async function form(
       <p class="hint" role="status" id="shown">
         {`${shown.length} shown`}
       </p>
-      <fieldset id="choices" class="choices" aria-describedby={problem ? 'choices-problem' : undefined}>
+      <fieldset
+        id="choices"
+        class="choices"
+        tabindex={-1}
+        autofocus={problem !== undefined}
+        aria-describedby={problem ? 'choices-problem' : undefined}
+      >
         <legend>Courses</legend>
         <Problem id="choices-problem" text={problem} />
         {shown.map(({ id, title, method }) => {
@@ -189,7 +193,7 @@ async function form(
           <input type="radio" name="narrow" value="yes" checked={isNarrowed} /> Only those with this profile
         </label>
       </fieldset>
-      <Rows rows={rows} problems={problems} titles={titles} added={added} />
+      <Rows rows={rows} problems={problems} titles={titles} focused={focused} />
       <p class="actions">
         <button type="submit" name="do" value="preview">
           Preview

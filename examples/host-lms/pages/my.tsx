@@ -69,7 +69,8 @@ my.post('/courses/:course', async (c) => {
   const isNext = Number((await readForm(c)).typed.done) === done + 1 && done < sections;
   if (isNext) await recordProgress(c.get('lms').db, c.get('account').person!, course, done + 1);
   if (isNext && done + 1 === sections) return goTo(c, '/my', `You have completed ${title}.`);
-  return goTo(c, `/my/courses/${encodeURIComponent(course)}`);
+  const message = isNext ? `Section ${done + 1} of ${sections} is done.` : undefined;
+  return goTo(c, `/my/courses/${encodeURIComponent(course)}`, message);
 });
 
 function mine(c: Ctx): Promise<readonly Learning[]> {

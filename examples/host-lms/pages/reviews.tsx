@@ -34,12 +34,13 @@ reviews.post('/:id', async (c) => {
   const titles = await titlesOf(lms);
   try {
     const approval = await approve(lms, { ...found, by: c.get('account').name }, typed.number ?? '');
+    if ('gone' in approval) return await gone(c);
     if ('moved' in approval) return await goTo(c, `/reviews/${approval.moved.id}`);
     if ('exceeded' in approval) return await show(c, found, typed.number ?? '');
     const { enrolled, unenrolled } = approval.done.summary;
     return await goTo(c, found.back, `${found.what}: ${count(enrolled, 'enrolment')} started, ${unenrolled} ended.`);
   } catch (error) {
-    return goTo(c, found.back, problemText(error, titles));
+    return goTo(c, found.back, { refused: problemText(error, titles) });
   }
 });
 
@@ -97,10 +98,11 @@ async function show(c: Ctx, found: Review, refused?: string): Promise<Response> 
       <Who who={who} total={summary.learners} people={people} titles={titles} />
     </>
   );
+  const segment = titles.segments.get(decodeURIComponent(back.split('/').at(-1)!));
   const trail = [
-    ['/settings/segments', 'Organisational segments'],
-    [back, titles.segments.get(decodeURIComponent(back.split('/').at(-1)!)) ?? 'Back'],
-  ] as const;
+    ['/settings/segments', 'Organisational segments'] as const,
+    ...(segment === undefined ? [] : [[back, segment] as const]),
+  ];
   return page(c, { title, trail }, body, refused === undefined ? 200 : 422);
 }
 

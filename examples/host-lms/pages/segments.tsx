@@ -9,7 +9,15 @@ import { type Titles, titlesOf } from '../lms/names.js';
 import { getPeople } from '../lms/people.js';
 import { rowProblems } from '../rules/problems.js';
 import type { RowProblem } from '../rules/row.js';
-import { EMPTY_FORM, formOf, rowsAfter, type SegmentForm, segmentFormIn, segmentOf } from '../rules/segment-form.js';
+import {
+  EMPTY_FORM,
+  formOf,
+  lineFocused,
+  rowsAfter,
+  type SegmentForm,
+  segmentFormIn,
+  segmentOf,
+} from '../rules/segment-form.js';
 import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { LinkedCourses } from '../view/linked-courses.js';
@@ -35,7 +43,7 @@ segments.get('/new', async (c) => form(c, await titlesOf(c.get('lms')), { form: 
 segments.post('/new', async (c) => {
   const titles = await titlesOf(c.get('lms'));
   const { data, typed } = await readForm(c);
-  return submitted(c, titles, segmentFormIn(data), typed.do, idFor(String(typed.title), titles));
+  return submitted(c, titles, segmentFormIn(data), typed.do, idFor(typed.title ?? '', titles));
 });
 
 /** What the form says of itself while it is typed. */
@@ -88,8 +96,8 @@ async function submitted(
 ): Promise<Response> {
   if (pressed !== 'save') {
     const rows = rowsAfter(typed.rows, pressed);
-    const added = pressed === 'add-row' ? rows.length - 1 : undefined;
-    return form(c, titles, { form: { ...typed, rows }, segment, added });
+    const isCounted = pressed === 'count';
+    return form(c, titles, { form: { ...typed, rows }, segment, focused: lineFocused(rows, pressed), isCounted });
   }
   const lms = c.get('lms');
   const titled = titleProblem(typed.title, id, titles);
@@ -124,12 +132,14 @@ interface Asked {
   readonly titled?: string | undefined;
   readonly problems?: readonly RowProblem[] | undefined;
   readonly refused?: string | undefined;
-  readonly added?: number | undefined;
+  readonly focused?: number | undefined;
+  /** It was asked for by its button. */
+  readonly isCounted?: boolean;
   readonly status?: 422;
 }
 
 async function form(c: Ctx, titles: Titles, asked: Asked): Promise<Response> {
-  const { segment, problems = [], refused, added } = asked;
+  const { segment, problems = [], refused, focused, isCounted } = asked;
   const { matches, problems: found } = await tried(c, titles, asked.form, segment?.id ?? 'new', segment);
   const body = (
     <>
@@ -146,9 +156,9 @@ async function form(c: Ctx, titles: Titles, asked: Asked): Promise<Response> {
           titles={titles}
           titled={asked.titled}
           problems={asked.status ? [...problems, ...(problems.length > 0 ? [] : found)] : problems}
-          added={added}
+          focused={focused}
         />
-        <Matches {...matches} />
+        <Matches {...matches} isAsked={isCounted} />
       </div>
       {segment && <LinkedCourses segment={segment} titles={titles} />}
     </>
@@ -192,12 +202,8 @@ function titleProblem(title: string, id: string, { catalog }: Titles): string | 
 
 /** An id that can be read in an address, and is not taken. */
 function idFor(title: string, { catalog }: Titles): string {
-  const slug =
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .slice(0, 60)
-      .replace(/^-|-$/g, '') || 'segment';
+  const letters = [...title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')];
+  const slug = letters.slice(0, 60).join('').replace(/^-|-$/g, '') || 'segment';
   const taken = new Set(['new', 'try', ...catalog.segments.map(({ id }) => id)]);
   let id = slug;
   for (let n = 2; taken.has(id); n++) id = `${slug}-${n}`;

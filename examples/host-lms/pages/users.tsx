@@ -12,10 +12,11 @@ import { signInName } from '../lms/organisations.js';
 import {
   findPeople,
   getPerson,
+  LONGEST_NAME,
   nameOf,
-  PAGE,
   type Person,
   placementsOf,
+  profileValue,
   savePeople,
   savePlacements,
 } from '../lms/people.js';
@@ -35,9 +36,8 @@ export const users = new Hono<Env>();
 users.get('/', async (c) => {
   const { db } = c.get('lms');
   const search = (c.req.query('q') ?? '').trim();
-  const no = pageAsked(c);
   const fields = await allFields(db);
-  const { people, total } = await findPeople(db, search, no);
+  const { people, total, no, last } = await findPeople(db, search, pageAsked(c));
   const body = (
     <>
       <div class="head">
@@ -71,7 +71,7 @@ users.get('/', async (c) => {
                   <PersonLink person={person} />
                 </th>
                 {fields.map(({ id }) => (
-                  <td>{typedValue(person.profile[id])}</td>
+                  <td>{typedValue(profileValue(person, id))}</td>
                 ))}
                 <td>{person.active ? 'active' : 'inactive'}</td>
               </tr>
@@ -79,7 +79,7 @@ users.get('/', async (c) => {
           </tbody>
         </table>
       </section>
-      <Pages path="/users" search={search} page={no} last={Math.max(1, Math.ceil(total / PAGE))} />
+      <Pages path="/users" search={search} page={no} last={last} />
     </>
   );
   return page(c, { title: 'Users' }, body);
@@ -92,10 +92,11 @@ users.post('/:id{[0-9]{1,9}}', async (c) => {
   const person = await asked(c);
   if (!person) return notFound(c);
   const { data, typed } = await readForm(c);
-  const placed = data.getAll('placed').map(String);
+  const { catalog } = await titlesOf(lms);
+  const placed = catalog.segments.map(({ id }) => id).filter((id) => data.getAll('placed').includes(id));
   const read = profileIn(await allFields(lms.db), typed, person);
-  if ((typed.name ?? '').length > 200) {
-    return show(c, { typed, placed, problems: { name: 'Write a name of up to 200 characters.' } });
+  if ((typed.name ?? '').length > LONGEST_NAME) {
+    return show(c, { typed, placed, problems: { name: `Write a name of up to ${LONGEST_NAME} characters.` } });
   }
   if ('problems' in read) return show(c, { typed, placed, problems: read.problems });
   const changed: Person = { ...person, name: typed.name?.trim() || null, active: typed.active === 'yes', ...read };

@@ -5,6 +5,7 @@ import { together } from '../lms/lms.js';
 import { titlesOf } from '../lms/names.js';
 import { getPerson, nameOf } from '../lms/people.js';
 import { Blockers, Holds, Misses, Remedies } from '../view/explanation.js';
+import { Refused } from '../view/input.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 
@@ -46,11 +47,11 @@ async function show(c: Ctx, isRefused: boolean): Promise<Response> {
   const body = (
     <>
       {isRefused && (
-        <p class="note bad" role="alert">
-          {`${nameOf(person)} cannot be unenrolled alone: ${
+        <Refused
+          text={`${nameOf(person)} cannot be unenrolled alone: ${
             enrolled ? 'a segment holds them on this course' : 'they are not enrolled'
           }. Nothing was changed.`}
-        </p>
+        />
       )}
       <p class="lead">
         {nameOf(person)} <strong>{enrolled ? 'is enrolled' : 'is not enrolled'}</strong> on {title}.

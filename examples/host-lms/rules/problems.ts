@@ -17,7 +17,8 @@ export function rowProblems(
     if (start < 0) continue;
     const row = lineAt(rule, issue.path.slice(start + 1));
     const message = sentence(issue, rows[row], fields);
-    told.set(`${row} ${message}`, { row, message });
+    const part = issue.code === 'operator_misfit' ? 'op' : 'value';
+    told.set(`${row} ${message}`, { row, part, message });
   }
   return told.size > 0 ? [...told.values()] : undefined;
 }

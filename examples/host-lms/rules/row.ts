@@ -30,9 +30,13 @@ export const OPERATORS: Readonly<Record<string, string>> = {
 
 export const EMPTY_ROW: Row = { join: 'and', about: '', op: 'equals', value: '' };
 
-/** A sentence about one line. */
+/** What a line is made of. */
+export type Part = 'about' | 'op' | 'value';
+
+/** A sentence about a part of one line. */
 export interface RowProblem {
   readonly row: number;
+  readonly part: Part;
   readonly message: string;
 }
 
@@ -42,24 +46,30 @@ export function ruleOf(rows: readonly Row[], fields: readonly Field[]): { rule: 
   const list: (Rule | 'and' | 'or')[] = [];
   for (const [row, each] of rows.entries()) {
     const read = conditionOf(each, fields);
-    if ('problem' in read) problems.push({ row, message: read.problem });
+    if ('problem' in read) problems.push({ row, part: read.part, message: read.problem });
     else list.push(...(row > 0 ? [each.join] : []), read.rule);
   }
   return problems.length > 0 ? { problems } : { rule: ruleFromList(list as unknown as RuleList) };
 }
 
-function conditionOf({ about, op, value }: Row, fields: readonly Field[]): { rule: Rule } | { problem: string } {
+function conditionOf(
+  { about, op, value }: Row,
+  fields: readonly Field[],
+): { rule: Rule } | { part: Part; problem: string } {
   const [kind, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
   const isNot = op.startsWith('not-');
   const asked = isNot ? op.slice(4) : op;
   const turned = (rule: Rule) => ({ rule: isNot ? not(rule) : rule });
-  if (!Object.hasOwn(OPERATORS, op)) return { problem: 'Choose one of the comparisons.' };
+  if (!Object.hasOwn(OPERATORS, op)) return { part: 'op', problem: 'Choose one of the comparisons.' };
   if (kind === 'segment') {
-    return asked === 'member' ? turned(inSegment(id)) : { problem: 'Of a segment, choose "is a member" or "is not".' };
+    if (asked === 'member') return turned(inSegment(id));
+    return { part: 'op', problem: 'Of a segment, choose “is a member” or “is not a member”.' };
   }
   const field = fields.find((each) => each.id === id);
-  if (kind !== 'field' || !field) return { problem: 'Choose what the rule is about.' };
-  if (asked === 'member') return { problem: 'Only of a segment somebody is a member; choose another comparison.' };
+  if (kind !== 'field' || !field) return { part: 'about', problem: 'Choose what the rule is about.' };
+  if (asked === 'member') {
+    return { part: 'op', problem: 'Only of a segment somebody is a member; choose another comparison.' };
+  }
   if (asked === 'blank') return turned({ field: id, op: 'blank' });
   if (asked === 'in') {
     const values = value

@@ -29,10 +29,15 @@ export function rowsIn(data: FormData): Row[] {
   }));
 }
 
+function textIn(data: FormData, name: string): string {
+  const text = data.get(name);
+  return typeof text === 'string' ? text : '';
+}
+
 export function segmentFormIn(data: FormData): SegmentForm {
-  const who = String(data.get('who'));
+  const who = textIn(data, 'who');
   return {
-    title: String(data.get('title') ?? ''),
+    title: textIn(data, 'title'),
     who: Object.hasOwn(WHO, who) ? (who as SegmentForm['who']) : 'rules',
     rows: rowsIn(data),
   };
@@ -43,6 +48,13 @@ export function rowsAfter(rows: readonly Row[], pressed: string): Row[] {
   if (pressed === 'add-row') return [...rows, EMPTY_ROW];
   const [what, at] = pressed.split(':');
   return what === 'remove-row' ? rows.filter((_, i) => i !== Number(at)) : [...rows];
+}
+
+/** The line that was added, or has come in the place of the one removed; -1 where none is left. */
+export function lineFocused(rows: readonly Row[], pressed: string): number | undefined {
+  if (pressed === 'add-row') return rows.length - 1;
+  const [what, at] = pressed.split(':');
+  return what === 'remove-row' ? Math.min(Number(at), rows.length - 1) : undefined;
 }
 
 export function segmentOf(

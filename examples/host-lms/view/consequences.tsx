@@ -50,29 +50,31 @@ function isOneCourse({ courses }: Summary): boolean {
 /** What starts and ends, course by course. */
 export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }> = ({ summary, titles }) =>
   summary.courses.length > 0 ? (
-    <table>
-      <caption>By course</caption>
-      <thead>
-        <tr>
-          <th scope="col">Course</th>
-          {['Enrolled', 'Of these resumed', 'Unenrolled', 'Of these archived'].map((text) => (
-            <th scope="col" class="number">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {summary.courses.map((each) => (
+    <div class="scroll">
+      <table>
+        <caption>By course</caption>
+        <thead>
           <tr>
-            <th scope="row">{titles.courses.get(each.courseId) ?? each.courseId}</th>
-            {[each.enrolled, each.resumed, each.unenrolled, each.archived].map((n) => (
-              <td class="number">{n.toLocaleString('en-GB')}</td>
+            <th scope="col">Course</th>
+            {['Enrolled', 'Of these resumed', 'Unenrolled', 'Of these archived'].map((text) => (
+              <th scope="col" class="number">
+                {text}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {summary.courses.map((each) => (
+            <tr>
+              <th scope="row">{titles.courses.get(each.courseId) ?? each.courseId}</th>
+              {[each.enrolled, each.resumed, each.unenrolled, each.archived].map((n) => (
+                <td class="number">{n.toLocaleString('en-GB')}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   ) : null;
 
 /** Who stays, and why. */
@@ -129,65 +131,73 @@ interface WhoProps {
   readonly total: number;
   readonly people: readonly Person[];
   readonly titles: Titles;
+  /** Who has no page yet. */
+  readonly isNew?: (learnerId: string) => boolean;
 }
 
 /** Each of the first learners, and what changes for them. */
-export const Who: FC<WhoProps> = ({ who, total, people, titles }) => {
+export const Who: FC<WhoProps> = ({ who, total, people, titles, isNew }) => {
   const names = namesOf(people);
   const course = (id: string) => titles.courses.get(id) ?? id;
   if (who.length === 0) return null;
   return (
-    <table>
-      <caption>
-        {total > who.length ? `Who: the first ${who.length} of ${total.toLocaleString('en-GB')}` : 'Who'}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Learner</th>
-          <th scope="col">What changes</th>
-        </tr>
-      </thead>
-      <tbody>
-        {who.map(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
-          const begun = new Set(enrolled.map(({ courseId }) => courseId));
-          return (
-            <tr>
-              <th scope="row">
-                <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
-              </th>
-              <td>
-                <ul class="lines">
-                  {enrolled.map(({ courseId, training }) => (
-                    <li>
-                      <span class="tag good">{training === 'resume' ? 'Resumes' : 'Starts'}</span> {course(courseId)}
-                    </li>
-                  ))}
-                  {unenrolled.map(({ courseId, training }) => (
-                    <li>
-                      <span class="tag bad">{training === 'archive' ? 'Ends, archived' : 'Ends'}</span>{' '}
-                      {course(courseId)}
-                    </li>
-                  ))}
-                  {kept.map(({ courseId, individual }) => (
-                    <li>
-                      <span class="tag">Stays</span> {course(courseId)}
-                      {individual ? ' (enrolled individually)' : ''}
-                    </li>
-                  ))}
-                  {assigned
-                    .filter(({ courseId }) => !begun.has(courseId))
-                    .map(({ courseId }) => (
+    <div class="scroll">
+      <table>
+        <caption>
+          {total > who.length ? `Who: the first ${who.length} of ${total.toLocaleString('en-GB')}` : 'Who'}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Learner</th>
+            <th scope="col">What changes</th>
+          </tr>
+        </thead>
+        <tbody>
+          {who.map(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
+            const begun = new Set(enrolled.map(({ courseId }) => courseId));
+            return (
+              <tr>
+                <th scope="row">
+                  {isNew?.(learnerId) ? (
+                    (names.get(learnerId) ?? `Learner ${learnerId}`)
+                  ) : (
+                    <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
+                  )}
+                </th>
+                <td>
+                  <ul class="lines">
+                    {enrolled.map(({ courseId, training }) => (
                       <li>
-                        <span class="tag">Stays</span> {course(courseId)} (held once more)
+                        <span class="tag good">{training === 'resume' ? 'Resumes' : 'Starts'}</span> {course(courseId)}
                       </li>
                     ))}
-                </ul>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+                    {unenrolled.map(({ courseId, training }) => (
+                      <li>
+                        <span class="tag bad">{training === 'archive' ? 'Ends, archived' : 'Ends'}</span>{' '}
+                        {course(courseId)}
+                      </li>
+                    ))}
+                    {kept.map(({ courseId, individual }) => (
+                      <li>
+                        <span class="tag">Stays</span> {course(courseId)}
+                        {individual ? ' (enrolled individually)' : ''}
+                      </li>
+                    ))}
+                    {assigned
+                      .filter(({ courseId }) => !begun.has(courseId))
+                      .map(({ courseId }) => (
+                        <li>
+                          <span class="tag">Stays</span> {course(courseId)} (held once more)
+                        </li>
+                      ))}
+                  </ul>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 };
 

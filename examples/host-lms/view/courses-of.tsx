@@ -13,45 +13,47 @@ interface Props {
 export const CoursesOf: FC<Props> = ({ person, learning, others }) => (
   <section class="card" aria-labelledby="courses">
     <h2 id="courses">Courses</h2>
-    <table>
-      <caption>Courses that this user is or was on</caption>
-      <thead>
-        <tr>
-          <th scope="col">Course</th>
-          <th scope="col">Enrolled</th>
-          <th scope="col">Record</th>
-          <th scope="col">
-            <span class="hidden">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {learning.map((each) => {
-          const path = `/users/${person.id}/courses/${encodeURIComponent(each.course)}`;
-          return (
-            <tr>
-              <th scope="row">{each.title}</th>
-              <td>{sources(each)}</td>
-              <td>{recordText(each)}</td>
-              <td class="actions">
-                {!each.archived && (
-                  <a href={`${path}/why`} aria-label={`Why: ${each.title}`}>
-                    Why?
-                  </a>
-                )}
-                {isEnrolled(each) && (
-                  <form method="post" action={`${path}/unenrol`}>
-                    <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
-                      Unenrol
-                    </button>
-                  </form>
-                )}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div class="scroll">
+      <table>
+        <caption>Courses that this user is or was on</caption>
+        <thead>
+          <tr>
+            <th scope="col">Course</th>
+            <th scope="col">Enrolled</th>
+            <th scope="col">Record</th>
+            <th scope="col">
+              <span class="hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {learning.map((each) => {
+            const path = `/users/${person.id}/courses/${encodeURIComponent(each.course)}`;
+            return (
+              <tr>
+                <th scope="row">{each.title}</th>
+                <td>{sources(each)}</td>
+                <td>{recordText(each)}</td>
+                <td class="actions">
+                  {!each.archived && (
+                    <a href={`${path}/why`} aria-label={`Why: ${each.title}`}>
+                      Why?
+                    </a>
+                  )}
+                  {isEnrolled(each) && (
+                    <form method="post" action={`${path}/unenrol`}>
+                      <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
+                        Unenrol
+                      </button>
+                    </form>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
     <form method="post" action={`/users/${person.id}/enrol`} class="together">
       <label for="course">Enrol individually on</label>
       <select id="course" name="course">

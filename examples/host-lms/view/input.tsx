@@ -35,6 +35,8 @@ function tied({ name, hint, problem }: AroundProps) {
     id: name,
     name,
     'aria-invalid': problem ? ('true' as const) : undefined,
+    // Of several the browser takes the first.
+    autofocus: problem ? true : undefined,
     'aria-describedby': describedBy(hint && `${name}-hint`, problem && `${name}-problem`),
   };
 }
@@ -78,7 +80,7 @@ export const Problem: FC<{ readonly id?: string; readonly text?: string | undefi
 /** Something that was refused as a whole. */
 export const Refused: FC<{ readonly text?: string | undefined }> = ({ text }) =>
   text ? (
-    <p class="note bad" role="alert">
+    <p class="note bad" role="alert" tabindex={-1} autofocus>
       {text}
     </p>
   ) : null;

@@ -24,46 +24,48 @@ export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Tit
       {links.length === 0 ? (
         <p>No course is linked yet. Whoever is in this segment will be enrolled on those that you link.</p>
       ) : (
-        <table>
-          <caption>Whoever is in this segment is enrolled on these courses</caption>
-          <thead>
-            <tr>
-              <th scope="col">Course</th>
-              <th scope="col">Only for</th>
-              <th scope="col">State</th>
-              <th scope="col">
-                <span class="hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {links.map(({ id, title, courseId, profile }) => (
+        <div class="scroll">
+          <table>
+            <caption>Whoever is in this segment is enrolled on these courses</caption>
+            <thead>
               <tr>
-                <th scope="row">
-                  <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
+                <th scope="col">Course</th>
+                <th scope="col">Only for</th>
+                <th scope="col">State</th>
+                <th scope="col">
+                  <span class="hidden">Actions</span>
                 </th>
-                <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
-                <td>
-                  {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
-                    <span class="tag good">In force</span>
-                  ) : (
-                    <span class="tag">Inert: the course is not by assignment only</span>
-                  )}
-                </td>
-                <td class="menu-cell">
-                  <Menu label={`Actions for ${title}`}>
-                    <form method="post" action={`${path}/unlink`}>
-                      <input type="hidden" name="link" value={id} />
-                      <button type="submit" class="plain">
-                        Remove
-                      </button>
-                    </form>
-                  </Menu>
-                </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {links.map(({ id, title, courseId, profile }, i) => (
+                <tr>
+                  <th scope="row">
+                    <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
+                  </th>
+                  <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
+                  <td>
+                    {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
+                      <span class="tag good">In force</span>
+                    ) : (
+                      <span class="tag">Inert: the course is not by assignment only</span>
+                    )}
+                  </td>
+                  <td class="menu-cell">
+                    <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
+                      <form method="post" action={`${path}/unlink`}>
+                        <input type="hidden" name="link" value={id} />
+                        <button type="submit" class="plain">
+                          Remove
+                        </button>
+                      </form>
+                    </Menu>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

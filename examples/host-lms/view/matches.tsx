@@ -11,10 +11,10 @@ export interface MatchesProps {
 }
 
 /** Who is in a segment as it is typed: a region that stays, so that changes in it are read out. */
-export const Matches: FC<MatchesProps> = (matches) => (
+export const Matches: FC<MatchesProps & { readonly isAsked?: boolean | undefined }> = ({ isAsked, ...matches }) => (
   <section class="card" aria-labelledby="matches-title">
     <h2 id="matches-title">Who matches</h2>
-    <div id="matches" aria-live="polite">
+    <div id="matches" aria-live="polite" tabindex={-1} autofocus={isAsked}>
       <Found {...matches} />
     </div>
   </section>
@@ -28,7 +28,8 @@ export const Found: FC<MatchesProps> = ({ total = 0, first = [], problem }) =>
     <>
       <p class="figure">{count(total, 'active user')}</p>
       {first.length > 0 && (
-        <ul class="people">
+        // How many is read out while somebody types, and not each time who.
+        <ul class="people" aria-live="off">
           {first.map((person) => (
             <li>
               <PersonLink person={person} />

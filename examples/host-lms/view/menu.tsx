@@ -1,11 +1,19 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
 
-/** The menu behind {…}. */
-export const Menu: FC<PropsWithChildren<{ readonly label: string }>> = ({ label, children }) => (
-  <details class="menu">
-    <summary aria-label={label}>
+interface Props {
+  /** Of its own on the page. */
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The menu behind {…}: the browser closes it by Escape, and when another is opened or something else is clicked. */
+export const Menu: FC<PropsWithChildren<Props>> = ({ id, label, children }) => (
+  <div class="menu">
+    <button type="button" popovertarget={id} aria-label={label}>
       <span aria-hidden="true">{'{…}'}</span>
-    </summary>
-    <div class="items">{children}</div>
-  </details>
+    </button>
+    <div class="items" id={id} popover="auto">
+      {children}
+    </div>
+  </div>
 );

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
-import type { Account } from '../lms/accounts.js';
+import type { Account, Message } from '../lms/accounts.js';
 import type { Organisation } from '../lms/organisations.js';
+import { Refused } from './input.js';
 
 /** Where an admin can go. */
 const NAVIGATION = [
@@ -14,8 +15,10 @@ export interface PageProps {
   readonly title: string;
   readonly organisation?: Organisation | undefined;
   readonly account?: Account | undefined;
-  /** What was done a moment ago. */
-  readonly message?: string | undefined;
+  /** What was done a moment ago, or was not. */
+  readonly message?: Message | undefined;
+  /** Something that was typed was refused: the title, which is read out first, says so. */
+  readonly isWrong?: boolean;
   readonly path?: string;
   /** The pages above this one. */
   readonly trail?: readonly (readonly [href: string, title: string])[];
@@ -30,6 +33,7 @@ export const Page: FC<PageProps> = ({
   organisation,
   account,
   message,
+  isWrong = false,
   path = '',
   trail = [],
   again,
@@ -48,7 +52,7 @@ export const Page: FC<PageProps> = ({
           <meta http-equiv="refresh" content={String(again)} />
         </noscript>
       )}
-      <title>{`${title} · Open LMS`}</title>
+      <title>{`${isWrong ? 'Error: ' : ''}${title} · Open LMS`}</title>
       <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/public/style.css" />
       <script src="/public/htmx.js" defer />
@@ -106,11 +110,12 @@ export const Page: FC<PageProps> = ({
           </nav>
         )}
         <h1>{title}</h1>
-        {message && (
-          <p class="note good" role="status">
-            {message}
+        {message && 'done' in message && (
+          <p class="note good" role="status" tabindex={-1} autofocus>
+            {message.done}
           </p>
         )}
+        {message && 'refused' in message && <Refused text={message.refused} />}
         {children}
       </main>
       {organisation && (

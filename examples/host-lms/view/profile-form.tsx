@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Segment } from 'smart-enrolments';
 import { type TitledField, typedValue } from '../lms/fields.js';
-import type { Person } from '../lms/people.js';
+import { type Person, profileValue } from '../lms/people.js';
 import type { Problems, Typed } from '../web/form.js';
 import { Input } from './input.js';
 
@@ -40,7 +40,7 @@ export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments
           name={`field-${id}`}
           label={title}
           hint={HINTS[type]}
-          value={typed ? typed[`field-${id}`] : typedValue(person.profile[id])}
+          value={typed ? typed[`field-${id}`] : typedValue(profileValue(person, id))}
           problem={problems[`field-${id}`]}
           autocomplete="off"
         />

@@ -12,6 +12,12 @@ interface Props {
   readonly typed?: string | undefined;
 }
 
+/** Which number shows that it is meant. */
+function numberAsked({ exceeded }: NonNullable<Reconciling['refused']>): string {
+  const isOfUnenrolled = exceeded.some(({ limit }) => limit === 'unenrolments');
+  return isOfUnenrolled ? 'how many learners would be unenrolled' : 'how many records would be archived';
+}
+
 /** The button that looks at everyone once more, how far that is, and what it found. */
 export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
   if (state && isRunning(state)) {
@@ -55,7 +61,11 @@ export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
           <NotDecided blocked={state.found.blocked} total={state.found.blockedTotal} titles={titles} />
         </div>
       )}
-      {state?.failed !== undefined && <p class="note bad">{state.failed}</p>}
+      {state?.failed !== undefined && (
+        <p class="note bad" role="alert">
+          {state.failed}
+        </p>
+      )}
       <form method="post" action="/activity/reconcile">
         {state?.refused && (
           <>
@@ -63,14 +73,14 @@ export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
               {`It would mean ${state.refused.exceeded
                 .map(
                   ({ limit, found, allowed }) =>
-                    `${found} ${limit === 'archives' ? 'records archived' : 'learners unenrolled'} where ${allowed} pass unasked`,
+                    `${found.toLocaleString('en-GB')} ${limit === 'archives' ? 'records archived' : 'learners unenrolled'} where ${allowed} pass unasked`,
                 )
                 .join(' and ')}. Nothing was done.`}
             </p>
             <input type="hidden" name="confirm" value="yes" />
             <Input
               name="number"
-              label="If this is meant, type the number"
+              label={`If this is meant, type ${numberAsked(state.refused)}`}
               value={typed}
               problem={typed === undefined ? undefined : 'That is not the number. Nothing was done.'}
               inputmode="numeric"

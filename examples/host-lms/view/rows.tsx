@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Titles } from '../lms/names.js';
-import { OPERATORS, type Row, type RowProblem } from '../rules/row.js';
-import { describedBy, Problem } from './input.js';
+import { OPERATORS, type Part, type Row, type RowProblem } from '../rules/row.js';
+import { Problem } from './input.js';
 
 interface RowsProps {
   readonly rows: readonly Row[];
@@ -9,20 +9,28 @@ interface RowsProps {
   readonly titles: Titles;
   /** The segment that is edited cannot refer to itself. */
   readonly except?: string | undefined;
-  /** The line that was added just now. */
-  readonly added?: number | undefined;
+  /** The line that is gone on with; -1 where none is left. */
+  readonly focused?: number | undefined;
 }
 
 /** The lines of a rule, each of a field, a comparison and a value. */
-export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) => (
+export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused }) => (
   <div class="rows">
     {rows.map((row, i) => {
-      const told = problems.filter((each) => each.row === i).map(({ message }) => message);
+      const told = problems.filter((each) => each.row === i);
       const problem = told.length > 0 ? `row-${i}-problem` : undefined;
+      const tied = (part: Part, isFocused = false) => {
+        const isWrong = told.some((each) => each.part === part);
+        return {
+          'aria-invalid': isWrong ? ('true' as const) : undefined,
+          'aria-describedby': isWrong ? problem : undefined,
+          autofocus: isWrong || isFocused,
+        };
+      };
       return (
         <fieldset class="row">
           <legend>{`Rule ${i + 1}`}</legend>
-          <Problem id={problem} text={told.join(' ') || undefined} />
+          <Problem id={problem} text={told.map(({ message }) => message).join(' ') || undefined} />
           <div class="cells">
             {i === 0 ? (
               <input type="hidden" name="row-join" value="and" />
@@ -36,7 +44,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
                 </option>
               </select>
             )}
-            <select name="row-about" aria-label={`Field, rule ${i + 1}`} autofocus={i === added}>
+            <select name="row-about" aria-label={`Field, rule ${i + 1}`} {...tied('about', i === focused)}>
               <option value="">Choose a field…</option>
               <optgroup label="Profile">
                 {[...titles.fields].map(([id, title]) => (
@@ -55,7 +63,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
                   ))}
               </optgroup>
             </select>
-            <select name="row-op" aria-label={`Operator, rule ${i + 1}`}>
+            <select name="row-op" aria-label={`Operator, rule ${i + 1}`} {...tied('op')}>
               {Object.entries(OPERATORS).map(([op, text]) => (
                 <option value={op} selected={row.op === op}>
                   {text}
@@ -66,9 +74,8 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
               name="row-value"
               value={row.value}
               aria-label={`Value, rule ${i + 1}`}
-              aria-invalid={problem ? 'true' : undefined}
-              aria-describedby={describedBy(problem)}
               autocomplete="off"
+              {...tied('value')}
             />
             <button type="submit" name="do" value={`remove-row:${i}`} class="plain" aria-label={`Remove rule ${i + 1}`}>
               Remove
@@ -77,7 +84,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, added }) =
         </fieldset>
       );
     })}
-    <button type="submit" name="do" value="add-row" class="second">
+    <button type="submit" name="do" value="add-row" class="second" autofocus={focused === -1}>
       Add a rule
     </button>
     <p class="hint">AND binds tighter than OR. Text is compared without regard to case and surplus spaces.</p>

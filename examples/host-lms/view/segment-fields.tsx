@@ -12,11 +12,11 @@ interface Props {
   readonly titles: Titles;
   readonly titled?: string | undefined;
   readonly problems: readonly RowProblem[];
-  readonly added?: number | undefined;
+  readonly focused?: number | undefined;
 }
 
 /** The form of a segment; while it is typed, who matches is looked up beside it. */
-export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, added }) => (
+export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, focused }) => (
   <form
     method="post"
     action={segmentPath(id ?? 'new')}
@@ -41,7 +41,7 @@ export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, a
         </label>
       ))}
     </fieldset>
-    <Rows rows={form.rows} problems={problems} titles={titles} except={id} added={added} />
+    <Rows rows={form.rows} problems={problems} titles={titles} except={id} focused={focused} />
     <p class="actions">
       <button type="submit" name="do" value="save">
         Save segment

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { leaveMessage, takeMessage } from '../lms/accounts.js';
+import { leaveMessage, type Message, takeMessage } from '../lms/accounts.js';
 import { Page, type PageProps } from '../view/page.js';
 import type { Ctx } from './env.js';
 
@@ -16,16 +16,24 @@ export async function page(
   const lms = account && c.get('lms');
   const message = lms && (await takeMessage(lms.db, c.get('token')));
   const whole = (
-    <Page {...about} organisation={lms?.organisation} account={account} message={message} path={c.req.path}>
+    <Page
+      {...about}
+      organisation={lms?.organisation}
+      account={account}
+      message={message}
+      path={c.req.path}
+      isWrong={status === 422}
+    >
       {body}
     </Page>
   );
   return c.html(html`<!doctype html>${whole}`, status);
 }
 
-/** Goes to a page, which says what was done. */
-export async function goTo(c: Ctx, path: string, message?: string): Promise<Response> {
-  if (message !== undefined) await leaveMessage(c.get('lms').db, c.get('token'), message);
+/** Goes to a page, which says what was done, or why it was not. */
+export async function goTo(c: Ctx, path: string, message?: string | Message): Promise<Response> {
+  const said = typeof message === 'string' ? { done: message } : message;
+  if (said) await leaveMessage(c.get('lms').db, c.get('token'), said);
   return c.redirect(path, 303);
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Organisations } from '../lms/organisations.js';
 import { activity } from '../pages/activity.js';
@@ -19,6 +20,7 @@ import { users } from '../pages/users.js';
 import { why } from '../pages/why.js';
 import { notFound, page } from './answer.js';
 import type { Env } from './env.js';
+import { MOST_FIELDS } from './form.js';
 import { forAdmins, forLearners, signedIn } from './guards.js';
 
 const MEGABYTE = 1_048_576;
@@ -42,6 +44,11 @@ export function appOf(organisations: Organisations): Hono<Env> {
       strictTransportSecurity: false,
     }),
   );
+  // No database keeps a NUL, and no page links to one.
+  app.use(async (c, next) => {
+    if (c.req.url.includes('%00')) throw new HTTPException(400);
+    await next();
+  });
   app.use(csrf());
   app.use(bodyLimit({ maxSize: 2 * MEGABYTE }));
   app.use(async (c, next) => {
@@ -71,16 +78,25 @@ export function appOf(organisations: Organisations): Hono<Env> {
 
   app.notFound((c) => notFound(c));
   app.onError((error, c) => {
-    if ('getResponse' in error) return error.getResponse();
+    if (error instanceof HTTPException) return page(c, ...refusal(error.status), error.status);
     console.error(error);
-    return page(
-      c,
-      { title: 'Something went wrong' },
-      'It was written down. What was not finished, the next edit finishes.',
-      500,
-    );
+    const text = 'It was written down. What was not finished, the next edit finishes.';
+    return page(c, { title: 'Something went wrong' }, text, 500);
   });
   return app;
+}
+
+function refusal(status: number): [{ readonly title: string }, string] {
+  if (status === 413) {
+    return [
+      { title: 'Too much at once' },
+      `Up to 2 megabytes and ${MOST_FIELDS} fields are read at once. Nothing was changed; go back, and take a part of it.`,
+    ];
+  }
+  if (status === 403) {
+    return [{ title: 'Not from here' }, 'This was sent from a page of another site. Nothing was changed.'];
+  }
+  return [{ title: 'Not understood' }, 'This is nothing that these pages send. Nothing was changed.'];
 }
 
 const read = (url: URL | string): string => readFileSync(url, 'utf8');

@@ -8,9 +8,15 @@ export type Typed = Readonly<Record<string, string>>;
 /** What is wrong, by the name of the field. */
 export type Problems = Readonly<Record<string, string | undefined>>;
 
+export const MOST_FIELDS = 5_000;
+
 /** Reads a form: what was typed, the text of each field. */
 export async function readForm(c: Ctx): Promise<{ data: FormData; typed: Typed }> {
-  const data = await c.req.formData();
+  const data = await c.req.formData().catch(() => {
+    throw new HTTPException(400, { message: 'It is no form.' });
+  });
+  // Each line of a rule is written back with all that it may ask.
+  if ([...data.keys()].length > MOST_FIELDS) throw new HTTPException(413);
   const texts = [...data].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   // No database keeps it, and no browser sends it.
   if (texts.some(([, text]) => text.includes('\0')))

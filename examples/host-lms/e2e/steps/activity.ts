@@ -37,6 +37,7 @@ export function activity(stage: () => Stage): void {
         .getByText(/Looked at [\d,]+ learners: 1 learner was not as they should be\./)
         .waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: 'Reconciled everyone' }).first().waitFor();
+      await page.getByRole('status').getByText('The reconcile has ended.').waitFor();
       await expectAccessible(page);
       await picture(page, 'reconciled', 760);
       await page.getByRole('link', { name: 'Reconciled everyone' }).first().click();
@@ -65,14 +66,14 @@ export function activity(stage: () => Stage): void {
       await stage().lms.db.query(`UPDATE people SET profile = profile - 'region' WHERE profile->>'region' = 'Wales'`);
       await page.goto('/activity');
       await page.getByRole('button', { name: 'Reconcile now' }).click();
-      const number = page.getByLabel('If this is meant, type the number');
+      const number = page.getByLabel('If this is meant, type how many learners would be unenrolled');
       await number.waitFor({ timeout: 60_000 });
       await expectAccessible(page);
       await number.fill('1');
       await page.getByRole('button', { name: 'Go on' }).click();
       await expectDescribed(number, 'That is not the number. Nothing was done.');
       const said = (await page.getByRole('alert').textContent()) ?? '';
-      await number.fill(/(\d+) learners unenrolled/.exec(said)![1]!);
+      await number.fill(/([\d,]+) learners unenrolled/.exec(said)![1]!);
       await page.getByRole('button', { name: 'Go on' }).click();
       await page.getByText(/learners were not as they should be\./).waitFor({ timeout: 60_000 });
     });

@@ -132,9 +132,9 @@ export function apart(stage: () => Stage): void {
         ['/courses/DDD-2013J', '/courses/never', 404],
         ['/settings/segments/postgraduates', '/settings/segments/never', 404],
         ['/settings/segments/postgraduates/link', '/settings/segments/never/link', 404],
-        [dryRun, '/users/import/never', 404],
         [done, '/activity/never', 404],
         // Nothing is kept of what was approved, so that nobody is told more.
+        [dryRun, '/users/import/never', 410],
         [review, '/reviews/never', 410],
       ];
       const before = await stateOf(stage().lms);
@@ -154,7 +154,7 @@ export function apart(stage: () => Stage): void {
         [`/users/${student}/courses/FFF-2014J/unenrol`, {}, 404],
         // Somebody of one's own, and a course of the other's.
         [`/users/${COMPANY.learner}/enrol`, { course: 'DDD-2013J' }, 404],
-        [dryRun, {}, 404],
+        [dryRun, {}, 410],
         ['/courses/DDD-2013J', { title: 'Taken', method: 'self-registration' }, 404],
         ['/settings/segments/postgraduates', { title: 'Taken', who: 'everyone' }, 404],
         ['/settings/segments/postgraduates/link', { do: 'preview', course: 'BBB-2014J' }, 404],

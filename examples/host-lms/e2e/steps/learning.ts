@@ -27,6 +27,7 @@ export function learning(stage: () => Stage): void {
       await expectAccessible(learner);
       await learner.getByRole('button', { name: 'Finish section 1' }).click();
       await learner.getByText('1 section of 4 done').waitFor();
+      await learner.getByRole('status').getByText('Section 1 of 4 is done.').waitFor();
       await learner.getByRole('navigation', { name: 'Main' }).getByText('My courses').click();
       await expectAccessible(learner);
       await picture(learner, 'my-courses', 820);

@@ -85,6 +85,16 @@ export function people(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Dry run' }).click();
       await expectDescribed(lines, 'There is no profile field for: shoe.');
       expect(await lines.inputValue()).toBe('id,shoe\n1,44');
+      for (const [text, problem] of [
+        ['ID;name\n1;x', 'The column "id" is missing: the first line names "ID;name".'],
+        ['id,name,\n1,x,', 'Column 3 has no name in the first line.'],
+        ['id,name,name\n1,x,y', 'The first line names a column twice: name.'],
+        [`id,name\n\n\n1,${'x'.repeat(201)}`, 'Line 4: the name has up to 200 characters.'],
+      ] as const) {
+        await lines.fill(text);
+        await page.getByRole('button', { name: 'Dry run' }).click();
+        await expectDescribed(lines, problem);
+      }
       await lines.fill('id,credits,safety-officer-since\n900001,many,\nx,60,2026-02-31\n900001,60,');
       await page.getByRole('button', { name: 'Dry run' }).click();
       await page.getByText('Line 2: Credits studied: Write a number, such as 60.').waitFor();

@@ -88,7 +88,7 @@ export function segments(stage: () => Stage): void {
 
       await page.getByLabel('Field, rule 2').selectOption('');
       await page.getByRole('button', { name: 'Save segment' }).click();
-      await expectDescribed(value, 'Choose what the rule is about.');
+      await expectDescribed(page.getByLabel('Field, rule 2'), 'Choose what the rule is about.');
       expect(await stage().catalog()).toEqual(before);
     });
 
