@@ -31,7 +31,7 @@ export function together<T>({ organisation, db }: Lms, work: (inside: Lms) => Pr
 /** Puts the library over an organisation's database, or over an open transaction of it. */
 function lmsOn(organisation: Organisation, db: SqlDriver): Lms {
   const tenant = organisation.id;
-  const repositories = createSqlRepositories({ driver: db, host: hostOf(tenant), tenant });
+  const repositories = createSqlRepositories({ driver: db, host: hostOf(tenant), tenant, concurrency: 1 });
   return {
     organisation,
     db,
