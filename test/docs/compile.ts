@@ -5,11 +5,18 @@ import type { Block } from './blocks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replaceAll('\\', '/');
 
+/** What a reader has already, and a guide imports. */
+const GIVEN = {
+  'with-other-drivers/prisma.mts':
+    "import type { PrismaClient } from '@prisma/client';\n\nexport declare const prisma: PrismaClient;\n",
+};
+
 /** Type checks blocks as modules of one program, those of a document in one folder, and answers what the compiler says of them. */
 export function faultsOf(blocks: readonly Block[]): string[] {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
   const files = new Map(blocks.map(({ name, file, code }) => [`${root}.blocks/${file}`, { name, code }]));
+  for (const [file, code] of Object.entries(GIVEN)) files.set(`${root}.blocks/${file}`, { name: file, code });
   const folders = new Set([...files.keys()].map((path) => dirname(path)));
 
   const host = ts.createCompilerHost(options);
