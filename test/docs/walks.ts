@@ -1,10 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { allBlocksOf, type Block } from './blocks.js';
 
-const guides = readdirSync(new URL('../../docs/', import.meta.url)).filter((name) => name.endsWith('.md'));
+const root = new URL('../../', import.meta.url);
+/** What is not written for readers to copy from: API reports, and what is none of the project's. */
+const LEFT_OUT = new Set(['api', 'coverage', 'dist', 'node_modules']);
+
+function documentsUnder(folder: string): string[] {
+  return readdirSync(new URL(folder, root), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || LEFT_OUT.has(entry.name)) return [];
+    if (entry.isDirectory()) return documentsUnder(`${folder}${entry.name}/`);
+    return entry.name.endsWith('.md') ? [`${folder}${entry.name}`] : [];
+  });
+}
 
 /** Every document that a reader may copy code from. */
-export const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...guides.map((name) => `docs/${name}`)];
+export const DOCUMENTS = documentsUnder('').sort();
 
 /** A way through a document, whole or of some of its headings, with a database of its own. */
 export interface Walk {

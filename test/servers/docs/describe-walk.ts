@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const titleOf = ({ document, headings = [] }: Walk): string => [document, ...headings.slice(-1)].join(', ');
 
-/** Follows a document as its reader does: each block is saved and run by itself, after the SQL and the blocks before it. */
+/** Follows a document as its reader does: each block is saved, and run by itself after the SQL and the blocks before it. */
 export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
   describe(titleOf(walk), () => {
     let folder: string;
@@ -41,13 +41,14 @@ export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
 
     for (const block of walked(walk)) {
       const line = block.name.split(':')[1];
+      const path = (): string => join(folder, basename(block.file));
       if (block.language === 'sql') test(`takes the SQL of line ${line}`, () => place.run(block.code));
+      else if (saidBy(block) === '')
+        test(`saves what begins on line ${line}, which others import`, () => writeFileSync(path(), block.code));
       else
         test(`runs what begins on line ${line}, and says what it prints`, async () => {
-          const path = join(folder, basename(block.file));
-          writeFileSync(path, block.code);
-          // Without anything to say it is there for another block, which runs it.
-          if (saidBy(block)) expect(collapsed(await printedBy(path, place.env))).toBe(saidBy(block));
+          writeFileSync(path(), block.code);
+          expect(collapsed(await printedBy(path(), place.env))).toBe(saidBy(block));
         });
     }
   });
