@@ -14,6 +14,7 @@ declare module 'pg' {
   export class Pool {
     constructor(config: { connectionString?: string });
     readonly totalCount: number;
+    query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
     query(config: { text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
     connect(): Promise<Client>;
     on(event: 'error', listener: (error: Error) => void): this;
@@ -68,6 +69,7 @@ declare module 'kysely' {
     withoutPlugins(): Kysely<DB>;
     executeQuery(query: object): Promise<{ rows: unknown[] }>;
     transaction(): Builder<DB>;
+    destroy(): Promise<void>;
     selectFrom(table: keyof DB): unknown;
   }
   export function sql(
@@ -83,6 +85,7 @@ declare module '@prisma/client' {
   }
   export interface PrismaClient extends Transaction {
     $connect(): Promise<void>;
+    $disconnect(): Promise<void>;
     $transaction<T>(
       work: (tx: Transaction) => Promise<T>,
       options?: {
@@ -106,6 +109,7 @@ declare module 'mysql2/promise' {
   }
   interface Pool extends Queryable {
     getConnection(): Promise<Connection>;
+    end(): Promise<void>;
   }
   const mysql: { createPool(options: { uri?: string; charset?: string }): Pool };
   export default mysql;
@@ -114,6 +118,7 @@ declare module 'mysql2/promise' {
 declare module 'node:sqlite' {
   export class DatabaseSync {
     constructor(path: string);
+    exec(text: string): void;
     prepare(text: string): { all(...values: (string | number | bigint | null)[]): unknown[] };
   }
 }

@@ -4,20 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { blocksOf, collapsed, saidBy } from './blocks.js';
+import { collapsed, saidBy } from './blocks.js';
+import { DOCUMENTS, runHere } from './walks.js';
 
-/** Whose blocks run by themselves, each after those before it. The guides to SQL need clients that are not installed here. */
-const guides = [
-  'embed-in-10-minutes',
-  'concepts',
-  'preview-limits-and-approval',
-  'explain-to-your-users',
-  'import-from-hr',
-  'migrate-group-enrolments',
-  'test-your-host',
-  'errors',
-  'faq',
-];
+/** Whose blocks run by themselves, each after those before it. What needs other clients, or a server, is walked in test/servers/docs. */
+const documents = DOCUMENTS.filter((document) => runHere(document).length > 0);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 
@@ -39,13 +30,19 @@ function tested(path: string): string {
   return execFileSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
 }
 
-describe.each(guides)('docs/%s.md', (guide) => {
-  const blocks = blocksOf(`docs/${guide}.md`, 'ts');
+describe.each(documents)('%s', (document) => {
+  const blocks = runHere(document);
   for (const block of blocks) {
-    test(`runs what begins on line ${block.name.split(':')[1]}, and says what it prints`, async () => {
-      const path = join(folder, block.file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, block.code);
+    const line = block.name.split(':')[1]!;
+    test(`runs what begins on line ${line}, and says what it prints`, async () => {
+      // A guide is one story; of this page a reader runs one block or another, and what they share begins anew with each.
+      const within = document === 'README.md' ? join(folder, line) : folder;
+      const saved = document === 'README.md' ? blocks : [block];
+      for (const { file, code } of saved) {
+        mkdirSync(dirname(join(within, file)), { recursive: true });
+        writeFileSync(join(within, file), code);
+      }
+      const path = join(within, block.file);
       if (/\.test\.m?ts$/.test(path)) {
         expect(tested(path)).toMatch(/^# pass [1-9]\d*\n# fail 0$/m);
         return;

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'servers',
     include: ONLY_SQLITE
-      ? ['test/servers/drivers/node-sqlite.test.ts', 'test/servers/repositories/contract.test.ts']
+      ? ['test/servers/**/node-sqlite.test.ts', 'test/servers/repositories/contract.test.ts']
       : ['test/servers/**/*.test.ts'],
     // In CI the leg on a newer Node has it.
     exclude: [...configDefaults.exclude, ...(process.env.CI && !HAS_SQLITE ? ['**/node-sqlite.test.ts'] : [])],

@@ -1,55 +1,9 @@
 import { inject } from 'vitest';
-import { fromPrisma, type PrismaClient, type PrismaTransaction } from '../../../src/sql/drivers/prisma.js';
+import { fromPrisma, type PrismaTransaction } from '../../../src/sql/drivers/prisma.js';
 import { peer } from '../peer.js';
 import { listeningPool } from './listening.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
-
-interface Client {
-  query(text: string, parameters?: unknown[]): Promise<{ rows: unknown[]; rowCount: number }>;
-}
-
-/** As Prisma rejects: what the database said lies in `meta`. */
-async function asPrisma<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code === undefined) throw error;
-    const driverAdapterError = { cause: { originalCode: code, originalMessage: message } };
-    throw Object.assign(new Error('Raw query failed.'), { code: 'P2010', meta: { driverAdapterError } });
-  }
-}
-
-const raw = (client: Client): PrismaTransaction => ({
-  $queryRawUnsafe: (text, ...parameters) => asPrisma(client.query(text, parameters)).then(({ rows }) => rows),
-  $executeRawUnsafe: (text, ...parameters) => asPrisma(client.query(text, parameters)).then(({ rowCount }) => rowCount),
-});
-
-/** A double of a PrismaClient, on pg: Prisma's own downloads an engine when it is generated, which not every machine can. */
-function double(pool: ReturnType<typeof peer>): PrismaClient {
-  return {
-    ...raw(pool),
-    $connect: async () => undefined,
-    async $transaction(work, { isolationLevel }) {
-      const client = await pool.connect();
-
-      try {
-        await client.query(
-          `BEGIN ISOLATION LEVEL ${isolationLevel === 'ReadCommitted' ? 'READ COMMITTED' : 'SERIALIZABLE'}`,
-        );
-        await work(raw(client));
-        await client.query('COMMIT');
-        client.release();
-      } catch (error) {
-        await client.query('ROLLBACK').then(
-          () => client.release(),
-          (lost: Error) => client.release(lost),
-        );
-        throw error;
-      }
-    },
-  };
-}
+import { double, raw } from './prisma-double.js';
 
 const options = { isolationLevel: 'ReadCommitted', timeout: 5_000, maxWait: 2_000 } as const;
 

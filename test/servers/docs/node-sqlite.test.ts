@@ -1,0 +1,15 @@
+import { WALKS } from '../../docs/walks.js';
+import { skipped } from '../drivers/skipped.js';
+import { HAS_SQLITE } from '../node-sqlite.js';
+import { describeWalk, titleOf } from './describe-walk.js';
+
+for (const walk of WALKS.filter(({ on }) => on === 'sqlite')) {
+  if (!HAS_SQLITE) skipped(titleOf(walk), 'node:sqlite needs Node 22.13');
+  // The file is made in the folder that the blocks run in, and goes with it.
+  else
+    describeWalk(walk, async () => ({
+      env: { NODE_NO_WARNINGS: '1' },
+      run: () => Promise.reject(new Error('SQL for SQLite stands in the code.')),
+      drop: async () => undefined,
+    }));
+}

@@ -1,0 +1,7 @@
+import { double } from '../drivers/prisma-double.js';
+import { peer } from '../peer.js';
+
+const pool = new (peer('pg').Pool)({ connectionString: process.env.DATABASE_URL });
+
+/** What an application's own PrismaClient is in the guide. */
+export const prisma = { ...double(pool), $disconnect: (): Promise<void> => pool.end() };

@@ -1,0 +1,47 @@
+import type { PrismaClient, PrismaTransaction } from '../../../src/sql/drivers/prisma.js';
+import type { peer } from '../peer.js';
+
+interface Client {
+  query(text: string, parameters?: unknown[]): Promise<{ rows: unknown[]; rowCount: number }>;
+}
+
+/** As Prisma rejects: what the database said lies in `meta`. */
+async function asPrisma<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === undefined) throw error;
+    const driverAdapterError = { cause: { originalCode: code, originalMessage: message } };
+    throw Object.assign(new Error('Raw query failed.'), { code: 'P2010', meta: { driverAdapterError } });
+  }
+}
+
+export const raw = (client: Client): PrismaTransaction => ({
+  $queryRawUnsafe: (text, ...parameters) => asPrisma(client.query(text, parameters)).then(({ rows }) => rows),
+  $executeRawUnsafe: (text, ...parameters) => asPrisma(client.query(text, parameters)).then(({ rowCount }) => rowCount),
+});
+
+/** A double of a PrismaClient, on pg: Prisma's own downloads an engine when it is generated, which not every machine can. */
+export function double(pool: ReturnType<typeof peer>): PrismaClient {
+  return {
+    ...raw(pool),
+    $connect: async () => undefined,
+    async $transaction(work, { isolationLevel }) {
+      const client = await pool.connect();
+      try {
+        // As Prisma does: the server's default, unless it is told.
+        await client.query(isolationLevel === 'ReadCommitted' ? 'BEGIN ISOLATION LEVEL READ COMMITTED' : 'BEGIN');
+        await work(raw(client));
+        await client.query('COMMIT');
+        client.release();
+      } catch (error) {
+        await client.query('ROLLBACK').then(
+          () => client.release(),
+          (lost: Error) => client.release(lost),
+        );
+        throw error;
+      }
+    },
+  };
+}
