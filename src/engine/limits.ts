@@ -67,7 +67,8 @@ function partOf(whole: number, fraction: number): number {
 
 /** Keeps the running total of what one operation removes below its ceilings: of what it wrote, and what it is about to write. */
 export class Meter {
-  readonly #batches = new Map<object, Ceilings>();
+  #written: Ceilings = { unenrolments: 0, archives: 0 };
+  readonly #open = new Map<object, Ceilings>();
 
   constructor(
     readonly operation: LimitedOperation,
@@ -76,15 +77,20 @@ export class Meter {
 
   /** Refuses a batch that would exceed the ceilings, before it is written. A batch that is tried again counts once. */
   admit(batch: object, diffs: readonly LearnerDiff[]): void {
-    this.#batches.set(batch, removalsIn(diffs));
-    const removed = { unenrolments: 0, archives: 0 };
-    for (const { unenrolments, archives } of this.#batches.values()) {
-      removed.unenrolments += unenrolments;
-      removed.archives += archives;
-    }
-    const exceeded = exceededBy(removed, this.ceilings);
+    this.#open.set(batch, removalsIn(diffs));
+    const exceeded = exceededBy([...this.#open.values()].reduce(sum, this.#written), this.ceilings);
     if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });
   }
+
+  /** Takes note that a batch was written; nothing is kept of it but what it removed. */
+  wrote(batch: object): void {
+    this.#written = sum(this.#written, this.#open.get(batch)!);
+    this.#open.delete(batch);
+  }
+}
+
+function sum(a: Ceilings, b: Ceilings): Ceilings {
+  return { unenrolments: a.unenrolments + b.unenrolments, archives: a.archives + b.archives };
 }
 
 function removalsIn(diffs: readonly LearnerDiff[]): Ceilings {

@@ -44,13 +44,15 @@ async function settleGroup(
 ): Promise<{ readonly revision: number; readonly found: Look } | undefined> {
   const { ids } = group;
   if (ids.length === 0) return;
-  return engine.repositories.transaction(ids, async (inside) => {
+  const settled = await engine.repositories.transaction(ids, async (inside) => {
     const catalog = await loadCatalog(inside, scope);
     const found = look(engine.matcher(catalog), await readStates(inside, { ids }, scope.courses), scope);
     meter.admit(group, found.diffs);
     if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
     return { revision: catalog.revision, found };
   });
+  meter.wrote(group);
+  return settled;
 }
 
 /** What blocks these learners, and frozen links. */

@@ -2,7 +2,7 @@ import { peer } from '../peer.js';
 import { DATABASE, POSTGRES } from '../servers.js';
 
 /** What the heap of the process whose memory is watched may grow to, in MiB: what it needs must not grow with the number of people. */
-export const HEAP = 128;
+export const HEAP = 64;
 
 /** Empties a schema of the benchmark's own; answers a pool that sees nothing else, and how to be rid of both. */
 export async function poolOver(schema: string) {
