@@ -12,11 +12,7 @@ const READABLE = 200;
  * Link ids are derived from segment, course and profile rule, so that doing it again changes nothing.
  * @throws `invalid_input` for ids that are not text, and for a rule that is none.
  */
-export function linkCourses(
-  segmentId: SegmentId,
-  courseIds: readonly CourseId[],
-  profile?: Rule,
-): Extract<Edit, { readonly type: 'link' }>[] {
+export function linkCourses(segmentId: SegmentId, courseIds: readonly CourseId[], profile?: Rule): Edit[] {
   const [segment, courses, rule] = parseTogether<[SegmentId, readonly CourseId[], Rule | undefined]>(
     () => parseId(segmentId, 'segmentId'),
     () => parseIds(courseIds),

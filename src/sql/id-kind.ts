@@ -1,10 +1,10 @@
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 
-export const ID_KINDS = ['text', 'integer', 'uuid'] as const;
-
 /** What the host's ids are: text compares character by character, a uuid whatever its case, an integer as a number. */
-export type IdKind = (typeof ID_KINDS)[number];
+export type IdKind = 'text' | 'integer' | 'uuid';
+
+export const ID_KINDS: readonly IdKind[] = ['text', 'integer', 'uuid'];
 
 const SHAPES: { readonly [Kind in IdKind]: RegExp } = {
   text: /^/u,
