@@ -44,7 +44,8 @@ for (const { name, missing, place } of places()) {
       const { library: next, repositories } = openCompany(driver, prefix);
       expect((await repositories.catalog.load()).unsettled).toHaveLength(1);
       const { summary } = await next.settle();
-      expect(summary.learners).toBe(100 - 2 * 25);
+      // The batch whose connection dropped, and the last one unless it was under way beside it.
+      expect([25, 50]).toContain(summary.learners);
       await checkSound(driver, prefix, before);
     });
 
