@@ -39,8 +39,10 @@ export async function* concerned(
     const page = await learners.page({ matching, after: cursor, limit, idsOnly: true });
     if (page.length === 0) return;
     cursor = page.at(-1)!.id;
-    const inside = new Set(within(page.filter((learner) => !isBare(learner))));
-    const ids = page.flatMap((learner) => (isBare(learner) || inside.has(learner.id) ? learner.id : []));
+    const judged = page.filter((learner) => !isBare(learner));
+    const outside = new Set(judged.map(({ id }) => id));
+    for (const id of within(judged)) outside.delete(id);
+    const ids = page.flatMap(({ id }) => (outside.has(id) ? [] : id));
     yield { ids, after: cursor, pass: 'audience' };
   }
 }

@@ -2,7 +2,7 @@ import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
 import { ID_KINDS, type IdKind, typeOfKind } from './id-kind.js';
 import { refused } from './identifier.js';
-import { checkDriver, DIALECTS } from './options.js';
+import { checkDriver, checkKeys, DIALECTS } from './options.js';
 import type { Session } from './session.js';
 import { type Tables, tablesOf } from './tables.js';
 
@@ -44,8 +44,7 @@ export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): str
 }
 
 function checkSchemaOptions(options: SchemaOptions): void {
-  const unknown = Object.keys(options).find((key) => key !== 'prefix' && key !== 'learnerIds');
-  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
+  checkKeys(options, ['prefix', 'learnerIds']);
   const { learnerIds = 'text' } = options;
   if (!ID_KINDS.includes(learnerIds)) throw refused('learnerIds', `It is one of ${ID_KINDS.join(', ')}.`);
 }

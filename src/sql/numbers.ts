@@ -28,16 +28,9 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
 /** Comes to know the numbers of these pairs, as far as they have one. */
 async function learnNumbers(session: Session, pairs: readonly Assignment[]): Promise<void> {
   if (pairs.length === 0) return;
-  const { db, setting } = session;
-  const { dialect } = db;
+  const { dialect } = session.db;
   const [course, link] = [ofKind(dialect, 'text', raw('given.course')), ofKind(dialect, 'text', raw('given.link'))];
-  const found = await ask<[number, string, string]>(
-    db,
-    sql`SELECT ${jsonArray(dialect, [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))])} AS j
-      FROM ${givenPairs(session, pairs)} JOIN ${setting.tables.pairs} AS p
-        ON p.tenant = ${setting.tenant} AND p.link_id = ${link} AND p.course_id = ${course}`,
-  );
-  for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
+  await learn(session, givenPairs(session, pairs), sql`p.link_id = ${link} AND p.course_id = ${course}`);
 }
 
 /** A table of these pairs in one order, so that two transactions that number the same do not wait for each other. */
@@ -51,21 +44,23 @@ export async function learnPairs(session: Session, lists: Iterable<readonly numb
   const unknown = new Set<number>();
   for (const list of lists) for (const number of list) if (!session.pairs.pair(number)) unknown.add(number);
   if (unknown.size === 0) return;
-  const { db, setting } = session;
-  const { tables, tenant } = setting;
   const rows = [...unknown].map((no) => ({ no }));
+  await learn(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));
+  const lost = [...unknown].filter((number) => !session.pairs.pair(number));
+  if (lost.length === 0) return;
+  throw new Error(
+    `Learners hold assignments whose numbers are not in the table of pairs (${lost.slice(0, 5).join(', ')}): the library's tables are not of one backup. Restore them together.`,
+  );
+}
+
+/** Comes to know those stored pairs that belong to the rows of a table called `given`. */
+async function learn(session: Session, rows: Fragment, belongs: Fragment): Promise<void> {
+  const { db, setting } = session;
   const { dialect } = db;
   const found = await ask<[number, string, string]>(
     db,
     sql`SELECT ${jsonArray(dialect, [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))])} AS j
-      FROM ${given(dialect, { no: 'integer' }, rows)} JOIN ${tables.pairs} AS p ON p.tenant = ${tenant} AND p.no = given.no`,
+      FROM ${rows} JOIN ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
   );
-  for (const [number, courseId, linkId] of found) {
-    session.pairs.add(number, { courseId, linkId });
-    unknown.delete(number);
-  }
-  if (unknown.size === 0) return;
-  throw new Error(
-    `Learners hold assignments whose numbers are not in the table of pairs (${[...unknown].slice(0, 5).join(', ')}): the library's tables are not of one backup. Restore them together.`,
-  );
+  for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
 }

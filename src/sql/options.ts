@@ -1,3 +1,4 @@
+import { CONCURRENCY } from '../validate/limits.js';
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
 import type { SqlDriver } from './driver.js';
 import { refused } from './identifier.js';
@@ -5,9 +6,7 @@ import { refused } from './identifier.js';
 export const DIALECTS = ['postgres', 'mysql', 'sqlite'] as const;
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
-const KEYS: ReadonlySet<string> = new Set(['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS]);
-/** As the engine takes it. */
-const MOST_AT_ONCE = 100;
+const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS];
 /** Bytes of a tenant's name that every database keeps. */
 const LONGEST_TENANT = 64;
 
@@ -16,6 +15,12 @@ export function checkDriver(driver: Partial<SqlDriver> | undefined): void {
   const isDriver = typeof driver?.query === 'function' && typeof driver.transaction === 'function';
   if (isDriver && DIALECTS.some((dialect) => dialect === driver.dialect)) return;
   throw refused('driver', 'It is a SqlDriver: what fromPg, fromMysql2 and the others make of what the host has.');
+}
+
+/** Refuses an option that there is not: misspelt, it would be taken for left out. */
+export function checkKeys(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
 }
 
 /** Refuses options that would only fail later, somewhere else. */
@@ -29,8 +34,7 @@ export function checkOptions(options: SqlRepositoriesOptions): void {
       `It is a SqlHost, which sqlHost makes of a description of tables; it lacks ${missing.join(', ')}.`,
     );
   }
-  const unknown = Object.keys(options).find((key) => !KEYS.has(key));
-  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
+  checkKeys(options, KEYS);
   if (host?.tenant !== undefined && tenant === undefined) {
     throw refused(
       'tenant',
@@ -44,8 +48,8 @@ export function checkOptions(options: SqlRepositoriesOptions): void {
     throw refused('tenant', `It is text of up to ${LONGEST_TENANT} bytes.`);
   }
   const { concurrency = 1 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
-    throw refused('concurrency', `It is a whole number from 1 to ${MOST_AT_ONCE}.`);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > CONCURRENCY) {
+    throw refused('concurrency', `It is a whole number from 1 to ${CONCURRENCY}.`);
   }
   for (const name of LIMITS) {
     const value = options[name];

@@ -14,3 +14,5 @@ export const RULE_CONDITIONS = 10_000;
 export const ISSUES = 1_000;
 /** The most learners in one batch. */
 export const BATCH_SIZE = 10_000;
+/** On how many batches one operation may work at once. */
+export const CONCURRENCY = 100;

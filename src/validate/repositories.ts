@@ -1,5 +1,6 @@
 import type { Repositories } from '../repositories/repositories.js';
 import type { Issues } from './issues.js';
+import { CONCURRENCY } from './limits.js';
 import { at } from './place.js';
 
 const METHODS = {
@@ -9,8 +10,6 @@ const METHODS = {
 } as const satisfies {
   readonly [Name in Exclude<keyof Repositories, 'transaction' | 'concurrency'>]: readonly (keyof Repositories[Name])[];
 };
-
-const MOST_AT_ONCE = 100;
 
 /** Whether these are repositories, whatever else they have; adds everything that is missing or wrong. */
 export function areRepositories(value: unknown, issues: Issues): value is Repositories {
@@ -32,7 +31,7 @@ export function areRepositories(value: unknown, issues: Issues): value is Reposi
   if (typeof given.transaction !== 'function')
     issues.wrongType('a method', given.transaction, at(undefined, 'transaction'));
   const { concurrency = 1 } = given;
-  if (!(Number.isInteger(concurrency) && (concurrency as number) >= 1 && (concurrency as number) <= MOST_AT_ONCE))
-    issues.wrongType(`a whole number from 1 to ${MOST_AT_ONCE}`, concurrency, at(undefined, 'concurrency'));
+  if (!(Number.isInteger(concurrency) && (concurrency as number) >= 1 && (concurrency as number) <= CONCURRENCY))
+    issues.wrongType(`a whole number from 1 to ${CONCURRENCY}`, concurrency, at(undefined, 'concurrency'));
   return issues.list.length === found;
 }
