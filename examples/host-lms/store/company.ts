@@ -1,7 +1,7 @@
 import { type Field, field, linkCourses } from 'smart-enrolments';
 import type { SqlDriver } from 'smart-enrolments/sql';
 import type { Beginning } from './beginning.js';
-import { insert, type Row, read } from './data.js';
+import { insert, latest, type Row, read } from './data.js';
 import { runningCourses } from './open-university.js';
 
 /** Of rows that hold still. */
@@ -34,12 +34,12 @@ export const COMPANY: Beginning = {
 
 async function fill(db: SqlDriver): Promise<void> {
   const departments = new Map(read('employees-10k/departments').map((row) => [row.dept_no, row.dept_name]));
-  const titles = latest(read('employees-10k/titles'));
+  const titles = lastHeld(read('employees-10k/titles'));
   const work = read('employees-10k/dept_emp');
   const hired = new Map(work.map(({ emp_no: id, from_date: from }) => [id, from!]));
   for (const { emp_no: id, from_date: from } of work) if (from! < hired.get(id)!) hired.set(id, from!);
 
-  const people = [...latest(work)].map(([id, row]) => ({
+  const people = [...lastHeld(work)].map(([id, row]) => ({
     id: Number(id),
     active: row.to_date === FOREVER,
     profile: { department: departments.get(row.dept_no), job: titles.get(id)?.title, hired: hired.get(id) },
@@ -50,11 +50,10 @@ async function fill(db: SqlDriver): Promise<void> {
 }
 
 /** What held last of each. */
-function latest(rows: readonly Row[]): ReadonlyMap<string, Row> {
-  const found = new Map<string, Row>();
-  for (const row of rows) {
-    const known = found.get(row.emp_no!);
-    if (!known || row.to_date! > known.to_date!) found.set(row.emp_no!, row);
-  }
-  return found;
+function lastHeld(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return latest(
+    rows,
+    ({ emp_no: id }) => id!,
+    ({ to_date: to }) => to!,
+  );
 }

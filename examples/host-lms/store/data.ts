@@ -11,6 +11,20 @@ export function read(name: string): Row[] {
   return parse<Row>(gunzipSync(readFileSync(file)), { columns: true });
 }
 
+/** Of the rows of each key the last, in this order of texts. */
+export function latest(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  order: (row: Row) => string,
+): ReadonlyMap<string, Row> {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const known = found.get(keyOf(row));
+    if (!known || order(row) > order(known)) found.set(keyOf(row), row);
+  }
+  return found;
+}
+
 /** Adds rows to a table: `people (id, profile)`, and the types of these columns. */
 export async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
   await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [

@@ -2,7 +2,7 @@ import { BY_ASSIGNMENT_ONLY, type Field, field, linkCourses } from 'smart-enrolm
 import type { SqlDriver } from 'smart-enrolments/sql';
 import type { LmsCourse } from '../lms/courses.js';
 import type { Beginning } from './beginning.js';
-import { insert, type Row, read } from './data.js';
+import { insert, latest, type Row, read } from './data.js';
 
 type NewCourse = Omit<LmsCourse, 'sections'>;
 
@@ -46,11 +46,7 @@ export function runningCourses(): NewCourse[] {
 
 async function fill(db: SqlDriver): Promise<void> {
   const students = read('oulad/studentInfo');
-  const latest = new Map<string, Row>();
-  for (const row of students) {
-    const known = latest.get(row.id_student!);
-    if (!known || order(row) > order(known)) latest.set(row.id_student!, row);
-  }
+  const last = latest(students, ({ id_student: id }) => id!, order);
   // Those who study now, with all that they studied before.
   const now = new Set(students.filter(isRunning).map((row) => row.id_student));
   const results = new Map(students.map((row) => [`${row.id_student} ${courseOf(row)}`, row.final_result!]));
@@ -63,7 +59,7 @@ async function fill(db: SqlDriver): Promise<void> {
     db,
     'people (id, profile)',
     'id int, profile jsonb',
-    [...latest].filter(([id]) => now.has(id)).map(([id, row]) => ({ id: Number(id), profile: profileOf(row) })),
+    [...last].filter(([id]) => now.has(id)).map(([id, row]) => ({ id: Number(id), profile: profileOf(row) })),
   );
   await insert(
     db,
