@@ -2,12 +2,12 @@ import type { LearnerDiff } from '../model/diff.js';
 import { entry } from '../model/entry.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
-import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
+import { type Held, heldAfter, Reading } from './held.js';
 import { holders } from './holders.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
-import { learnPairs, numbersOf } from './numbers.js';
+import { numbersOf } from './numbers.js';
 import type { Pairs } from './pairs.js';
 import type { Session } from './session.js';
 
@@ -24,19 +24,18 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       const wanted = ofKindOnce(session, ids);
       if (wanted.length === 0) return [];
       const courses = options?.courses && [...new Set(options.courses)];
-      const held = await heldBy(session, wanted);
+      const held = await readRows(session, wanted);
       const { pairs } = session;
       const individual = grouped(await setting.host.individual(db, wanted, courses), ({ courseId }) => courseId);
       const training = grouped(
         await setting.host.training(db, wanted, courses),
         ({ courseId, status }): TrainingRecord => ({ courseId, status }),
       );
-      const among = courses && new Set(courses);
+      const among = courses && pairs.numbersOn(courses);
       return wanted.map((learnerId): Holdings => {
         const assignments: Assignment[] = [];
-        for (const number of held.get(learnerId) ?? NOTHING) {
-          const pair = pairs.pair(number)!;
-          if (!among || among.has(pair.courseId)) assignments.push(pair);
+        for (const reading = new Reading(held.get(learnerId) ?? ''); reading.next(); ) {
+          if (!among || among.has(reading.number)) assignments.push(pairs.pair(reading.number)!);
         }
         return {
           learnerId,
@@ -65,8 +64,6 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
   };
 }
 
-const NOTHING: readonly number[] = [];
-
 function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   rows: readonly Row[],
   of: (row: Row) => Value,
@@ -76,57 +73,23 @@ function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   return groups;
 }
 
-/** What these learners hold, as numbers of pairs that are known. */
-async function heldBy(session: Session, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, readonly number[]>> {
-  const held = await readRows(session, ids);
-  await learnPairs(session, held.values());
-  return held;
-}
-
 async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<void> {
   const { db, setting } = session;
   session.writes();
   await numbersOf(session, unnumbered(session.pairs, diffs));
-  const before = await heldBy(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
+  const before = await readRows(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
 
-  const after = new Map<LearnerId, readonly number[]>();
-  for (const diff of diffs) {
-    const { learnerId: id } = diff;
-    after.set(id, heldAfter(session, after.get(id) ?? before.get(id) ?? NOTHING, diff));
+  const { pairs } = session;
+  const numbers = (some: readonly Assignment[]): number[] => some.map((pair) => pairs.number(pair)!);
+  const after = new Map<LearnerId, Held>();
+  for (const { learnerId: id, assigned, released } of diffs) {
+    const held = after.get(id) ?? before.get(id) ?? '';
+    // Additions first (semantics §7.11).
+    after.set(id, heldAfter(held, numbers(assigned), numbers(released), pairs));
   }
-  const changed = new Map([...after].filter(([id, held]) => held !== (before.get(id) ?? NOTHING)));
+  const changed = new Map([...after].filter(([id, held]) => held !== (before.get(id) ?? '')));
   if (changed.size > 0) await writeRows(session, changed);
   await setting.host.onWrite?.(diffs, db);
-}
-
-/** What is held once a diff is written: additions first (semantics §7.11), in order of the pairs; the same list where nothing changes. */
-function heldAfter(
-  { pairs }: Session,
-  held: readonly number[],
-  { assigned, released }: LearnerDiff,
-): readonly number[] {
-  let after: number[] | undefined;
-  for (const pair of assigned) {
-    const number = pairs.number(pair)!;
-    if ((after ?? held).includes(number)) continue;
-    after ??= [...held];
-    after.splice(placeOf(pairs, after, pair), 0, number);
-  }
-  const gone = released.map((pair) => pairs.number(pair)!).filter((number) => (after ?? held).includes(number));
-  if (gone.length === 0) return after ?? held;
-  const isGone = new Set(gone);
-  return (after ?? held).filter((number) => !isGone.has(number));
-}
-
-/** How many in a list in order come before a pair. */
-function placeOf(pairs: Pairs, held: readonly number[], pair: Assignment): number {
-  let [from, to] = [0, held.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (compareAssignments(pairs.pair(held[middle]!)!, pair) < 0) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 /** The pairs in these diffs that have no number yet, each once. */

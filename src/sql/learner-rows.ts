@@ -2,12 +2,13 @@ import type { LearnerId } from '../model/ids.js';
 import { given, isOneOf, unlessThere } from './dialect.js';
 import type { Dialect } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import type { Held } from './held.js';
 import { asText, isOfKind, ofKind } from './id-kind.js';
 import { refused } from './identifier.js';
+import { learnPairs } from './numbers.js';
 import type { Session } from './session.js';
 
-/** A learner's row: what they hold, as numbers of pairs in order of the pairs. */
-type LearnerRow = [learnerId: LearnerId, held: number[]];
+type LearnerRow = [learnerId: LearnerId, held: Held];
 
 /** Locks the rows of these learners, in one order, until the transaction ends; answers those who have none yet. */
 export async function lockRows(session: Session, ids: readonly LearnerId[]): Promise<readonly LearnerId[]> {
@@ -19,16 +20,13 @@ export async function lockRows(session: Session, ids: readonly LearnerId[]): Pro
   return [...missing];
 }
 
-/** What these learners hold, of those who have a row. */
-export async function readRows(
-  session: Session,
-  ids: readonly LearnerId[],
-): Promise<ReadonlyMap<LearnerId, readonly number[]>> {
-  const found = new Map<LearnerId, readonly number[]>();
+/** What these learners hold, of those who have a row; all pairs in it are known. */
+export async function readRows(session: Session, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, Held>> {
+  const found = new Map<LearnerId, Held>();
   const others: LearnerId[] = [];
   for (const id of ids) {
     const held = session.held(id);
-    if (held) found.set(id, held);
+    if (held !== undefined) found.set(id, held);
     else others.push(id);
   }
   if (others.length > 0) for (const [id, held] of await rows(session, others, false)) found.set(id, held);
@@ -43,8 +41,8 @@ export async function addRows(session: Session, ids: readonly LearnerId[]): Prom
 }
 
 /** Writes what learners hold. */
-export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId, readonly number[]>): Promise<void> {
-  const records = [...changed].map(([id, held]) => ({ id, held: held.join() }));
+export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId, Held>): Promise<void> {
+  const records = [...changed].map(([id, held]) => ({ id, held }));
   await insertRows(session, records, ['held']);
   for (const [id, held] of changed) session.hold(id, held);
 }
@@ -78,11 +76,9 @@ export function checkKind({ setting: { kind } }: Session, ids: readonly LearnerI
   );
 }
 
-async function rows(
-  { db, setting: { tables, tenant, kind } }: Session,
-  ids: readonly LearnerId[],
-  lock: boolean,
-): Promise<LearnerRow[]> {
+async function rows(session: Session, ids: readonly LearnerId[], lock: boolean): Promise<LearnerRow[]> {
+  const { db, setting } = session;
+  const { tables, tenant, kind } = setting;
   const { dialect } = db;
   const found: LearnerRow[] = [];
   for (const some of inChunks(ids)) {
@@ -94,15 +90,19 @@ async function rows(
     ))
       found.push(row);
   }
+  await learnPairs(
+    session,
+    found.map(([, held]) => held),
+  );
   return found;
 }
 
-/** The JSON array of an id and a list of numbers, which are stored with commas between them. */
+/** The JSON array of an id and a list of numbers, in which nothing is to be escaped. */
 function rowJson(dialect: Dialect): Fragment {
   const id = asText(dialect, raw('learner_id'));
-  if (dialect === 'mysql') return sql`CONCAT('[', JSON_QUOTE(${id}), ',[', held, ']]')`;
+  if (dialect === 'mysql') return sql`CONCAT('[', JSON_QUOTE(${id}), ',"', held, '"]')`;
   const quoted = dialect === 'sqlite' ? sql`json_quote(${id})` : sql`CAST(to_json(${id}) AS text)`;
-  return sql`'[' || ${quoted} || ',[' || held || ']]'`;
+  return sql`'[' || ${quoted} || ',"' || held || '"]'`;
 }
 
 /** So many ids in a statement at most: MySQL has a parameter for each. */

@@ -2,6 +2,7 @@ import type { Assignment } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import { given, jsonArray, unlessThere } from './dialect.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { type Held, Reading } from './held.js';
 import { asText, ofKind } from './id-kind.js';
 import type { Session } from './session.js';
 
@@ -39,10 +40,14 @@ function givenPairs({ db }: Session, pairs: readonly Assignment[]): Fragment {
   return given(db.dialect, COLUMNS, rows);
 }
 
-/** Comes to know the pairs of these numbers; throws where one is not stored. */
-export async function learnPairs(session: Session, lists: Iterable<readonly number[]>): Promise<void> {
+/** Comes to know the pairs of the numbers in these lists; throws where one is not stored. */
+export async function learnPairs(session: Session, lists: Iterable<Held>): Promise<void> {
   const unknown = new Set<number>();
-  for (const list of lists) for (const number of list) if (!session.pairs.pair(number)) unknown.add(number);
+  for (const held of lists) {
+    for (const reading = new Reading(held); reading.next(); ) {
+      if (!session.pairs.pair(reading.number)) unknown.add(reading.number);
+    }
+  }
   if (unknown.size === 0) return;
   const rows = [...unknown].map((no) => ({ no }));
   await learn(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));

@@ -1,6 +1,7 @@
 import type { LearnerId } from '../model/ids.js';
 import type { CatalogCache } from './catalog-cache.js';
 import type { SqlDriver } from './driver.js';
+import type { Held } from './held.js';
 import type { SqlHost } from './host.js';
 import type { IdKind } from './id-kind.js';
 import { Pairs } from './pairs.js';
@@ -29,8 +30,8 @@ export class Session {
   readonly pairs: Pairs;
   /** Whether this transaction, or one around it, holds the catalog still. */
   #still = false;
-  /** What the learners hold who are locked here: as when they were locked, and as written since. Numbers of pairs, in order of the pairs. */
-  readonly #held = new Map<LearnerId, readonly number[]>();
+  /** What the learners hold who are locked here: as when they were locked, and as written since. */
+  readonly #held = new Map<LearnerId, Held>();
   #ended = false;
   #wrote = false;
   #spoilt: { readonly by: unknown } | undefined;
@@ -81,11 +82,11 @@ export class Session {
   }
 
   /** What a learner holds who is locked; undefined for all others. */
-  held(id: LearnerId): readonly number[] | undefined {
+  held(id: LearnerId): Held | undefined {
     return this.#held.get(id) ?? this.outer?.held(id);
   }
 
-  hold(id: LearnerId, held: readonly number[]): void {
+  hold(id: LearnerId, held: Held): void {
     this.#held.set(id, held);
   }
 

@@ -1,0 +1,74 @@
+/** What a learner holds, as it is stored: numbers of pairs in order of the pairs, with commas between them. */
+export type Held = string;
+
+const COMMA = 44;
+const ZERO = 48;
+const NOTHING: ReadonlySet<number> = new Set();
+
+/** Goes through the numbers of a list, which is quicker than to make an array of them. */
+export class Reading {
+  readonly #held: Held;
+  /** The number come to, and where it begins and ends. */
+  number = 0;
+  start = 0;
+  end = -1;
+
+  constructor(held: Held) {
+    this.#held = held;
+  }
+
+  /** Comes to the next one; false where there is none. */
+  next(): boolean {
+    const held = this.#held;
+    if (this.end + 1 >= held.length) return false;
+    this.start = this.end + 1;
+    let number = 0;
+    let at = this.start;
+    for (; at < held.length; at++) {
+      const code = held.charCodeAt(at);
+      if (code === COMMA) break;
+      number = number * 10 + code - ZERO;
+    }
+    this.number = number;
+    this.end = at;
+    return true;
+  }
+}
+
+/** Says in which order numbers stand: the lesser rank first. */
+interface Order {
+  rank(number: number): number;
+}
+
+/** The list with these numbers in it, and then without those. */
+export function heldAfter(held: Held, assigned: readonly number[], released: readonly number[], order: Order): Held {
+  const gone = released.length > 0 ? new Set(released) : NOTHING;
+  const added = toAdd(assigned, gone, order);
+  const parts: (string | number)[] = [];
+  // Of the list, what comes before `from` is in the parts, or is gone; of the added, what comes before `next`.
+  let [from, next] = [0, 0];
+  for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
+    const { number, start, end } = reading;
+    const place = order.rank(number);
+    if (next < added.length && order.rank(added[next]!) < place) {
+      if (start > from) parts.push(held.slice(from, start - 1));
+      from = start;
+      do parts.push(added[next++]!);
+      while (next < added.length && order.rank(added[next]!) < place);
+    }
+    if (added[next] === number) next++;
+    if (gone.has(number)) {
+      if (start > from) parts.push(held.slice(from, start - 1));
+      from = end + 1;
+    }
+  }
+  if (held.length > from) parts.push(held.slice(from));
+  for (; next < added.length; next++) parts.push(added[next]!);
+  return parts.join();
+}
+
+/** Those numbers that do not go at once, each once, in order. */
+function toAdd(assigned: readonly number[], gone: ReadonlySet<number>, order: Order): readonly number[] {
+  if (assigned.length <= 1 && gone.size === 0) return assigned;
+  return [...new Set(assigned)].filter((number) => !gone.has(number)).sort((a, b) => order.rank(a) - order.rank(b));
+}

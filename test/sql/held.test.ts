@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { heldAfter, Reading } from '../../src/sql/held.js';
+
+/** Numbers in an order that is not their own. */
+const order = { rank: (number: number): number => (number * 7) % 31 };
+const inOrder = (numbers: Iterable<number>): number[] =>
+  [...new Set(numbers)].sort((a, b) => order.rank(a) - order.rank(b));
+const numbers = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 });
+
+describe('what is held, as text', () => {
+  test('is read number by number, each with its place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat()), (given) => {
+        const held = given.join();
+        const read: number[] = [];
+        for (const reading = new Reading(held); reading.next(); ) {
+          read.push(reading.number);
+          expect(held.slice(reading.start, reading.end)).toBe(String(reading.number));
+        }
+        expect(read).toEqual(given);
+      }),
+    );
+  });
+
+  test('takes numbers in where they belong, once, and then lets others go', () => {
+    fc.assert(
+      fc.property(numbers, numbers, numbers, (before, assigned, released) => {
+        const held = inOrder(before);
+        const gone = new Set(released);
+        const expected = inOrder([...held, ...assigned]).filter((number) => !gone.has(number));
+        expect(heldAfter(held.join(), assigned, released, order)).toBe(expected.join());
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
