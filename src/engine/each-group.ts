@@ -23,22 +23,31 @@ export async function eachGroup<Found>(
 ): Promise<void> {
   const begun: { readonly group: Group; readonly ended: Promise<Ended<Found>> }[] = [];
   const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
-  const isFull = (): boolean => begun.filter(({ group }) => !isEmpty(group)).length >= most;
+  const count = (): number => begun.filter(({ group }) => !isEmpty(group)).length;
+  const firstEnded = async (): Promise<Found> => {
+    const end = await begun[0]!.ended;
+    if ('error' in end) {
+      begun.shift();
+      throw end.error;
+    }
+    return end.found;
+  };
   const finishFirst = async (): Promise<void> => {
-    const { group, ended } = begun.shift()!;
-    const end = await ended;
-    if ('error' in end) throw end.error;
-    await note(end.found);
+    const found = await firstEnded();
+    const { group } = begun.shift()!;
+    await note(found);
     await reached(group);
   };
   try {
     for await (const group of groups) {
+      // One by one, nothing is begun before what came before is noted; of several the next begins meanwhile.
+      if (count() >= most) await (most === 1 ? finishFirst() : firstEnded());
       const ended = work(group).then(
         (found) => ({ found }),
         (error: unknown) => ({ error }),
       );
       begun.push({ group, ended });
-      while (begun.length > 0 && (isFull() || isEmpty(begun[0]!.group))) await finishFirst();
+      while (begun.length > 0 && (isEmpty(begun[0]!.group) || count() > most)) await finishFirst();
     }
     while (begun.length > 0) await finishFirst();
   } catch (error) {

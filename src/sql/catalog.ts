@@ -10,6 +10,7 @@ import { asText } from './id-kind.js';
 import { jsonOf } from './json.js';
 import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
+import { select } from './select.js';
 import type { Session } from './session.js';
 
 /** What a transaction is opened with: on nobody, or on these learners. */
@@ -82,13 +83,15 @@ async function load(session: Session): Promise<Catalog> {
 async function readOwn({ db, setting: { tables, tenant } }: Session) {
   const { dialect } = db;
   const text = (name: string): Fragment => asText(dialect, raw(name));
-  const segments = await ask<[id: string, title: string, rule: string | null]>(
+  const segments = await select<[id: string, title: string, rule: string | null]>(
     db,
-    sql`SELECT ${jsonArray(dialect, [text('id'), raw('title'), raw('rule')])} AS j FROM ${tables.segments} WHERE tenant = ${tenant} ORDER BY id`,
+    [text('id'), raw('title'), raw('rule')],
+    sql`FROM ${tables.segments} WHERE tenant = ${tenant} ORDER BY id`,
   );
-  const links = await ask<[id: string, segmentId: string, courseId: string, profile: string | null]>(
+  const links = await select<[id: string, segmentId: string, courseId: string, profile: string | null]>(
     db,
-    sql`SELECT ${jsonArray(dialect, [text('id'), text('segment_id'), text('course_id'), raw('profile')])} AS j FROM ${tables.links} WHERE tenant = ${tenant} ORDER BY id`,
+    [text('id'), text('segment_id'), text('course_id'), raw('profile')],
+    sql`FROM ${tables.links} WHERE tenant = ${tenant} ORDER BY id`,
   );
   return frozen({
     segments: segments.map(
@@ -113,9 +116,10 @@ async function readWorks(
   const about = new Map(works.flatMap(([, stamp]) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
   const unknown = works.filter(([, stamp]) => !about.has(stamp));
   if (unknown.length > 0) {
-    const rows = await ask<[stamp: string, links: string, courses: string]>(
+    const rows = await select<[stamp: string, links: string, courses: string]>(
       db,
-      sql`SELECT ${jsonArray(db.dialect, [raw('stamp'), raw('links'), raw('courses')])} AS j FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
+      [raw('stamp'), raw('links'), raw('courses')],
+      sql`FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
     );
     for (const [stamp, links, courses] of rows) {
       about.set(stamp, frozen({ links: JSON.parse(links) as LinkId[], courses: JSON.parse(courses) as CourseId[] }));

@@ -22,10 +22,12 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
 }
 
 /** An array as Postgres writes it; what cannot be stored is refused, by name. */
-function arrayOf(ids: readonly string[]): string {
-  const array = `{${ids.map((id) => `"${id.replace(/[\\"]/gu, '\\$&')}"`).join()}}`;
-  if (/[\0\ud800-\udfff]/u.test(array)) jsonOf(ids);
-  return array;
+function arrayOf(values: readonly (string | number | null)[]): string {
+  const isPlain = !values.includes(null) && !/[\\"\0\ud800-\udfff]/u.test(values.join());
+  if (isPlain) return `{"${values.join('","')}"}`;
+  jsonOf(values);
+  const texts = values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/[\\"]/gu, '\\$&')}"`));
+  return `{${texts.join()}}`;
 }
 
 /** Of a length that is a power of two, with the last repeated: there are few such statements, and each is prepared once. */
@@ -41,19 +43,21 @@ export function given(
   columns: Readonly<Record<string, 'text' | 'integer'>>,
   rows: readonly Readonly<Record<string, string | number | null>>[],
 ): Fragment {
-  const json = jsonOf(rows);
   const names = Object.entries(columns);
   switch (dialect) {
-    case 'postgres':
-      return sql`json_to_recordset(CAST(${json}::text AS json)) AS given(${raw(
-        names.map(([name, type]) => `${name} ${type === 'text' ? 'text' : 'bigint'}`).join(', '),
-      )})`;
+    case 'postgres': {
+      const lists = names.map(
+        ([name, type]) =>
+          sql`CAST(${arrayOf(rows.map((row) => row[name]!))}::text AS ${raw(type === 'text' ? 'text[]' : 'bigint[]')})`,
+      );
+      return sql`unnest(${joined(lists, ', ')}) AS given(${raw(Object.keys(columns).join(', '))})`;
+    }
     case 'sqlite':
       return sql`(SELECT ${raw(
         names.map(([name]) => `json_extract(value, '$.${name}') AS ${name}`).join(', '),
-      )} FROM json_each(${json})) AS given`;
+      )} FROM json_each(${jsonOf(rows)})) AS given`;
     case 'mysql':
-      return sql`JSON_TABLE(${json}, '$[*]' COLUMNS(${raw(
+      return sql`JSON_TABLE(${jsonOf(rows)}, '$[*]' COLUMNS(${raw(
         names
           .map(
             ([name, type]) =>

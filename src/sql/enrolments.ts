@@ -34,7 +34,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       const among = courses && pairs.numbersOn(courses);
       return wanted.map((learnerId): Holdings => {
         const assignments: Assignment[] = [];
-        for (const reading = new Reading(held.get(learnerId) ?? ''); reading.next(); ) {
+        for (const reading = new Reading(held(learnerId)); reading.next(); ) {
           if (!among || among.has(reading.number)) assignments.push(pairs.pair(reading.number)!);
         }
         return {
@@ -73,21 +73,21 @@ function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
   return groups;
 }
 
+/** Writes what these diffs say of learners who are locked. */
 async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<void> {
   const { db, setting } = session;
   session.writes();
   await numbersOf(session, unnumbered(session.pairs, diffs));
-  const before = await readRows(session, [...new Set(diffs.map(({ learnerId }) => learnerId))]);
 
   const { pairs } = session;
   const numbers = (some: readonly Assignment[]): number[] => some.map((pair) => pairs.number(pair)!);
-  const after = new Map<LearnerId, Held>();
+  const changed = new Map<LearnerId, Held>();
   for (const { learnerId: id, assigned, released } of diffs) {
-    const held = after.get(id) ?? before.get(id) ?? '';
+    const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
-    after.set(id, heldAfter(held, numbers(assigned), numbers(released), pairs));
+    const after = heldAfter(before, numbers(assigned), numbers(released), pairs);
+    if (after !== before) changed.set(id, after);
   }
-  const changed = new Map([...after].filter(([id, held]) => held !== (before.get(id) ?? '')));
   if (changed.size > 0) await writeRows(session, changed);
   await setting.host.onWrite?.(diffs, db);
 }

@@ -57,12 +57,6 @@ export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[
  * and names of columns, it leaves text and a single letter as they are; one that has parsed JSON already is taken at its word.
  */
 export async function ask<Answer>(db: SqlDriver, statement: Fragment): Promise<Answer[]> {
-  if (db.dialect === 'postgres') {
-    // One row, for which the server and the driver do less than for one each.
-    const all = sql`SELECT '[' || array_to_string(ARRAY(${statement}), ',') || ']' AS j`;
-    const [row] = await run<{ readonly j: string }>(db, all);
-    return JSON.parse(row!.j) as Answer[];
-  }
   const rows = await run<{ readonly j: unknown }>(db, statement);
   if (rows.every(({ j }) => typeof j === 'string')) {
     return JSON.parse(`[${rows.map(({ j }) => j as string).join()}]`) as Answer[];

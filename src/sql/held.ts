@@ -44,27 +44,25 @@ interface Order {
 export function heldAfter(held: Held, assigned: readonly number[], released: readonly number[], order: Order): Held {
   const gone = released.length > 0 ? new Set(released) : NOTHING;
   const added = toAdd(assigned, gone, order);
-  const parts: (string | number)[] = [];
-  // Of the list, what comes before `from` is in the parts, or is gone; of the added, what comes before `next`.
+  let after = '';
+  // Of the list, what comes before `from` is in `after`, or is gone; of the added, what comes before `next`.
   let [from, next] = [0, 0];
   for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
     const { number, start, end } = reading;
     const place = order.rank(number);
-    if (next < added.length && order.rank(added[next]!) < place) {
-      if (start > from) parts.push(held.slice(from, start - 1));
+    while (next < added.length && order.rank(added[next]!) < place) {
+      after += `${held.slice(from, start)}${added[next++]},`;
       from = start;
-      do parts.push(added[next++]!);
-      while (next < added.length && order.rank(added[next]!) < place);
     }
     if (added[next] === number) next++;
     if (gone.has(number)) {
-      if (start > from) parts.push(held.slice(from, start - 1));
+      after += held.slice(from, start);
       from = end + 1;
     }
   }
-  if (held.length > from) parts.push(held.slice(from));
-  for (; next < added.length; next++) parts.push(added[next]!);
-  return parts.join();
+  after += held.slice(from);
+  for (; next < added.length; next++) after += `${after === '' || after.endsWith(',') ? '' : ','}${added[next]}`;
+  return after.endsWith(',') ? after.slice(0, -1) : after;
 }
 
 /** Those numbers that do not go at once, each once, in order. */

@@ -1,9 +1,10 @@
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
-import { isOneOf, jsonArray } from './dialect.js';
-import { ask, type Fragment, joined, raw, sql } from './fragment.js';
+import { isOneOf } from './dialect.js';
+import { type Fragment, joined, raw, sql } from './fragment.js';
 import { asText } from './id-kind.js';
 import { inRange } from './range.js';
+import { select } from './select.js';
 import type { Session } from './session.js';
 
 /** Of so many pairs the database is asked who holds one; of more, everyone's are looked at here. */
@@ -37,10 +38,10 @@ type Range = Pick<HoldersQuery, 'after' | 'upTo'>;
 async function anyHolders(session: Session, range: Range, limit: number): Promise<LearnerId[]> {
   const { db, setting } = session;
   const id = raw('learner_id');
-  const rows = await ask<[LearnerId]>(
+  const rows = await select<[LearnerId]>(
     db,
-    sql`SELECT ${jsonArray(db.dialect, [asText(db.dialect, id)])} AS j FROM ${setting.tables.learners} WHERE ${holding(session, range)}
-      ORDER BY ${id} LIMIT ${raw(String(limit))}`,
+    [asText(db.dialect, id)],
+    sql`FROM ${setting.tables.learners} WHERE ${holding(session, range)} ORDER BY ${id} LIMIT ${raw(String(limit))}`,
   );
   return rows.map(([found]) => found);
 }
@@ -68,10 +69,10 @@ async function window(session: Session, range: Range, width: number, pairs: Read
   const isFew = pairs.size <= FEW;
   const holds = isFew ? holdsOne(dialect, pairs) : raw('TRUE');
   const held = raw(isFew ? 'holds' : 'held');
-  return ask<WindowRow>(
+  return select<WindowRow>(
     db,
-    sql`SELECT ${jsonArray(dialect, [asText(dialect, id), held, raw('place')])} AS j
-      FROM (SELECT ${id}, held, place, ${holds} AS holds FROM (${rows}) AS looked_at) AS judged
+    [asText(dialect, id), held, raw('place')],
+    sql`FROM (SELECT ${id}, held, place, ${holds} AS holds FROM (${rows}) AS looked_at) AS judged
       WHERE holds OR place = ${raw(String(width))} ORDER BY place`,
   );
 }
@@ -94,10 +95,10 @@ async function numbersByLinks(
   const wanted = [...new Set(links)];
   for (let from = 0; from < wanted.length; from += 10_000) {
     const which = isOneOf(db.dialect, raw('link_id'), 'text', wanted.slice(from, from + 10_000));
-    const number = jsonArray(db.dialect, [raw('no')]);
-    const rows = await ask<[number]>(
+    const rows = await select<[number]>(
       db,
-      sql`SELECT ${number} AS j FROM ${tables.pairs} WHERE tenant = ${tenant} AND ${which}`,
+      [raw('no')],
+      sql`FROM ${tables.pairs} WHERE tenant = ${tenant} AND ${which}`,
     );
     for (const [no] of rows) found.add(no);
   }

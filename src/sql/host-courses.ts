@@ -1,10 +1,10 @@
 import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
 import { TableRef } from './columns.js';
-import { jsonArray } from './dialect.js';
 import type { SqlDriver } from './driver.js';
 import { ask, raw, sql } from './fragment.js';
 import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
+import { byColumns, type Columns, rowsOf, select } from './select.js';
 
 type CourseRow = [id: string, title: string | null, method: string | null];
 
@@ -19,27 +19,24 @@ export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) 
     ...(called !== null && { title: called }),
     enrolmentMethod: methodOf(method, byAssignmentOnly),
   });
-  let last: { readonly digest: string | null; readonly courses: readonly Course[] } | undefined;
+  let last: { readonly digest: string; readonly courses: readonly Course[] } | undefined;
   return async (db) => {
     const { dialect } = db;
     const c = new TableRef(dialect, courses, 'c', tenant);
     const name = title === undefined ? raw('NULL') : c.column(title);
-    const json = jsonArray(dialect, [asText(dialect, c.column(id)), name, asText(dialect, c.column(enrolmentMethod))]);
-    const rows = sql`SELECT ${json} AS j FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
-    if (dialect !== 'postgres') return (await ask<CourseRow>(db, rows)).map(courseOf);
-    const digest = sql`md5(string_agg(j, ','))`;
-    const [now] = await ask<string | null>(
-      db,
-      sql`SELECT COALESCE(CAST(to_json(${digest}) AS text), 'null') AS j FROM (${rows}) AS courses`,
-    );
+    const items = [asText(dialect, c.column(id)), name, asText(dialect, c.column(enrolmentMethod))];
+    const from = sql`FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
+    if (dialect !== 'postgres') return (await select<CourseRow>(db, items, from)).map(courseOf);
+    const columns = byColumns(items, from);
+    const [now] = await ask<string>(db, sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`);
     if (last?.digest === now && last) return last.courses;
     // Both in one statement, so that they belong together.
-    const [found] = await ask<[digest: string | null, rows: CourseRow[] | null]>(
+    const [found] = await ask<[digest: string, columns: Columns]>(
       db,
-      sql`SELECT CAST(json_build_array(${digest}, json_agg(CAST(j AS json))) AS text) AS j FROM (${rows}) AS courses`,
+      sql`SELECT CAST(json_build_array(md5(j), CAST(j AS json)) AS text) AS j FROM (${columns}) AS courses`,
     );
-    const [read, all] = found!;
-    last = { digest: read, courses: (all ?? []).map(courseOf) };
+    const [digest, read] = found!;
+    last = { digest, courses: rowsOf<CourseRow>(read).map(courseOf) };
     return last.courses;
   };
 }

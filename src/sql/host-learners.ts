@@ -1,7 +1,6 @@
 import { entry } from '../model/entry.js';
 import type { FieldType, Learner, Profile, Scalar } from '../model/learner.js';
 import { TableRef } from './columns.js';
-import { jsonArray } from './dialect.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTables } from './host-tables.js';
@@ -19,7 +18,7 @@ export type LearnerRow = [
 ];
 
 /** What is read of one of the people. */
-export function learnerJson(tables: HostTables, u: TableRef): Fragment {
+export function learnerItems(tables: HostTables, u: TableRef): Fragment[] {
   const { dialect } = u;
   const { learners, placements } = tables;
   const id = u.column(learners.id);
@@ -40,14 +39,14 @@ export function learnerJson(tables: HostTables, u: TableRef): Fragment {
     ]);
     values = all(v, learners.values.learner, item);
   }
-  return jsonArray(dialect, [
+  return [
     asText(dialect, id),
     learners.active === undefined ? nothing : u.column(learners.active),
     segments,
     learners.json === undefined ? nothing : u.column(learners.json),
     values,
     ...Object.values(learners.columns ?? {}).map((column) => u.column(column)),
-  ]);
+  ];
 }
 
 function jsonItem(dialect: Dialect, items: readonly Fragment[]): Fragment {

@@ -1,36 +1,26 @@
 import type { LearnerId } from '../model/ids.js';
 import { given, isOneOf, unlessThere } from './dialect.js';
-import type { Dialect } from './driver.js';
-import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { raw, run, sql } from './fragment.js';
 import type { Held } from './held.js';
 import { asText, isOfKind, ofKind } from './id-kind.js';
 import { refused } from './identifier.js';
 import { learnPairs } from './numbers.js';
+import { select } from './select.js';
 import type { Session } from './session.js';
 
 type LearnerRow = [learnerId: LearnerId, held: Held];
 
 /** Locks the rows of these learners, in one order, until the transaction ends; answers those who have none yet. */
 export async function lockRows(session: Session, ids: readonly LearnerId[]): Promise<readonly LearnerId[]> {
-  const missing = new Set(ids);
-  for (const [id, held] of await rows(session, ids, true)) {
-    session.hold(id, held);
-    missing.delete(id);
-  }
-  return [...missing];
+  for (const [id, held] of await rows(session, ids, true)) session.hold(id, held);
+  return ids.filter((id) => session.held(id) === undefined);
 }
 
-/** What these learners hold, of those who have a row; all pairs in it are known. */
-export async function readRows(session: Session, ids: readonly LearnerId[]): Promise<ReadonlyMap<LearnerId, Held>> {
-  const found = new Map<LearnerId, Held>();
-  const others: LearnerId[] = [];
-  for (const id of ids) {
-    const held = session.held(id);
-    if (held !== undefined) found.set(id, held);
-    else others.push(id);
-  }
-  if (others.length > 0) for (const [id, held] of await rows(session, others, false)) found.set(id, held);
-  return found;
+/** Answers a function that says what each of these learners holds; all pairs in it are known. */
+export async function readRows(session: Session, ids: readonly LearnerId[]): Promise<(id: LearnerId) => Held> {
+  const others = ids.filter((id) => session.held(id) === undefined);
+  const found = new Map(others.length > 0 ? await rows(session, others, false) : []);
+  return (id) => session.held(id) ?? found.get(id) ?? '';
 }
 
 /** Makes rows for learners who have none; those who have one are left as they are. */
@@ -84,25 +74,16 @@ async function rows(session: Session, ids: readonly LearnerId[], lock: boolean):
   for (const some of inChunks(ids)) {
     const which = sql`tenant = ${tenant} AND ${isOneOf(dialect, raw('learner_id'), kind, some)}`;
     const locking = raw(lock && dialect !== 'sqlite' ? 'ORDER BY learner_id FOR UPDATE' : '');
-    for (const row of await ask<LearnerRow>(
-      db,
-      sql`SELECT ${rowJson(dialect)} AS j FROM ${tables.learners} WHERE ${which} ${locking}`,
-    ))
+    const items = [asText(dialect, raw('learner_id')), raw('held')];
+    for (const row of await select<LearnerRow>(db, items, sql`FROM ${tables.learners} WHERE ${which} ${locking}`)) {
       found.push(row);
+    }
   }
   await learnPairs(
     session,
     found.map(([, held]) => held),
   );
   return found;
-}
-
-/** The JSON array of an id and a list of numbers, in which nothing is to be escaped. */
-function rowJson(dialect: Dialect): Fragment {
-  const id = asText(dialect, raw('learner_id'));
-  if (dialect === 'mysql') return sql`CONCAT('[', JSON_QUOTE(${id}), ',"', held, '"]')`;
-  const quoted = dialect === 'sqlite' ? sql`json_quote(${id})` : sql`CAST(to_json(${id}) AS text)`;
-  return sql`'[' || ${quoted} || ',"' || held || '"]'`;
 }
 
 /** So many ids in a statement at most: MySQL has a parameter for each. */

@@ -1,9 +1,10 @@
 import type { Assignment } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
-import { given, jsonArray, unlessThere } from './dialect.js';
-import { ask, type Fragment, raw, run, sql } from './fragment.js';
+import { given, unlessThere } from './dialect.js';
+import { type Fragment, raw, run, sql } from './fragment.js';
 import { type Held, Reading } from './held.js';
 import { asText, ofKind } from './id-kind.js';
+import { select } from './select.js';
 import type { Session } from './session.js';
 
 const COLUMNS = { course: 'text', link: 'text' } as const;
@@ -62,10 +63,10 @@ export async function learnPairs(session: Session, lists: Iterable<Held>): Promi
 async function learn(session: Session, rows: Fragment, belongs: Fragment): Promise<void> {
   const { db, setting } = session;
   const { dialect } = db;
-  const found = await ask<[number, string, string]>(
+  const found = await select<[number, string, string]>(
     db,
-    sql`SELECT ${jsonArray(dialect, [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))])} AS j
-      FROM ${rows} JOIN ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
+    [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))],
+    sql`FROM ${rows} JOIN ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
   );
   for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
 }

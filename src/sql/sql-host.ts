@@ -3,18 +3,19 @@ import type { Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
 import { checkTables } from './check-tables.js';
 import { inOrder, TableRef } from './columns.js';
-import { isOneOf, jsonArray } from './dialect.js';
+import { isOneOf } from './dialect.js';
 import type { Dialect, SqlDriver } from './driver.js';
-import { ask, type Fragment, raw, sql } from './fragment.js';
+import { type Fragment, raw, sql } from './fragment.js';
 import type { SqlHost } from './host.js';
 import { coursesReader } from './host-courses.js';
-import { type LearnerRow, learnerJson, learnerReader } from './host-learners.js';
+import { type LearnerRow, learnerItems, learnerReader } from './host-learners.js';
 import { byLearner } from './host-rows.js';
 import type { HostTable, HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { inChunks } from './learner-rows.js';
 import { type Narrowed, narrowed } from './narrow.js';
 import { inRange } from './range.js';
+import { select } from './select.js';
 
 const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
 
@@ -54,9 +55,10 @@ export function sqlHost(tables: HostTables): SqlHost {
     end: Fragment,
   ): Promise<Learner[]> => {
     const u = ref(db.dialect, learners, 'u');
-    const rows = await ask<LearnerRow>(
+    const rows = await select<LearnerRow>(
       db,
-      sql`SELECT ${learnerJson(tables, u)} AS j FROM ${u.from} WHERE ${u.ours} AND ${where(u)} ${end}`,
+      learnerItems(tables, u),
+      sql`FROM ${u.from} WHERE ${u.ours} AND ${where(u)} ${end}`,
     );
     return rows.map(learnerReader(tables, fieldTypes(fields)));
   };
@@ -88,10 +90,10 @@ export function sqlHost(tables: HostTables): SqlHost {
       const range = inRange(db.dialect, kind, id, { after, upTo });
       const end = sql`ORDER BY ${id} LIMIT ${raw(String(limit))}`;
       if (!idsOnly || !isNarrow) return people(db, fields, () => sql`${range} AND ${condition}`, end);
-      const only = jsonArray(db.dialect, [asText(db.dialect, u.column(learners.id))]);
-      const rows = await ask<[string]>(
+      const rows = await select<[string]>(
         db,
-        sql`SELECT ${only} AS j FROM ${u.from} WHERE ${u.ours} AND ${range} AND ${condition} ${end}`,
+        [asText(db.dialect, u.column(learners.id))],
+        sql`FROM ${u.from} WHERE ${u.ours} AND ${range} AND ${condition} ${end}`,
       );
       return rows.map(([found]) => ({ id: found, profile: {} }));
     },

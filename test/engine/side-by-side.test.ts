@@ -69,6 +69,34 @@ describe('batches side by side', () => {
     expect(reached).toEqual(['l01', 'l03', 'l05', 'l07', 'l09', 'l11', undefined]);
   });
 
+  it.each([
+    { concurrency: 1, begun: ['l00'] },
+    { concurrency: 2, begun: ['l00', 'l02', 'l04'] },
+  ])('of several the next begins while one is told: $concurrency', async ({ concurrency, begun }) => {
+    const world = await fresh();
+    const { come } = heldUp(world, []);
+    const { opened, open } = gate();
+    const applying = sideBySide(world, concurrency).apply(link('Bristol', 'c2'), { onDiff: () => opened });
+    await others();
+    expect(come).toEqual(begun);
+    open();
+    expect((await applying).summary.enrolled).toBe(12);
+  });
+
+  it('are not begun any more once one has failed', async () => {
+    const world = await fresh();
+    const come: string[] = [];
+    world.before('enrolments.write', ({ args }) => {
+      const [{ learnerId }] = args[0] as [{ learnerId: string }];
+      come.push(learnerId);
+      return learnerId === 'l00' ? Promise.reject(new Error('the connection was lost')) : undefined;
+    });
+    expect(await rejection(sideBySide(world, 2).apply(link('Bristol', 'c2')))).toMatchObject({
+      code: 'repository_failed',
+    });
+    expect(come).toEqual(['l00', 'l02']);
+  });
+
   it('end before the error of one of them is told; what they wrote is told too, and the work goes on with the one that failed', async () => {
     const world = await fresh();
     const gates = new Map(['l02', 'l04'].map((id) => [id, gate()]));
