@@ -47,10 +47,11 @@ export function heldAfter(held: Held, assigned: readonly number[], released: rea
   let after = '';
   // Of the list, what comes before `from` is in `after`, or is gone; of the added, what comes before `next`.
   let [from, next] = [0, 0];
+  const placeOf = added.map((number) => order.rank(number));
   for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
     const { number, start, end } = reading;
     const place = order.rank(number);
-    while (next < added.length && order.rank(added[next]!) < place) {
+    while (next < added.length && placeOf[next]! < place) {
       after += `${held.slice(from, start)}${added[next++]},`;
       from = start;
     }

@@ -1,12 +1,12 @@
 import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
 import { TableRef } from './columns.js';
 import type { SqlDriver } from './driver.js';
-import { ask, raw, sql } from './fragment.js';
+import { ask, sql } from './fragment.js';
 import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { byColumns, type Columns, rowsOf, select } from './select.js';
 
-type CourseRow = [id: string, title: string | null, method: string | null];
+type CourseRow = [id: string, method: string | null, title?: string | null];
 
 /**
  * Reads the host's courses, of which there may be many and which every operation asks for: where the database can say that
@@ -14,17 +14,17 @@ type CourseRow = [id: string, title: string | null, method: string | null];
  */
 export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) => Promise<readonly Course[]> {
   const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
-  const courseOf = ([courseId, called, method]: CourseRow): Course => ({
+  const courseOf = ([courseId, method, called]: CourseRow): Course => ({
     id: courseId,
-    ...(called !== null && { title: called }),
+    ...(typeof called === 'string' && { title: called }),
     enrolmentMethod: methodOf(method, byAssignmentOnly),
   });
   let last: { readonly digest: string; readonly courses: readonly Course[] } | undefined;
   return async (db) => {
     const { dialect } = db;
     const c = new TableRef(dialect, courses, 'c', tenant);
-    const name = title === undefined ? raw('NULL') : c.column(title);
-    const items = [asText(dialect, c.column(id)), name, asText(dialect, c.column(enrolmentMethod))];
+    const items = [asText(dialect, c.column(id)), asText(dialect, c.column(enrolmentMethod))];
+    if (title !== undefined) items.push(c.column(title));
     const from = sql`FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
     if (dialect !== 'postgres') return (await select<CourseRow>(db, items, from)).map(courseOf);
     const columns = byColumns(items, from);

@@ -7,15 +7,23 @@ import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { profileValue, textValue } from './profile.js';
 
-/** Id, activity, placements, JSON column, table of values; then the columns. */
-export type LearnerRow = [
-  id: string,
-  active: unknown,
-  segments: readonly string[] | string | null,
-  json: Profile | string | null,
-  values: readonly (readonly [string, string | null])[] | string | null,
-  ...columns: (Scalar | readonly Scalar[])[],
-];
+/** Everything else that may be read of somebody, beside columns of fields. */
+interface Read {
+  active: unknown;
+  segments: readonly string[] | string | null;
+  json: Profile | string | null;
+  values: readonly (readonly [string, string | null])[] | string | null;
+}
+
+/** The id; what else is read, in the order of {@link alsoRead}; then the columns. */
+export type LearnerRow = [id: string, ...others: unknown[]];
+
+/** What a host's tables have of the people, beside the id and columns of fields. */
+function alsoRead({ learners, placements }: HostTables): (keyof Read)[] {
+  const { active, json, values } = learners;
+  const tables = { active, segments: placements, json, values };
+  return (['active', 'segments', 'json', 'values'] as const).filter((part) => tables[part] !== undefined);
+}
 
 /** What is read of one of the people. */
 export function learnerItems(tables: HostTables, u: TableRef): Fragment[] {
@@ -24,27 +32,23 @@ export function learnerItems(tables: HostTables, u: TableRef): Fragment[] {
   const id = u.column(learners.id);
   const all = (t: TableRef, learner: string, item: Fragment): Fragment =>
     sql`(SELECT ${aggregated(dialect, item)} FROM ${t.from} WHERE ${t.ours} AND ${t.column(learner)} = ${id})`;
-  const nothing = raw('NULL');
-  let segments = nothing;
-  if (placements) {
-    const p = new TableRef(dialect, placements, 'p', u.tenant);
-    segments = all(p, placements.learner, asText(dialect, p.column(placements.segment)));
-  }
-  let values = nothing;
-  if (learners.values) {
-    const v = new TableRef(dialect, learners.values, 'v', u.tenant);
-    const item = jsonItem(dialect, [
-      asText(dialect, v.column(learners.values.field)),
-      asText(dialect, v.column(learners.values.value)),
-    ]);
-    values = all(v, learners.values.learner, item);
-  }
+  const items: { readonly [Part in keyof Read]: () => Fragment } = {
+    active: () => u.column(learners.active!),
+    segments() {
+      const p = new TableRef(dialect, placements!, 'p', u.tenant);
+      return all(p, placements!.learner, asText(dialect, p.column(placements!.segment)));
+    },
+    json: () => u.column(learners.json!),
+    values() {
+      const { values } = learners;
+      const v = new TableRef(dialect, values!, 'v', u.tenant);
+      const pair = [values!.field, values!.value].map((column) => asText(dialect, v.column(column)));
+      return all(v, values!.learner, jsonItem(dialect, pair));
+    },
+  };
   return [
     asText(dialect, id),
-    learners.active === undefined ? nothing : u.column(learners.active),
-    segments,
-    learners.json === undefined ? nothing : u.column(learners.json),
-    values,
+    ...alsoRead(tables).map((part) => items[part]()),
     ...Object.values(learners.columns ?? {}).map((column) => u.column(column)),
   ];
 }
@@ -60,11 +64,16 @@ function aggregated(dialect: Dialect, item: Fragment): Fragment {
 
 /** Makes learners of what was read of them. */
 export function learnerReader(
-  { learners }: HostTables,
+  tables: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
 ): (row: LearnerRow) => Learner {
-  const columns = Object.keys(learners.columns ?? {}).map((field) => [field, types?.get(field)] as const);
-  return ([id, active, segments, json, values, ...found]) => {
+  const columns = Object.keys(tables.learners.columns ?? {}).map((field) => ({ field, type: types?.get(field) }));
+  const parts = alsoRead(tables);
+  return (row) => {
+    const id = row[0];
+    const read: Partial<Read> = {};
+    for (let i = 0; i < parts.length; i++) read[parts[i]!] = row[1 + i] as never;
+    const { active, segments = null, json = null, values = null } = read;
     const profile: Record<string, Scalar | readonly Scalar[]> = {};
     const rest = json === null ? {} : profileIn(json);
     // What cannot be read is the learner's fault, and no reason not to answer the others: such a profile is reported as malformed.
@@ -75,8 +84,8 @@ export function learnerReader(
       set(profile, field, list.length === 1 ? list[0]! : list);
     }
     for (let i = 0; i < columns.length; i++) {
-      const [field, type] = columns[i]!;
-      set(profile, field, profileValue(found[i]!, type));
+      const { field, type } = columns[i]!;
+      set(profile, field, profileValue(row[1 + parts.length + i] as Scalar, type));
     }
     const placed = parsed(segments);
     return {

@@ -28,6 +28,13 @@ export function byColumns(items: readonly Fragment[], from: Fragment): Fragment 
 }
 
 /** The rows that columns make. */
-export function rowsOf<Row extends readonly unknown[]>([first, ...others]: Columns): Row[] {
-  return (first ?? []).map((value, row) => [value, ...others.map((list) => list![row])] as unknown as Row);
+export function rowsOf<Row extends readonly unknown[]>(columns: Columns): Row[] {
+  const rows: unknown[][] = [];
+  const { length } = columns[0] ?? [];
+  for (let at = 0; at < length; at++) {
+    const row: unknown[] = [];
+    for (let column = 0; column < columns.length; column++) row.push(columns[column]![at]);
+    rows.push(row);
+  }
+  return rows as readonly unknown[] as Row[];
 }

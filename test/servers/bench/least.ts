@@ -30,14 +30,33 @@ export class Least {
   /** As linking a course to everyone: one number more in each list. */
   link(): Promise<void> {
     return this.#inBatches(async (tx, ids) => {
-      const rows = await read(tx, ids);
-      await tx.query(
-        `INSERT INTO smart_enrolments_learners (tenant, learner_id, held)
-          SELECT '', id, held FROM unnest($1::text::text[], $2::text::text[]) AS given(id, held)
-          ON CONFLICT (tenant, learner_id) DO UPDATE SET held = excluded.held`,
-        [arrayOf(rows.map(({ id }) => id)), arrayOf(rows.map(({ held }) => `${held},0`))],
-      );
+      await write(tx, await read(tx, ids));
     });
+  }
+
+  /**
+   * The same, and all is asked that an edit has to know: whether somebody holds the link already and, for each batch, whether the catalog
+   * still stands, who is on the course otherwise, and with which record. How far it has come is noted.
+   */
+  async linkAsked(courseId: string): Promise<void> {
+    await this.#db.query(`SELECT learner_id FROM smart_enrolments_learners WHERE tenant = '' AND held LIKE '%,0'`);
+    await this.#inBatches(
+      async (tx, ids) => {
+        await tx.query(`SELECT set_config('lock_timeout', '10s', true), set_config('statement_timeout', '60s', true)`);
+        const rows = await read(tx, ids);
+        await tx.query('SELECT pg_advisory_xact_lock_shared(0)');
+        await tx.query(`SELECT revision FROM smart_enrolments_catalog WHERE tenant = ''`);
+        await tx.query(`SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM course AS c`);
+        for (const table of ['individual', 'training']) {
+          await tx.query(
+            `SELECT * FROM ${table} WHERE learner_id = ANY((SELECT $1::text::text[])::text[]) AND course_id = $2`,
+            [arrayOf(ids), courseId],
+          );
+        }
+        await write(tx, rows);
+      },
+      () => this.#db.query(`UPDATE smart_enrolments_catalog SET revision = revision WHERE tenant = 'nobody'`),
+    );
   }
 
   /** Takes that number out again. */
@@ -45,7 +64,10 @@ export class Least {
     await this.#db.query(`UPDATE smart_enrolments_learners SET held = left(held, -2) WHERE held LIKE '%,0'`);
   }
 
-  async #inBatches(work: (tx: SqlDriver, ids: readonly string[]) => Promise<void>): Promise<void> {
+  async #inBatches(
+    work: (tx: SqlDriver, ids: readonly string[]) => Promise<void>,
+    noted: () => Promise<unknown> = async () => undefined,
+  ): Promise<void> {
     const begun: Promise<void>[] = [];
     for (let after = ''; ; ) {
       const page = await this.#db.query<{ id: string }>(
@@ -62,7 +84,9 @@ export class Least {
           ),
         ),
       );
-      if (begun.length === AT_ONCE) await begun.shift();
+      if (begun.length < AT_ONCE) continue;
+      await begun.shift();
+      await noted();
     }
     await Promise.all(begun);
   }
@@ -78,6 +102,15 @@ async function read(tx: SqlDriver, ids: readonly string[]): Promise<readonly Row
   );
   await tx.query(`SELECT * FROM learner WHERE id = ANY((SELECT $1::text::text[])::text[])`, [given]);
   return rows;
+}
+
+async function write(tx: SqlDriver, rows: readonly Row[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO smart_enrolments_learners (tenant, learner_id, held)
+      SELECT '', id, held FROM unnest($1::text::text[], $2::text::text[]) AS given(id, held)
+      ON CONFLICT (tenant, learner_id) DO UPDATE SET held = excluded.held`,
+    [arrayOf(rows.map(({ id }) => id)), arrayOf(rows.map(({ held }) => `${held},0`))],
+  );
 }
 
 function arrayOf(ids: readonly string[]): string {

@@ -113,6 +113,7 @@ const linking = await byTurns(ROUNDS, {
   ours: { before: vacuumed(unlink), run: () => smart.apply({ type: 'link', link: spare }) },
   theirs: { before: vacuumed(() => hand.unlink()), run: () => hand.link('level >= 0') },
   least: { before: vacuumed(unlink), run: () => least.link() },
+  asked: { before: vacuumed(unlink), run: () => least.linkAsked(spare.courseId) },
 });
 await unlink();
 
@@ -156,6 +157,7 @@ const tables: Table[] = [
       row('link a course to everyone', linking.ours),
       row('by hand: one INSERT … SELECT', linking.theirs),
       row('least: the same, and each list written with one number more', linking.least),
+      row('least: the same, and all asked that an edit has to know', linking.asked),
       row('unlink it', unlinking),
       row("one learner's change, noticed", one),
     ],
@@ -166,10 +168,11 @@ const tables: Table[] = [
     columns: ['', 'the least, against by hand', 'ours, against the least'],
     rows: (
       [
-        ['reconcile, nothing changed', noop],
-        ['link a course to everyone', linking],
+        ['reconcile, nothing changed', noop.ours, noop.theirs, noop.least],
+        ['link a course to everyone', linking.ours, linking.theirs, linking.least],
+        ['link, with all that has to be asked', linking.ours, linking.theirs, linking.asked],
       ] as const
-    ).map(([what, { ours, theirs, least: bound }]) => [
+    ).map(([what, ours, theirs, bound]) => [
       what,
       spread(ratio(bound, theirs), times),
       spread(ratio(ours, bound), times),
