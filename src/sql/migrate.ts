@@ -2,7 +2,7 @@ import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
 import { ID_KINDS, type IdKind, typeOfKind } from './id-kind.js';
 import { refused } from './identifier.js';
-import { checkDriver, checkKeys, DIALECTS } from './options.js';
+import { checkDialect, checkDriver, checkKeys } from './options.js';
 import type { Session } from './session.js';
 import { type Tables, tablesOf } from './tables.js';
 
@@ -35,7 +35,7 @@ export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): P
 
 /** The statements that {@link migrate} runs, as plain SQL, for hosts that run migrations of their own. */
 export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): string {
-  if (!DIALECTS.includes(dialect)) throw refused('dialect', `It is one of ${DIALECTS.join(', ')}.`);
+  checkDialect(dialect);
   checkSchemaOptions(options);
   const tables = tablesOf(dialect, options.prefix);
   return statements(dialect, tables, options)

@@ -1,9 +1,9 @@
 import { CONCURRENCY } from '../validate/limits.js';
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
-import type { SqlDriver } from './driver.js';
+import type { Dialect, SqlDriver } from './driver.js';
 import { refused } from './identifier.js';
 
-export const DIALECTS = ['postgres', 'mysql', 'sqlite'] as const;
+const DIALECTS: readonly Dialect[] = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
 const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS];
@@ -15,6 +15,11 @@ export function checkDriver(driver: Partial<SqlDriver> | undefined): void {
   const isDriver = typeof driver?.query === 'function' && typeof driver.transaction === 'function';
   if (isDriver && DIALECTS.some((dialect) => dialect === driver.dialect)) return;
   throw refused('driver', 'It is a SqlDriver: what fromPg, fromMysql2 and the others make of what the host has.');
+}
+
+/** Refuses what is none of these databases. */
+export function checkDialect(dialect: Dialect, known: readonly Dialect[] = DIALECTS): void {
+  if (!known.includes(dialect)) throw refused('dialect', `It is one of ${known.join(', ')}.`);
 }
 
 /** Refuses an option that there is not: misspelt, it would be taken for left out. */

@@ -1,4 +1,5 @@
 import type { SqlDriver } from '../driver.js';
+import { checkCanRun } from './can-run.js';
 import { type SqliteOptions, sqliteDriver } from './sqlite.js';
 
 type Parameters = readonly (string | number | bigint | null)[];
@@ -22,6 +23,7 @@ export interface BetterSqlite3Database {
  * Made inside a transaction that the host has begun by BEGIN, everything happens inside it.
  */
 export function fromBetterSqlite3(db: BetterSqlite3Database, options?: SqliteOptions): SqlDriver {
+  checkCanRun(db, ['prepare'], 'Pass a Database of better-sqlite3 to fromBetterSqlite3.');
   const connection = {
     key: db,
     all(text: string, parameters: Parameters): unknown[] {

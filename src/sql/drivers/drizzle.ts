@@ -1,4 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
+import { checkDialect } from '../options.js';
+import { checkCanRun } from './can-run.js';
 import { inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace, Open } from './place.js';
@@ -34,7 +36,8 @@ export interface DrizzleOptions {
   readonly dialect?: 'postgres' | 'mysql';
 }
 
-const ADVICE = 'Pass a database of Drizzle to fromDrizzle, or the tx that its transaction hands to its callback.';
+const ADVICE =
+  'Pass a database of Drizzle to fromDrizzle, or the tx that its transaction hands to its callback, and the sql of drizzle-orm.';
 
 /**
  * Runs on Drizzle, or inside a transaction of it, with the `sql` that the host imports from drizzle-orm. Over pg a connection that
@@ -46,6 +49,9 @@ export function fromDrizzle<Query>(
   sql: DrizzleSql<Query>,
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
+  checkCanRun(db, ['execute', 'transaction'], ADVICE);
+  checkDialect(dialect, ['postgres', 'mysql']);
+  checkCanRun(sql, ['raw', 'param', 'join'], ADVICE);
   // Over Postgres.js only Drizzle's own savepoints survive a failed statement.
   const placeOf = (tx: DrizzleDatabase<Query>, scope: Scope): InsidePlace => ({
     dialect,

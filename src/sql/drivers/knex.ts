@@ -1,4 +1,5 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
+import { checkCanRun } from './can-run.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import { cut } from './placeholders.js';
 import { rowsOf } from './rows.js';
@@ -23,11 +24,14 @@ export interface KnexOptions {
   readonly busyTimeout?: number;
 }
 
+const ADVICE = 'Pass a knex, or a transaction of it, to fromKnex.';
+
 /** Runs on Knex, or inside a transaction of it; which database is behind it Knex knows. Over mysql2 parameters are written into the text, by mysql2. */
 export function fromKnex(db: KnexDatabase, { busyTimeout }: KnexOptions = {}): SqlDriver {
+  checkCanRun(db, ['raw', 'transaction'], ADVICE);
   const dialect = dialectOf(db);
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostDriver({ dialect, run }, 'Pass a knex, or a transaction of it, to fromKnex.');
+  if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
   return outsideDriver({
     dialect,
     run,
@@ -42,7 +46,7 @@ export function fromKnex(db: KnexDatabase, { busyTimeout }: KnexOptions = {}): S
 }
 
 function dialectOf({ client }: KnexDatabase): Dialect {
-  const name = client.dialect ?? '';
+  const name = client?.dialect ?? '';
   if (name === 'postgresql') return 'postgres';
   if (name === 'mysql') return 'mysql';
   if (name === 'sqlite3') return 'sqlite';

@@ -1,4 +1,6 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
+import { checkDialect } from '../options.js';
+import { checkCanRun } from './can-run.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import { exact } from './sqlite.js';
 import { immediately } from './sqlite-immediate.js';
@@ -40,13 +42,18 @@ export interface KyselyOptions {
   readonly busyTimeout?: number;
 }
 
+const ADVICE = 'Pass a Kysely or a Transaction of it to fromKysely.';
+
 /**
  * Runs on Kysely, or inside a `Transaction` of it; plugins are left out. Over pg a connection that the server ends while it is
  * out emits an error that Kysely does not listen to, which ends the process: `pool.on('connect', (client) => client.on('error', log))`.
  */
-export function fromKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): SqlDriver {
+export function fromKysely(db: KyselyDatabase, options: KyselyOptions): SqlDriver {
+  checkCanRun(db, ['withoutPlugins', 'executeQuery', 'transaction'], ADVICE);
+  const { dialect, busyTimeout } = options ?? {};
+  checkDialect(dialect);
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostDriver({ dialect, run }, 'Pass a Kysely or a Transaction of it to fromKysely.');
+  if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
   return outsideDriver({
     dialect,
     run,

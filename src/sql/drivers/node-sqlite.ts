@@ -1,4 +1,5 @@
 import type { SqlDriver } from '../driver.js';
+import { checkCanRun } from './can-run.js';
 import { type SqliteOptions, sqliteDriver } from './sqlite.js';
 
 /** What is asked of a `DatabaseSync` of node:sqlite. */
@@ -14,6 +15,7 @@ export interface NodeSqliteDatabase {
  * Made inside a transaction that the host has begun, everything happens inside it.
  */
 export function fromNodeSqlite(db: NodeSqliteDatabase, options?: SqliteOptions): SqlDriver {
+  checkCanRun(db, ['prepare'], 'Pass a DatabaseSync to fromNodeSqlite.');
   const connection = {
     key: db,
     all: (text: string, parameters: readonly (string | number | bigint | null)[]) =>

@@ -1,5 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { beginAndCommit } from './begin.js';
+import { checkCanRun } from './can-run.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 interface PgQueryable {
@@ -32,6 +33,7 @@ const ADVICE = 'Pass a Pool to fromPg, or a client after its BEGIN.';
  * host has begun on it. A client whose connection fails is not given back to the pool as good.
  */
 export function fromPg(db: PgPool | PgClient): SqlDriver {
+  checkCanRun(db, ['query'], ADVICE);
   return isPool(db) ? ofPool(db) : hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
 }
 

@@ -1,4 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
+import { checkCanRun } from './can-run.js';
 import { inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace } from './place.js';
@@ -21,6 +22,7 @@ const ADVICE = 'Pass the sql of postgres(…) to fromPostgresJs, or the sql that
 
 /** Runs on Postgres.js: on its `sql`, or inside a transaction on the `sql` that `sql.begin` hands to its callback. */
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
+  checkCanRun(sql, ['unsafe'], ADVICE);
   if (!('begin' in sql)) return hostDriver(insideOf(sql, {}), ADVICE);
   return outsideDriver({
     dialect: 'postgres',

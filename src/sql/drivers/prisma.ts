@@ -1,4 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
+import { checkDialect } from '../options.js';
+import { checkCanRun } from './can-run.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 /** What is asked of the client that an interactive transaction of Prisma hands to its callback. */
@@ -41,6 +43,8 @@ export function fromPrisma(
   db: PrismaClient | PrismaTransaction,
   { dialect = 'postgres', timeout = 600_000, maxWait = 10_000 }: PrismaOptions = {},
 ): SqlDriver {
+  checkCanRun(db, ['$queryRawUnsafe', '$executeRawUnsafe'], ADVICE);
+  checkDialect(dialect, ['postgres', 'mysql']);
   const runOn = (tx: PrismaTransaction) => (text: string, parameters: readonly SqlParameter[]) =>
     run(tx, text, parameters);
   if (!isClient(db)) return hostDriver({ dialect, run: runOn(db) }, ADVICE);

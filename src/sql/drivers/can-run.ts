@@ -1,0 +1,8 @@
+import { refused } from '../identifier.js';
+
+/** Refuses what a wrapper cannot run on, as the pool of another client: told by the methods that it lacks. */
+export function checkCanRun(given: unknown, methods: readonly string[], advice: string): void {
+  const isObject = (typeof given === 'object' && given !== null) || typeof given === 'function';
+  const missing = methods.filter((name) => !isObject || typeof (given as Record<string, unknown>)[name] !== 'function');
+  if (missing.length > 0) throw refused('db', `${advice} What was given has no ${missing.join(', ')}.`);
+}
