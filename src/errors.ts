@@ -114,6 +114,8 @@ export interface ErrorDetails {
     readonly exceeded: readonly LimitExceeded[];
     /** What to confirm to let it through. Absent: it grew while it ran, and stopped in between. */
     readonly fingerprint?: Fingerprint;
+    /** What was confirmed, where that is not what the operation would do now. */
+    readonly confirmed?: Fingerprint;
   };
   /** A repository, or a callback, of the host threw; its error is the `cause`. */
   repository_failed: {
@@ -145,7 +147,7 @@ export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Er
 
   /** Makes one, with the message of its code. A host does so for `catalog_conflict` alone. */
   constructor(code: Code, details: ErrorDetails[Code], options?: { cause?: unknown }) {
-    super(messages[code](details), options);
+    super(messages[code](details, options?.cause), options);
     this.code = code;
     this.details = details;
     Object.defineProperty(this, mark, { value: true });
@@ -162,6 +164,8 @@ export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
 }
 
 const SHOWN = 10;
+/** Some causes repeat a whole statement. */
+const LONGEST_CAUSE = 500;
 /** After these nobody can tell what is stored. */
 const WRITES = ['transaction', 'catalog.commit', 'catalog.settled', 'enrolments.write'];
 
@@ -175,6 +179,17 @@ function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
+/** What a cause says, which may be anything, and may throw when it is asked. */
+function said(cause: unknown): string {
+  let message: unknown;
+  try {
+    message = (cause as { readonly message?: unknown } | null | undefined)?.message ?? cause;
+  } catch {}
+  if (typeof message !== 'string' || message.trim() === '') return '.';
+  const text = message.length > LONGEST_CAUSE ? `${message.slice(0, LONGEST_CAUSE)}…` : message;
+  return `: ${text}${/[.!?…]$/u.test(text) ? '' : '.'}`;
+}
+
 function location(path: readonly (string | number)[]): string {
   const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${shorten(step)}`));
   return steps.join('') || 'the argument';
@@ -184,7 +199,7 @@ function excess({ limit, found, allowed }: LimitExceeded): string {
   return `${found} ${found === 1 ? limit.slice(0, -1) : limit} where ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`;
 }
 
-const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => string } = {
+const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code], cause: unknown) => string } = {
   invalid_input: ({ issues }) => {
     const shown = issues.slice(0, SHOWN).map((issue) => `\n- ${location(issue.path)}: ${issue.message}`);
     const more = issues.length > SHOWN ? `\n- and ${issues.length - SHOWN} more in details.issues` : '';
@@ -227,16 +242,19 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
     changed === 'catalog'
       ? 'The catalog has changed since this plan was previewed. Nothing of it was done; preview the edits again.'
       : 'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
-  removal_limit: ({ operation, exceeded, fingerprint }) => {
+  removal_limit: ({ operation, exceeded, fingerprint, confirmed }) => {
     const over = exceeded.map(excess).join(' and ');
-    if (fingerprint !== undefined)
-      return `${operation} would mean ${over}. Nothing was done; if this is intended, call ${operation} with confirm: ${JSON.stringify(fingerprint)}.`;
+    if (fingerprint !== undefined) {
+      const other =
+        confirmed === undefined ? '' : `What was confirmed, ${list([confirmed])}, is not what it would do now. `;
+      return `${operation} would mean ${over}. ${other}Nothing was done; if this is intended, call ${operation} with confirm: ${JSON.stringify(fingerprint)}.`;
+    }
     return `${operation} stopped before a batch that would have meant ${over}: more than when it was checked. What was done stands; ${
       operation === 'apply' || operation === 'settle' ? 'settle() goes on with the rest' : 'run it again for the rest'
     }.`;
   },
-  repository_failed: ({ method }) =>
-    `${method} failed, as the cause says. What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
+  repository_failed: ({ method }, cause) =>
+    `${method} failed${said(cause)} What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
   contract_broken: ({ method, promise }) => {
     const state = WRITES.includes(method)
       ? 'What it was to write may be stored or not; mend the adapter, then call settle() and reconcile().'

@@ -51,7 +51,9 @@ export function ceilingsFor(
   const exceeded = exceededBy(removed, ceilings);
   if (exceeded.length === 0) return ceilings;
   if (confirm !== found.fingerprint) {
-    throw new SmartEnrolmentsError('removal_limit', { operation, exceeded, fingerprint: found.fingerprint });
+    const { fingerprint } = found;
+    const other = confirm === undefined ? {} : { confirmed: confirm };
+    throw new SmartEnrolmentsError('removal_limit', { operation, exceeded, fingerprint, ...other });
   }
   return {
     unenrolments: Math.max(ceilings.unenrolments, removed.unenrolments),

@@ -163,7 +163,8 @@ describe('a refusal', () => {
       const world = await fresh(limits);
       await leavers(leaving)(world);
       const first = (await refusal(operation(world))).details.fingerprint!;
-      expect((await refusal(operation(world, `${first}x`))).details.fingerprint).toBe(first);
+      const other = `${first}x`;
+      expect((await refusal(operation(world, other))).details).toMatchObject({ fingerprint: first, confirmed: other });
 
       await world.host.recordTraining('l05', 'c1', 'completed');
       await world.host.saveLearners(at('York', 'l00'));

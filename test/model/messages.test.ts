@@ -96,6 +96,9 @@ it('counts what a limit stopped, one or more of it, and says how to go on', () =
   expect(says('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f' })).toBe(
     `apply would mean ${found}. Nothing was done; if this is intended, call apply with confirm: "f".`,
   );
+  expect(says('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f', confirmed: 'e' })).toBe(
+    `apply would mean ${found}. What was confirmed, "e", is not what it would do now. Nothing was done; if this is intended, call apply with confirm: "f".`,
+  );
   const stopped = (operation: ErrorDetails['removal_limit']['operation']) =>
     says('removal_limit', { operation, exceeded: over });
   for (const operation of ['apply', 'settle'] as const) {
@@ -111,9 +114,20 @@ it('counts what a limit stopped, one or more of it, and says how to go on', () =
 });
 
 it('says of a repository what it did, and what of this stands', () => {
-  expect(says('repository_failed', { method: 'learners.get' })).toBe(
-    'learners.get failed, as the cause says. What was not committed is not changed; mend it and try again, or call settle() after an edit.',
-  );
+  const after = 'What was not committed is not changed; mend it and try again, or call settle() after an edit.';
+  const failed = (cause: unknown) =>
+    new SmartEnrolmentsError('repository_failed', { method: 'learners.get' }, { cause }).message;
+  expect(failed(new Error('the pool is full'))).toBe(`learners.get failed: the pool is full. ${after}`);
+  expect(failed('No way!')).toBe(`learners.get failed: No way! ${after}`);
+  expect(failed(new Error('x'.repeat(501)))).toBe(`learners.get failed: ${'x'.repeat(500)}… ${after}`);
+  const unreadable = Object.defineProperty({}, 'message', {
+    get() {
+      throw new Error('no');
+    },
+  });
+  for (const cause of [undefined, null, 7, {}, new Error(' '), { message: 7 }, unreadable]) {
+    expect(failed(cause)).toBe(`learners.get failed. ${after}`);
+  }
   expect(says('contract_broken', { method: 'learners.get', promise: 'It ends.' })).toBe(
     'learners.get broke a promise of its interface: It ends. Nothing of this batch was changed; mend the adapter, then run the operation again, or settle() after an edit.',
   );
