@@ -3,6 +3,7 @@ import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
 import type { SegmentId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import type { Operator } from '../model/rule.js';
+import { hasAnother } from './failing.js';
 
 /** Longer conditions are left to the traces. */
 const LONGEST = 300;
@@ -88,10 +89,11 @@ function because(trace: Trace): string {
   return `the profile satisfies ${conditions(trace)}`;
 }
 
-function missText({ link, segment, failing }: Miss, standing: Standing): string {
+function missText({ link, segment, trace, failing }: Miss, standing: Standing): string {
   const by = `Link ${quote(link.id)}, for segment ${quote(segment.title)}, does not hold them on it`;
   if (failing.length > 0) {
-    return `${by}: the learner would need ${limited(failing.map(need).join(' and '), 'to satisfy its rules')}.`;
+    const other = hasAnother(trace) ? ', or to satisfy its rules in another way' : '';
+    return `${by}: the learner would need ${limited(failing.map(need).join(' and '), 'to satisfy its rules')}${other}.`;
   }
   const when = standing === 'ordinary' ? 'the next look at the learner enrols them' : 'it would if they were active';
   return `${by}, although its rules are satisfied: ${when}.`;

@@ -10,6 +10,15 @@ export function failing(trace: Trace): readonly Trace[] {
   return [...parts];
 }
 
+/** Whether there are other parts than the fewest that would do: one of several would be enough. */
+export function hasAnother(trace: Trace, visited: Set<Trace> = new Set()): boolean {
+  if (trace.holds || visited.has(trace)) return false;
+  visited.add(trace);
+  if ('any' in trace) return trace.any.length > 1 || trace.any.some((inner) => hasAnother(inner, visited));
+  if ('all' in trace) return trace.all.some((inner) => hasAnother(inner, visited));
+  return 'rule' in trace && trace.rule !== undefined && hasAnother(trace.rule, visited);
+}
+
 function collect(trace: Trace, parts: Set<Trace>, visited: Set<Trace>, counts: Map<Trace, number>): void {
   if (trace.holds || visited.has(trace)) return;
   visited.add(trace);

@@ -244,6 +244,23 @@ describe('a rule in words', () => {
     expect(missed(any())).toContain('the learner would need a rule that matches nobody.');
   });
 
+  it.each([
+    [any(age, all(age, field('age').gt(9))), true],
+    [all(age, any(field('age').gt(4), field('age').gt(9))), true],
+    [all(age, any(age)), false],
+    [all(age, not(any(site, field('age').blank()))), false],
+    [all(any(site, age), age), false],
+  ])('says where another way would do too: %j', (own, another) => {
+    expect(missed(own).endsWith(', or to satisfy its rules in another way.')).toBe(another);
+  });
+
+  it('says so of a segment that is referred to, too', () => {
+    const segments = [segment('s', inSegment('t')), segment('t', any(age, not(site)))];
+    const of = compile(catalogOf({ segments, links: [link('1', 's', 'c')] }));
+    const { text } = explain(of, stateOf('a', { learner: bristol }), 'c');
+    expect(text).toContain('would need "age" above 3, or to satisfy its rules in another way.');
+  });
+
   it('is not told of who was placed by hand', () => {
     expect(told(age, placed('s'))).toContain('for segment "S": the learner was placed in it by hand. ');
   });
