@@ -8,6 +8,7 @@ import { isRunning, reconciling, startReconciling } from '../lms/reconciling.js'
 import { Pages } from '../view/pages.js';
 import { PersonLink } from '../view/people.js';
 import { ReconcileCard } from '../view/reconcile-card.js';
+import { Table } from '../view/table.js';
 import { count, when } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -50,33 +51,23 @@ async function show(c: Ctx, typed?: string): Promise<Response> {
   const body = (
     <>
       <ReconcileCard state={state} titles={await titlesOf(lms)} typed={typed} />
-      <div class="scroll">
-        <table>
-          <caption>What changed enrolments, the newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">What was done</th>
-              <th scope="col">By</th>
-              <th scope="col">When</th>
-              <th scope="col">What followed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {done.map((each) => (
-              <tr>
-                <th scope="row">
-                  <a href={`/activity/${each.id}`}>{each.what}</a>
-                </th>
-                <td>{each.by}</td>
-                <td>
-                  <time datetime={new Date(each.at).toISOString()}>{when(each.at)}</time>
-                </td>
-                <td>{followed(each)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption="What changed enrolments, the newest first"
+        columns={['What was done', 'By', 'When', 'What followed']}
+      >
+        {done.map((each) => (
+          <tr>
+            <th scope="row">
+              <a href={`/activity/${each.id}`}>{each.what}</a>
+            </th>
+            <td>{each.by}</td>
+            <td>
+              <time datetime={new Date(each.at).toISOString()}>{when(each.at)}</time>
+            </td>
+            <td>{followed(each)}</td>
+          </tr>
+        ))}
+      </Table>
       <Pages path="/activity" search="" page={no} last={last} />
     </>
   );
@@ -93,31 +84,18 @@ activity.get('/:id', async (c) => {
   const body = (
     <>
       <p>{`By ${done.by}, ${when(done.at)}: ${followed(done)}.`}</p>
-      <div class="scroll">
-        <table>
-          <caption>What followed, for whom</caption>
-          <thead>
-            <tr>
-              <th scope="col">Learner</th>
-              <th scope="col">Course</th>
-              <th scope="col">What</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => (
-              <tr>
-                <th scope="row">
-                  <PersonLink person={{ id: change.person, name: change.name }} />
-                </th>
-                <td>{change.title}</td>
-                <td>{KINDS[change.kind](change)}</td>
-                <td>{change.cause === null ? done.what : CAUSES[change.cause]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table caption="What followed, for whom" columns={['Learner', 'Course', 'What', 'Why']}>
+        {changes.map((change) => (
+          <tr>
+            <th scope="row">
+              <PersonLink person={{ id: change.person, name: change.name }} />
+            </th>
+            <td>{change.title}</td>
+            <td>{KINDS[change.kind](change)}</td>
+            <td>{change.cause === null ? done.what : CAUSES[change.cause]}</td>
+          </tr>
+        ))}
+      </Table>
       <Pages path={`/activity/${done.id}`} search="" page={no} last={last} />
     </>
   );

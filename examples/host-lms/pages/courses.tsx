@@ -5,6 +5,7 @@ import { findCourses, getCourse, type LmsCourse, METHODS, saveCourse } from '../
 import { type Titles, titlesOf } from '../lms/names.js';
 import { Input, Select } from '../view/input.js';
 import { segmentPath } from '../view/paths.js';
+import { Table } from '../view/table.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -32,36 +33,22 @@ courses.get('/', async (c) => {
           Search
         </button>
       </form>
-      <div class="scroll">
-        <table>
-          <caption>{count(found.length, 'course')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Course</th>
-              <th scope="col">Enrolment method</th>
-              <th scope="col" class="number">
-                Linked segments
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.map(({ id, title, method }) => (
-              <tr>
-                <th scope="row">
-                  <a href={pathOf(id)}>{title}</a>
-                </th>
-                <td>{METHODS[method] ?? method}</td>
-                <td class="number">
-                  {
-                    new Set(catalog.links.filter(({ courseId }) => courseId === id).map(({ segmentId }) => segmentId))
-                      .size
-                  }
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={count(found.length, 'course')}
+        columns={['Course', 'Enrolment method', { number: 'Linked segments' }]}
+      >
+        {found.map(({ id, title, method }) => (
+          <tr>
+            <th scope="row">
+              <a href={pathOf(id)}>{title}</a>
+            </th>
+            <td>{METHODS[method] ?? method}</td>
+            <td class="number">
+              {new Set(catalog.links.filter(({ courseId }) => courseId === id).map(({ segmentId }) => segmentId)).size}
+            </td>
+          </tr>
+        ))}
+      </Table>
     </>
   );
   return page(c, { title: 'Courses' }, body);

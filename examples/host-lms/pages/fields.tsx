@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { addField, allFields, FIELD_TYPES } from '../lms/fields.js';
 import { Input, Select } from '../view/input.js';
+import { Table } from '../view/table.js';
 import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { check, type Problems, readForm, type Typed } from '../web/form.js';
@@ -43,29 +44,17 @@ async function show(c: Ctx, typed: Typed = {}, problems: Problems = {}): Promise
   const all = await allFields(c.get('lms').db);
   const body = (
     <>
-      <div class="scroll">
-        <table>
-          <caption>Fields of every user’s profile</caption>
-          <thead>
-            <tr>
-              <th scope="col">Title</th>
-              <th scope="col">Type</th>
-              <th scope="col">Column in a CSV</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ id, title, type }) => (
-              <tr>
-                <th scope="row">{title}</th>
-                <td>{FIELD_TYPES[type]}</td>
-                <td>
-                  <code>{id}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table caption="Fields of every user’s profile" columns={['Title', 'Type', 'Column in a CSV']}>
+        {all.map(({ id, title, type }) => (
+          <tr>
+            <th scope="row">{title}</th>
+            <td>{FIELD_TYPES[type]}</td>
+            <td>
+              <code>{id}</code>
+            </td>
+          </tr>
+        ))}
+      </Table>
       <form method="post" action="/settings/profile-fields" class="card">
         <h2>Add a custom field</h2>
         <Input name="title" label="Title" value={typed.title} problem={problems.title} autocomplete="off" />

@@ -4,6 +4,7 @@ import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { Menu } from '../view/menu.js';
 import { segmentPath } from '../view/paths.js';
+import { Table } from '../view/table.js';
 import { page } from '../web/answer.js';
 import type { Ctx } from '../web/env.js';
 
@@ -26,50 +27,34 @@ export async function listSegments(c: Ctx, refused?: string): Promise<Response> 
           Add segment
         </a>
       </p>
-      <div class="scroll">
-        <table>
-          <caption>Organisational segments, and how many active users are in each</caption>
-          <thead>
+      <Table
+        caption="Organisational segments, and how many active users are in each"
+        columns={['Segment', 'Rule', { number: 'Users' }, { number: 'Linked courses' }]}
+        hasActions
+      >
+        {[...titles.catalog.segments]
+          .sort((a, b) => a.title.localeCompare(b.title))
+          .map(({ id, title, rule }, i) => (
             <tr>
-              <th scope="col">Segment</th>
-              <th scope="col">Rule</th>
-              <th scope="col" class="number">
-                Users
+              <th scope="row">
+                <a href={segmentPath(id)}>{title}</a>
               </th>
-              <th scope="col" class="number">
-                Linked courses
-              </th>
-              <th scope="col">
-                <span class="hidden">Actions</span>
-              </th>
+              <td>{rule ? ruleText(rule, titles) : 'placed by hand'}</td>
+              <td class="number">{(members.get(id) ?? 0).toLocaleString('en-GB')}</td>
+              <td class="number">{titles.catalog.links.filter(({ segmentId }) => segmentId === id).length}</td>
+              <td class="menu-cell">
+                <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
+                  <a href={segmentPath(id)}>Edit</a>
+                  <form method="post" action={`${segmentPath(id)}/delete`}>
+                    <button type="submit" class="plain">
+                      Delete
+                    </button>
+                  </form>
+                </Menu>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {[...titles.catalog.segments]
-              .sort((a, b) => a.title.localeCompare(b.title))
-              .map(({ id, title, rule }, i) => (
-                <tr>
-                  <th scope="row">
-                    <a href={segmentPath(id)}>{title}</a>
-                  </th>
-                  <td>{rule ? ruleText(rule, titles) : 'placed by hand'}</td>
-                  <td class="number">{(members.get(id) ?? 0).toLocaleString('en-GB')}</td>
-                  <td class="number">{titles.catalog.links.filter(({ segmentId }) => segmentId === id).length}</td>
-                  <td class="menu-cell">
-                    <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
-                      <a href={segmentPath(id)}>Edit</a>
-                      <form method="post" action={`${segmentPath(id)}/delete`}>
-                        <button type="submit" class="plain">
-                          Delete
-                        </button>
-                      </form>
-                    </Menu>
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+      </Table>
       {titles.catalog.segments.length === 0 && <p>There is none yet.</p>}
     </>
   );

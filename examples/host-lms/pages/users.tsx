@@ -25,6 +25,7 @@ import { Refused } from '../view/input.js';
 import { Pages } from '../view/pages.js';
 import { PersonLink } from '../view/people.js';
 import { ProfileForm } from '../view/profile-form.js';
+import { Table } from '../view/table.js';
 import { count } from '../view/words.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
@@ -52,33 +53,23 @@ users.get('/', async (c) => {
           Import people
         </a>
       </div>
-      <section class="scroll" aria-label="List of users">
-        <table>
-          <caption>{count(total, 'user')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">User</th>
-              {fields.map(({ title }) => (
-                <th scope="col">{title}</th>
-              ))}
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <tr>
-                <th scope="row">
-                  <PersonLink person={person} />
-                </th>
-                {fields.map(({ id }) => (
-                  <td>{typedValue(profileValue(person, id))}</td>
-                ))}
-                <td>{person.active ? 'active' : 'inactive'}</td>
-              </tr>
+      <Table
+        caption={count(total, 'user')}
+        columns={['User', ...fields.map(({ title }) => title), 'State']}
+        label="List of users"
+      >
+        {people.map((person) => (
+          <tr>
+            <th scope="row">
+              <PersonLink person={person} />
+            </th>
+            {fields.map(({ id }) => (
+              <td>{typedValue(profileValue(person, id))}</td>
             ))}
-          </tbody>
-        </table>
-      </section>
+            <td>{person.active ? 'active' : 'inactive'}</td>
+          </tr>
+        ))}
+      </Table>
       <Pages path="/users" search={search} page={no} last={last} />
     </>
   );

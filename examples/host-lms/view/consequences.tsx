@@ -3,6 +3,7 @@ import type { Blocked, LearnerDiff, Summary } from 'smart-enrolments';
 import type { Archived, KeptBy } from '../edits/review.js';
 import type { Titles } from '../lms/names.js';
 import { nameOf, type Person } from '../lms/people.js';
+import { Table } from './table.js';
 import { count } from './words.js';
 
 /** What an operation means, in sentences. */
@@ -50,31 +51,25 @@ function isOneCourse({ courses }: Summary): boolean {
 /** What starts and ends, course by course. */
 export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }> = ({ summary, titles }) =>
   summary.courses.length > 0 ? (
-    <div class="scroll">
-      <table>
-        <caption>By course</caption>
-        <thead>
-          <tr>
-            <th scope="col">Course</th>
-            {['Enrolled', 'Of these resumed', 'Unenrolled', 'Of these archived'].map((text) => (
-              <th scope="col" class="number">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {summary.courses.map((each) => (
-            <tr>
-              <th scope="row">{titles.courses.get(each.courseId) ?? each.courseId}</th>
-              {[each.enrolled, each.resumed, each.unenrolled, each.archived].map((n) => (
-                <td class="number">{n.toLocaleString('en-GB')}</td>
-              ))}
-            </tr>
+    <Table
+      caption="By course"
+      columns={[
+        'Course',
+        { number: 'Enrolled' },
+        { number: 'Of these resumed' },
+        { number: 'Unenrolled' },
+        { number: 'Of these archived' },
+      ]}
+    >
+      {summary.courses.map((each) => (
+        <tr>
+          <th scope="row">{titles.courses.get(each.courseId) ?? each.courseId}</th>
+          {[each.enrolled, each.resumed, each.unenrolled, each.archived].map((n) => (
+            <td class="number">{n.toLocaleString('en-GB')}</td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </Table>
   ) : null;
 
 /** Who stays, and why. */
@@ -141,63 +136,52 @@ export const Who: FC<WhoProps> = ({ who, total, people, titles, isNew }) => {
   const course = (id: string) => titles.courses.get(id) ?? id;
   if (who.length === 0) return null;
   return (
-    <div class="scroll">
-      <table>
-        <caption>
-          {total > who.length ? `Who: the first ${who.length} of ${total.toLocaleString('en-GB')}` : 'Who'}
-        </caption>
-        <thead>
+    <Table
+      caption={total > who.length ? `Who: the first ${who.length} of ${total.toLocaleString('en-GB')}` : 'Who'}
+      columns={['Learner', 'What changes']}
+    >
+      {who.map(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
+        const begun = new Set(enrolled.map(({ courseId }) => courseId));
+        return (
           <tr>
-            <th scope="col">Learner</th>
-            <th scope="col">What changes</th>
+            <th scope="row">
+              {isNew?.(learnerId) ? (
+                (names.get(learnerId) ?? `Learner ${learnerId}`)
+              ) : (
+                <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
+              )}
+            </th>
+            <td>
+              <ul class="lines">
+                {enrolled.map(({ courseId, training }) => (
+                  <li>
+                    <span class="tag good">{training === 'resume' ? 'Resumes' : 'Starts'}</span> {course(courseId)}
+                  </li>
+                ))}
+                {unenrolled.map(({ courseId, training }) => (
+                  <li>
+                    <span class="tag bad">{training === 'archive' ? 'Ends, archived' : 'Ends'}</span> {course(courseId)}
+                  </li>
+                ))}
+                {kept.map(({ courseId, individual }) => (
+                  <li>
+                    <span class="tag">Stays</span> {course(courseId)}
+                    {individual ? ' (enrolled individually)' : ''}
+                  </li>
+                ))}
+                {assigned
+                  .filter(({ courseId }) => !begun.has(courseId))
+                  .map(({ courseId }) => (
+                    <li>
+                      <span class="tag">Stays</span> {course(courseId)} (held once more)
+                    </li>
+                  ))}
+              </ul>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {who.map(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
-            const begun = new Set(enrolled.map(({ courseId }) => courseId));
-            return (
-              <tr>
-                <th scope="row">
-                  {isNew?.(learnerId) ? (
-                    (names.get(learnerId) ?? `Learner ${learnerId}`)
-                  ) : (
-                    <a href={`/users/${learnerId}`}>{names.get(learnerId) ?? `Learner ${learnerId}`}</a>
-                  )}
-                </th>
-                <td>
-                  <ul class="lines">
-                    {enrolled.map(({ courseId, training }) => (
-                      <li>
-                        <span class="tag good">{training === 'resume' ? 'Resumes' : 'Starts'}</span> {course(courseId)}
-                      </li>
-                    ))}
-                    {unenrolled.map(({ courseId, training }) => (
-                      <li>
-                        <span class="tag bad">{training === 'archive' ? 'Ends, archived' : 'Ends'}</span>{' '}
-                        {course(courseId)}
-                      </li>
-                    ))}
-                    {kept.map(({ courseId, individual }) => (
-                      <li>
-                        <span class="tag">Stays</span> {course(courseId)}
-                        {individual ? ' (enrolled individually)' : ''}
-                      </li>
-                    ))}
-                    {assigned
-                      .filter(({ courseId }) => !begun.has(courseId))
-                      .map(({ courseId }) => (
-                        <li>
-                          <span class="tag">Stays</span> {course(courseId)} (held once more)
-                        </li>
-                      ))}
-                  </ul>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 };
 

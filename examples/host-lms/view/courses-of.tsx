@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { LmsCourse } from '../lms/courses.js';
 import { isEnrolled, type Learning } from '../lms/learning.js';
 import type { Person } from '../lms/people.js';
+import { Table } from './table.js';
 
 interface Props {
   readonly person: Person;
@@ -13,47 +14,32 @@ interface Props {
 export const CoursesOf: FC<Props> = ({ person, learning, others }) => (
   <section class="card" aria-labelledby="courses">
     <h2 id="courses">Courses</h2>
-    <div class="scroll">
-      <table>
-        <caption>Courses that this user is or was on</caption>
-        <thead>
+    <Table caption="Courses that this user is or was on" columns={['Course', 'Enrolled', 'Record']} hasActions>
+      {learning.map((each) => {
+        const path = `/users/${person.id}/courses/${encodeURIComponent(each.course)}`;
+        return (
           <tr>
-            <th scope="col">Course</th>
-            <th scope="col">Enrolled</th>
-            <th scope="col">Record</th>
-            <th scope="col">
-              <span class="hidden">Actions</span>
-            </th>
+            <th scope="row">{each.title}</th>
+            <td>{sources(each)}</td>
+            <td>{recordText(each)}</td>
+            <td class="actions">
+              {!each.archived && (
+                <a href={`${path}/why`} aria-label={`Why: ${each.title}`}>
+                  Why?
+                </a>
+              )}
+              {isEnrolled(each) && (
+                <form method="post" action={`${path}/unenrol`}>
+                  <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
+                    Unenrol
+                  </button>
+                </form>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {learning.map((each) => {
-            const path = `/users/${person.id}/courses/${encodeURIComponent(each.course)}`;
-            return (
-              <tr>
-                <th scope="row">{each.title}</th>
-                <td>{sources(each)}</td>
-                <td>{recordText(each)}</td>
-                <td class="actions">
-                  {!each.archived && (
-                    <a href={`${path}/why`} aria-label={`Why: ${each.title}`}>
-                      Why?
-                    </a>
-                  )}
-                  {isEnrolled(each) && (
-                    <form method="post" action={`${path}/unenrol`}>
-                      <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
-                        Unenrol
-                      </button>
-                    </form>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
     <form method="post" action={`/users/${person.id}/enrol`} class="together">
       <label for="course">Enrol individually on</label>
       <select id="course" name="course">

@@ -4,6 +4,7 @@ import type { Titles } from '../lms/names.js';
 import { ruleText } from '../rules/words.js';
 import { Menu } from './menu.js';
 import { segmentPath } from './paths.js';
+import { Table } from './table.js';
 
 /** The card of the courses that are linked to a segment. */
 export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Titles }> = ({ segment, titles }) => {
@@ -24,48 +25,37 @@ export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Tit
       {links.length === 0 ? (
         <p>No course is linked yet. Whoever is in this segment will be enrolled on those that you link.</p>
       ) : (
-        <div class="scroll">
-          <table>
-            <caption>Whoever is in this segment is enrolled on these courses</caption>
-            <thead>
-              <tr>
-                <th scope="col">Course</th>
-                <th scope="col">Only for</th>
-                <th scope="col">State</th>
-                <th scope="col">
-                  <span class="hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {links.map(({ id, title, courseId, profile }, i) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
-                  </th>
-                  <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
-                  <td>
-                    {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
-                      <span class="tag good">In force</span>
-                    ) : (
-                      <span class="tag">Inert: the course is not by assignment only</span>
-                    )}
-                  </td>
-                  <td class="menu-cell">
-                    <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
-                      <form method="post" action={`${path}/unlink`}>
-                        <input type="hidden" name="link" value={id} />
-                        <button type="submit" class="plain">
-                          Remove
-                        </button>
-                      </form>
-                    </Menu>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Whoever is in this segment is enrolled on these courses"
+          columns={['Course', 'Only for', 'State']}
+          hasActions
+        >
+          {links.map(({ id, title, courseId, profile }, i) => (
+            <tr>
+              <th scope="row">
+                <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
+              </th>
+              <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
+              <td>
+                {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
+                  <span class="tag good">In force</span>
+                ) : (
+                  <span class="tag">Inert: the course is not by assignment only</span>
+                )}
+              </td>
+              <td class="menu-cell">
+                <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
+                  <form method="post" action={`${path}/unlink`}>
+                    <input type="hidden" name="link" value={id} />
+                    <button type="submit" class="plain">
+                      Remove
+                    </button>
+                  </form>
+                </Menu>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );
