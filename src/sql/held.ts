@@ -35,9 +35,25 @@ export class Reading {
   }
 }
 
-/** Says in which order numbers stand: the lesser rank first. */
-interface Order {
-  rank(number: number): number;
+/** In which order numbers stand. What was compared is remembered: in one batch many learners are given the same. */
+export class Order {
+  readonly #compare: (a: number, b: number) => number;
+  /** For each number those that were compared with it; a list, as `Pairs` has one, is quicker than a map. */
+  readonly #before = new Map<number, boolean[]>();
+
+  constructor(compare: (a: number, b: number) => number) {
+    this.#compare = compare;
+  }
+
+  isBefore(number: number, other: number): boolean {
+    let known = this.#before.get(other);
+    if (known === undefined) {
+      known = [];
+      this.#before.set(other, known);
+    }
+    known[number] ??= this.#compare(number, other) < 0;
+    return known[number];
+  }
 }
 
 /** The list with these numbers in it, and then without those. */
@@ -47,11 +63,9 @@ export function heldAfter(held: Held, assigned: readonly number[], released: rea
   let after = '';
   // Of the list, what comes before `from` is in `after`, or is gone; of the added, what comes before `next`.
   let [from, next] = [0, 0];
-  const placeOf = added.map((number) => order.rank(number));
   for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
     const { number, start, end } = reading;
-    const place = order.rank(number);
-    while (next < added.length && placeOf[next]! < place) {
+    while (next < added.length && number !== added[next] && !order.isBefore(number, added[next]!)) {
       after += `${held.slice(from, start)}${added[next++]},`;
       from = start;
     }
@@ -69,5 +83,5 @@ export function heldAfter(held: Held, assigned: readonly number[], released: rea
 /** Those numbers that do not go at once, each once, in order. */
 function toAdd(assigned: readonly number[], gone: ReadonlySet<number>, order: Order): readonly number[] {
   if (assigned.length <= 1 && gone.size === 0) return assigned;
-  return [...new Set(assigned)].filter((number) => !gone.has(number)).sort((a, b) => order.rank(a) - order.rank(b));
+  return [...new Set(assigned)].filter((number) => !gone.has(number)).sort((a, b) => (order.isBefore(a, b) ? -1 : 1));
 }

@@ -1,7 +1,6 @@
 import { entry } from '../model/entry.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
-import { compareAssignments } from '../model/order.js';
 
 /** The numbers under which assignments are stored, as far as they are known: of the store, or of a transaction over it. */
 export class Pairs {
@@ -9,8 +8,6 @@ export class Pairs {
   /** By number: quicker than a map, for every number that anybody holds is looked up here. */
   readonly #byNumber: Assignment[] = [];
   readonly #numbers = new Map<CourseId, Map<LinkId, number>>();
-  /** By number: where its pair stands among those that were known when one without a place was asked for. */
-  #ranks: number[] = [];
 
   constructor(below?: Pairs) {
     this.#below = below;
@@ -29,26 +26,6 @@ export class Pairs {
     const numbers = this.#below?.numbersOn(courses) ?? new Set();
     for (const course of courses) for (const number of this.#numbers.get(course)?.values() ?? []) numbers.add(number);
     return numbers;
-  }
-
-  /** Puts a number in its place among others: those of pairs that come earlier are less. */
-  rank(number: number): number {
-    // A transaction seldom knows pairs of its own.
-    if (this.#below && this.#numbers.size === 0) return this.#below.rank(number);
-    if (this.#ranks[number] === undefined) {
-      this.#ranks = [];
-      const inOrder = [...this.#all()].sort(([, a], [, b]) => compareAssignments(a, b));
-      for (const [place, [known]] of inOrder.entries()) this.#ranks[known] = place;
-    }
-    return this.#ranks[number]!;
-  }
-
-  #all(): Map<number, Assignment> {
-    const all = this.#below ? this.#below.#all() : new Map<number, Assignment>();
-    this.#byNumber.forEach((pair, number) => {
-      all.set(number, pair);
-    });
-    return all;
   }
 
   add(number: number, { courseId, linkId }: Assignment): void {
