@@ -4,6 +4,7 @@ import { closePglite } from './pglite-world.js';
 // In one file, since each file would make a PGlite of its own.
 import './contract.cases.js';
 import './host-transaction.cases.js';
+import './given.cases.js';
 import './hostile.cases.js';
 import './migrate.cases.js';
 import './narrow.cases.js';

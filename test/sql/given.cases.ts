@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { given, isOneOf } from '../../src/sql/dialect.js';
+import { raw, sql } from '../../src/sql/fragment.js';
+import { select } from '../../src/sql/select.js';
+import { pgliteDriver } from './pglite-world.js';
+
+/** What arrays and JSON write in a way of their own, and anything else that can be stored. */
+const text = fc.oneof(
+  fc.constantFrom('', ' ', ',', '"', '\\', '{}', '{"a","b"}', 'NULL', 'null', '\\"', "'", '\n', '😀'),
+  fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !value.includes('\0')),
+);
+
+test('what is given comes back as it was, in its order', async () => {
+  const db = await pgliteDriver();
+  const rows = fc.array(fc.record({ a: fc.option(text), n: fc.maxSafeInteger(), b: text }), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(rows, async (some) => {
+      const table = given(db.dialect, { a: 'text', n: 'integer', b: 'text' }, some);
+      const answer = await select(db, [raw('a'), raw('n'), raw('b')], sql`FROM ${table}`);
+      expect(answer).toEqual(some.map(({ a, n, b }) => [a, n, b]));
+    }),
+  );
+});
+
+test('a text is one of those that are given, and of none where none is', async () => {
+  const db = await pgliteDriver();
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { maxLength: 6 }), text, async (ids, other) => {
+      const asked = [...ids, other, ''];
+      const table = given(
+        db.dialect,
+        { id: 'text' },
+        asked.map((id) => ({ id })),
+      );
+      const found = await select<[string]>(
+        db,
+        [raw('id')],
+        sql`FROM ${table} WHERE ${isOneOf(db.dialect, raw('id'), 'text', ids)}`,
+      );
+      expect(found.flat()).toEqual(asked.filter((id) => ids.includes(id)));
+    }),
+  );
+});
