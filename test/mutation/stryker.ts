@@ -36,7 +36,16 @@ export function mutate({ name, mutate }: Shard, files: readonly string[]): Repor
     reporters: ['json', 'html', 'progress-append-only'],
     jsonReporter: { fileName: `${out}/report.json` },
     htmlReporter: { fileName: `${out}/report.html` },
-    ignorePatterns: ['/coverage', '/dist', '/docs', '/.scratch', '/test/bench', '/test/data', '/test/package'],
+    ignorePatterns: [
+      '/coverage',
+      '/dist',
+      '/docs',
+      '/.scratch',
+      '/test/bench/*',
+      '!/test/bench/workload',
+      '/test/data',
+      '/test/package',
+    ],
     // Every run leaves what it found for one that goes on from it.
     incremental: true,
     incrementalFile: `${OUT}/${name}.json`,

@@ -247,6 +247,7 @@ describe('a rule in words', () => {
   it.each([
     [any(age, all(age, field('age').gt(9))), true],
     [all(age, any(field('age').gt(4), field('age').gt(9))), true],
+    [any(any(age, field('age').gt(9))), true],
     [all(age, any(age)), false],
     [all(age, not(any(site, field('age').blank()))), false],
     [all(any(site, age), age), false],
