@@ -186,7 +186,9 @@ function said(cause: unknown): string {
     message = (cause as { readonly message?: unknown } | null | undefined)?.message ?? cause;
   } catch {}
   if (typeof message !== 'string' || message.trim() === '') return '.';
-  const text = message.length > LONGEST_CAUSE ? `${message.slice(0, LONGEST_CAUSE)}…` : message;
+  // Two halves of a letter stay together.
+  const letters = Array.from(message.slice(0, 2 * LONGEST_CAUSE + 1));
+  const text = letters.length > LONGEST_CAUSE ? `${letters.slice(0, LONGEST_CAUSE).join('')}…` : message;
   return `: ${text}${/[.!?…]$/u.test(text) ? '' : '.'}`;
 }
 

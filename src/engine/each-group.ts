@@ -12,6 +12,25 @@ interface Steps<Found> {
 
 type Ended<Found> = { readonly found: Found } | { readonly error: unknown };
 
+interface Begun<Found> {
+  readonly group: Group;
+  readonly ended: Promise<Ended<Found>>;
+  isDone: boolean;
+}
+
+/** Takes note of how the work on a group ends; an error is told when its turn comes. */
+function beginning<Found>(group: Group, work: Promise<Found>): Begun<Found> {
+  const ended = work.then(
+    (found) => ({ found }),
+    (error: unknown) => ({ error }),
+  );
+  const begun: Begun<Found> = { group, ended, isDone: false };
+  void ended.then(() => {
+    begun.isDone = true;
+  });
+  return begun;
+}
+
 /**
  * Works on the groups of a walk, on so many at once. Where one fails, those begun beside it end first: what they wrote is written,
  * and is noted too; the walk has not come past the one that failed.
@@ -21,7 +40,7 @@ export async function eachGroup<Found>(
   most: number,
   { work, note, reached }: Steps<Found>,
 ): Promise<void> {
-  const begun: { readonly group: Group; readonly ended: Promise<Ended<Found>> }[] = [];
+  const begun: Begun<Found>[] = [];
   const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
   const count = (): number => begun.filter(({ group }) => !isEmpty(group)).length;
   const firstEnded = async (): Promise<Found> => {
@@ -38,16 +57,15 @@ export async function eachGroup<Found>(
     await note(found);
     await reached(group);
   };
+  // One by one, a batch is finished before the walk goes on: it may share its connection.
+  const canFinish = (first: Begun<Found> | undefined): boolean =>
+    first !== undefined && (most === 1 || first.isDone || isEmpty(first.group));
   try {
     for await (const group of groups) {
-      // One by one, nothing is begun before what came before is noted; of several the next begins meanwhile.
-      if (count() >= most) await (most === 1 ? finishFirst() : firstEnded());
-      const ended = work(group).then(
-        (found) => ({ found }),
-        (error: unknown) => ({ error }),
-      );
-      begun.push({ group, ended });
-      while (begun.length > 0 && (isEmpty(begun[0]!.group) || count() > most)) await finishFirst();
+      // Of several the next begins while the first is noted; one of nobody has nothing to begin.
+      if (count() >= most) await (isEmpty(group) ? finishFirst() : firstEnded());
+      begun.push(beginning(group, work(group)));
+      while (canFinish(begun[0])) await finishFirst();
     }
     while (begun.length > 0) await finishFirst();
   } catch (error) {

@@ -14,9 +14,18 @@ export function failing(trace: Trace): readonly Trace[] {
 export function hasAnother(trace: Trace, visited: Set<Trace> = new Set()): boolean {
   if (trace.holds || visited.has(trace)) return false;
   visited.add(trace);
-  if ('any' in trace) return trace.any.length > 1 || trace.any.some((inner) => hasAnother(inner, visited));
+  if ('any' in trace) {
+    const ways = trace.any.filter((inner) => !isHopeless(inner));
+    return ways.length > 1 || ways.some((inner) => hasAnother(inner, visited));
+  }
   if ('all' in trace) return trace.all.some((inner) => hasAnother(inner, visited));
   return 'rule' in trace && trace.rule !== undefined && hasAnother(trace.rule, visited);
+}
+
+/** Whether it holds of nobody, whoever they are. */
+function isHopeless(trace: Trace): boolean {
+  if ('any' in trace) return trace.any.every(isHopeless);
+  return 'all' in trace && trace.all.some(isHopeless);
 }
 
 function collect(trace: Trace, parts: Set<Trace>, visited: Set<Trace>, counts: Map<Trace, number>): void {

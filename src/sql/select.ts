@@ -19,7 +19,10 @@ export async function select<Row extends readonly unknown[]>(
 /** A list for each column; nothing where there are no rows. */
 export type Columns = readonly (readonly unknown[] | null)[];
 
-/** The statement of Postgres that answers {@link Columns} as JSON text. */
+/**
+ * The statement of Postgres that answers {@link Columns} as JSON text. Nothing but the rows may stand in its outer query: their order is that of
+ * the lists because nothing comes in between.
+ */
 export function byColumns(items: readonly Fragment[], from: Fragment): Fragment {
   const columns = items.map((item, i) => sql`${item} AS ${raw(`c${i}`)}`);
   const lists = items.map((_, i) => raw(`json_agg(c${i})`));

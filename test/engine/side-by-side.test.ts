@@ -83,6 +83,35 @@ describe('batches side by side', () => {
     expect((await applying).summary.enrolled).toBe(12);
   });
 
+  it('one by one, are done before the next page is asked for: they may share a connection', async () => {
+    const world = await fresh();
+    const { open } = heldUp(world, ['l00']);
+    const applying = sideBySide(world, 1).apply(link('Bristol', 'c2'));
+    await others();
+    expect(world.of('learners.page')).toHaveLength(1);
+    open('l00');
+    await applying;
+    expect(world.of('learners.page')).toHaveLength(7);
+  });
+
+  it('are noted although nobody is in what follows', async () => {
+    const world = await fresh();
+    const page = world.memory.learners.page.bind(world.memory.learners);
+    const { opened, open } = gate();
+    // The store asks for everybody, and waits before the last of them: in between there is nobody whom the edit concerns.
+    await world.host.saveLearners(at('Leeds', ...numbered(12).map((id) => `m${id}`), 'z0', 'z1'));
+    world.memory.learners.page = async (query) => {
+      if (query.after === 'z1') await opened;
+      return page({ ...query, matching: { rule: { everyone: true }, placedIn: [] }, idsOnly: false });
+    };
+    const { diffs, options } = collector();
+    const applying = sideBySide(world, 2).apply(link('Bristol', 'c2'), options);
+    await others();
+    expect(diffs).toHaveLength(12);
+    open();
+    await applying;
+  });
+
   it('are not begun any more once one has failed', async () => {
     const world = await fresh();
     const come: string[] = [];

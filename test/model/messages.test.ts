@@ -120,6 +120,7 @@ it('says of a repository what it did, and what of this stands', () => {
   expect(failed(new Error('the pool is full'))).toBe(`learners.get failed: the pool is full. ${after}`);
   expect(failed('No way!')).toBe(`learners.get failed: No way! ${after}`);
   expect(failed(new Error('x'.repeat(501)))).toBe(`learners.get failed: ${'x'.repeat(500)}… ${after}`);
+  expect(failed(new Error('😀'.repeat(501)))).toBe(`learners.get failed: ${'😀'.repeat(500)}… ${after}`);
   const unreadable = Object.defineProperty({}, 'message', {
     get() {
       throw new Error('no');

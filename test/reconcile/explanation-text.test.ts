@@ -249,6 +249,9 @@ describe('a rule in words', () => {
     [all(age, any(field('age').gt(4), field('age').gt(9))), true],
     [any(any(age, field('age').gt(9))), true],
     [all(age, any(age)), false],
+    [any(age, any()), false],
+    [any(age, all(site, any())), false],
+    [any(age, all(site, not(any()))), false],
     [all(age, not(any(site, field('age').blank()))), false],
     [all(any(site, age), age), false],
   ])('says where another way would do too: %j', (own, another) => {

@@ -1,6 +1,6 @@
 import { refused } from '../identifier.js';
 
-/** Refuses what a wrapper cannot run on, as the pool of another client: told by the methods that it lacks. */
+/** Refuses what lacks the methods that a wrapper calls, as most of what is made for another one does. */
 export function checkCanRun(given: unknown, methods: readonly string[], advice: string): void {
   const isObject = (typeof given === 'object' && given !== null) || typeof given === 'function';
   const missing = methods.filter((name) => !isObject || typeof (given as Record<string, unknown>)[name] !== 'function');

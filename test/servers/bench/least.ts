@@ -88,7 +88,10 @@ export class Least {
       await begun.shift();
       await noted();
     }
-    await Promise.all(begun);
+    for (const each of begun) {
+      await each;
+      await noted();
+    }
   }
 }
 
