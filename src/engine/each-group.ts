@@ -62,8 +62,8 @@ export async function eachGroup<Found>(
     first !== undefined && (most === 1 || first.isDone || isEmpty(first.group));
   try {
     for await (const group of groups) {
-      // Of several the next begins while the first is noted; one of nobody has nothing to begin.
-      if (count() >= most) await (isEmpty(group) ? finishFirst() : firstEnded());
+      // The next begins while the first is noted.
+      if (count() >= most) await firstEnded();
       begun.push(beginning(group, work(group)));
       while (canFinish(begun[0])) await finishFirst();
     }
