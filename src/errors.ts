@@ -1,4 +1,6 @@
+import { causeText } from './model/cause-text.js';
 import type { CourseId, Fingerprint, LinkId, SegmentId } from './model/ids.js';
+import { list, SHOWN, shorten } from './model/shown.js';
 
 /** One thing wrong with an input, and where. */
 export interface InputIssue {
@@ -163,34 +165,8 @@ export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
   return code === undefined || (error as unknown as SmartEnrolmentsError).code === code;
 }
 
-const SHOWN = 10;
-/** Some causes repeat a whole statement. */
-const LONGEST_CAUSE = 500;
 /** After these nobody can tell what is stored. */
 const WRITES = ['transaction', 'catalog.commit', 'catalog.settled', 'enrolments.write'];
-
-/** Quotes ids for a message, the first ten of them. */
-function list(ids: readonly string[]): string {
-  const shown = ids.slice(0, SHOWN).map((id) => JSON.stringify(shorten(id)));
-  return ids.length > SHOWN ? `${shown.join(', ')} and ${ids.length - SHOWN} more` : shown.join(', ');
-}
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-/** What a cause says, which may be anything, and may throw when it is asked. */
-function said(cause: unknown): string {
-  let message: unknown;
-  try {
-    message = (cause as { readonly message?: unknown } | null | undefined)?.message ?? cause;
-  } catch {}
-  if (typeof message !== 'string' || message.trim() === '') return '.';
-  // Two halves of a letter stay together.
-  const letters = Array.from(message.slice(0, 2 * LONGEST_CAUSE + 1));
-  const text = letters.length > LONGEST_CAUSE ? `${letters.slice(0, LONGEST_CAUSE).join('')}…` : message;
-  return `: ${text}${/[.!?…]$/u.test(text) ? '' : '.'}`;
-}
 
 function location(path: readonly (string | number)[]): string {
   const steps = path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i ? '.' : ''}${shorten(step)}`));
@@ -256,7 +232,7 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code], ca
     }.`;
   },
   repository_failed: ({ method }, cause) =>
-    `${method} failed${said(cause)} What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
+    `${method} failed${causeText(cause)} What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
   contract_broken: ({ method, promise }) => {
     const state = WRITES.includes(method)
       ? 'What it was to write may be stored or not; mend the adapter, then call settle() and reconcile().'
