@@ -87,11 +87,19 @@ async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<v
   for (const { learnerId: id, assigned, released } of diffs) {
     const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
-    const after = heldAfter(before, numbers(assigned), numbers(released), order);
+    const after = heldAfter(before, numbers(inOrder(assigned)), numbers(released), order);
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);
   await setting.host.onWrite?.(diffs, db);
+}
+
+/** These pairs in order, each once, as they nearly always are. */
+function inOrder(pairs: readonly Assignment[]): readonly Assignment[] {
+  const isSorted = pairs.every((pair, i) => i === 0 || compareAssignments(pairs[i - 1]!, pair) < 0);
+  if (isSorted) return pairs;
+  const sorted = pairs.toSorted(compareAssignments);
+  return sorted.filter((pair, i) => i === 0 || compareAssignments(sorted[i - 1]!, pair) < 0);
 }
 
 /** The pairs in these diffs that have no number yet, each once. */

@@ -56,10 +56,10 @@ export class Order {
   }
 }
 
-/** The list with these numbers in it, and then without those. */
+/** The list with these numbers in it, which are in order and each there once, and then without those. */
 export function heldAfter(held: Held, assigned: readonly number[], released: readonly number[], order: Order): Held {
   const gone = released.length > 0 ? new Set(released) : NOTHING;
-  const added = toAdd(assigned, gone, order);
+  const added = gone.size === 0 ? assigned : assigned.filter((number) => !gone.has(number));
   let after = '';
   // Of the list, what comes before `from` is in `after`, or is gone; of the added, what comes before `next`.
   let [from, next] = [0, 0];
@@ -78,10 +78,4 @@ export function heldAfter(held: Held, assigned: readonly number[], released: rea
   after += held.slice(from);
   for (; next < added.length; next++) after += `${after === '' || after.endsWith(',') ? '' : ','}${added[next]}`;
   return after.endsWith(',') ? after.slice(0, -1) : after;
-}
-
-/** Those numbers that do not go at once, each once, in order. */
-function toAdd(assigned: readonly number[], gone: ReadonlySet<number>, order: Order): readonly number[] {
-  if (assigned.length <= 1 && gone.size === 0) return assigned;
-  return [...new Set(assigned)].filter((number) => !gone.has(number)).sort((a, b) => (order.isBefore(a, b) ? -1 : 1));
 }
