@@ -56,3 +56,15 @@ test('text that only looks like an escape is no such text', async () => {
   await host.saveLearners([{ id: 'escapes', profile }]);
   expect((await repositories.learners.get(['escapes']))[0]?.profile).toEqual(profile);
 });
+
+test('pairs that are written in no order, and twice, are held in order, once', async () => {
+  const { repositories } = world;
+  const pair = (n: number) => ({ courseId: `c${n}`, linkId: `l${n}` });
+  const nothing = { released: [], enrolled: [], unenrolled: [], kept: [] };
+  const written = (...numbers: number[]) =>
+    repositories.enrolments.write([{ learnerId: 'unordered', assigned: numbers.map(pair), ...nothing }]);
+  await written(5, 1, 5);
+  await written(4, 2, 3, 4);
+  const [holdings] = await repositories.enrolments.read(['unordered']);
+  expect(holdings?.assignments).toEqual([1, 2, 3, 4, 5].map(pair));
+});
