@@ -45,10 +45,7 @@ export async function eachGroup<Found>(
   const count = (): number => begun.filter(({ group }) => !isEmpty(group)).length;
   const firstEnded = async (): Promise<Found> => {
     const end = await begun[0]!.ended;
-    if ('error' in end) {
-      begun.shift();
-      throw end.error;
-    }
+    if ('error' in end) throw end.error;
     return end.found;
   };
   const finishFirst = async (): Promise<void> => {

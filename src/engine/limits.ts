@@ -51,9 +51,13 @@ export function ceilingsFor(
   const exceeded = exceededBy(removed, ceilings);
   if (exceeded.length === 0) return ceilings;
   if (confirm !== found.fingerprint) {
-    const { fingerprint } = found;
-    const other = confirm === undefined ? {} : { confirmed: confirm };
-    throw new SmartEnrolmentsError('removal_limit', { operation, exceeded, fingerprint, ...other });
+    const confirmed = confirm !== undefined && { confirmed: confirm };
+    throw new SmartEnrolmentsError('removal_limit', {
+      operation,
+      exceeded,
+      fingerprint: found.fingerprint,
+      ...confirmed,
+    });
   }
   return {
     unenrolments: Math.max(ceilings.unenrolments, removed.unenrolments),

@@ -4,7 +4,7 @@ import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
-import { type Held, heldAfter, Order, Reading } from './held.js';
+import { type Held, heldAfter, Reading } from './held.js';
 import { holders } from './holders.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
@@ -81,13 +81,13 @@ async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<v
   await numbersOf(session, unnumbered(session.pairs, diffs));
 
   const { pairs } = session;
-  const order = new Order((a, b) => compareAssignments(pairs.pair(a)!, pairs.pair(b)!));
+  const compare = (a: number, b: number): number => compareAssignments(pairs.pair(a)!, pairs.pair(b)!);
   const numbers = (some: readonly Assignment[]): number[] => some.map((pair) => pairs.number(pair)!);
   const changed = new Map<LearnerId, Held>();
   for (const { learnerId: id, assigned, released } of diffs) {
     const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
-    const after = heldAfter(before, numbers(inOrder(assigned)), numbers(released), order);
+    const after = heldAfter(before, numbers(inOrder(assigned)), numbers(released), compare);
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);

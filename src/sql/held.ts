@@ -35,29 +35,13 @@ export class Reading {
   }
 }
 
-/** In which order numbers stand. What was compared is remembered: in one batch many learners are given the same. */
-export class Order {
-  readonly #compare: (a: number, b: number) => number;
-  /** For each number those that were compared with it; a list, as `Pairs` has one, is quicker than a map. */
-  readonly #before = new Map<number, boolean[]>();
-
-  constructor(compare: (a: number, b: number) => number) {
-    this.#compare = compare;
-  }
-
-  isBefore(number: number, other: number): boolean {
-    let known = this.#before.get(other);
-    if (known === undefined) {
-      known = [];
-      this.#before.set(other, known);
-    }
-    known[number] ??= this.#compare(number, other) < 0;
-    return known[number];
-  }
-}
-
-/** The list with these numbers in it, which are in order and each there once, and then without those. */
-export function heldAfter(held: Held, assigned: readonly number[], released: readonly number[], order: Order): Held {
+/** The list with these numbers in it, which are in order and each there once, and then without those; `compare` says in which order they stand. */
+export function heldAfter(
+  held: Held,
+  assigned: readonly number[],
+  released: readonly number[],
+  compare: (a: number, b: number) => number,
+): Held {
   const gone = released.length > 0 ? new Set(released) : NOTHING;
   const added = gone.size === 0 ? assigned : assigned.filter((number) => !gone.has(number));
   let after = '';
@@ -65,7 +49,7 @@ export function heldAfter(held: Held, assigned: readonly number[], released: rea
   let [from, next] = [0, 0];
   for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
     const { number, start, end } = reading;
-    while (next < added.length && number !== added[next] && !order.isBefore(number, added[next]!)) {
+    while (next < added.length && compare(number, added[next]!) > 0) {
       after += `${held.slice(from, start)}${added[next++]},`;
       from = start;
     }
