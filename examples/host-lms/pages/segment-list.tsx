@@ -4,6 +4,7 @@ import { ruleText } from '../rules/words.js';
 import { Refused } from '../view/input.js';
 import { Menu } from '../view/menu.js';
 import { segmentPath } from '../view/paths.js';
+import { PostButton } from '../view/post-button.js';
 import { Table } from '../view/table.js';
 import { page } from '../web/answer.js';
 import type { Ctx } from '../web/env.js';
@@ -45,11 +46,7 @@ export async function listSegments(c: Ctx, refused?: string): Promise<Response> 
               <td class="menu-cell">
                 <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
                   <a href={segmentPath(id)}>Edit</a>
-                  <form method="post" action={`${segmentPath(id)}/delete`}>
-                    <button type="submit" class="plain">
-                      Delete
-                    </button>
-                  </form>
+                  <PostButton action={`${segmentPath(id)}/delete`}>Delete</PostButton>
                 </Menu>
               </td>
             </tr>

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { LmsCourse } from '../lms/courses.js';
 import { isEnrolled, type Learning } from '../lms/learning.js';
 import type { Person } from '../lms/people.js';
+import { PostButton } from './post-button.js';
 import { Table } from './table.js';
 
 interface Props {
@@ -29,11 +30,9 @@ export const CoursesOf: FC<Props> = ({ person, learning, others }) => (
                 </a>
               )}
               {isEnrolled(each) && (
-                <form method="post" action={`${path}/unenrol`}>
-                  <button type="submit" class="plain" aria-label={`Unenrol from ${each.title}`}>
-                    Unenrol
-                  </button>
-                </form>
+                <PostButton action={`${path}/unenrol`} label={`Unenrol from ${each.title}`}>
+                  Unenrol
+                </PostButton>
               )}
             </td>
           </tr>

@@ -4,6 +4,7 @@ import type { Titles } from '../lms/names.js';
 import { ruleText } from '../rules/words.js';
 import { Menu } from './menu.js';
 import { segmentPath } from './paths.js';
+import { PostButton } from './post-button.js';
 import { Table } from './table.js';
 
 /** The card of the courses that are linked to a segment. */
@@ -45,12 +46,9 @@ export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Tit
               </td>
               <td class="menu-cell">
                 <Menu id={`menu-${i}`} label={`Actions for ${title}`}>
-                  <form method="post" action={`${path}/unlink`}>
-                    <input type="hidden" name="link" value={id} />
-                    <button type="submit" class="plain">
-                      Remove
-                    </button>
-                  </form>
+                  <PostButton action={`${path}/unlink`} sent={{ name: 'link', value: id }}>
+                    Remove
+                  </PostButton>
                 </Menu>
               </td>
             </tr>
