@@ -36,7 +36,10 @@ export type {
   Profile,
   Scalar,
   TrainingRecord,
+  UnreadableHoldings,
+  UnreadableLearner,
 } from './model/learner.js';
+export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,
   AnyRule,

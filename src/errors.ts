@@ -1,5 +1,6 @@
 import { causeText } from './model/cause-text.js';
-import type { CourseId, Fingerprint, LinkId, SegmentId } from './model/ids.js';
+import type { Outcome } from './model/diff.js';
+import type { CourseId, Fingerprint, LearnerId, LinkId, SegmentId } from './model/ids.js';
 import { list, SHOWN, shorten } from './model/shown.js';
 
 /** One thing wrong with an input, and where. */
@@ -119,6 +120,25 @@ export interface ErrorDetails {
     /** What was confirmed, where that is not what the operation would do now. */
     readonly confirmed?: Fingerprint;
   };
+  /** Some learners could not be settled; everyone else is, and the operation's work is recorded as done (semantics §6). */
+  some_failed: {
+    /** The learners who were set aside, by id, each once, with the error that stopped them. They are as they were before. */
+    readonly failed: readonly {
+      /** The learner. */
+      readonly learnerId: LearnerId;
+      /** What the operation on this learner alone was rejected with. */
+      readonly error: unknown;
+    }[];
+    /** What was done for everyone else. */
+    readonly outcome: Outcome;
+  };
+  /** An earlier edit left work on the same courses, which could not be settled; its error is the `cause` (semantics §6). */
+  work_outstanding: {
+    /** The revision of the earlier edit. */
+    readonly revision: number;
+    /** The courses of that work: edits on other courses are not affected. */
+    readonly courses: readonly CourseId[];
+  };
   /** A repository, or a callback, of the host threw; its error is the `cause`. */
   repository_failed: {
     /** Which: `learners.get`, `onDiff`, … */
@@ -231,6 +251,12 @@ const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code], ca
       operation === 'apply' || operation === 'settle' ? 'settle() goes on with the rest' : 'run it again for the rest'
     }.`;
   },
+  some_failed: ({ failed }) => {
+    const learners = failed.length === 1 ? '1 learner' : `${failed.length} learners`;
+    return `${learners} could not be settled: ${list(failed.map(({ learnerId }) => learnerId))}. Nothing of theirs was changed, and everyone else is settled. Fix what details.failed reports, then call learnersChanged with these ids.`;
+  },
+  work_outstanding: ({ revision, courses }, cause) =>
+    `Nothing was changed: the edit at revision ${revision} left work on ${courses.length === 1 ? 'course' : 'courses'} ${list(courses)} that cannot be settled${causeText(cause)} Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
   repository_failed: ({ method }, cause) =>
     `${method} failed${causeText(cause)} What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
   contract_broken: ({ method, promise }) => {

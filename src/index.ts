@@ -31,6 +31,7 @@ export type {
   LearnerDiff,
   Miss,
   Outcome,
+  OutstandingWork,
   Plan,
   Released,
   Remedy,
@@ -49,6 +50,8 @@ export type {
   Profile,
   Scalar,
   TrainingRecord,
+  UnreadableHoldings,
+  UnreadableLearner,
 } from './model/learner.js';
 export type {
   Confirm,
@@ -58,6 +61,7 @@ export type {
   RunOptions,
   SmartEnrolmentsOptions,
 } from './model/options.js';
+export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,
   AnyRule,

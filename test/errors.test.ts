@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, type ErrorDetails, isSmartEnrolmentsError, SmartEnrolmentsError } from '../src/errors.js';
+import { Tally } from '../src/reconcile/summary.js';
 
 const issue = { code: 'wrong_type', path: ['a', 0, 'b'], message: 'this is not text' } as const;
 const over = [
   { limit: 'unenrolments', allowed: 1, found: 2 },
   { limit: 'archives', allowed: 0, found: 3 },
 ] as const;
+
+const summary = new Tally().summary();
+const nothing = { revision: 0, summary, outstanding: [] };
 
 /** For each code its details, and what its message says: what, which ids, and what to do. */
 const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
@@ -59,6 +63,26 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
     [{ operation: 'settle', exceeded: over }, 'stopped before', 'stands; settle() goes on'],
     [{ operation: 'learnersChanged', exceeded: over }, 'stopped before', 'run it again'],
     [{ operation: 'reconcile', exceeded: over }, 'stopped before', 'run it again'],
+  ],
+  some_failed: [
+    [
+      { failed: [{ learnerId: 'a', error: new Error('x') }], outcome: nothing },
+      '1 learner could not',
+      '"a"',
+      'call learnersChanged',
+    ],
+    [{ failed: Array(12).fill({ learnerId: 'a', error: 1 }), outcome: nothing }, '12 learners', '"a" and 2 more'],
+  ],
+  work_outstanding: [
+    [
+      { revision: 3, courses: ['c'] },
+      'Nothing was changed',
+      'revision 3',
+      'course "c"',
+      'call settle()',
+      'other courses',
+    ],
+    [{ revision: 3, courses: ['c', 'd'] }, 'courses "c", "d"'],
   ],
   repository_failed: [[{ method: 'learners.get' }, 'learners.get failed', 'call settle()']],
   contract_broken: [

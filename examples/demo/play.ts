@@ -26,7 +26,7 @@ export async function play(
   }
   const catalog = await repositories.catalog.load();
   const assignments = await heldIn(repositories);
-  const learners = await repositories.learners.page({ limit: 10_000 });
+  const learners = (await repositories.learners.page({ limit: 10_000 })).filter(isReadable);
   const found = { ...changes, ...standing(assignments, learners, catalog) };
 
   const unlinking = await askUnlinking(enrolments, catalog, assignments);
@@ -43,10 +43,14 @@ export function faultsOf({ found, reconciled, why }: Findings): string[] {
   return wrong;
 }
 
+function isReadable<Row extends object>(row: Row): row is Exclude<Row, { readonly unreadable: string }> {
+  return !('unreadable' in row);
+}
+
 /** Everything that anybody holds, by learner. */
 async function heldIn({ enrolments }: Repositories): Promise<HeldAssignment[]> {
   const ids = await enrolments.holders({ limit: 10_000 });
-  const holdings = new Map((await enrolments.read(ids)).map((held) => [held.learnerId, held]));
+  const holdings = new Map((await enrolments.read(ids)).filter(isReadable).map((held) => [held.learnerId, held]));
   return ids.flatMap((learnerId) =>
     holdings.get(learnerId)!.assignments.map((assignment) => ({ learnerId, ...assignment })),
   );

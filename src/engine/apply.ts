@@ -35,9 +35,9 @@ export async function apply(
     const before = await nothingOutstanding(engine, options);
     try {
       const { work, meter } = await commit(engine, before, change, options);
-      if (!work) return { revision: before.revision, summary: run.tally.summary() };
+      if (!work) return { revision: before.revision, summary: run.tally.summary(), outstanding: [] };
       await settleWork(engine, run, meter, work);
-      return { revision: work.revision, summary: run.tally.summary() };
+      return { revision: work.revision, summary: run.tally.summary(), outstanding: [] };
     } catch (error) {
       // A plan finds itself stale at the next attempt.
       if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;

@@ -78,7 +78,7 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
       writing.checkpoint();
       const catalog = await engine.repositories.catalog.load();
       await settleOutstanding(engine, writing, catalog, run.confirm);
-      return { revision: catalog.revision, summary: writing.tally.summary() };
+      return { revision: catalog.revision, summary: writing.tally.summary(), outstanding: [] };
     },
 
     async explain(learnerId, courseId, o) {

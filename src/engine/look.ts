@@ -3,8 +3,8 @@ import { SmartEnrolmentsError } from '../errors.js';
 import { aligned } from '../model/aligned.js';
 import type { Catalog } from '../model/catalog.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
-import type { CourseId, LinkId } from '../model/ids.js';
-import type { Holdings, LearnerState } from '../model/learner.js';
+import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
+import type { Holdings, Learner, LearnerState, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 import { diff } from '../reconcile/diff.js';
 import type { Repositories } from '../repositories/repositories.js';
 import type { Group } from './walk.js';
@@ -36,12 +36,25 @@ export async function readStates(
 ): Promise<readonly LearnerState[]> {
   const { ids } = group;
   if (ids.length === 0) return [];
-  const people = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id);
+  const people = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id, unreadableTwice);
   const holdings = aligned(ids, await enrolments.read(ids, courses && { courses }), ({ learnerId }) => learnerId);
-  return ids.map((learnerId, i) => {
-    const { assignments, individual, training } = holdings[i] ?? NOTHING;
-    return { learnerId, learner: people[i], assignments, individual, training };
-  });
+  return ids.map((learnerId, i) => stateOf(learnerId, people[i], holdings[i] ?? NOTHING));
+}
+
+function stateOf(
+  learnerId: LearnerId,
+  learner: Learner | UnreadableLearner | undefined,
+  held: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
+): LearnerState {
+  if (learner && 'unreadable' in learner) return { learnerId, ...NOTHING, unreadable: learner.unreadable };
+  if ('unreadable' in held) return { learnerId, ...NOTHING, unreadable: held.unreadable };
+  const { assignments, individual, training } = held;
+  return { learnerId, learner, assignments, individual, training };
+}
+
+/** Nobody can tell which of two rows is right. */
+function unreadableTwice({ id }: Learner | UnreadableLearner): UnreadableLearner {
+  return { id, unreadable: 'The store returned this learner more than once.' };
 }
 
 /** Says what changes for these learners. */

@@ -91,5 +91,5 @@ async function outcome(engine: Engine, run: Run, courses?: readonly CourseId[]):
     run.revision = catalog.revision;
     run.tally.block(look(engine.matcher(catalog), [], { courses }).blocked);
   }
-  return { revision: run.revision, summary: run.tally.summary() };
+  return { revision: run.revision, summary: run.tally.summary(), outstanding: [] };
 }

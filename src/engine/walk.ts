@@ -1,7 +1,7 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { Unsettled } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
-import type { Learner } from '../model/learner.js';
+import type { Learner, UnreadableLearner } from '../model/learner.js';
 import { audienceOf } from '../reconcile/audience.js';
 import { matchingOf } from '../reconcile/hint.js';
 import type { Repositories } from '../repositories/repositories.js';
@@ -10,7 +10,7 @@ import type { Repositories } from '../repositories/repositories.js';
 export interface Group {
   readonly ids: readonly LearnerId[];
   /** The same learners where the walk has read them. */
-  readonly learners?: readonly Learner[];
+  readonly learners?: readonly (Learner | UnreadableLearner)[];
   /** Everyone up to this id is in this group or an earlier one of its pass. */
   readonly after?: LearnerId;
   readonly pass?: Unsettled['pass'];
@@ -39,11 +39,11 @@ export async function* concerned(
     const page = await learners.page({ matching, after: cursor, limit, idsOnly: true });
     if (page.length === 0) return;
     cursor = page.at(-1)!.id;
-    const judged = page.filter((learner) => !isBare(learner));
+    const judged = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
     const outside = new Set(judged.map(({ id }) => id));
     for (const id of within(judged)) outside.delete(id);
-    const ids = page.flatMap(({ id }) => (outside.has(id) ? [] : id));
-    yield { ids, after: cursor, pass: 'audience' };
+    const ids = new Set(page.flatMap(({ id }) => (outside.has(id) ? [] : id)));
+    yield { ids: [...ids], after: cursor, pass: 'audience' };
   }
 }
 
@@ -67,7 +67,7 @@ export async function* everyone(
   let { after } = range;
   for (;;) {
     const page = await learners.page({ after, upTo: range.upTo, limit, ...(found === 'ids' && { idsOnly: true }) });
-    const ids = page.map(({ id }) => id);
+    const ids = [...new Set(page.map(({ id }) => id))];
     const last = ids.at(-1);
     if (last !== undefined) yield { ids, ...(found === 'learners' && { learners: page }) };
     const there = new Set(ids);

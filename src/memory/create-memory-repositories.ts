@@ -1,11 +1,11 @@
 import type { Course } from '../model/catalog.js';
 import type { Field, Learner } from '../model/learner.js';
-import type { Repositories } from '../repositories/repositories.js';
 import { CatalogLock } from './catalog-lock.js';
 import { declaring, offering } from './catalog-steps.js';
 import type { Host } from './host.js';
 import { Learners } from './learners.js';
 import { memoryHost } from './memory-host.js';
+import type { MemoryRepositories } from './memory-repositories.js';
 import { repositoriesIn } from './repositories-in.js';
 import { Scope } from './scope.js';
 import { Store } from './store.js';
@@ -21,7 +21,7 @@ export function createMemoryRepositories(
     readonly courses?: readonly Course[];
     readonly learners?: readonly Learner[];
   } = {},
-): Repositories & {
+): MemoryRepositories & {
   /** What the LMS does on its own. */
   readonly host: Host;
 } {

@@ -2,20 +2,16 @@ import { SmartEnrolmentsError } from '../errors.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import type {
-  CatalogRepository,
-  EnrolmentRepository,
-  LearnerRepository,
-  Repositories,
-} from '../repositories/repositories.js';
+import type { CatalogRepository } from '../repositories/repositories.js';
 import { committing, settling } from './catalog-steps.js';
 import { entryOf, type Held, nothingHeld, withEntry } from './held.js';
 import type { Learners } from './learners.js';
+import type { MemoryEnrolments, MemoryLearners, MemoryRepositories } from './memory-repositories.js';
 import type { Scope } from './scope.js';
 import { byCourse, search } from './search.js';
 
 /** The repositories as they are in one scope: on the store itself, or inside a transaction. */
-export function repositoriesIn(scope: Scope, people: Learners): Repositories {
+export function repositoriesIn(scope: Scope, people: Learners): MemoryRepositories {
   return {
     catalog: catalogIn(scope),
     learners: learnersIn(scope, people),
@@ -53,7 +49,7 @@ function catalogIn(scope: Scope): CatalogRepository {
   };
 }
 
-function learnersIn(scope: Scope, people: Learners): LearnerRepository {
+function learnersIn(scope: Scope, people: Learners): MemoryLearners {
   return {
     async get(ids) {
       scope.check();
@@ -66,7 +62,7 @@ function learnersIn(scope: Scope, people: Learners): LearnerRepository {
   };
 }
 
-function enrolmentsIn(scope: Scope): EnrolmentRepository {
+function enrolmentsIn(scope: Scope): MemoryEnrolments {
   return {
     async read(ids, options) {
       scope.check();

@@ -1,10 +1,14 @@
+import { entry } from './entry.js';
+
 /**
- * Puts rows beside the ids they are of, each of which is there once. Stores mostly answer in the order in which they were asked, and then no id has to be looked up.
+ * Returns, for each id, its row, or undefined where there is none. `merged` combines rows of the same id; by default the last one counts.
+ * Stores mostly return rows in the order in which they were asked, and then no id has to be looked up.
  */
 export function aligned<Row>(
   ids: readonly string[],
   rows: readonly Row[],
   idOf: (row: Row) => string,
+  merged: (last: Row) => Row = (last) => last,
 ): readonly (Row | undefined)[] {
   const found: (Row | undefined)[] = [];
   let next = 0;
@@ -16,6 +20,10 @@ export function aligned<Row>(
     } else found.push(undefined);
   }
   if (next === rows.length) return found;
-  const byId = new Map(rows.map((row) => [idOf(row), row]));
-  return ids.map((id) => byId.get(id));
+  const byId = new Map<string, Row[]>();
+  for (const row of rows) entry(byId, idOf(row), () => []).push(row);
+  return ids.map((id) => {
+    const some = byId.get(id);
+    return some && (some.length === 1 ? some[0] : merged(some.at(-1)!));
+  });
 }

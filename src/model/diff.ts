@@ -128,6 +128,18 @@ export interface Outcome {
   readonly revision: number;
   /** What was done, counted. */
   readonly summary: Summary;
+  /** Work that earlier edits left and that could not be settled yet, in order of revisions; empty when all is settled (semantics §6). */
+  readonly outstanding: readonly OutstandingWork[];
+  /** Of a notice: ids of no learner, that hold nothing, by id. Absent where there are none. */
+  readonly unknown?: readonly LearnerId[];
+}
+
+/** A piece of work that an edit left, and why it could not be settled. */
+export interface OutstandingWork {
+  /** The revision whose commit left the work. */
+  readonly revision: number;
+  /** What stopped it last. */
+  readonly error: unknown;
 }
 
 /**

@@ -20,6 +20,14 @@ export interface Learner {
   readonly active?: boolean;
 }
 
+/** A learner whose row the store cannot read. The learner is blocked as `invalid-learner`; all others proceed (semantics §6). */
+export interface UnreadableLearner {
+  /** The learner's id. */
+  readonly id: LearnerId;
+  /** Why the row cannot be read: one English sentence that contains no profile value. */
+  readonly unreadable: string;
+}
+
 /** The type of a declared profile field. */
 export type FieldType = 'text' | 'number' | 'boolean' | 'date';
 
@@ -57,12 +65,22 @@ export interface Holdings {
   readonly assignments: readonly Assignment[];
   /** Courses they are on by anything else than this library. */
   readonly individual: readonly CourseId[];
-  /** Training records that are not archived: at most one a course. */
+  /** Training records that are not archived. Several on one course count as one, completed if any of them is (semantics §4). */
   readonly training: readonly TrainingRecord[];
+}
+
+/** Holdings that the store cannot read. Their learner is blocked as `invalid-learner`; all others proceed (semantics §6). */
+export interface UnreadableHoldings {
+  /** The learner's id. */
+  readonly learnerId: LearnerId;
+  /** Why the rows cannot be read: one English sentence that contains no profile value. */
+  readonly unreadable: string;
 }
 
 /** What is known of one learner; no `learner` means that the host has nobody of that id (any more). */
 export interface LearnerState extends Holdings {
   /** The person. Absent: the host has nobody of that id (any more). */
   readonly learner?: Learner;
+  /** Why the store could not read the learner or their holdings. The learner is blocked with this reason. Absent: all was read. */
+  readonly unreadable?: string;
 }

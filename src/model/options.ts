@@ -24,6 +24,8 @@ export interface SmartEnrolmentsOptions {
   };
   /** Learners looked at, locked and written together: 1 to 10,000. Default 1,000. */
   readonly batchSize?: number;
+  /** Returns the current time. Default: the system's clock. */
+  readonly clock?: () => Date;
 }
 
 /** How far an operation has come. */

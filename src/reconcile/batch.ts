@@ -46,7 +46,7 @@ export class Batch {
   /** Why the row's learner cannot be judged, if so. */
   invalid(row: number): Blocked | undefined {
     const { invalid } = this.#evaluation;
-    const reason = invalid.size === 0 ? undefined : invalid.get(row);
+    const reason = this.states[row]!.unreadable ?? (invalid.size === 0 ? undefined : invalid.get(row));
     if (reason === undefined) return undefined;
     return { kind: 'invalid-learner', id: this.states[row]!.learnerId, reason };
   }

@@ -49,7 +49,7 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
   const { pairs, courseAt } = matcher;
   const { assigned, released, enrolled, unenrolled, kept } = gathered;
   const individual = new Set(state.individual);
-  const records = new Map(state.training.map((record) => [record.courseId, record.status]));
+  const records = recordsByCourse(state.training);
   let h = held.from;
   let s = settled.from;
   let g = 0;
@@ -84,6 +84,15 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
     else if (wasEnrolled && !isEnrolled) unenrolled.add(ending(courseId, cause!, records.get(courseId)));
     else if (cause) kept.add({ courseId, by: holding(matcher, settled, first.settled, s), individual: individually });
   }
+}
+
+/** Several records on one course count as one, completed if any of them is (semantics §4). */
+function recordsByCourse(training: readonly TrainingRecord[]): ReadonlyMap<CourseId, TrainingRecord['status']> {
+  const records = new Map<CourseId, TrainingRecord['status']>();
+  for (const { courseId, status } of training) {
+    if (status === 'completed' || !records.has(courseId)) records.set(courseId, status);
+  }
+  return records;
 }
 
 /** The link at a place of a list. */

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogChange, Unsettled } from '../model/catalog.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId, SegmentId } from '../model/ids.js';
-import type { Holdings, Learner } from '../model/learner.js';
+import type { Holdings, Learner, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 import type { Rule } from '../model/rule.js';
 
 /** What a host writes: eight methods and a transaction, none of them optional. One `Repositories` per tenant. */
@@ -56,14 +56,23 @@ export interface SettledWork {
 
 /** The host's people: read only. */
 export interface LearnerRepository {
-  /** Answers those of these learners that exist, in any order, each once. */
-  get(ids: readonly LearnerId[]): Promise<readonly Learner[]>;
+  /**
+   * Returns those of these learners that exist, in any order, each once.
+   * A learner whose row cannot be read is returned as {@link UnreadableLearner}, and does not keep the others from being returned.
+   */
+  get(ids: readonly LearnerId[]): Promise<readonly (Learner | UnreadableLearner)[]>;
   /**
    * Answers up to `limit` learners whose ids follow `after` and do not follow `upTo`, in one total order of ids of the store's own,
    * the same as in {@link EnrolmentRepository.holders}; no learner only when none is left. `after` and `upTo` need not exist any more.
-   * `matching` is a hint: who satisfies the rule or is placed in one of the segments. Answer with more if need be, never with less.
+   * `matching` is a hint: learners who satisfy the rule or are placed in one of the segments. Return more learners if need be, never fewer.
+   * Learners whose row cannot be read match every hint, and are returned as {@link UnreadableLearner}.
    */
-  page(query: LearnerQuery): Promise<readonly Learner[]>;
+  page(query: LearnerQuery): Promise<readonly (Learner | UnreadableLearner)[]>;
+  /**
+   * Returns these learners as {@link LearnerRepository.get} would return them once the host has stored them, in the same order and as many:
+   * ids and values as the store converts them. Left out: the store returns what was stored, unchanged.
+   */
+  asStored?(learners: readonly Learner[]): Promise<readonly (Learner | UnreadableLearner)[]>;
 }
 
 /** A page of learners. */
@@ -93,8 +102,14 @@ export interface Matching {
 
 /** The smart assignments, and what of the host's own decides beside them. */
 export interface EnrolmentRepository {
-  /** Answers what these learners hold, on every course or on these only; learners without any row may be left out. */
-  read(ids: readonly LearnerId[], options?: { readonly courses?: readonly CourseId[] }): Promise<readonly Holdings[]>;
+  /**
+   * Returns what these learners hold, on every course or on these only; learners without any row may be left out.
+   * Learners whose rows cannot be read are returned as {@link UnreadableHoldings}, and do not keep the others from being returned.
+   */
+  read(
+    ids: readonly LearnerId[],
+    options?: { readonly courses?: readonly CourseId[] },
+  ): Promise<readonly (Holdings | UnreadableHoldings)[]>;
   /** Answers up to `limit` learners who hold an assignment by one of these links (or by any), in the store's order; none only when none is left. */
   holders(query: HoldersQuery): Promise<readonly LearnerId[]>;
   /** Stores the diffs' assignments; and archives, notifies, … whatever the host does on it. */

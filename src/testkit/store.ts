@@ -3,6 +3,7 @@ import type { LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { Repositories } from '../repositories/repositories.js';
+import { readable } from './readable.js';
 
 /** Writes diffs as the library does: in a transaction on their learners. */
 export function writing(repositories: Repositories, ...diffs: readonly LearnerDiff[]): Promise<void> {
@@ -15,7 +16,7 @@ export async function readOne(
   { enrolments }: Pick<Repositories, 'enrolments'>,
   learnerId: LearnerId,
 ): Promise<Holdings> {
-  const rows = await enrolments.read([learnerId]);
+  const rows = readable(await enrolments.read([learnerId]));
   const row = rows.find((one) => one.learnerId === learnerId);
   const { assignments = [], individual = [], training = [] } = row ?? {};
   return {

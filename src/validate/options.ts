@@ -36,6 +36,7 @@ export const optionsSchema: z.ZodType<SmartEnrolmentsOptions> = exact<SmartEnrol
         inactive: z.enum(['freeze', 'unenrol'], '"freeze" or "unenrol"').optional(),
         limits: limitsSchema.optional(),
         batchSize: z.int(A_BATCH).min(1).max(BATCH_SIZE).optional(),
+        clock: callback<NonNullable<SmartEnrolmentsOptions['clock']>>().optional(),
       },
       'options (an object)',
     ),

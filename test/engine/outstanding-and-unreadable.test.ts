@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSmartEnrolments, type Learner, linkCourses, type Repositories } from '../../src/index.js';
+import { readable } from '../../src/testkit/readable.js';
 import { at, gate, link, numbered, placed, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), link('Bristol', 'c1'), link('Bristol', 'c2')];
@@ -88,8 +89,8 @@ describe("§6 a learner's row that throws when it is read", () => {
     return {
       ...host,
       learners: {
-        get: async (ids) => spoilt(await host.learners.get(ids)),
-        page: async (query) => spoilt(await host.learners.page(query)),
+        get: async (ids) => spoilt(readable(await host.learners.get(ids))),
+        page: async (query) => spoilt(readable(await host.learners.page(query))),
       },
       transaction: (ids, work) => host.transaction(ids, (inside) => work(lazyFor(id, spoil, inside))),
     };

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
 import { gate } from '../../src/testkit/gate.js';
+import { readable } from '../../src/testkit/readable.js';
 import { assigning, noWork, releasing, saving } from './diffs.js';
 import { quiet, waits } from './waits.js';
 
 /** What a learner is held by, as these repositories see it. */
 async function linksOf(repositories: Repositories, learnerId: string): Promise<string[]> {
-  const [holdings] = await repositories.enrolments.read([learnerId]);
+  const [holdings] = readable(await repositories.enrolments.read([learnerId]));
   return holdings?.assignments.map(({ linkId }) => linkId) ?? [];
 }
 

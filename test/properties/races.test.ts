@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSmartEnrolmentsError, type SmartEnrolments } from '../../src/index.js';
+import { readable } from '../../src/testkit/readable.js';
 import { settled } from '../model/oracle.js';
 import { act, ask, isLibraryStep, lines, Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
@@ -42,7 +43,7 @@ function checkRefusal(step: Step, error: unknown): void {
 /** Whatever the history was, everybody holds what the catalog and the learners, as they now are, say. */
 async function checkEnd(play: Play): Promise<void> {
   const catalog = await play.store.catalog.load();
-  const people = new Map((await play.store.learners.get(LEARNERS)).map((who) => [who.id, who]));
+  const people = new Map(readable(await play.store.learners.get(LEARNERS)).map((who) => [who.id, who]));
   const found = await play.holdings();
   const facts = { ...catalog, inactive: play.world.inactive };
   const due = [...found].map(

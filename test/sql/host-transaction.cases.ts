@@ -7,6 +7,7 @@ import {
   type SqlRepositoriesOptions,
   sqlHost,
 } from '../../src/sql/index.js';
+import { readable } from '../../src/testkit/readable.js';
 import { makeLms } from './lms.js';
 import { lmsTables } from './lms-tables.js';
 import { pgliteDriver } from './pglite-world.js';
@@ -32,7 +33,7 @@ function smart(driver: SqlDriver, options: Omit<Partial<SqlRepositoriesOptions>,
 async function holdersOf(courseId: string): Promise<number> {
   const { enrolments } = createSqlRepositories({ driver: db, host, prefix });
   const ids = await enrolments.holders({ limit: 1_000 });
-  const rows = await enrolments.read(ids, { courses: [courseId] });
+  const rows = readable(await enrolments.read(ids, { courses: [courseId] }));
   return rows.filter(({ assignments }) => assignments.length > 0).length;
 }
 
@@ -146,7 +147,7 @@ describe('inside a transaction of the host', () => {
       return 'all is well';
     });
     await expect(swallowing).rejects.toBe(undone);
-    const [{ assignments } = { assignments: [] }] = await stored.read(['u1'], { courses: ['d'] });
+    const [{ assignments } = { assignments: [] }] = readable(await stored.read(['u1'], { courses: ['d'] }));
     expect(assignments).not.toContainEqual(assigned[0]);
   });
 });

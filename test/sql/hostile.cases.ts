@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../src/index.js';
 import type { World } from '../../src/testkit/index.js';
+import { readable } from '../../src/testkit/readable.js';
 import { pgliteWorld } from './pglite-world.js';
 
 let world: World;
@@ -31,7 +32,7 @@ test.each([
     const { summary } = await smart.apply([{ type: 'saveSegment', segment }, ...linkCourses(QUOTES, [QUOTES])]);
     expect(summary.enrolled).toBe(1);
   }
-  expect((await repositories.learners.get([QUOTES]))[0]?.profile).toEqual({ [QUOTES]: value });
+  expect(readable(await repositories.learners.get([QUOTES]))[0]?.profile).toEqual({ [QUOTES]: value });
 });
 
 test.each([
@@ -54,7 +55,7 @@ test('text that only looks like an escape is no such text', async () => {
   const { host, repositories } = world;
   const profile = { a: '\\u0000', b: '\\\\ud83d', c: '😀' };
   await host.saveLearners([{ id: 'escapes', profile }]);
-  expect((await repositories.learners.get(['escapes']))[0]?.profile).toEqual(profile);
+  expect(readable(await repositories.learners.get(['escapes']))[0]?.profile).toEqual(profile);
 });
 
 test('pairs that are written in no order, and twice, are held in order, once', async () => {
@@ -65,6 +66,6 @@ test('pairs that are written in no order, and twice, are held in order, once', a
     repositories.enrolments.write([{ learnerId: 'unordered', assigned: numbers.map(pair), ...nothing }]);
   await written(5, 1, 5);
   await written(4, 2, 3, 4);
-  const [holdings] = await repositories.enrolments.read(['unordered']);
+  const [holdings] = readable(await repositories.enrolments.read(['unordered']));
   expect(holdings?.assignments).toEqual([1, 2, 3, 4, 5].map(pair));
 });

@@ -7,6 +7,7 @@ import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHos
 import { jsonOf } from '../../src/sql/json.js';
 import { retrying } from '../../src/sql/retry.js';
 import type { World } from '../../src/testkit/index.js';
+import { readable } from '../../src/testkit/readable.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';
 
 /** What one client of a small LMS over SQL has: the repositories, and what it does beside them in its own tables. */
@@ -187,8 +188,8 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
       }),
     async state(learnerId) {
       const repositories = over(driver);
-      const [learner] = await repositories.learners.get([learnerId]);
-      const [found] = await repositories.enrolments.read([learnerId]);
+      const [learner] = readable(await repositories.learners.get([learnerId]));
+      const [found] = readable(await repositories.enrolments.read([learnerId]));
       const { assignments = [], individual = [], training = [] } = found ?? {};
       return {
         learnerId,
@@ -212,7 +213,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
         const page = await repositories.enrolments.holders({ after, limit: 1_000 });
         if (page.length === 0)
           return found.sort((a, b) => (a.learnerId < b.learnerId ? -1 : a.learnerId > b.learnerId ? 1 : 0));
-        for (const { learnerId, assignments } of await repositories.enrolments.read(page)) {
+        for (const { learnerId, assignments } of readable(await repositories.enrolments.read(page))) {
           for (const assignment of assignments) found.push({ learnerId, ...assignment });
         }
         after = page.at(-1);

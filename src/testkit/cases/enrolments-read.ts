@@ -4,6 +4,7 @@ import { assigning } from '../diffs.js';
 import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised, Stage } from '../promise.js';
+import { readable } from '../readable.js';
 import { spoil } from '../spoil.js';
 import { readOne, writing } from '../store.js';
 
@@ -73,7 +74,7 @@ export const enrolmentsRead: readonly Promised[] = [
     async check(stage) {
       await prepared(stage);
       const { enrolments } = stage.repositories;
-      const rows = await enrolments.read(['a', 'b', 'z'], { courses: ['d', 'e', 'unknown', 'd'] });
+      const rows = readable(await enrolments.read(['a', 'b', 'z'], { courses: ['d', 'e', 'unknown', 'd'] }));
       const [row, ...others] = rows.filter(worthARow);
       same([row?.learnerId, others.length], ['a', 0], 'Who holds something on them');
       sameItems(row!.assignments, D, 'The assignments');
@@ -89,7 +90,7 @@ export const enrolmentsRead: readonly Promised[] = [
     title: 'enrolments.read answers nothing on an empty list of courses.',
     async check(stage) {
       await prepared(stage);
-      const rows = await stage.repositories.enrolments.read(['a', 'b'], { courses: [] });
+      const rows = readable(await stage.repositories.enrolments.read(['a', 'b'], { courses: [] }));
       sameItems(rows.filter(worthARow), [], 'What they hold');
     },
   },
@@ -98,7 +99,7 @@ export const enrolmentsRead: readonly Promised[] = [
     title: 'enrolments.read answers only learners that were asked for, each once.',
     async check(stage) {
       await prepared(stage);
-      const rows = await stage.repositories.enrolments.read(['a', 'unknown', 'a', 'z', 'a']);
+      const rows = readable(await stage.repositories.enrolments.read(['a', 'unknown', 'a', 'z', 'a']));
       const ids = rows.map(({ learnerId }) => learnerId);
       sameItems(
         ids.filter((id) => id !== 'unknown' && id !== 'z'),
@@ -142,7 +143,7 @@ export const enrolmentsRead: readonly Promised[] = [
       await furnish({ host }, { learners: ids, courses: ids });
       await writing(repositories, ...ids.map((id) => assigning(id, [id, id], [id, `${id}.`])));
       for (const id of ids) await host.enrolIndividually(id, id);
-      const rows = await repositories.enrolments.read(ids, { courses: ids.filter((_, i) => i % 2 === 0) });
+      const rows = readable(await repositories.enrolments.read(ids, { courses: ids.filter((_, i) => i % 2 === 0) }));
       const expected = ids
         .filter((_, i) => i % 2 === 0)
         .map((id) => [
@@ -167,11 +168,13 @@ export const enrolmentsRead: readonly Promised[] = [
       const { enrolments } = stage.repositories;
       const ids = [...numbered(70_000), 'a'];
       sameItems(
-        (await enrolments.read(ids)).filter(worthARow).map(({ learnerId }) => learnerId),
+        readable(await enrolments.read(ids))
+          .filter(worthARow)
+          .map(({ learnerId }) => learnerId),
         ['a'],
         'The learners',
       );
-      const [row] = (await enrolments.read(['a'], { courses: [...ids, 'd'] })).filter(worthARow);
+      const [row] = readable(await enrolments.read(['a'], { courses: [...ids, 'd'] })).filter(worthARow);
       sameItems(row?.assignments ?? [], D, 'The assignments');
     },
   },

@@ -3,6 +3,7 @@ import { assigning, diffOf, type Pair, releasing, toAssignment } from '../diffs.
 import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised, Stage } from '../promise.js';
+import { readable } from '../readable.js';
 import { readOne, writing } from '../store.js';
 import { walkHolders } from '../walk.js';
 
@@ -129,7 +130,7 @@ export const enrolmentsWrite: readonly Promised[] = [
       const links = numbered(25, 'k');
       await furnish({ host }, { learners: ids, courses: ['c'] });
       await writing(repositories, ...ids.map((id) => assigning(id, ...links.map((link): Pair => ['c', link]))));
-      const rows = await repositories.enrolments.read(ids);
+      const rows = readable(await repositories.enrolments.read(ids));
       same(
         rows.reduce((sum, { assignments }) => sum + assignments.length, 0),
         25_000,

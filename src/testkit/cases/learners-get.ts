@@ -1,8 +1,9 @@
-import type { Learner } from '../../model/learner.js';
+import type { Learner, UnreadableLearner } from '../../model/learner.js';
 import { sameItems } from '../assert.js';
 import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised } from '../promise.js';
+import { readable } from '../readable.js';
 import { spoil } from '../spoil.js';
 
 const EVERYTHING: readonly Learner[] = [
@@ -26,8 +27,8 @@ const EVERYTHING: readonly Learner[] = [
 ];
 
 /** What is known of learners, however a store says "nothing", "nowhere" and "active". */
-function facts(learners: readonly Learner[]): unknown[] {
-  return learners.map(({ id, profile, segments = [], active = true }) => ({
+function facts(learners: readonly (Learner | UnreadableLearner)[]): unknown[] {
+  return readable<Learner>(learners).map(({ id, profile, segments = [], active = true }) => ({
     id,
     profile: Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null && value !== undefined)),
     segments: [...segments].sort(),
@@ -35,7 +36,7 @@ function facts(learners: readonly Learner[]): unknown[] {
   }));
 }
 
-const idsOf = (learners: readonly Learner[]) => learners.map(({ id }) => id);
+const idsOf = (learners: readonly (Learner | UnreadableLearner)[]) => learners.map(({ id }) => id);
 
 /** What `learners.get` promises. */
 export const learnersGet: readonly Promised[] = [

@@ -5,6 +5,7 @@ import { committing, furnish } from '../furnish.js';
 import { gate } from '../gate.js';
 import { settlesSoon } from '../limit.js';
 import type { Promised, Stage } from '../promise.js';
+import { readable } from '../readable.js';
 import { readOne } from '../store.js';
 
 /**
@@ -54,7 +55,9 @@ export const transactionFresh: readonly Promised[] = [
     async check(stage) {
       await furnish(stage, { learners: ['a'] });
       const save = () => stage.host.saveLearners([{ id: 'a', profile: { site: 'Leeds' } }]);
-      const { found, bound } = await waiting(stage, nothing, save, ({ learners }) => learners.get(['a']));
+      const { found, bound } = await waiting(stage, nothing, save, async ({ learners }) =>
+        readable(await learners.get(['a'])),
+      );
       const { site } = found[0]!.profile;
       holds(!bound || site === 'Leeds', 'It read the profile as it was before.');
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isSmartEnrolmentsError } from '../../errors.js';
 import type { LearnerDiff } from '../../model/diff.js';
+import { readable } from '../readable.js';
 import { walkHolders, walkLearners } from '../walk.js';
 import type { World } from '../world.js';
 import { COURSES, LEARNERS, LINKS, type Model } from './model.js';
@@ -125,7 +126,7 @@ const reading = fc
         order,
         'Holders in the order of learners',
       );
-      const rows = new Map((await repositories.enrolments.read(LEARNERS)).map((row) => [row.learnerId, row]));
+      const rows = new Map(readable(await repositories.enrolments.read(LEARNERS)).map((row) => [row.learnerId, row]));
       for (const id of LEARNERS) {
         const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId }) => text({ courseId, linkId }));
         equal(held.sort(), [...model.heldBy(id)].sort(), 'Assignments');

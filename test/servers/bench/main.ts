@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSmartEnrolments, type Edit } from '../../../src/index.js';
 import { fromPg, type SqlDriver } from '../../../src/sql/index.js';
+import { readable } from '../../../src/testkit/readable.js';
 import { timed } from '../../bench/measure/contest.js';
 import { Digest, mustAgree } from '../../bench/measure/digest.js';
 import { inOwnProcess } from '../../bench/measure/own-process.js';
@@ -77,7 +78,7 @@ for (let after: string | undefined; ; ) {
   const ids = await repositories.enrolments.holders({ after, limit: 5_000 });
   if (ids.length === 0) break;
   after = ids.at(-1);
-  for (const { learnerId, assignments } of await repositories.enrolments.read(ids))
+  for (const { learnerId, assignments } of readable(await repositories.enrolments.read(ids)))
     mine.add(learnerId, assignments, []);
 }
 for (const { learner_id: id, course_id: courseId, link_id: linkId } of await hand.pairs())

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readable } from '../../../src/testkit/readable.js';
 import { start } from './child.js';
 import { Cluster, NO_CLUSTER } from './cluster.js';
 import { makeCompany, openCompany } from './company.js';
@@ -46,7 +47,7 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
         await child.ended;
         cluster.start();
         if ((await repositories.catalog.load()).unsettled.length > 0) counted++;
-        for (const { learnerId, assignments } of await repositories.enrolments.read([...committed.keys()])) {
+        for (const { learnerId, assignments } of readable(await repositories.enrolments.read([...committed.keys()]))) {
           const holds = assignments.some(({ courseId }) => courseId === 'c1');
           expect(holds, `what ${learnerId} was given or lost`).toBe(committed.get(learnerId));
         }

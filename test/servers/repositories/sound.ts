@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { SqlDriver } from '../../../src/sql/index.js';
+import { readable } from '../../../src/testkit/readable.js';
 import { openCompany } from './company.js';
 
 /** The individual enrolments as they are stored, row by row. */
@@ -20,7 +21,7 @@ export async function checkSound(driver: SqlDriver, prefix: string, before: read
   expect(unsettled).toEqual([]);
   expect((await library.reconcile()).summary.learners, 'how many a reconcile changes').toBe(0);
   const wanted: string[] = [];
-  for (const learner of await repositories.learners.page({ limit: 100_000 })) {
+  for (const learner of readable(await repositories.learners.page({ limit: 100_000 }))) {
     for (const { id, segmentId, courseId } of links) {
       if (segmentId === 'all' || segmentId === learner.profile.site) wanted.push(`${learner.id} ${courseId} ${id}`);
     }

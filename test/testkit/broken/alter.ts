@@ -5,7 +5,7 @@ import type {
   LearnerRepository,
   Repositories,
 } from '../../../src/index.js';
-import type { Host } from '../../../src/memory/index.js';
+import type { Host, MemoryRepositories } from '../../../src/memory/index.js';
 import type { World } from '../../../src/testkit/index.js';
 import { memoryWorld } from '../memory-world.js';
 
@@ -18,7 +18,7 @@ export interface Change {
 }
 
 /** Says what is changed of repositories that are right; `outer` are those outside the transaction, inside one. */
-export type Changing = (right: Repositories, outer?: Repositories) => Change;
+export type Changing = (right: MemoryRepositories, outer?: MemoryRepositories) => Change;
 
 /** One way of being broken: state of its own for each world. */
 export interface Fault {
@@ -31,7 +31,11 @@ export interface Fault {
 
 /** Repositories with a change made outside transactions and inside. */
 function alter(right: Repositories, changing: Changing, outer?: Repositories): Repositories {
-  const { catalog, learners, enrolments, transaction } = changing(right, outer);
+  // What is changed are repositories in memory.
+  const { catalog, learners, enrolments, transaction } = changing(
+    right as MemoryRepositories,
+    outer as MemoryRepositories | undefined,
+  );
   return {
     catalog: { ...right.catalog, ...catalog },
     learners: { ...right.learners, ...learners },

@@ -1,0 +1,73 @@
+/** What an error reports, or one of its causes. */
+export interface ErrorReport {
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly errcode?: unknown;
+  readonly message?: unknown;
+}
+
+/** Codes of a failure: text is an SQLSTATE or a client's code, a number is MySQL's; text with a space is part of a message. */
+export type Codes = readonly (string | number)[];
+
+/** The database rolled a transaction back so that another could continue. */
+export const CONFLICT: Codes = ['40001', '40P01', 'ER_LOCK_DEADLOCK', 'P2034', 1213];
+
+/** Another transaction held a lock for longer than the time allowed. */
+export const LOCK_TIMEOUT: Codes = ['55P03', 1205, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY', 'database is locked'];
+
+/** The connection was lost, or could not be made. */
+export const CONNECTION_LOST: Codes = [
+  ...['08000', '08001', '08003', '08004', '08006', '57P01', '57P02', '57P03'],
+  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'P1001', 'P1002', 'P1017'],
+  ...['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT'],
+  // What clients report without a code: pg, and mysql2 of a connection that is closed.
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'Client was closed and is not queryable',
+  'connection is in closed state',
+];
+
+/** The pool had no connection to give in time. */
+export const POOL_TIMEOUT: Codes = [
+  'P2024',
+  'timeout exceeded when trying to connect',
+  'No connections available',
+  'Queue limit reached',
+  'Timeout acquiring a connection',
+];
+
+/** The database accepts no more connections. */
+export const TOO_MANY_CONNECTIONS: Codes = ['53300', 1040, 1203];
+
+const RETRYABLE: Codes = [...CONFLICT, ...LOCK_TIMEOUT, ...CONNECTION_LOST, ...POOL_TIMEOUT, ...TOO_MANY_CONNECTIONS];
+
+/** Returns whether an error, or one of its causes, reports one of these codes. */
+export function reportsOne(error: unknown, codes: Codes): boolean {
+  const reports = causes(error);
+  return codes.some((code) => reports.some((report) => isCode(report, code)));
+}
+
+function isCode({ code, errno, message }: ErrorReport, sought: string | number): boolean {
+  if (typeof sought === 'number') return errno === sought;
+  return code === sought || (sought.includes(' ') && String(message).includes(sought));
+}
+
+/**
+ * Returns whether an operation that was rejected with this error may succeed when it is simply run again: after a lost connection, a
+ * deadlock, a serialization failure, or a lock or pool time-out. Reads the codes of the error and of its causes.
+ */
+export function isRetryable(error: unknown): boolean {
+  return reportsOne(error, RETRYABLE);
+}
+
+/** Returns an error and its causes, outermost first: libraries wrap the errors of their drivers. */
+export function causes(error: unknown): ErrorReport[] {
+  const found: object[] = [];
+  for (let next = error; typeof next === 'object' && next !== null && found.length < 8; ) {
+    found.push(next);
+    const { meta, cause } = next as { readonly meta?: unknown; readonly cause?: unknown };
+    if (typeof meta === 'object' && meta !== null) found.push(meta);
+    next = cause;
+  }
+  return found;
+}
