@@ -19,7 +19,7 @@ export interface Scope {
   readonly revision?: number;
 }
 
-/** What one look at a group found. */
+/** What evaluating some learners found. */
 export interface Look {
   readonly states: readonly LearnerState[];
   readonly diffs: readonly LearnerDiff[];
