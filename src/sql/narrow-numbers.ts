@@ -2,7 +2,7 @@ import type { Condition } from '../model/rule.js';
 import type { ColumnFacts } from './column-facts.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
-import { every, exactly, FALSE, type Superset } from './narrow-superset.js';
+import { every, exactly, FALSE, isNotTrue, type Superset } from './narrow-superset.js';
 import { type ComparedAs, oneOfValues } from './one-of.js';
 
 const INTEGERS = ['int2', 'int4', 'int8', 'tinyint', 'smallint', 'mediumint', 'int', 'bigint'];
@@ -10,6 +10,8 @@ const DECIMALS = ['numeric', 'decimal'];
 const FLOATS = ['float4', 'float8', 'float', 'double'];
 /** Decimals of so many digits and doubles are in the same order, and none of them share a double. */
 const EXACT_DIGITS = 15;
+/** Of a float of four bytes six digits are certain to be read. */
+const FLOAT4_ERROR = 1e-5;
 const MAX = Number.MAX_SAFE_INTEGER;
 const DOUBLE: { readonly [D in Dialect]: ComparedAs } = {
   postgres: { cast: 'double precision' },
@@ -48,8 +50,7 @@ export function numberType(dialect: Dialect, { type, isArray, precision }: Colum
     return { compared: dialect === 'postgres' ? compared : DOUBLE.mysql, ...inexact, odd: 'beyond 2^53' };
   }
   if (!FLOATS.includes(type)) return undefined;
-  // Of a float of four bytes six digits are certain to be read.
-  const error = type === 'float4' || type === 'float' ? 1e-5 : inexact.error;
+  const error = type === 'float4' || type === 'float' ? FLOAT4_ERROR : inexact.error;
   return { compared: DOUBLE[dialect], ...inexact, odd: dialect === 'mysql' ? 'none' : 'not finite', error };
 }
 
@@ -95,7 +96,17 @@ function ordered(
   }
   if (type.isExact) return exactly(compare(value));
   const by = (isLess ? 1 : -1) * marginOf(type, value);
-  return { holds: compare(value + by), fails: exactly(compare(value - by)).fails };
+  const [outer, inner] = [compare(value + by), compare(value - by)];
+  if (Number(value.toPrecision(digitsRead(type))) !== value) return { holds: outer, fails: isNotTrue(inner) };
+  // Between the margins, the limit itself is certain: stored, it is read as it is.
+  const limit = literal(dialect, type, value);
+  if (op === 'lt' || op === 'gt') return { holds: sql`(${outer} AND ${column} <> ${limit})`, fails: isNotTrue(inner) };
+  return { holds: outer, fails: isNotTrue(sql`(${inner} OR ${column} = ${limit})`) };
+}
+
+/** How many decimal digits of a stored number are certain to be read. */
+function digitsRead({ error }: NumberType): number {
+  return error === FLOAT4_ERROR ? 6 : EXACT_DIGITS;
 }
 
 function marginOf({ error }: NumberType, value: number): number {
