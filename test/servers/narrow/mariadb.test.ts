@@ -156,7 +156,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
   test('3,000 distinct texts and 8 conditions of one rule fit a statement', async () => {
     const select = `SELECT seq, CONCAT('value ', seq) FROM seq_1_to_3000`;
     const column = await made({ definition: 'varchar(40)', type: 'text', values: { select } });
-    const rule = any(...['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => f.contains(digit)));
+    const rule = any(...['v', 'a', 'l', 'u', 'e', 'va', 'al', 'lu'].map((part) => f.contains(part)));
     for (const { missed, found, wanted } of await findEach(db, column, [rule, not(rule)]))
       expect([missed, found.length]).toEqual([[], wanted]);
   });

@@ -39,16 +39,14 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
   });
 
   test('dates are found whatever DateStyle and TimeZone the session has', async () => {
-    const select = `SELECT i, DATE '2000-01-01' + i FROM generate_series(0, 1825) AS i`;
+    // More than are listed, so that they are compared in the database.
+    const select = `SELECT i, DATE '2000-01-01' + i FROM generate_series(0, 5999) AS i`;
     const rules = [
-      f.lt('2005-01-01'),
-      not(f.lt('2002-03-04')),
-      f.equals('2001-02-03'),
-      f.in(['2001-02-03', '2001-03-02']),
+      ...[f.lt('2005-01-01'), not(f.lt('2002-03-04'))],
+      ...[f.equals('2001-02-03'), f.in(['2001-02-03', '2001-03-02'])],
     ];
-    for (const definition of ['date', 'timestamp', 'timestamptz', 'text']) {
-      const values = definition === 'text' ? `SELECT i, CAST(v AS text) FROM (${select}) AS s(i, v)` : select;
-      const column = await made({ definition, type: 'date', values: { select: values } });
+    for (const definition of ['date', 'timestamp', 'timestamptz']) {
+      const column = await made({ definition, type: 'date', values: { select } });
       for (const options of [
         '-c DateStyle=SQL,DMY',
         '-c DateStyle=German',
