@@ -214,4 +214,20 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
       expect(found.length).toBe(4);
     }
   });
+
+  test('four lists of 10,000 numbers fit a statement, and so does one of texts that many values match', async () => {
+    const numbers = await made({
+      ...{ definition: 'numeric', type: 'number' },
+      values: { select: 'SELECT i, i FROM generate_series(1, 6000) AS i' },
+    });
+    const lists = [0, 1, 2, 3].map((n) => f.in(Array.from({ length: 10_000 }, (_, i) => 4 * i + n)));
+    for (const { missed, found } of await findEach(db, numbers, [any(...lists), not(any(...lists.slice(1)))]))
+      expect([missed, found.length % 1500]).toEqual([[], 0]);
+    const texts = await made({
+      ...{ definition: 'text', type: 'text' },
+      values: { select: `SELECT i, repeat('x', 490) || i FROM generate_series(1, 4000) AS i` },
+    });
+    const [most, few] = await findEach(db, texts, [not(f.endsWith('7')), f.endsWith('7')]);
+    expect([most!.missed, few!.missed, few!.found.length]).toEqual([[], [], 400]);
+  });
 });
