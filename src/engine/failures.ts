@@ -36,14 +36,14 @@ export class Failures {
     if (this.#errors.size > MOST_LEARNERS) throw this.#first!.error;
   }
 
-  /** Whether every learner who failed so far can be set aside. */
-  get areConfirmed(): boolean {
-    return this.#unconfirmed.size === 0;
+  /** Whether no learner failed so far. */
+  get areNone(): boolean {
+    return this.#errors.size === 0;
   }
 
   /** Returns the learners who are set aside, with their errors; throws the first error if the store may be the cause. */
   finish(): ReadonlyMap<LearnerId, unknown> {
-    if (this.#errors.size > 1 && !this.areConfirmed) throw this.#first!.error;
+    if (this.#errors.size > 1 && this.#unconfirmed.size > 0) throw this.#first!.error;
     return this.#errors;
   }
 }

@@ -46,9 +46,10 @@ function stateOf(
   learner: Learner | UnreadableLearner | undefined,
   held: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
 ): LearnerState {
-  if (learner && 'unreadable' in learner) return { learnerId, ...NOTHING, unreadable: learner.unreadable };
   if ('unreadable' in held) return { learnerId, ...NOTHING, unreadable: held.unreadable };
   const { assignments, individual, training } = held;
+  if (learner && 'unreadable' in learner)
+    return { learnerId, assignments, individual, training, unreadable: learner.unreadable };
   return { learnerId, learner, assignments, individual, training };
 }
 

@@ -10,8 +10,8 @@ import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
 /**
- * Brings groups in line. `reached` is called after each group; with `isSafe` only if every learner up to there is settled or set aside,
- * so that the work can continue from there.
+ * Brings groups in line. `reached` is called after each group; with `isSafe` only if every learner up to there is settled, so that the
+ * work can continue from there if it stops later.
  */
 export async function settleGroups(
   engine: Engine,
@@ -44,7 +44,7 @@ export async function settleGroups(
       }
     },
     async reached(group) {
-      await reached(group, failures.areConfirmed);
+      await reached(group, failures.areNone);
       run.checkpoint();
     },
   });
