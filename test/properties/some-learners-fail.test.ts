@@ -85,7 +85,7 @@ it('a learner who cannot be written: everyone else is settled, and the error nam
     fc.asyncProperty(histories(), operations, fc.nat(), shapes, (history, step, at, shape) =>
       check(history, step, (diffs) => [diffs[at % diffs.length]!.learnerId], shape),
     ),
-    runs(100),
+    runs(50),
   );
 });
 
@@ -102,7 +102,7 @@ it('learners who cannot be written: the operation names all of them, or stops an
         shape,
       ),
     ),
-    runs(200),
+    runs(100),
   );
 });
 
