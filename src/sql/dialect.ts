@@ -22,7 +22,7 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
 }
 
 /** An array as Postgres writes it; what cannot be stored is refused, by name. */
-function arrayOf(values: readonly (string | number | null)[]): string {
+export function arrayOf(values: readonly (string | number | null)[]): string {
   const isPlain = !values.includes(null) && !/[\\"\0\ud800-\udfff]/u.test(values.join());
   if (isPlain) return values.length === 0 ? '{}' : `{"${values.join('","')}"}`;
   jsonOf(values);

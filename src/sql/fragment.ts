@@ -1,4 +1,5 @@
 import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
+import { parseExact } from './exact-json.js';
 import { explained } from './explained.js';
 
 /** A piece of a statement: text, and between two texts a parameter. Values never become text. */
@@ -59,9 +60,9 @@ export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[
 export async function ask<Answer>(db: SqlDriver, statement: Fragment): Promise<Answer[]> {
   const rows = await run<{ readonly j: unknown }>(db, statement);
   if (rows.every(({ j }) => typeof j === 'string')) {
-    return JSON.parse(`[${rows.map(({ j }) => j as string).join()}]`) as Answer[];
+    return parseExact<Answer[]>(`[${rows.map(({ j }) => j as string).join()}]`);
   }
-  return rows.map(({ j }) => (typeof j === 'string' ? JSON.parse(j) : j) as Answer);
+  return rows.map(({ j }) => (typeof j === 'string' ? parseExact<Answer>(j) : (j as Answer)));
 }
 
 function textOf({ texts }: Fragment, dialect: Dialect): string {

@@ -86,8 +86,8 @@ async function rows(session: Session, ids: readonly LearnerId[], lock: boolean):
   return found;
 }
 
-/** So many ids in a statement at most: MySQL has a parameter for each. */
-const CHUNK = 10_000;
+/** So many ids in a statement at most: MySQL has a parameter for each, and a list may be there twice. */
+const CHUNK = 4_096;
 
 /** Lists of ids that fit a statement; sorted, so that locks are taken in one order across them. */
 export function inChunks(ids: readonly string[]): string[][] {

@@ -1,0 +1,13 @@
+const TRUE = new Set(['true', 't', '1', 'yes', 'y', 'on', '\u0001']);
+const FALSE = new Set(['false', 'f', '0', 'no', 'n', 'off', '\u0000']);
+
+/** Reads a boolean as databases and their hosts write it (docs/map-your-tables.md); undefined where the value is neither. */
+export function truth(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 1) return true;
+  if (value === 0) return false;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().toLowerCase();
+  if (TRUE.has(text)) return true;
+  return FALSE.has(text) ? false : undefined;
+}
