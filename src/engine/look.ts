@@ -19,7 +19,7 @@ export interface Scope {
   readonly revision?: number;
 }
 
-/** What one look at a group found. */
+/** What evaluating some learners found. */
 export interface Look {
   readonly states: readonly LearnerState[];
   readonly diffs: readonly LearnerDiff[];
@@ -46,9 +46,10 @@ function stateOf(
   learner: Learner | UnreadableLearner | undefined,
   held: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
 ): LearnerState {
-  if (learner && 'unreadable' in learner) return { learnerId, ...NOTHING, unreadable: learner.unreadable };
   if ('unreadable' in held) return { learnerId, ...NOTHING, unreadable: held.unreadable };
   const { assignments, individual, training } = held;
+  if (learner && 'unreadable' in learner)
+    return { learnerId, assignments, individual, training, unreadable: learner.unreadable };
   return { learnerId, learner, assignments, individual, training };
 }
 
@@ -70,11 +71,36 @@ export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: S
   throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }
 
-/** Answers those of the states that the other pass does not meet: who holds one of the links an edit concerns, or who does not. */
+/**
+ * Returns the states that belong to this pass: learners who hold one of the links that an edit concerns, or who do not. What an unreadable
+ * learner holds is not known, so they belong to both passes; see {@link Meetings}.
+ */
 export function metIn(pass: Group['pass'], states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
   if (!pass || !links) return states;
   const concerned = new Set<LinkId>(links);
-  return states.filter(
-    ({ assignments }) => assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
-  );
+  const isHolder = ({ assignments }: LearnerState) => assignments.some(({ linkId }) => concerned.has(linkId));
+  return states.filter((state) => state.unreadable !== undefined || isHolder(state) === (pass === 'holders'));
+}
+
+/** Reports an unreadable learner once, although both passes of an edit may meet them. */
+export class Meetings {
+  readonly #unreadable = new Set<LearnerId>();
+
+  /** Returns these states without the unreadable learners whom an earlier call returned. */
+  first(states: readonly LearnerState[]): readonly LearnerState[] {
+    if (states.every(({ unreadable }) => unreadable === undefined)) return states;
+    return states.filter(({ learnerId, unreadable }) => {
+      if (unreadable === undefined) return true;
+      const isFirst = !this.#unreadable.has(learnerId);
+      this.#unreadable.add(learnerId);
+      return isFirst;
+    });
+  }
+}
+
+/** Returns what blocks these learners, and frozen links. */
+export function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): readonly Blocked[] {
+  if (met.length === states.length) return blocked;
+  const ids = new Set(met.map(({ learnerId }) => learnerId));
+  return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
 }
