@@ -8,16 +8,21 @@ const SHORT: readonly string[] = [
   ...['bool', 'int2', 'int4', 'int8', 'float4', 'float8', 'uuid', 'date', 'timestamp', 'timestamptz', 'time', 'timetz'],
   ...['tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'float', 'double', 'decimal', 'datetime', 'year', 'bit'],
 ];
+/** Text of so many characters at most counts as short. */
+const SHORT_TEXT = 255;
 const BINARY: readonly string[] = ['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'];
 
 /** Whether a column's values may be of any length. SQLite keeps anything in any column. */
 export function isUnbounded(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
-  return dialect === 'sqlite' || !facts || facts.isArray || !(SHORT.includes(facts.type) || facts.isEnum);
+  if (dialect === 'sqlite' || !facts || facts.isArray) return true;
+  const length = /char(?:acter)?(?: varying)?\((\d+)\)/u.exec(facts.declared)?.[1];
+  return !(SHORT.includes(facts.type) || facts.isEnum || (length !== undefined && Number(length) <= SHORT_TEXT));
 }
 
 /** A column's value as an item of a JSON array, which no value makes fail. */
 export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment {
-  if (dialect === 'sqlite') return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
+  if (dialect === 'sqlite')
+    return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
   if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
   return dialect === 'mysql' && facts && BINARY.includes(facts.type) ? sql`CONVERT(${column} USING utf8mb4)` : column;
 }

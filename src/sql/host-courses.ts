@@ -46,7 +46,10 @@ export function coursesReader(
     }
     const columns = byColumns(items, all);
     const digestOf = async (): Promise<string> => {
-      const [found] = await ask<string>(db, sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`);
+      const [found] = await ask<string>(
+        db,
+        sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`,
+      );
       return found!;
     };
     const now = await digestOf();

@@ -3,9 +3,9 @@ import type { FieldType, Learner, Profile, Scalar, UnreadableLearner } from '../
 import { MAX_PROFILE_BYTES } from './bounds.js';
 import { bytesOf, cell, isLarge, isOneLarge, isUnbounded } from './cell.js';
 import type { ColumnFacts } from './column-facts.js';
-import type { HostRefs } from './host-refs.js';
 import { parseExact } from './exact-json.js';
 import { type Fragment, raw, sql } from './fragment.js';
+import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { columnValue, profileValue, textValue } from './profile.js';
@@ -55,7 +55,9 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
     json: () => column(learners.json!, jsonCell),
     segments() {
       const segment = asText(dialect, p!.column(placements!.segment));
-      return listed(sql`FROM ${p!.from} WHERE ${p!.ours} AND ${refs.isOf(p!, placements!.learner)}`, segment, [segment]);
+      return listed(sql`FROM ${p!.from} WHERE ${p!.ours} AND ${refs.isOf(p!, placements!.learner)}`, segment, [
+        segment,
+      ]);
     },
     values() {
       const { field, value, learner } = learners.values!;
@@ -69,7 +71,9 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
     const size = sql`COALESCE(SUM(${b ? sql`${a!} + ${b}` : a!}), 0)`;
     if (dialect !== 'postgres') sizes.push(sql`(SELECT ${size} ${from})`);
     const zero = raw(dialect === 'postgres' ? `CAST('0' AS json)` : `'0'`);
-    const list = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
+    const array = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
+    // As text, so that MariaDB neither nests a list that it has cut off, nor takes its bytes for another character set's.
+    const list = dialect === 'mysql' ? sql`CONVERT(${array} USING utf8mb4)` : array;
     return sql`(SELECT CASE WHEN ${size} > ${raw(String(MAX_PROFILE_BYTES))} THEN ${zero} ELSE ${list} END ${from})`;
   }
   function jsonPair([a, b]: readonly Fragment[]): Fragment {
@@ -81,28 +85,40 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
 }
 
 /** Nested JSON would have to be valid; text need not be. */
-function jsonCell(dialect: HostRefs['learners']['dialect'], column: Fragment, facts: ColumnFacts | undefined): Fragment {
+function jsonCell(
+  dialect: HostRefs['learners']['dialect'],
+  column: Fragment,
+  facts: ColumnFacts | undefined,
+): Fragment {
   return dialect === 'mysql' ? sql`CONVERT(${column} USING utf8mb4)` : cell(dialect, column, facts);
 }
 
-/** Returns a function that makes a learner of what was read of them. */
+/** Returns a function that makes a learner of what was read of them; `isUuid` says whether the ids of their segments are of that type. */
 export function learnerReader(
   tables: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
+  isUuid: boolean,
 ): (row: LearnerRow) => Learner | UnreadableLearner {
   const { learners } = tables;
   const columns = Object.keys(learners.columns ?? {}).map((field) => ({ field, type: types?.get(field) }));
   const parts = partsOf(tables);
+  const segmentsOf = (found: readonly (string | null)[]): readonly string[] => {
+    const named = found.filter((segment) => segment !== null);
+    // A column of uuids has them in lower case, whichever case the segment was saved under.
+    return isUuid ? named.flatMap((segment) => [segment, segment.toUpperCase()]) : named;
+  };
   return (row) => {
     const id = row[0];
     const unreadable = (reason: string): UnreadableLearner => ({ id, unreadable: reason });
     const read: Partial<Read> = {};
     for (let i = 0; i < parts.length; i++) read[parts[i]!] = row[2 + i] as never;
-    const segments = listIn<string>(read.segments);
+    const segments = listIn<string | null>(read.segments);
     const values = listIn<readonly [string | null, string | null]>(read.values);
     if (isTrue(row[1]) || segments === 'large' || values === 'large' || isTooLarge(row)) return unreadable(TOO_LARGE);
-    if (segments === 'broken') return unreadable(`The learner's rows in ${tables.placements!.table} cannot be read: their JSON is incomplete.`);
-    if (values === 'broken') return unreadable(`The learner's rows in ${learners.values!.table} cannot be read: their JSON is incomplete.`);
+    if (segments === 'broken')
+      return unreadable(`The learner's rows in ${tables.placements!.table} cannot be read: their JSON is incomplete.`);
+    if (values === 'broken')
+      return unreadable(`The learner's rows in ${learners.values!.table} cannot be read: their JSON is incomplete.`);
     const json = profileIn(read.json);
     if (json === undefined) return unreadable(`The column "${learners.json}" does not hold a JSON object.`);
     // SQL's own `WHERE active` leaves NULL out as well.
@@ -122,7 +138,7 @@ export function learnerReader(
     return {
       id,
       profile,
-      ...(segments.length > 0 && { segments: segments.filter((segment) => segment !== null) }),
+      ...(segments.length > 0 && { segments: segmentsOf(segments) }),
       ...(!active && { active: false }),
     };
   };

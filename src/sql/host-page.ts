@@ -5,7 +5,7 @@ import { inOrder } from './columns.js';
 import type { SqlDriver } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import { eachOnce } from './host-learners.js';
-import { MAX_LEARNERS, peopleReader } from './host-people.js';
+import { hasUuidSegments, MAX_LEARNERS, peopleReader } from './host-people.js';
 import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { asText, folded, isOfKind } from './id-kind.js';
@@ -41,7 +41,10 @@ export function learnersPage(
     matching: Matching,
     fields: readonly Field[] | undefined,
   ): Promise<Narrowed> => {
-    const wanted = { ...matching, placedIn: inEitherCase(matching.placedIn) };
+    const wanted = {
+      ...matching,
+      placedIn: hasUuidSegments(refs, tables) ? inEitherCase(matching.placedIn) : matching.placedIn,
+    };
     const made = conditions.get(matching) ?? narrowed(db, tables, refs.learners, wanted, fieldTypes(fields));
     conditions.set(matching, made);
     return made.catch((error: unknown) => {

@@ -42,6 +42,11 @@ export async function learnersOf(
   return eachOnce(found);
 }
 
+/** Whether the column of segment ids is of type `uuid`. */
+export function hasUuidSegments(refs: HostRefs, { placements }: HostTables): boolean {
+  return placements !== undefined && refs.placements?.facts(placements.segment)?.type === 'uuid';
+}
+
 /** Returns a function that reads learners of a condition; it resolves with undefined where one result would be too large. */
 export function peopleReader(
   db: SqlDriver,
@@ -52,7 +57,7 @@ export function peopleReader(
   const { learners: u } = refs;
   const { id, ids: kind = 'text' } = tables.learners;
   const { items, sizes } = learnerItems(refs, tables);
-  const learnerOf = learnerReader(tables, fieldTypes(fields));
+  const learnerOf = learnerReader(tables, fieldTypes(fields), hasUuidSegments(refs, tables));
   return async (where, end = sql``) => {
     const from = sql`FROM ${u.from} WHERE ${u.ours} AND ${u.column(id)} IS NOT NULL AND ${where} ${end}`;
     const rows = await selectWithin<LearnerRow>(db, items, from, sizes);

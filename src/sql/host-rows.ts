@@ -55,13 +55,19 @@ export async function rowsAboutLearners(
   const unreadable = (learnerId: string, reason: string): UnreadableHoldings => ({ learnerId, unreadable: reason });
   const found: (RowAboutLearner | UnreadableHoldings)[] = [];
 
-  const read = async (some: readonly string[]): Promise<readonly (RowAboutLearner | UnreadableHoldings)[] | undefined> => {
+  const read = async (
+    some: readonly string[],
+  ): Promise<readonly (RowAboutLearner | UnreadableHoldings)[] | undefined> => {
     const asked = new Set(some);
     const from = sql`FROM ${t.from} ${joins.from} WHERE ${t.ours} AND ${isOneOfLearners(t, names.learner, kind, some)} AND ${among}`;
     for (const { bytes, rows: most } of TIERS) {
       const [learner, course] = [joins.learner, joins.course].map((id) => short(dialect, id, bytes));
       const isLong = sql`COALESCE(${bytesOf(dialect, joins.learner)} > ${raw(String(bytes))} OR ${bytesOf(dialect, joins.course)} > ${raw(String(bytes))}, FALSE)`;
-      const rows = await select<Found>(db, [learner!, course!, isLong, ...more], sql`${from} LIMIT ${raw(String(most))}`);
+      const rows = await select<Found>(
+        db,
+        [learner!, course!, isLong, ...more],
+        sql`${from} LIMIT ${raw(String(most))}`,
+      );
       if (rows.some(([, , long]) => long === true || long === 1)) continue;
       if (rows.length >= most) return undefined;
       return rows.flatMap(([learnerId, courseId, , ...others]): (RowAboutLearner | UnreadableHoldings)[] => {
@@ -77,7 +83,10 @@ export async function rowsAboutLearners(
 
   for (const some of inChunks(ids)) {
     const rows = await inHalves(some, read, (id) =>
-      unreadable(id, `The rows of ${names.table} about the learner are too many, or name a course whose id is too long.`),
+      unreadable(
+        id,
+        `The rows of ${names.table} about the learner are too many, or name a course whose id is too long.`,
+      ),
     );
     for (const row of rows) found.push(row);
   }
@@ -87,7 +96,12 @@ export async function rowsAboutLearners(
 /** The ids that the learners' and courses' tables have; where there is no such learner or course, the ids of the row. */
 function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAboutLearners['names'], kind: IdKind) {
   const { dialect } = t;
-  const own = (to: TableRef, id: string, name: string, of: IdKind): { readonly from: Fragment; readonly id: Fragment } => {
+  const own = (
+    to: TableRef,
+    id: string,
+    name: string,
+    of: IdKind,
+  ): { readonly from: Fragment; readonly id: Fragment } => {
     const [lookedUp, other] = [idColumn(to, id), idColumn(t, name)];
     const text = asText(dialect, other.column);
     if (!mayDiffer(dialect, lookedUp, other, of)) return { from: raw(''), id: text };

@@ -16,7 +16,12 @@ const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name'];
  * A condition that a column names this tenant, byte by byte whatever its collation. Beside it stands the plain comparison, which an index
  * serves; alone, where it is exact.
  */
-export function ownTenant(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined, tenant: string): Fragment {
+export function ownTenant(
+  dialect: Dialect,
+  column: Fragment,
+  facts: ColumnFacts | undefined,
+  tenant: string,
+): Fragment {
   const plain = plainly(dialect, column, facts, tenant);
   // MySQL takes the text '1x' for the number 1.
   if (plain && dialect !== 'mysql' && isIdentity(dialect, facts)) return plain;
