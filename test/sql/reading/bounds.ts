@@ -48,8 +48,8 @@ export function describeBounds(open: () => Promise<Opened>): void {
   const repositoriesOver = (driver: SqlDriver) =>
     createSqlRepositories({ driver, host: sqlHost(tablesOf(p, { json: 'profile' })), prefix: `${p}se_` });
 
-  test('400 profiles of 200 kB come in several results', async () => {
-    const ids = numbered(400);
+  test('150 profiles of 200 kB come in several results', async () => {
+    const ids = numbered(150);
     for (const id of ids) {
       const rows = [{ id, n: '1' }];
       const profile = {
@@ -129,37 +129,40 @@ export function describeBounds(open: () => Promise<Opened>): void {
   test('long lists of assignments are read and written in several statements, also in search of holders', async () => {
     const over = measured(db);
     const { enrolments, transaction } = repositoriesOver(over.db);
-    const pairs = Array.from({ length: 20_000 }, (_, i) => ({ courseId: `c${i}`, linkId: `l${i}` }));
-    const ids = numbered(150);
-    const diffs = ids.map(
-      (learnerId): LearnerDiff => ({
-        learnerId,
-        assigned: pairs,
-        released: [],
-        enrolled: [],
-        unenrolled: [],
-        kept: [],
-      }),
+    const pairs = numbered(10_000).map((id) => ({ courseId: id, linkId: id }));
+    const ids = numbered(350);
+    const assigning = (learnerId: string, assigned: LearnerDiff['assigned']): LearnerDiff => ({
+      ...{ learnerId, assigned, released: [], enrolled: [], unenrolled: [], kept: [] },
+    });
+    const [first, ...others] = ids;
+    await transaction([first!], (inside) => inside.enrolments.write([assigning(first!, pairs)]));
+    const rows = others.map((id) => ({ id, n: '' }));
+    const key = db.dialect === 'mysql' ? raw('CAST(id AS BINARY)') : raw('id');
+    await run(
+      db,
+      sql`INSERT INTO ${raw(`${p}se_learners`)} (tenant, learner_id, held) SELECT tenant, ${key}, held
+        FROM ${raw(`${p}se_learners`)} AS copied, ${given(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
     );
-    await transaction(ids, (inside) => inside.enrolments.write(diffs));
+    const last = { courseId: 'v', linkId: 'v' };
+    await transaction(ids, (inside) => inside.enrolments.write(ids.map((id) => assigning(id, [last]))));
     const read = readable(await repositoriesOver(over.db).enrolments.read(ids));
-    expect(read.map((row) => 'assignments' in row && row.assignments.length)).toEqual(ids.map(() => 20_000));
-    const some = pairs.slice(-100).map(({ linkId }) => linkId);
+    expect(read.map((row) => 'assignments' in row && row.assignments.length)).toEqual(ids.map(() => 10_001));
+    const some = [...pairs.slice(-100), last].map(({ linkId }) => linkId);
     expect(await enrolments.holders({ links: some, limit: 1_000 })).toEqual(ids);
     expect(over.largest.result).toBeGreaterThan(1_000_000);
     expect(over.largest.result).toBeLessThanOrEqual(MAX_RESULT_BYTES);
     expect(over.largest.parameters).toBeLessThanOrEqual(MOST_WRITTEN);
   });
 
-  test('a catalog of 30 MB of rules and 60,000 links is read and written in several statements', async () => {
+  test('a catalog of 18 MB of rules and 60,000 links is read and written in several statements', async () => {
     const over = measured(db);
     const { catalog } = repositoriesOver(over.db);
     const values = Array.from({ length: 100 }, (_, i) => `${i}${'v'.repeat(1_000)}`);
     const rule = { field: 'site', op: 'in', values } as const;
-    const saveSegments = Array.from({ length: 300 }, (_, i) => ({ id: `s${i}`, title: `S ${i}`, rule }));
+    const saveSegments = Array.from({ length: 180 }, (_, i) => ({ id: `s${i}`, title: `S ${i}`, rule }));
     const saveLinks = Array.from({ length: 60_000 }, (_, i) => ({
       id: `k${i}`,
-      segmentId: `s${i % 300}`,
+      segmentId: `s${i % 180}`,
       courseId: `c${i}`,
     }));
     const { revision } = await catalog.load();
@@ -169,15 +172,15 @@ export function describeBounds(open: () => Promise<Opened>): void {
       unsettled: { links: [], courses: [], pass: 'holders' },
     });
     const found = await repositoriesOver(over.db).catalog.load();
-    expect([found.segments.length, found.links.length]).toEqual([300, 60_000]);
+    expect([found.segments.length, found.links.length]).toEqual([180, 60_000]);
     expect(new Set(found.links.map(({ id }) => id)).size).toBe(60_000);
     expect(over.largest.result).toBeGreaterThan(1_000_000);
     expect(over.largest.result).toBeLessThanOrEqual(MAX_RESULT_BYTES);
     expect(over.largest.parameters).toBeLessThanOrEqual(MOST_WRITTEN);
   });
 
-  test('40,000 courses with titles of 1,000 characters come in several results, each once', async () => {
-    for (let from = 0; from < 40_000; from += 2_000) {
+  test('20,000 courses with titles of 1,000 characters come in several results, each once', async () => {
+    for (let from = 0; from < 20_000; from += 2_000) {
       const rows = Array.from({ length: 2_000 }, (_, i) => ({
         id: `c${from + i}`,
         title: 't'.repeat(1_000),
@@ -189,8 +192,8 @@ export function describeBounds(open: () => Promise<Opened>): void {
     const tables = tablesOf(p);
     const host = sqlHost({ ...tables, courses: { ...tables.courses, title: 'title' } });
     const courses = await host.courses(over.db);
-    expect(new Set(courses.map(({ id }) => id)).size).toBe(40_000);
-    expect(courses.length).toBe(40_000);
+    expect(new Set(courses.map(({ id }) => id)).size).toBe(20_000);
+    expect(courses.length).toBe(20_000);
     expect(over.largest.result).toBeGreaterThan(1_000_000);
     expect(over.largest.result).toBeLessThanOrEqual(MAX_RESULT_BYTES);
     if (db.dialect === 'postgres') expect(await host.courses(over.db)).toBe(courses);
