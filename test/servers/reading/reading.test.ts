@@ -1,5 +1,6 @@
 import { afterAll, describe, it } from 'vitest';
 import { describeBounds } from '../../sql/reading/bounds.js';
+import { describeIdentity } from '../../sql/reading/identity.js';
 import { describeRows } from '../../sql/reading/rows.js';
 import { type Store, stores } from '../repositories/stores.js';
 
@@ -19,6 +20,7 @@ for (const store of stores()) {
   describe(name, () => {
     afterAll(() => store.end());
     describe('rows that cannot be read', () => describeRows(() => opened(store)));
+    describe('identity', () => describeIdentity(() => opened(store)));
     describe('bounds of results', () => describeBounds(() => opened(store)));
   });
 }
