@@ -16,7 +16,7 @@ const LOOSE: { readonly [D in Dialect]: readonly string[] } = {
 };
 const TENANTS = ['acme', 'ACME', 'ácme'];
 
-/** Cases of ids and tenants that the database takes for one. `hasIcu` is false where Postgres has no collations of ICU. */
+/** Cases of ids and tenants that the database takes for one. `hasIcu` is false for a Postgres without collations of ICU. */
 export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): void {
   let opened: Opened;
   let db: SqlDriver;
@@ -34,7 +34,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
   });
   afterAll(async () => {
     // Before the tables that it refers to.
-    await db.query(`DROP TABLE ${p}i_individual`);
+    await db.query(`DROP TABLE IF EXISTS ${p}i_individual`);
     await opened.close();
     if (db.dialect === 'postgres' && hasIcu) await db.query(`DROP COLLATION "${p}loose"`);
   });
@@ -100,62 +100,67 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     ]);
   });
 
-  test('rows belong to the learner and course that the database takes them for, and have their own ids', async () => {
-    const [type] = loose;
-    await runAll(db, `${p}i_`, [
-      `CREATE TABLE $people (id ${type} PRIMARY KEY)`,
-      `CREATE TABLE $courses (id ${type} PRIMARY KEY, method VARCHAR(40))`,
-      `CREATE TABLE $individual (learner ${type} REFERENCES $people (id), course ${type} REFERENCES $courses (id))`,
-      `CREATE TABLE $training (learner ${type}, course ${type}, status VARCHAR(40), archived INTEGER)`,
-      `CREATE TABLE $placed (learner ${type}, segment VARCHAR(40))`,
-      `CREATE TABLE $facts (learner ${type}, name VARCHAR(40), value VARCHAR(40))`,
-      `INSERT INTO $people VALUES ('ada'), ('Bob')`,
-      `INSERT INTO $courses VALUES ('c', 'by-assignment-only'), ('D', 'by-assignment-only')`,
-      `INSERT INTO $individual VALUES ('Ada', 'C'), ('bob', 'd'), ('BOB', 'D')`,
-      `INSERT INTO $training VALUES ('ADA', 'C', 'completed', 0), ('Gone', 'C', 'completed', 0), ('Gone', 'x', 'started', 0)`,
-      `INSERT INTO $placed VALUES ('ADA', 'hand'), ('ada', 'Hand')`,
-      `INSERT INTO $facts VALUES ('Ada', 'site', 'York')`,
-    ]);
-    const tables = tablesOf(`${p}i_`, {
-      values: { table: `${p}i_facts`, learner: 'learner', field: 'name', value: 'value' },
-    });
-    const host = sqlHost({ ...tables, placements: { table: `${p}i_placed`, learner: 'learner', segment: 'segment' } });
-    const ada = {
-      id: 'ada',
-      profile: { site: 'York' },
-      segments: expect.toSatisfy((ids: string[]) => [...ids].sort().join() === 'Hand,hand'),
-    };
-    expect(await host.learners(db, ['ada', 'Ada'])).toEqual([ada]);
-    const individual = await host.individual(db, ['ada', 'Bob', 'Ada']);
-    expect(individual).toHaveLength(3);
-    expect(individual).toContainEqual({ learnerId: 'ada', courseId: 'c' });
-    expect(individual.filter((row) => row.learnerId === 'Bob')).toEqual(
-      [1, 2].map(() => ({ learnerId: 'Bob', courseId: 'D' })),
-    );
-    expect(await host.individual(db, ['ada', 'Bob'], ['c'])).toEqual([{ learnerId: 'ada', courseId: 'c' }]);
-    expect(await host.training(db, ['ada'])).toEqual([{ learnerId: 'ada', courseId: 'c', status: 'completed' }]);
-    // Learners and courses that no longer exist have the ids that the rows have.
-    const gone = await host.training(db, ['Gone']);
-    expect(gone.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))).toEqual([
-      { learnerId: 'Gone', courseId: 'c', status: 'completed' },
-      { learnerId: 'Gone', courseId: 'x', status: 'in-progress' },
-    ]);
+  // PGlite has no collation that takes two texts for one.
+  if (hasIcu)
+    test('rows belong to the learner and course that the database takes them for, and have their own ids', async () => {
+      const [type] = loose;
+      await runAll(db, `${p}i_`, [
+        `CREATE TABLE $people (id ${type} PRIMARY KEY)`,
+        `CREATE TABLE $courses (id ${type} PRIMARY KEY, method VARCHAR(40))`,
+        `CREATE TABLE $individual (learner ${type} REFERENCES $people (id), course ${type} REFERENCES $courses (id))`,
+        `CREATE TABLE $training (learner ${type}, course ${type}, status VARCHAR(40), archived INTEGER)`,
+        `CREATE TABLE $placed (learner ${type}, segment VARCHAR(40))`,
+        `CREATE TABLE $facts (learner ${type}, name VARCHAR(40), value VARCHAR(40))`,
+        `INSERT INTO $people VALUES ('ada'), ('Bob')`,
+        `INSERT INTO $courses VALUES ('c', 'by-assignment-only'), ('D', 'by-assignment-only')`,
+        `INSERT INTO $individual VALUES ('Ada', 'C'), ('bob', 'd'), ('BOB', 'D')`,
+        `INSERT INTO $training VALUES ('ADA', 'C', 'completed', 0), ('Gone', 'C', 'completed', 0), ('Gone', 'x', 'started', 0)`,
+        `INSERT INTO $placed VALUES ('ADA', 'hand'), ('ada', 'Hand')`,
+        `INSERT INTO $facts VALUES ('Ada', 'site', 'York')`,
+      ]);
+      const tables = tablesOf(`${p}i_`, {
+        values: { table: `${p}i_facts`, learner: 'learner', field: 'name', value: 'value' },
+      });
+      const host = sqlHost({
+        ...tables,
+        placements: { table: `${p}i_placed`, learner: 'learner', segment: 'segment' },
+      });
+      const ada = {
+        id: 'ada',
+        profile: { site: 'York' },
+        segments: expect.toSatisfy((ids: string[]) => [...ids].sort().join() === 'Hand,hand'),
+      };
+      expect(await host.learners(db, ['ada', 'Ada'])).toEqual([ada]);
+      const individual = await host.individual(db, ['ada', 'Bob', 'Ada']);
+      expect(individual).toHaveLength(3);
+      expect(individual).toContainEqual({ learnerId: 'ada', courseId: 'c' });
+      expect(individual.filter((row) => row.learnerId === 'Bob')).toEqual(
+        [1, 2].map(() => ({ learnerId: 'Bob', courseId: 'D' })),
+      );
+      expect(await host.individual(db, ['ada', 'Bob'], ['c'])).toEqual([{ learnerId: 'ada', courseId: 'c' }]);
+      expect(await host.training(db, ['ada'])).toEqual([{ learnerId: 'ada', courseId: 'c', status: 'completed' }]);
+      // Learners and courses that no longer exist have the ids that the rows have.
+      const gone = await host.training(db, ['Gone']);
+      expect(gone.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))).toEqual([
+        { learnerId: 'Gone', courseId: 'c', status: 'completed' },
+        { learnerId: 'Gone', courseId: 'x', status: 'in-progress' },
+      ]);
 
-    await migrate(db, { prefix: `${p}i_se_` });
-    const written: string[] = [];
-    const onWrite = async (diffs: readonly object[]) => void written.push(JSON.stringify(diffs));
-    const repositories = createSqlRepositories({ driver: db, host: { ...host, onWrite }, prefix: `${p}i_se_` });
-    const library = createSmartEnrolments(repositories);
-    await library.apply([
-      { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { everyone: true } } },
-      ...linkCourses('s', ['c']),
-    ]);
-    const [link] = (await repositories.catalog.load()).links;
-    await library.apply({ type: 'unlink', linkId: link!.id });
-    // Ada is on the course individually: her completed record stays.
-    expect(written.filter((diffs) => diffs.includes('"ada"')).join()).not.toContain('archive');
-    expect((await library.explain('ada', 'c')).enrolled).toBe(true);
-  });
+      await migrate(db, { prefix: `${p}i_se_` });
+      const written: string[] = [];
+      const onWrite = async (diffs: readonly object[]) => void written.push(JSON.stringify(diffs));
+      const repositories = createSqlRepositories({ driver: db, host: { ...host, onWrite }, prefix: `${p}i_se_` });
+      const library = createSmartEnrolments(repositories);
+      await library.apply([
+        { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { everyone: true } } },
+        ...linkCourses('s', ['c']),
+      ]);
+      const [link] = (await repositories.catalog.load()).links;
+      await library.apply({ type: 'unlink', linkId: link!.id });
+      // Ada is on the course individually: her completed record stays.
+      expect(written.filter((diffs) => diffs.includes('"ada"')).join()).not.toContain('archive');
+      expect((await library.explain('ada', 'c')).enrolled).toBe(true);
+    });
 
   test('uuids are read, locked and written in any case', async () => {
     const { dialect } = db;
