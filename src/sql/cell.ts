@@ -24,7 +24,9 @@ export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | un
   if (dialect === 'sqlite')
     return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
   if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
-  return dialect === 'mysql' && facts && BINARY.includes(facts.type) ? sql`CONVERT(${column} USING utf8mb4)` : column;
+  // MySQL refuses a JSON array of texts in several character sets, and of bytes.
+  const isText = facts && (facts.charset !== null || BINARY.includes(facts.type));
+  return dialect === 'mysql' && isText ? sql`CONVERT(${column} USING utf8mb4)` : column;
 }
 
 /** The bytes of a value as text; NULL where it is NULL. */

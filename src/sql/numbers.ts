@@ -70,10 +70,12 @@ export async function learnPairs(session: Session, lists: Iterable<Held>): Promi
 async function learn(session: Session, rows: Fragment, belongs: Fragment): Promise<void> {
   const { db, setting } = session;
   const { dialect } = db;
+  // SQLite keeps the order of a CROSS JOIN; else it may take the rows for each pair, where the pairs have the index.
+  const join = raw(dialect === 'sqlite' ? 'CROSS JOIN' : 'JOIN');
   const found = await select<[number, string, string]>(
     db,
     [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))],
-    sql`FROM ${rows} JOIN ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
+    sql`FROM ${rows} ${join} ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
   );
   for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
 }

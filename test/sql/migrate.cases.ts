@@ -19,11 +19,12 @@ beforeAll(async () => {
   for (const statement of lmsTablesSql('postgres', 'm_')) await db.query(statement);
 });
 
-const smart = (prefix: string, ids: IdKind = 'text') => {
+const hostOf = (ids: IdKind) => {
   const { learners, ...tables } = lmsTables('m_');
-  const host = sqlHost({ ...tables, learners: { ...learners, ids } });
-  return createSmartEnrolments(createSqlRepositories({ driver: db, host, prefix }));
+  return sqlHost({ ...tables, learners: { ...learners, ids } });
 };
+const smart = (prefix: string, ids: IdKind = 'text') =>
+  createSmartEnrolments(createSqlRepositories({ driver: db, host: hostOf(ids), prefix }));
 
 const columnsOf = (prefix: string): Promise<unknown[]> =>
   db.query(
@@ -101,10 +102,13 @@ describe('tables that do not fit are refused, with what to do', () => {
     }
   });
 
-  test('an id that is no uuid is refused by name', async () => {
+  test('an id that is no uuid is refused, and a uuid is accepted in any case', async () => {
     await migrate(db, { prefix: 'upper_', learnerIds: 'uuid' });
-    const noticed = smart('upper_', 'uuid').learnersChanged(['nobody']);
-    expect(await causeOf(noticed)).toContain('"nobody" is no uuid');
+    const upper = createSqlRepositories({ driver: db, host: hostOf('uuid'), prefix: 'upper_' });
+    await expect(upper.transaction([`${UUID} `], async () => undefined)).rejects.toThrow(
+      /is no uuid as this host's ids are/u,
+    );
+    expect(await upper.transaction([UUID.toUpperCase()], async () => 'done')).toBe('done');
   });
 });
 

@@ -8,6 +8,7 @@ import './given.cases.js';
 import './hostile.cases.js';
 import './migrate.cases.js';
 import './narrow.cases.js';
+import './reading.cases.js';
 import './sql-host.cases.js';
 
 afterAll(closePglite);

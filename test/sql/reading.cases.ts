@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { pgliteDriver } from './pglite-world.js';
+import { describeIdentity } from './reading/identity.js';
+import { describeRows } from './reading/rows.js';
+
+const open = (prefix: string) => async () => ({ db: await pgliteDriver(), prefix, close: async () => undefined });
+
+describe('rows that cannot be read', () => {
+  describeRows(open('rows_'));
+});
+
+describe('ids that a database takes for one', () => {
+  describeIdentity(open('ids_'), false);
+});
