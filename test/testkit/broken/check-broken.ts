@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { repositoriesContract } from '../../../src/testkit/index.js';
+import { ROW_METHODS } from '../stored-rows.js';
 import { type Broken, faulty } from './alter.js';
 
 /** Cases about large amounts, which cost as much as all the others: run on adapters that break one of them, or on all with KIT_ALL. */
@@ -12,7 +13,8 @@ export function checkBroken(adapters: readonly Broken[]): void {
     async (_, __, broken) => {
       const expected = [broken.id, ...(broken.also?.ids ?? [])];
       const large = process.env.KIT_ALL !== undefined || expected.some((id) => LARGE.test(id));
-      const cases = repositoriesContract({ create: () => faulty(broken.fault()), timeout: 3_000 });
+      const create = () => faulty(broken.fault());
+      const cases = repositoriesContract({ create, methods: ROW_METHODS, timeout: 3_000 });
       expect(cases.map(({ id }) => id)).toContain(broken.id);
       const failed: string[] = [];
       const messages = new Map<string, string>();

@@ -222,3 +222,16 @@ export const brokenMatching: readonly Broken[] = [
     }),
   },
 ];
+
+/** Adapters that break what `learners.asStored` promises. */
+export const brokenAsStored: readonly Broken[] = [
+  {
+    id: 'as-stored',
+    does: 'writes learners and reads them again, which returns them by id and each once',
+    fault: () => ({
+      repositories: () => ({
+        learners: { asStored: async (people) => [...new Map(people.map((one) => [one.id, one])).values()] },
+      }),
+    }),
+  },
+];
