@@ -63,6 +63,7 @@ export const brokenGet: readonly Broken[] = [
   {
     id: 'get-facts',
     does: 'does not say who is inactive',
+    also: { ids: ['as-stored'], because: 'a store without it returns learners unchanged' },
     fault: () => ({ repositories: getting((found) => found.map(({ active, ...rest }) => rest)) }),
   },
   {

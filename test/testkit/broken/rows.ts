@@ -68,7 +68,6 @@ export const brokenRetakes: readonly Broken[] = [
   {
     id: 'read-retakes',
     does: 'fails where a subquery for the record returns more than one row',
-    also: { ids: ['training-archive-retakes'], because: 'it reads such records again' },
     fault: () => ({
       rows: ({ enrolments }) => ({
         enrolments: {
