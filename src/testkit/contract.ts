@@ -1,7 +1,7 @@
 import { CASES } from './cases/index.js';
 import type { Promised } from './promise.js';
 import { runCase } from './run-case.js';
-import type { World } from './world.js';
+import type { RowMethod, World } from './world.js';
 
 /** One promise of the repositories' interface, ready to be run. */
 export interface Case {
@@ -19,6 +19,8 @@ export interface ContractOptions {
   create(): Promise<World>;
   /** Cases that are known to fail: each has to, so that a gap that was closed is taken off the list. */
   readonly knownGaps?: readonly string[];
+  /** Which optional methods the worlds have; cases that need another one are left out. Default: none. */
+  readonly methods?: readonly RowMethod[];
   /** How long one case may take, in milliseconds. Default 10,000. */
   readonly timeout?: number;
 }
@@ -26,11 +28,17 @@ export interface ContractOptions {
 const TIMEOUT = 10_000;
 
 /** Makes a case of every promise that a host's repositories give the library. Throws for a known gap that is no case. */
-export function repositoriesContract({ create, knownGaps = [], timeout = TIMEOUT }: ContractOptions): Case[] {
+export function repositoriesContract({
+  create,
+  knownGaps = [],
+  methods = [],
+  timeout = TIMEOUT,
+}: ContractOptions): Case[] {
+  const cases = CASES.filter(({ needs }) => needs === undefined || methods.includes(needs));
   const gaps = new Set(knownGaps);
-  const unknown = [...gaps].filter((id) => !CASES.some((one) => one.id === id));
+  const unknown = [...gaps].filter((id) => !cases.some((one) => one.id === id));
   if (unknown.length > 0) throw new Error(`No case has the id ${unknown.join(', ')}: take it off knownGaps.`);
-  return CASES.map((promised) =>
+  return cases.map((promised) =>
     gaps.has(promised.id)
       ? { id: promised.id, title: `${promised.title} (known gap)`, run: () => runGap(create, promised, timeout) }
       : { id: promised.id, title: promised.title, run: () => runCase(create, promised, timeout) },

@@ -1,6 +1,6 @@
 import { within } from './limit.js';
 import type { Promised } from './promise.js';
-import type { World } from './world.js';
+import type { RowMethod, World } from './world.js';
 
 /** Runs one case on a fresh world, which is cleaned up however it ends; rejects with an error that names the promise. */
 export async function runCase(create: () => Promise<World>, promised: Promised, timeout: number): Promise<void> {
@@ -16,7 +16,7 @@ export async function runCase(create: () => Promise<World>, promised: Promised, 
       const world = await during('create()', () => opened(create()));
       const { repositories, host } = world;
       const another = () => during('reopen()', () => opened(world.reopen()));
-      await promised.check({ repositories, host, another });
+      await promised.check({ repositories, host, another, ...rowMethods(world) });
     });
   } catch (error) {
     broken = named(promised, error);
@@ -28,6 +28,20 @@ export async function runCase(create: () => Promise<World>, promised: Promised, 
     broken ??= unclean;
   }
   if (broken) throw broken;
+}
+
+/** The methods of a world that store rows; each fails if the world does not have it. */
+function rowMethods(world: World): Required<Pick<World, RowMethod>> {
+  const found = <Name extends RowMethod>(name: Name): NonNullable<World[Name]> => {
+    const method = world[name];
+    if (!method) throw new Error(`The option "methods" names ${name}, and create() resolves with a world without it.`);
+    return method.bind(world) as NonNullable<World[Name]>;
+  };
+  return {
+    makeUnreadable: async (id) => found('makeUnreadable')(id),
+    makeHoldingsUnreadable: async (id) => found('makeHoldingsUnreadable')(id),
+    addTraining: async (...record) => found('addTraining')(...record),
+  };
 }
 
 /** Cleans up the worlds, those opened last first; all of them, whichever fails. */

@@ -39,13 +39,12 @@ export function withUnreadable(
     enrolments: {
       ...enrolments,
       async read(ids, options) {
-        const found = new Map((await enrolments.read(ids, options)).map((row) => [row.learnerId, row]));
+        const found = await enrolments.read(ids, options);
+        if (rows.size === 0) return found;
+        const readable = found.filter((row) => !has(row.learnerId, 'holdings'));
         const unreadable = [...new Set(ids)].filter((id) => has(id, 'holdings'));
-        for (const id of unreadable) {
-          met(id);
-          found.set(id, { learnerId: id, unreadable: REASON } satisfies UnreadableHoldings);
-        }
-        return [...found.values()];
+        for (const id of unreadable) met(id);
+        return [...readable, ...unreadable.map((learnerId): UnreadableHoldings => ({ learnerId, unreadable: REASON }))];
       },
     },
     transaction: (ids, work) => repositories.transaction(ids, (inside) => work(withUnreadable(inside, rows, met))),

@@ -16,7 +16,8 @@ export function lmsTablesSql(dialect: Dialect, prefix: string): string[] {
     `CREATE INDEX ${prefix}placements_user ON ${prefix}placements (user_id)`,
     `CREATE TABLE ${prefix}courses (id ${id} PRIMARY KEY, title ${text}, method ${text} NOT NULL)`,
     `CREATE TABLE ${prefix}settings (name VARCHAR(20) PRIMARY KEY, value ${text} NOT NULL)`,
-    `CREATE TABLE ${prefix}individual (no ${number}, user_id ${id} NOT NULL, course_id ${id} NOT NULL)`,
+    // A faulty import may leave the course out.
+    `CREATE TABLE ${prefix}individual (no ${number}, user_id ${id} NOT NULL, course_id ${id})`,
     `CREATE INDEX ${prefix}individual_user ON ${prefix}individual (user_id)`,
     `CREATE TABLE ${prefix}training (no ${number}, user_id ${id} NOT NULL, course_id ${id} NOT NULL, status VARCHAR(20) NOT NULL, archived INTEGER NOT NULL)`,
     `CREATE INDEX ${prefix}training_user ON ${prefix}training (user_id)`,

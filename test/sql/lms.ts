@@ -6,7 +6,7 @@ import { asText } from '../../src/sql/id-kind.js';
 import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { jsonOf } from '../../src/sql/json.js';
 import { retrying } from '../../src/sql/retry.js';
-import type { World } from '../../src/testkit/index.js';
+import type { RowMethod, World } from '../../src/testkit/index.js';
 import { readable } from '../../src/testkit/readable.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';
 
@@ -54,7 +54,36 @@ export async function dropLms(driver: SqlDriver, prefix: string): Promise<void> 
 
 /** A client of the LMS; each that it opens later has a driver of its own. */
 export function clientsOf(driverOf: () => SqlDriver, prefix: string, driver = driverOf()): World {
-  return { ...openLms(driver, prefix), reopen: async () => clientsOf(driverOf, prefix) };
+  return {
+    ...openLms(driver, prefix),
+    ...rowMethods(driver, prefix),
+    reopen: async () => clientsOf(driverOf, prefix),
+  };
+}
+
+/** Every method by which an LMS stores rows as a faulty import would, and those of retakes. */
+export const ROW_METHODS: readonly RowMethod[] = ['makeUnreadable', 'makeHoldingsUnreadable', 'addTraining'];
+
+function rowMethods(driver: SqlDriver, prefix: string): Required<Pick<World, RowMethod>> {
+  const [users, individual, training] = (['users', 'individual', 'training'] as const).map((name) =>
+    table(prefix, name),
+  ) as [Fragment, Fragment, Fragment];
+  return {
+    async makeUnreadable(learnerId) {
+      // Postgres takes no other JSON into a column of JSON.
+      const profile = raw(driver.dialect === 'postgres' ? `'"no object"'` : `'{"site":'`);
+      await run(driver, sql`UPDATE ${users} SET profile = ${profile} WHERE id = ${learnerId}`);
+    },
+    async makeHoldingsUnreadable(learnerId) {
+      await run(driver, sql`INSERT INTO ${individual} (user_id, course_id) VALUES (${learnerId}, NULL)`);
+    },
+    async addTraining(learnerId, courseId, status) {
+      await run(
+        driver,
+        sql`INSERT INTO ${training} (user_id, course_id, status, archived) VALUES (${learnerId}, ${courseId}, ${status}, 0)`,
+      );
+    },
+  };
 }
 
 const table = (prefix: string, name: string): Fragment => raw(`${prefix}${name}`);

@@ -3,6 +3,7 @@ import { describeContract, repositoriesContract, type World } from '../../src/te
 import { type Fault, faulty, forEver } from './broken/alter.js';
 import { brokenCommit } from './broken/commit.js';
 import { memoryWorld } from './memory-world.js';
+import { ROW_METHODS } from './stored-rows.js';
 
 const without = (id: string): Fault => brokenCommit.find((broken) => broken.id === id)!.fault();
 const outcome = (run: () => Promise<void>): Promise<string> =>
@@ -13,12 +14,12 @@ const outcome = (run: () => Promise<void>): Promise<string> =>
 
 describe('the contract', () => {
   it('has cases with ids of their own, and titles that are sentences about a method', () => {
-    const cases = repositoriesContract({ create: memoryWorld });
+    const cases = repositoriesContract({ create: memoryWorld, methods: ROW_METHODS });
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
     for (const { id, title } of cases) {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
       expect(title).toMatch(
-        /^(catalog\.(load|commit|settled)|learners\.(get|page)|enrolments\.(read|holders|write)|transaction|Every method) .*\.$/,
+        /^(catalog\.(load|commit|settled)|learners\.(get|page|asStored)|enrolments\.(read|holders|write)|transaction|Every method) .*\.$/,
       );
     }
   });
@@ -83,6 +84,38 @@ describe('the contract', () => {
     expect(ends).toHaveLength(8);
     const [never] = repositoriesContract({ create: forEver, timeout: 10 });
     expect(await outcome(never!.run)).toContain('It did not end within 10 ms');
+  });
+});
+
+describe('cases that need a method of the world', () => {
+  it('are listed only if the method is named', () => {
+    const without = repositoriesContract({ create: memoryWorld }).map(({ id }) => id);
+    const needing = ROW_METHODS.map((name) =>
+      repositoriesContract({ create: memoryWorld, methods: [name] })
+        .map(({ id }) => id)
+        .filter((id) => !without.includes(id)),
+    );
+    expect(needing).toEqual([
+      ['get-unreadable', 'page-unreadable', 'matching-unreadable'],
+      ['read-unreadable'],
+      ['read-retakes', 'training-archive-retakes'],
+    ]);
+  });
+
+  it('fail if the world does not have the method', async () => {
+    const create = async () => ({ ...(await memoryWorld()), makeUnreadable: undefined });
+    const cases = repositoriesContract({ create: create as typeof memoryWorld, methods: ['makeUnreadable'] });
+    const { run } = cases.find(({ id }) => id === 'get-unreadable')!;
+    expect(await outcome(run)).toMatch(
+      /"methods" names makeUnreadable, and create\(\) resolves with a world without it/,
+    );
+  });
+
+  it('are known gaps only if they are listed', () => {
+    const knownGaps = ['get-unreadable'];
+    expect(() => repositoriesContract({ create: memoryWorld, knownGaps })).toThrow(/get-unreadable/);
+    const methods = ['makeUnreadable'] as const;
+    expect(repositoriesContract({ create: memoryWorld, knownGaps, methods }).length).toBeGreaterThan(0);
   });
 });
 

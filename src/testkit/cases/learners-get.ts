@@ -1,12 +1,13 @@
 import type { Learner, UnreadableLearner } from '../../model/learner.js';
 import { sameItems } from '../assert.js';
+import { facts } from '../facts.js';
 import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised } from '../promise.js';
-import { readable } from '../readable.js';
 import { spoil } from '../spoil.js';
 
-const EVERYTHING: readonly Learner[] = [
+/** Values of every kind. */
+export const EVERYTHING: readonly Learner[] = [
   {
     id: 'a',
     profile: {
@@ -25,16 +26,6 @@ const EVERYTHING: readonly Learner[] = [
   { id: 'b', profile: {} },
   { id: 'c', profile: { level: -0.25, large: 1e21 }, segments: [], active: true },
 ];
-
-/** What is known of learners, however a store says "nothing", "nowhere" and "active". */
-function facts(learners: readonly (Learner | UnreadableLearner)[]): unknown[] {
-  return readable<Learner>(learners).map(({ id, profile, segments = [], active = true }) => ({
-    id,
-    profile: Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null && value !== undefined)),
-    segments: [...segments].sort(),
-    active,
-  }));
-}
 
 const idsOf = (learners: readonly (Learner | UnreadableLearner)[]) => learners.map(({ id }) => id);
 

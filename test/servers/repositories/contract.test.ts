@@ -1,6 +1,7 @@
 import { afterAll, describe, it } from 'vitest';
 import { describeContract, repositoriesContract } from '../../../src/testkit/index.js';
 import { checkAgainstModel } from '../../../src/testkit/model-based/index.js';
+import { ROW_METHODS } from '../../sql/lms.js';
 import { makePeople, narrowsAsTheCore, SHAPES, tellsApartAsTheCore } from '../../sql/narrowing.js';
 import { stores, worldIn } from './stores.js';
 
@@ -16,7 +17,7 @@ for (const store of stores()) {
     afterAll(() => store.end());
     describeContract(
       'keeps the contract',
-      repositoriesContract({ create: () => worldIn(store), knownGaps, timeout: 60_000 }),
+      repositoriesContract({ create: () => worldIn(store), methods: ROW_METHODS, knownGaps, timeout: 60_000 }),
       {
         describe,
         it,

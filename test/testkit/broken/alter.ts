@@ -5,9 +5,9 @@ import type {
   LearnerRepository,
   Repositories,
 } from '../../../src/index.js';
-import type { Host, MemoryRepositories } from '../../../src/memory/index.js';
+import { createMemoryRepositories, type Host, type MemoryRepositories } from '../../../src/memory/index.js';
 import type { World } from '../../../src/testkit/index.js';
-import { memoryWorld } from '../memory-world.js';
+import { StoredRows } from '../stored-rows.js';
 
 /** The methods that are otherwise than they should be. */
 export interface Change {
@@ -18,11 +18,15 @@ export interface Change {
 }
 
 /** Says what is changed of repositories that are right; `outer` are those outside the transaction, inside one. */
-export type Changing = (right: MemoryRepositories, outer?: MemoryRepositories) => Change;
+type ChangingOf<Right> = (right: Right, outer?: Right) => Change;
+/** The same of repositories in memory, where every row can be read. */
+export type Changing = ChangingOf<MemoryRepositories>;
 
 /** One way of being broken: state of its own for each world. */
 export interface Fault {
   readonly repositories?: Changing;
+  /** A change of repositories that also have rows that cannot be read, and several training records of one course. */
+  readonly rows?: ChangingOf<Repositories>;
   /** On clients opened later only; they get the first one's fault too, unless this is there. */
   readonly reopened?: Changing;
   readonly host?: (right: Host) => Partial<Host>;
@@ -30,38 +34,35 @@ export interface Fault {
 }
 
 /** Repositories with a change made outside transactions and inside. */
-function alter(right: Repositories, changing: Changing, outer?: Repositories): Repositories {
-  // What is changed are repositories in memory.
-  const { catalog, learners, enrolments, transaction } = changing(
-    right as MemoryRepositories,
-    outer as MemoryRepositories | undefined,
-  );
+function alter<Right extends Repositories>(right: Right, changing: ChangingOf<Right>, outer?: Right): Repositories {
+  const { catalog, learners, enrolments, transaction } = changing(right, outer);
   return {
     catalog: { ...right.catalog, ...catalog },
     learners: { ...right.learners, ...learners },
     enrolments: { ...right.enrolments, ...enrolments },
     transaction: (ids, work) =>
       (transaction ?? right.transaction)(ids, (inside) =>
-        work(inside === right ? inside : alter(inside, changing, right)),
+        work(inside === right ? inside : alter(inside as Right, changing, right)),
       ),
   };
 }
 
 /** A world of memory repositories with a fault. */
-export async function faulty({ repositories, reopened, host, reopenedHost }: Fault): Promise<World> {
-  const right = await memoryWorld();
-  const changed = (changing: Changing | undefined) =>
-    changing ? alter(right.repositories, changing) : right.repositories;
+export async function faulty(fault: Fault): Promise<World> {
+  const { repositories, rows, reopened, host, reopenedHost } = fault;
+  const { host: right, ...memory } = createMemoryRepositories();
+  const stored = new StoredRows();
+  const changed = (changing: Changing | undefined): Repositories => {
+    const own = changing ? alter<MemoryRepositories>(memory, changing) : memory;
+    return rows ? alter(stored.over(own), rows) : stored.over(own);
+  };
   const later: World = {
     repositories: changed(reopened ?? repositories),
-    host: { ...right.host, ...(reopenedHost ?? host)?.(right.host) },
+    host: { ...right, ...(reopenedHost ?? host)?.(right) },
     reopen: async () => later,
+    ...stored.methods,
   };
-  return {
-    repositories: changed(repositories),
-    host: { ...right.host, ...host?.(right.host) },
-    reopen: async () => later,
-  };
+  return { ...later, repositories: changed(repositories), host: { ...right, ...host?.(right) } };
 }
 
 /** Answers every catalog through a lens: the same object for the same catalog. */

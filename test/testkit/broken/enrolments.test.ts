@@ -1,6 +1,7 @@
 import { checkBroken } from './check-broken.js';
 import { brokenRead } from './read.js';
+import { brokenRetakes } from './rows.js';
 import { brokenIds, brokenTraining } from './training.js';
 import { brokenWrite } from './write.js';
 
-checkBroken([...brokenRead, ...brokenWrite, ...brokenTraining, ...brokenIds]);
+checkBroken([...brokenRead, ...brokenRetakes, ...brokenWrite, ...brokenTraining, ...brokenIds]);

@@ -63,6 +63,7 @@ export const brokenGet: readonly Broken[] = [
   {
     id: 'get-facts',
     does: 'does not say who is inactive',
+    also: { ids: ['as-stored'], because: 'a store without it returns learners unchanged' },
     fault: () => ({ repositories: getting((found) => found.map(({ active, ...rest }) => rest)) }),
   },
   {
@@ -218,6 +219,19 @@ export const brokenMatching: readonly Broken[] = [
           page: ({ upTo, ...query }) =>
             learners.page(query.matching || upTo === undefined ? query : { ...query, upTo }),
         },
+      }),
+    }),
+  },
+];
+
+/** Adapters that break what `learners.asStored` promises. */
+export const brokenAsStored: readonly Broken[] = [
+  {
+    id: 'as-stored',
+    does: 'writes learners and reads them again, which returns them by id and each once',
+    fault: () => ({
+      repositories: () => ({
+        learners: { asStored: async (people) => [...new Map(people.map((one) => [one.id, one])).values()] },
       }),
     }),
   },

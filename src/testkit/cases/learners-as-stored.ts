@@ -1,0 +1,26 @@
+import type { Learner } from '../../model/learner.js';
+import { same, sameItems } from '../assert.js';
+import { facts } from '../facts.js';
+import type { Promised } from '../promise.js';
+import { EVERYTHING } from './learners-get.js';
+
+/** In no order of ids, and one of them twice. */
+const IMPORTED: readonly Learner[] = [...EVERYTHING].reverse().concat(EVERYTHING.slice(0, 1));
+
+/** What `learners.asStored` promises; a store without it promises to store learners unchanged. */
+export const learnersAsStored: readonly Promised[] = [
+  {
+    id: 'as-stored',
+    title:
+      'learners.asStored returns as many learners in the same order, each as learners.get returns them once stored; left out, they are stored unchanged.',
+    async check({ repositories: { learners }, host }) {
+      const stored = (await learners.asStored?.(IMPORTED)) ?? IMPORTED;
+      const ids = stored.map(({ id }) => id);
+      sameItems(await learners.get(ids), [], 'The learners before they are stored');
+      await host.saveLearners(EVERYTHING);
+      const found = new Map((await learners.get(ids)).map((learner) => [learner.id, learner]));
+      same(facts(stored), facts(ids.flatMap((id) => found.get(id) ?? [])), 'The learners as they would be stored');
+      same(stored.length, IMPORTED.length, 'How many learners are returned');
+    },
+  },
+];

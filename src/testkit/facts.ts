@@ -1,0 +1,12 @@
+import type { Learner, UnreadableLearner } from '../model/learner.js';
+import { readable } from './readable.js';
+
+/** What is known of learners, however a store says "nothing", "nowhere" and "active". */
+export function facts(learners: readonly (Learner | UnreadableLearner)[]): unknown[] {
+  return readable<Learner>(learners).map(({ id, profile, segments = [], active = true }) => ({
+    id,
+    profile: Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== null && value !== undefined)),
+    segments: [...segments].sort(),
+    active,
+  }));
+}
