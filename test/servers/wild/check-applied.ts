@@ -22,7 +22,11 @@ export async function checkApplied(
       const holders = held.flatMap((one) => ('assignments' in one && one.assignments.length > 0 ? one.learnerId : []));
       wrong.push(...heldAmiss(core, rule, holders), ...blockedAmiss(core, rule, summary));
     } catch (error) {
-      wrong.push({ rule, fault: `apply rejects: ${String(error)}; ${String((error as Error).cause)}` });
+      wrong.push({
+        sort: 'rejected',
+        rule,
+        fault: `apply rejects: ${String(error)}; ${String((error as Error).cause)}`,
+      });
     }
   }
   return wrong;
@@ -33,7 +37,7 @@ function heldAmiss(core: CoreAnswer, rule: Rule, holders: readonly string[]): Wr
   const amiss = [...new Set([...matching, ...holders])].filter((id) => matching.has(id) !== holders.includes(id));
   return amiss.length === 0
     ? []
-    : [{ rule, fault: `apply holds or misses ${amiss.length} learners: ${amiss.slice(0, 5).join()}` }];
+    : [{ sort: 'applied', rule, fault: `apply holds or misses ${amiss.length} learners: ${amiss.slice(0, 5).join()}` }];
 }
 
 /** Everyone who may match is evaluated, and so reported if they are blocked; nobody else is reported. */
@@ -49,5 +53,5 @@ function blockedAmiss(core: CoreAnswer, rule: Rule, { blocked }: Summary): Wrong
     ...(extra.length > 0 ? [`apply reports ${extra.join()} as blocked, who are not`] : []),
     ...other,
   ];
-  return faults.map((fault) => ({ rule, fault }));
+  return faults.map((fault) => ({ sort: 'blocked', rule, fault }));
 }

@@ -34,7 +34,7 @@ export async function checkKind(
   try {
     read = await walk(repositories, { limit: 500 });
   } catch (error) {
-    return [{ fault: `reading everyone fails: ${String(error)}` }];
+    return [{ sort: 'rejected', fault: `reading everyone fails: ${String(error)}` }];
   }
   const core = new CoreAnswer(read, host.fields as never);
   const wrong: WrongAnswer[] = misread(read, core, stored);
@@ -59,11 +59,12 @@ function misread(read: readonly Read[], core: CoreAnswer, stored: ReadonlyMap<st
   const byId = new Map(read.map((learner) => [learner.id, learner]));
   return [...stored].flatMap(([id, sample]) => {
     const learner = byId.get(id);
-    if (!learner) return { fault: `${JSON.stringify(sample.stored)} is not read at all` };
+    if (!learner) return { sort: 'read', fault: `${JSON.stringify(sample.stored)} is not read at all` };
     if (isReadAs(sample.expected, learner, FIELD, core.blocked.has(id))) return [];
     const as = 'unreadable' in learner ? learner.unreadable : JSON.stringify(learner.profile?.[FIELD]);
     const fate = core.blocked.has(id) ? ', blocked' : '';
     return {
+      sort: 'read',
       fault: `${JSON.stringify(sample.stored)} is read as ${as}${fate}; expected ${JSON.stringify(sample.expected)}`,
     };
   });

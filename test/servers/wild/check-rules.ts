@@ -12,6 +12,7 @@ import { walk } from './walk.js';
 
 /** A rule whose answer was wrong, and how. */
 export interface WrongAnswer {
+  readonly sort: 'read' | 'found' | 'applied' | 'blocked' | 'rejected';
   readonly rule?: Rule;
   readonly fault: string;
 }
@@ -46,14 +47,18 @@ export async function checkNarrowing(
   try {
     found = new Set((await walk(repositories, { ...page, matching: { rule, placedIn: [] } })).map(({ id }) => id));
   } catch (error) {
-    return { rule, fault: `the walk fails: ${String(error)}` };
+    return { sort: 'rejected', rule, fault: `the walk fails: ${String(error)}` };
   }
   const missing = [...must].filter((id) => !found.has(id));
   if (missing.length > 0) {
     const some = missing
       .slice(0, 3)
       .map((id) => `${JSON.stringify(stored.get(id)!.stored)}${core.blocked.has(id) ? ' (blocked)' : ''}`);
-    return { rule, fault: `leaves out ${missing.length} of ${must.size} learners, stored ${some.join(', ')}` };
+    return {
+      sort: 'found',
+      rule,
+      fault: `leaves out ${missing.length} of ${must.size} learners, stored ${some.join(', ')}`,
+    };
   }
   return { candidates: stored.size - must.size, excluded: stored.size - found.size };
 }

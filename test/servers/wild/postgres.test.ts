@@ -1,5 +1,5 @@
 import { describeKinds } from './describe-kinds.js';
-import { postgresKinds, postgresSessionKinds, postgresSessions } from './kinds/postgres.js';
+import { postgresKinds } from './kinds/postgres.js';
 import { postgresStore } from './wild-store.js';
 
-describeKinds(postgresStore('kinds'), postgresKinds, postgresSessionKinds, postgresSessions);
+describeKinds(postgresStore('kinds'), postgresKinds);

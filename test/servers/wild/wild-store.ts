@@ -8,6 +8,7 @@ import { MARIADB, POSTGRES } from '../servers.js';
 
 /** How a session writes dates, and in which time zone. */
 export interface Session {
+  readonly name: string;
   readonly dateStyle: string;
   readonly timeZone: string;
 }
@@ -27,7 +28,8 @@ export interface OpenStore {
 }
 
 const nameOf = (suite: string): string => `smart_enrolments_wild_${suite}_${process.pid}`;
-const UTC: Session = { dateStyle: 'ISO', timeZone: 'UTC' };
+/** How most sessions are. */
+export const UTC: Session = { name: 'ISO, UTC', dateStyle: 'ISO', timeZone: 'UTC' };
 
 export function postgresStore(suite: string): WildStore {
   const database = nameOf(suite);
@@ -41,16 +43,19 @@ export function postgresStore(suite: string): WildStore {
     ...{ name: 'PostgreSQL', missing: inject('missing').postgres },
     async open() {
       await admin(`CREATE DATABASE ${database} TEMPLATE template0 ENCODING 'UTF8'`);
-      const pools: { end(): Promise<void> }[] = [];
+      const pools = new Map<string, { readonly driver: SqlDriver; end(): Promise<void> }>();
       return {
-        driver({ dateStyle, timeZone } = UTC) {
+        driver({ name, dateStyle, timeZone } = UTC) {
+          const known = pools.get(name);
+          if (known) return known.driver;
           const options = `-c DateStyle=${dateStyle} -c TimeZone=${timeZone} -c synchronous_commit=off`;
           const pool = new (peer('pg').Pool)({ ...POSTGRES, database, max: 4, options });
-          pools.push(pool);
-          return fromPg(pool);
+          const driver = fromPg(pool);
+          pools.set(name, { driver, end: () => pool.end() });
+          return driver;
         },
         async close() {
-          for (const pool of pools) await pool.end();
+          for (const pool of pools.values()) await pool.end();
           await admin(`DROP DATABASE ${database} WITH (FORCE)`);
         },
       };

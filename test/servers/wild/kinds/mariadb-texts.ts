@@ -14,15 +14,14 @@ const LABELS = ['Bristol', 'café', 'straße', 'north west', '007'];
 const labels = LABELS.map((label) => `'${label}'`).join();
 const labelled = (more: readonly string[]): readonly Sample[] => [
   { stored: null, expected: { is: 'blank' } },
-  { stored: '', expected: { is: 'blank' } },
   ...[...LABELS, ...more].map((text): Sample => ({ stored: text, expected: { is: 'value', value: text } })),
 ];
 
 /** Columns of text, in character sets and collations that compare in ways of their own. */
 export const mariadbTexts: readonly ColumnKind[] = [
-  kind(varchar('utf8mb4_bin'), { indexed: true, many: manyTexts() }),
+  kind(varchar('utf8mb4_bin'), { indexed: true }),
   kind(varchar('utf8mb4_general_ci'), { indexed: true, many: manyTexts() }),
-  kind(`${varchar('utf8mb4_uca1400_ai_ci')}`, { indexed: true, many: manyTexts() }),
+  kind(varchar('utf8mb4_uca1400_ai_ci'), { indexed: true }),
   kind(varchar('utf8mb4_uca1400_nopad_as_cs'), { indexed: true }),
   kind(varchar('latin1_swedish_ci'), { indexed: true, samples: texts(isLatin1), many: manyTexts() }),
   kind(varchar('latin1_bin'), { samples: texts(isLatin1) }),

@@ -37,7 +37,7 @@ export const mariadbTyped: readonly ColumnKind[] = [
   kind('number', 'BIGINT', bigIntegers, native),
   kind('number', 'BIGINT UNSIGNED', bigIntegers.filter(isPositive), native),
   kind('number', 'DECIMAL(30, 10)', decimals, { ...native, many: manyDecimals() }),
-  kind('number', 'DOUBLE', doubles, { ...native, many: manyDecimals() }),
+  kind('number', 'DOUBLE', doubles, native),
   kind(
     'number',
     'FLOAT',

@@ -11,7 +11,7 @@ const LONG = 'LONGTEXT CHARACTER SET utf8mb4';
 export const mariadbKinds: readonly ColumnKind[] = [
   ...mariadbTexts,
   ...mariadbTyped,
-  ...jsonKinds('JSON', [...noObjects, ...oddEscapes, ...oddNumbers]),
+  ...jsonKinds('JSON', [...noObjects, ...oddNumbers]),
   undeclared(jsonKinds('JSON', noObjects)[0]!),
   ...jsonKinds(LONG, [...noObjects, ...oddEscapes, ...oddNumbers, ...unparsable]),
   ...valueKinds('VARCHAR(700) CHARACTER SET utf8mb4'),

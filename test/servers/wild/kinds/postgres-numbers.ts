@@ -26,7 +26,7 @@ export const postgresNumbers: readonly ColumnKind[] = [
   native('bigint', bigIntegers, { indexed: true }),
   native('numeric', [...decimals, ...notFinite], { many: manyDecimals() }),
   native('numeric(20, 10)', decimals, { indexed: true }),
-  native('double precision', [...doubles, ...notFinite], { indexed: true, many: manyDecimals() }),
+  native('double precision', [...doubles, ...notFinite], { indexed: true }),
   native('real', [...small, ...notFinite]),
   native('quantity', decimals, {
     name: 'a domain over numeric',

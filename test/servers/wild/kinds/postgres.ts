@@ -1,5 +1,6 @@
 import type { ColumnKind } from '../column-kind.js';
 import { noObjects, oddEscapes, oddNumbers, unparsable } from '../samples/json.js';
+import type { Session } from '../wild-store.js';
 import { postgresBooleans } from './postgres-booleans.js';
 import { postgresDates, postgresDateTexts } from './postgres-dates.js';
 import { postgresNumbers } from './postgres-numbers.js';
@@ -23,9 +24,9 @@ export const postgresKinds: readonly ColumnKind[] = [
 ];
 
 /** What is read in sessions of every style and time zone. */
-export const postgresSessionKinds = postgresDates;
+export const postgresSessionKinds: readonly ColumnKind[] = postgresDates;
 
-/** How a session writes dates, and in which time zone. */
-export const postgresSessions = ['ISO', 'SQL,DMY', 'German'].flatMap((dateStyle) =>
-  ['UTC', 'America/Sao_Paulo'].map((timeZone) => ({ dateStyle, timeZone })),
+/** Sessions of every style of dates, in two time zones. */
+export const postgresSessions: readonly Session[] = ['ISO', 'SQL,DMY', 'German'].flatMap((dateStyle) =>
+  ['UTC', 'America/Sao_Paulo'].map((timeZone) => ({ name: `${dateStyle}, ${timeZone}`, dateStyle, timeZone })),
 );

@@ -3,7 +3,7 @@ import type { ColumnKind, Sample } from '../column-kind.js';
 import { numberTruths, wordTruths } from '../samples/booleans.js';
 import { dateTexts, days, manyDays } from '../samples/dates.js';
 import { noObjects, oddEscapes, oddNumbers, unparsable } from '../samples/json.js';
-import { bigIntegers, doubles, integers, manyDecimals, manyNumbers, numberTexts } from '../samples/numbers.js';
+import { bigIntegers, doubles, integers, manyNumbers, numberTexts } from '../samples/numbers.js';
 import { BLOCKED, either, sample, value } from '../samples/sample.js';
 import { manyTexts, texts } from '../samples/texts.js';
 import { jsonKinds, undeclared, valueKinds } from './stored-elsewhere.js';
@@ -27,7 +27,7 @@ const asNumber = { write: 'CAST(? AS NUMERIC)' };
 
 /** What a column of SQLite can be. */
 export const sqliteKinds: readonly ColumnKind[] = [
-  kind('text', 'TEXT', texts(), { indexed: true, many: manyTexts() }),
+  kind('text', 'TEXT', texts(), { indexed: true }),
   kind('text', 'TEXT COLLATE NOCASE', texts(), { indexed: true, many: manyTexts() }),
   kind('text', 'TEXT COLLATE RTRIM', texts(), { indexed: true }),
   inStrict(kind('text', 'TEXT COLLATE NOCASE', texts())),
@@ -40,7 +40,7 @@ export const sqliteKinds: readonly ColumnKind[] = [
   undeclared(kind('text', 'TEXT', texts())),
   kind('number', 'INTEGER', [...bigIntegers, ...strays], { ...native, many: manyNumbers() }),
   inStrict(kind('number', 'INTEGER', bigIntegers, { ...native, ...asNumber })),
-  kind('number', 'REAL', [...doubles, infinite, ...strays], { ...native, many: manyDecimals() }),
+  kind('number', 'REAL', [...doubles, infinite, ...strays], native),
   inStrict(kind('number', 'REAL', [...doubles, infinite], { ...native, write: 'CAST(? AS REAL)' })),
   kind('number', 'NUMERIC', [...doubles, ...strays], native),
   inStrict(kind('number', 'ANY', integers, asNumber)),
