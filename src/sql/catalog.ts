@@ -8,6 +8,7 @@ import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
 import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
 import { asText } from './id-kind.js';
 import { jsonOf } from './json.js';
+import { inChunks } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
 import { select } from './select.js';
@@ -145,16 +146,16 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
     db,
     sql`INSERT INTO ${tables.catalog} (tenant, revision, stamp) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'stamp'])}`,
   );
-  if (deleteSegments.length > 0) {
+  for (const some of inChunks(deleteSegments)) {
     await run(
       db,
-      sql`DELETE FROM ${tables.segments} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', deleteSegments)}`,
+      sql`DELETE FROM ${tables.segments} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', some)}`,
     );
   }
-  if (deleteLinks.length > 0) {
+  for (const some of inChunks(deleteLinks)) {
     await run(
       db,
-      sql`DELETE FROM ${tables.links} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', deleteLinks)}`,
+      sql`DELETE FROM ${tables.links} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', some)}`,
     );
   }
   if (saveSegments.length > 0) {

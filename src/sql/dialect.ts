@@ -3,7 +3,13 @@ import { Fragment, joined, raw, sql } from './fragment.js';
 import { type IdKind, ofKind } from './id-kind.js';
 import { jsonOf } from './json.js';
 
-/** A condition that a column is one of these ids; it can use an index on the column. */
+/**
+ * The most ids in one {@link isOneOf}: on MySQL each is a parameter, and two such lists with all else stay below MAX_PARAMETERS.
+ * A power of two, since lists are padded to one.
+ */
+export const MAX_IDS = 4_096;
+
+/** A condition that a column is one of these ids, up to {@link MAX_IDS}; it can use an index on the column. */
 export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: readonly string[]): Fragment {
   switch (dialect) {
     case 'postgres': {
@@ -22,7 +28,7 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
 }
 
 /** An array as Postgres writes it; what cannot be stored is refused, by name. */
-function arrayOf(values: readonly (string | number | null)[]): string {
+export function arrayOf(values: readonly (string | number | null)[]): string {
   const isPlain = !values.includes(null) && !/[\\"\0\ud800-\udfff]/u.test(values.join());
   if (isPlain) return values.length === 0 ? '{}' : `{"${values.join('","')}"}`;
   jsonOf(values);
@@ -30,8 +36,11 @@ function arrayOf(values: readonly (string | number | null)[]): string {
   return `{${texts.join()}}`;
 }
 
-/** Of a length that is a power of two, with the last repeated: there are few such statements, and each is prepared once. */
-function listOf(ids: readonly string[]): Fragment {
+/**
+ * Placeholders for a list, padded with its last value to a power of two: few statements differ in length alone, and each is prepared once.
+ * Lists of up to {@link MAX_IDS} stay within the bound on parameters.
+ */
+export function listOf(ids: readonly string[]): Fragment {
   jsonOf(ids);
   const padded = [...ids, ...new Array<string>(2 ** Math.ceil(Math.log2(ids.length)) - ids.length).fill(ids.at(-1)!)];
   return new Fragment(['', ...padded.slice(1).map(() => ', '), ''], padded);

@@ -1,3 +1,4 @@
+import { MAX_PARAMETERS, MAX_STATEMENT_LENGTH } from './bounds.js';
 import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
 import { explained } from './explained.js';
 
@@ -37,19 +38,43 @@ export function raw(text: string): Fragment {
 /** Evaluated in a transaction of Postgres, has it not wait for the disk when it commits: a crash of the server may undo it. */
 export const NO_DISK = raw(`set_config('synchronous_commit', 'off', true)`);
 
-/** Pieces with others between them. */
+/** Joins pieces with a separator. Takes time in proportion to what they have in all, however many there are. */
 export function joined(pieces: readonly Fragment[], separator: string): Fragment {
-  const between = raw(separator);
-  return pieces.reduce((all, piece, i) => (i === 0 ? piece : sql`${all}${between}${piece}`), raw(''));
+  const texts = [''];
+  const parameters: SqlParameter[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    append(texts, i === 0 ? piece.texts[0]! : separator + piece.texts[0]!);
+    for (let t = 1; t < piece.texts.length; t++) texts.push(piece.texts[t]!);
+    for (const parameter of piece.parameters) parameters.push(parameter);
+  }
+  return new Fragment(texts, parameters);
 }
 
-/** Runs a statement. */
+/**
+ * Runs a statement.
+ * @throws if it exceeds {@link MAX_PARAMETERS} or {@link MAX_STATEMENT_LENGTH}: the code that wrote it has to split it.
+ */
 export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[]> {
+  const text = textOf(statement, db.dialect);
+  checkBounds(text, statement.parameters.length);
   try {
-    return await db.query<Row>(textOf(statement, db.dialect), statement.parameters);
+    return await db.query<Row>(text, statement.parameters);
   } catch (error) {
     throw explained(error);
   }
+}
+
+function checkBounds(text: string, parameters: number): void {
+  const excess =
+    parameters > MAX_PARAMETERS
+      ? `${parameters} parameters, more than MAX_PARAMETERS (${MAX_PARAMETERS})`
+      : text.length > MAX_STATEMENT_LENGTH
+        ? `${text.length} characters, more than MAX_STATEMENT_LENGTH (${MAX_STATEMENT_LENGTH})`
+        : undefined;
+  if (excess === undefined) return;
+  throw new Error(
+    `A statement has ${excess}. This is a bug in smart-enrolments; please report it. It begins: ${text.slice(0, 100)}`,
+  );
 }
 
 /**

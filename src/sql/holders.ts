@@ -3,6 +3,7 @@ import type { HoldersQuery } from '../repositories/repositories.js';
 import { isOneOf } from './dialect.js';
 import { type Fragment, joined, raw, sql } from './fragment.js';
 import { asText } from './id-kind.js';
+import { inChunks } from './learner-rows.js';
 import { inRange } from './range.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
@@ -92,9 +93,8 @@ async function numbersByLinks(
   links: readonly LinkId[],
 ): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
-  const wanted = [...new Set(links)];
-  for (let from = 0; from < wanted.length; from += 10_000) {
-    const which = isOneOf(db.dialect, raw('link_id'), 'text', wanted.slice(from, from + 10_000));
+  for (const some of inChunks([...new Set(links)])) {
+    const which = isOneOf(db.dialect, raw('link_id'), 'text', some);
     const rows = await select<[number]>(
       db,
       [raw('no')],

@@ -1,3 +1,4 @@
+export { MAX_PARAMETERS, MAX_RESULT_BYTES, MAX_STATEMENT_LENGTH } from './bounds.js';
 export { createSqlRepositories, type SqlRepositoriesOptions } from './create-sql-repositories.js';
 export type { Dialect, SqlDriver, SqlParameter } from './driver.js';
 export { type BetterSqlite3Database, fromBetterSqlite3 } from './drivers/better-sqlite3.js';

@@ -1,5 +1,5 @@
 import type { LearnerId } from '../model/ids.js';
-import { given, isOneOf, unlessThere } from './dialect.js';
+import { given, isOneOf, MAX_IDS, unlessThere } from './dialect.js';
 import { raw, run, sql } from './fragment.js';
 import type { Held } from './held.js';
 import { asText, isOfKind, ofKind } from './id-kind.js';
@@ -86,13 +86,10 @@ async function rows(session: Session, ids: readonly LearnerId[], lock: boolean):
   return found;
 }
 
-/** So many ids in a statement at most: MySQL has a parameter for each. */
-const CHUNK = 10_000;
-
-/** Lists of ids that fit a statement; sorted, so that locks are taken in one order across them. */
+/** Splits ids into lists that fit a statement; sorted, so that locks are taken in one order across them. */
 export function inChunks(ids: readonly string[]): string[][] {
   const sorted = [...ids].sort();
   const chunks: string[][] = [];
-  for (let from = 0; from < sorted.length; from += CHUNK) chunks.push(sorted.slice(from, from + CHUNK));
+  for (let from = 0; from < sorted.length; from += MAX_IDS) chunks.push(sorted.slice(from, from + MAX_IDS));
   return chunks;
 }

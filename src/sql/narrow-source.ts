@@ -1,104 +1,149 @@
 import type { FieldType, Scalar } from '../model/learner.js';
-import { asValue, exactly, TableRef } from './columns.js';
-import { isOneOf, jsonArray } from './dialect.js';
+import type { ColumnFacts, ColumnsFacts } from './column-facts.js';
+import { TableRef } from './columns.js';
 import type { Dialect } from './driver.js';
+import { type ExactText, exactCast, exactColumn, exactJsonText } from './exact-text.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTables } from './host-tables.js';
-import type { Bounds } from './narrow.js';
+import { MAX_VALUE_BYTES, type ValuesQuery } from './narrow-distinct.js';
+import { exactly, type Superset } from './narrow-superset.js';
+import { oneOfOwn, oneOfTexts } from './one-of.js';
 import { profileValue, textValue } from './profile.js';
 
-type Value = Scalar | readonly Scalar[];
-
-/** Where the values of a profile field are: a column, a key of a JSON column, or rows of a table. */
+/** Where the values of one field are: a column, a key of a JSON column, or the rows of a table. */
 export interface Source {
-  /** A query of its distinct values: `j` is a JSON array of a value as text and, if it is a column, as JSON. Nulls are left out. */
-  readonly distinct: Fragment;
-  /** A value as the profile has it. */
-  read(text: string, value?: Value): Value;
-  /** Bounds of having one of these values. */
-  isOneOf(texts: readonly string[]): Bounds;
-  /** Bounds of being blank, where these values are blank and those are not. */
-  isBlank(blank: readonly string[], others: readonly string[]): Bounds;
-  /** The column itself, where values can be compared by size. */
-  readonly column?: Fragment;
-  readonly dialect: Dialect;
+  /** Its distinct values. */
+  readonly query: ValuesQuery;
+  /** Returns a value as the profile has it. */
+  read(text: string): Scalar | readonly Scalar[];
+  /** The superset of learners who have one of these values. */
+  oneOf(texts: readonly string[]): Superset;
+  /** The superset of learners who have a value, and none of these; undefined where a learner may have several. */
+  noneOf?(texts: readonly string[]): Superset;
+  /** The superset of learners whose values are blank, if these are and those are not. */
+  isBlank(blank: readonly string[], others: readonly string[]): Superset;
+  /** Learners with a value that was not read. */
+  readonly isUnread: Fragment;
 }
 
-/** Where a field's values are; undefined where no column says. */
-export function sourceOf(
-  u: TableRef,
-  tables: HostTables,
-  field: string,
-  type: FieldType | undefined,
-): Source | undefined {
-  const { learners } = tables;
-  const { columns = {} } = learners;
-  if (Object.hasOwn(columns, field)) return columnSource(u, u.column(columns[field]!), type, true);
-  // The same field may be in both: then the table of values counts, as in profiles.
-  if (learners.values) return learners.json === undefined ? valuesSource(u, tables, field, type) : undefined;
-  const inside = learners.json === undefined ? undefined : keyOf(u.dialect, u.column(learners.json), field);
-  return inside && columnSource(u, inside, type, false);
+/** What the sources of one description of tables are made of. */
+export interface Mapped {
+  readonly u: TableRef;
+  readonly tables: HostTables;
+  /** The facts of the learners' columns, and of the table of values. */
+  readonly facts: ColumnsFacts;
+  readonly valueFacts: ColumnsFacts;
+  /** The JSON column, and a condition that the database can read the keys of its row. */
+  readonly json: { readonly column: Fragment; readonly readable: Fragment } | undefined;
+}
+
+/** Returns where a field's values are; undefined where no place is mapped, or its values cannot be compared as exact text. */
+export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefined): Source | undefined {
+  const { u, tables, facts, json } = mapped;
+  const { columns = {}, values } = tables.learners;
+  if (Object.hasOwn(columns, field)) {
+    const column = u.column(columns[field]!);
+    const its = facts(columns[field]!);
+    return columnSource(u, column, exactColumn(u.dialect, column, its), type, its);
+  }
+  // A field may be in both, and then a profile has the rows of the table of values.
+  if (values) return tables.learners.json === undefined ? valuesSource(mapped, field, type) : undefined;
+  const inside = json && keyOf(u.dialect, json, field);
+  return inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
 }
 
 /** A key of a JSON column, as JSON; undefined where the database has no way to write the key. */
-function keyOf(dialect: Dialect, json: Fragment, field: string): Fragment | undefined {
-  if (dialect === 'postgres') return sql`(CAST(${json} AS jsonb) -> ${field}::text)`;
+function keyOf(
+  dialect: Dialect,
+  { column, readable }: NonNullable<Mapped['json']>,
+  field: string,
+): Fragment | undefined {
+  const within = (value: Fragment): Fragment => sql`(CASE WHEN ${readable} THEN ${value} END)`;
+  if (dialect === 'postgres') return within(sql`CAST(${column} AS jsonb) -> ${field}::text`);
   if (/["\\]/u.test(field)) return undefined;
   const path = `$."${field}"`;
-  if (dialect === 'mysql') return sql`JSON_EXTRACT(${json}, ${path})`;
-  // What `->` answers would be taken for JSON, and not for text, for as long as nothing is done to it.
-  return sql`((${json} -> ${path}) || '')`;
+  return within(dialect === 'mysql' ? sql`JSON_EXTRACT(${column}, ${path})` : sql`${column} -> ${path}`);
 }
 
-function columnSource(u: TableRef, value: Fragment, type: FieldType | undefined, isColumn: boolean): Source {
+/** Returns a condition that a text is too long to be read, or is no text. */
+function unread(dialect: Dialect): (text: Fragment) => Fragment {
+  const most = raw(String(MAX_VALUE_BYTES));
+  switch (dialect) {
+    case 'postgres':
+      return (text) => sql`octet_length(${text}) > ${most}`;
+    case 'mysql':
+      return (text) => sql`LENGTH(${text}) > ${most}`;
+    case 'sqlite':
+      return (text) => sql`(typeof(${text}) = 'blob' OR length(CAST(${text} AS BLOB)) > ${most})`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+function columnSource(
+  u: TableRef,
+  value: Fragment,
+  exact: ExactText | undefined,
+  type: FieldType | undefined,
+  facts: ColumnFacts | undefined,
+): Source | undefined {
+  if (!exact) return undefined;
   const { dialect } = u;
-  const text = asValue(dialect, value);
-  const has = (column: Fragment, texts: readonly string[]): Fragment =>
-    texts.length === 0 ? raw('FALSE') : sql`COALESCE(${isOneOf(dialect, column, 'text', texts)}, FALSE)`;
-  const isOne = (texts: readonly string[]): Bounds => {
-    const exact = has(exactly(dialect, value), texts);
-    // As it stands, the column can use its index, by its own collation; so both are asked where that may be another.
-    const both =
-      isColumn && type === 'text' && dialect !== 'postgres' ? sql`(${has(value, texts)} AND ${exact})` : exact;
-    return { above: both, below: both };
+  const { text } = exact;
+  const isUnread = unread(dialect);
+  const isOne = (texts: readonly string[]): Fragment => {
+    const one = oneOfTexts(dialect, exact, texts);
+    // By its own collation a column of MySQL's may equal more, but its index serves.
+    const isServed =
+      dialect === 'mysql' && texts.length > 0 && facts?.isIndexed && exact.suffix !== '' && !facts.isEnum;
+    return isServed ? sql`(${oneOfOwn(value, texts, facts)} AND ${one})` : one;
   };
+  // A tenant's values are few among all, so that skipping from one to the next would pass over those of others.
+  const skips = facts?.isIndexed && u.host.tenant === undefined && canSkip(dialect, facts);
   return {
-    dialect,
-    distinct: sql`SELECT DISTINCT ${distinctly(dialect, jsonArray(dialect, isColumn ? [text, value] : [text]))} AS j FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
-    read: (json, found) => profileValue(isColumn ? found : (JSON.parse(json) as Value), type),
-    isOneOf: isOne,
-    isBlank: (blank) => {
-      const { above, below } = isOne(blank);
-      return { above: sql`(${value} IS NULL OR ${above})`, below: sql`(${value} IS NULL OR ${below})` };
+    query: {
+      exact,
+      isUnread,
+      rows: sql`FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
+      ...(skips && { table: u.from }),
     },
-    ...(isColumn && { column: value }),
+    read: (found) => profileValue(exact.decode(found), type),
+    oneOf: (texts) => exactly(isOne(texts)),
+    noneOf: (texts) => exactly(sql`(${value} IS NOT NULL AND NOT ${isOne(texts)})`),
+    isBlank: (blank) => exactly(sql`(${value} IS NULL OR ${isOne(blank)})`),
+    isUnread: isUnread(text),
   };
 }
 
-/** A collation would take values for one that are two, and judge only one of them. */
-function distinctly(dialect: Dialect, json: Fragment): Fragment {
-  return dialect === 'mysql' ? sql`CAST(${json} AS BINARY)` : json;
+/** Whether an index orders a column's texts as bytes compare, and the column is its own exact text. */
+function canSkip(dialect: Dialect, { type, isExact }: ColumnFacts): boolean {
+  return dialect === 'postgres' ? isExact : dialect === 'sqlite' && type === 'text';
 }
 
-function valuesSource(u: TableRef, { learners }: HostTables, field: string, type: FieldType | undefined): Source {
+function valuesSource(
+  { u, tables, valueFacts }: Mapped,
+  field: string,
+  type: FieldType | undefined,
+): Source | undefined {
   const { dialect, tenant } = u;
-  const values = learners.values!;
+  const values = tables.learners.values!;
   const v = new TableRef(dialect, values, 'v', tenant);
-  const value = v.column(values.value);
-  const text = asValue(dialect, value);
-  const ofField = sql`${v.ours} AND ${exactly(dialect, v.column(values.field))} = ${field}`;
+  const exact = exactCast(dialect, v.column(values.value), valueFacts(values.value));
+  const name = exactCast(dialect, v.column(values.field), valueFacts(values.field));
+  if (!exact || !name) return undefined;
+  // By its own collation first, which an index serves.
+  const own = dialect === 'mysql' ? sql`${v.column(values.field)} = ${field} AND ` : raw('');
+  const ofField = sql`${v.ours} AND ${own}${oneOfTexts(dialect, name, [field])}`;
+  const some = (condition: Fragment): Fragment =>
+    sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(tables.learners.id)} AND ${condition})`;
   const has = (texts: readonly string[]): Fragment =>
-    texts.length === 0
-      ? raw('FALSE')
-      : sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(learners.id)} AND ${isOneOf(dialect, exactly(dialect, value), 'text', texts)})`;
+    texts.length === 0 ? raw('FALSE') : some(oneOfTexts(dialect, exact, texts));
+  const isUnread = unread(dialect);
   return {
-    dialect,
-    distinct: sql`SELECT DISTINCT ${distinctly(dialect, jsonArray(dialect, [text]))} AS j FROM ${v.from} WHERE ${ofField} AND ${value} IS NOT NULL`,
-    read: (found) => textValue(found, type),
-    isOneOf: (texts) => ({ above: has(texts), below: has(texts) }),
-    isBlank: (_, others) => {
-      const blank = sql`(NOT ${has(others)})`;
-      return { above: blank, below: blank };
-    },
+    query: { exact, isUnread, rows: sql`FROM ${v.from} WHERE ${ofField} AND ${exact.text} IS NOT NULL` },
+    read: (found) => textValue(exact.decode(found) as string, type),
+    oneOf: (texts) => exactly(has(texts)),
+    isBlank: (_, others) => exactly(sql`(NOT ${has(others)})`),
+    isUnread: some(isUnread(exact.text)),
   };
 }

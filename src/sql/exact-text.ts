@@ -1,0 +1,85 @@
+import type { Scalar } from '../model/learner.js';
+import type { ColumnFacts } from './column-facts.js';
+import type { Dialect } from './driver.js';
+import { type Fragment, sql } from './fragment.js';
+
+type Value = Scalar | readonly Scalar[];
+
+/** A value as text that differs wherever the bytes of the value differ, whatever the column's collation and character set. */
+export interface ExactText {
+  readonly text: Fragment;
+  /** What follows the value in the text. Collations of MySQL's ignore spaces at the end of a text, and hence the dot there. */
+  readonly suffix: '' | '.';
+  /** Returns the value, of its text without the suffix. */
+  decode(text: string): Value;
+}
+
+/** Types whose text is the same in every session. Dates and times depend on DateStyle and TimeZone, floats on extra_float_digits. */
+const STABLE: { readonly [D in Dialect]: readonly string[] } = {
+  postgres: [
+    ...['text', 'varchar', 'bpchar', 'name', 'citext', 'uuid', 'bool', 'int2', 'int4', 'int8', 'numeric'],
+    ...['json', 'jsonb', 'inet', 'cidr', 'macaddr'],
+  ],
+  mysql: [
+    ...['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext', 'enum', 'set', 'json', 'year'],
+    ...['tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal'],
+  ],
+  sqlite: ['text', 'numeric', 'integer', 'real', 'blob'],
+};
+const TEXTS = ['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext', 'enum'];
+
+/** Whether a column's text is the same in every session, so that it can be compared with text read earlier. */
+function isStable(dialect: Dialect, { type, isEnum }: ColumnFacts): boolean {
+  return isEnum || STABLE[dialect].includes(type);
+}
+
+/** A column's value as text that decodes to what a profile has; undefined where its text may differ between sessions. */
+export function exactColumn(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): ExactText | undefined {
+  if (!facts || !isStable(dialect, facts)) return undefined;
+  if (dialect === 'postgres') return facts.isExact ? plain(column) : json(dialect, column);
+  const isText = dialect === 'mysql' ? TEXTS.includes(facts.type) : facts.type === 'text';
+  return isText ? exactText(dialect, column) : json(dialect, column);
+}
+
+/** A column read as text, whatever its type; undefined where that text may differ between sessions. */
+export function exactCast(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): ExactText | undefined {
+  if (!facts || !isStable(dialect, facts)) return undefined;
+  return dialect === 'postgres' && facts.isExact ? plain(column) : exactText(dialect, column);
+}
+
+/** JSON that is text already. */
+export function exactJsonText(dialect: Dialect, value: Fragment): ExactText {
+  const text = {
+    postgres: sql`(CAST(${value} AS text) COLLATE "C")`,
+    mysql: sql`(CONVERT(${value} USING utf8mb4) COLLATE utf8mb4_bin)`,
+    sqlite: value,
+  }[dialect];
+  return { text, suffix: '', decode: (found) => JSON.parse(found) as Value };
+}
+
+function plain(text: Fragment): ExactText {
+  return { text, suffix: '', decode: (found) => found };
+}
+
+/** Any value as text, whatever its type; only to be compared in the statement that reads it, unless that text is stable. */
+export function exactText(dialect: Dialect, value: Fragment): ExactText {
+  switch (dialect) {
+    case 'postgres':
+      return plain(sql`(CAST(${value} AS text) COLLATE "C")`);
+    case 'mysql': {
+      const text = sql`(CONCAT(CONVERT(${value} USING utf8mb4), _utf8mb4'.') COLLATE utf8mb4_bin)`;
+      return { text, suffix: '.', decode: (found) => found };
+    }
+    case 'sqlite':
+      return plain(sql`(${value} COLLATE BINARY)`);
+    default:
+      return dialect satisfies never;
+  }
+}
+
+/** The value as the JSON that profiles are read as. */
+function json(dialect: Dialect, value: Fragment): ExactText {
+  if (dialect === 'postgres') return exactJsonText(dialect, sql`to_json(${value})`);
+  const { text } = exactJsonText(dialect, dialect === 'mysql' ? sql`JSON_ARRAY(${value})` : sql`json_array(${value})`);
+  return { text, suffix: '', decode: (found) => (JSON.parse(found) as [Value])[0] };
+}

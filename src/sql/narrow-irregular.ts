@@ -1,0 +1,17 @@
+import type { TableRef } from './columns.js';
+import { jsonArray } from './dialect.js';
+import type { SqlDriver } from './driver.js';
+import { ask, type Fragment, sql } from './fragment.js';
+
+/**
+ * Returns those of these conditions that some row satisfies. Asked once for a hint: mostly no row is irregular, and then the hint's statements
+ * need no condition of it, which could not use the index of another.
+ */
+export async function irregularRows(db: SqlDriver, u: TableRef, possible: readonly Fragment[]): Promise<Fragment[]> {
+  if (possible.length === 0) return [];
+  const exists = possible.map(
+    (condition) => sql`CASE WHEN EXISTS (SELECT 1 FROM ${u.from} WHERE ${u.ours} AND ${condition}) THEN 1 ELSE 0 END`,
+  );
+  const [found] = await ask<number[]>(db, sql`SELECT ${jsonArray(db.dialect, exists)} AS j`);
+  return possible.filter((_, i) => found?.[i] !== 0);
+}

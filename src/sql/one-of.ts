@@ -1,0 +1,83 @@
+import type { ColumnFacts } from './column-facts.js';
+import { arrayOf, listOf } from './dialect.js';
+import type { Dialect } from './driver.js';
+import type { ExactText } from './exact-text.js';
+import { type Fragment, joined, raw, sql } from './fragment.js';
+import { jsonOf } from './json.js';
+
+/** Up to so many values are parameters on MySQL, where an index serves them in any context; more are one JSON parameter. */
+const FEW = 64;
+/** Up to so many values Postgres estimates one by one when it plans. */
+const FEW_ESTIMATED = 500;
+
+/** A condition that a value is one of these texts; NULL where the value is NULL. */
+export function oneOfTexts(dialect: Dialect, { text, suffix }: ExactText, texts: readonly string[]): Fragment {
+  if (texts.length === 0) return raw('FALSE');
+  switch (dialect) {
+    case 'postgres':
+      return sql`${text} = ${anyOf(texts, 'text')}`;
+    case 'sqlite':
+      return sql`${text} IN (SELECT value FROM json_each(${jsonOf(texts)}))`;
+    case 'mysql':
+      return inList(
+        text,
+        texts.map((one) => one + suffix),
+        'utf8mb4',
+        'utf8mb4_bin',
+      );
+    default:
+      return dialect satisfies never;
+  }
+}
+
+/** A condition that a column of MySQL's is one of these texts by its own collation, which its index serves. */
+export function oneOfOwn(column: Fragment, texts: readonly string[], { charset, collation }: ColumnFacts): Fragment {
+  return inList(column, texts, charset!, collation!);
+}
+
+function inList(value: Fragment, texts: readonly string[], charset: string, collation: string): Fragment {
+  if (texts.length <= FEW) return sql`${value} IN (${listOf(texts)})`;
+  // As wide as needed and no wider: MariaDB cannot look up wide values in a temporary table.
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 16);
+  const type = `VARCHAR(${2 ** Math.ceil(Math.log2(longest))}) CHARACTER SET ${charset} COLLATE ${collation}`;
+  return listed(value, jsonOf(texts), type);
+}
+
+/** How values other than text are written in SQL: the type to cast a parameter to, and on MySQL the one of a table's column. */
+export interface ComparedAs {
+  readonly cast: string;
+  readonly listed?: string;
+}
+
+/** A condition that a number or date is one of these, which are written as the type that it is compared as. */
+export function oneOfValues(
+  dialect: Dialect,
+  value: Fragment,
+  values: readonly (number | string)[],
+  { cast, listed: type = cast }: ComparedAs,
+): Fragment {
+  if (values.length === 0) return raw('FALSE');
+  switch (dialect) {
+    case 'postgres':
+      return sql`${value} = ${anyOf(values.map(String), cast)}`;
+    case 'sqlite':
+      return sql`${value} IN (SELECT value FROM json_each(${jsonOf(values)}))`;
+    case 'mysql': {
+      if (values.length > FEW) return listed(value, jsonOf(values), type);
+      const each = values.map((one) => sql`CAST(${String(one)} AS ${raw(cast)})`);
+      return sql`${value} IN (${joined(each, ', ')})`;
+    }
+    default:
+      return dialect satisfies never;
+  }
+}
+
+function listed(value: Fragment, json: string, type: string): Fragment {
+  return sql`${value} IN (SELECT listed.v FROM JSON_TABLE(${json}, '$[*]' COLUMNS(v ${raw(type)} PATH '$')) AS listed)`;
+}
+
+/** An array of Postgres's to compare with. Many values are a query of their own: as a constant, each would be looked up in the statistics. */
+function anyOf(values: readonly string[], type: string): Fragment {
+  const list = sql`CAST(${arrayOf(values)}::text AS ${raw(`${type}[]`)})`;
+  return values.length <= FEW_ESTIMATED ? sql`ANY(${list})` : sql`ANY((SELECT ${list})::${raw(type)}[])`;
+}

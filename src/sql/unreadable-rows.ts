@@ -1,0 +1,84 @@
+import type { ColumnFacts, ColumnsFacts } from './column-facts.js';
+import type { TableRef } from './columns.js';
+import type { SqlDriver } from './driver.js';
+import { ask, type Fragment, raw, sql } from './fragment.js';
+
+/** A little less than the largest profile that is read, whatever a database makes of its text. */
+const LARGE = 250_000;
+/** Types of Postgres's that hold JSON as text, which nothing has checked. */
+const TEXTS = ['text', 'varchar', 'bpchar'];
+
+/**
+ * Returns a condition that a row's JSON is an object whose keys the database can read; it holds or does not, and never fails. Resolves with
+ * undefined where there is none: Postgres can test text since version 16.
+ */
+export async function readableJson(
+  db: SqlDriver,
+  json: Fragment,
+  facts: ColumnFacts | undefined,
+): Promise<Fragment | undefined> {
+  switch (db.dialect) {
+    case 'postgres':
+      return postgresJson(db, json, facts);
+    case 'mysql':
+      return sql`(CASE WHEN JSON_VALID(${json}) THEN JSON_TYPE(${json}) = 'OBJECT' ELSE FALSE END)`;
+    case 'sqlite':
+      return sql`(CASE WHEN json_valid(${json}) THEN json_type(${json}) = 'object' ELSE FALSE END)`;
+    default:
+      return db.dialect satisfies never;
+  }
+}
+
+async function postgresJson(
+  db: SqlDriver,
+  json: Fragment,
+  facts: ColumnFacts | undefined,
+): Promise<Fragment | undefined> {
+  if (!facts || facts.isArray) return undefined;
+  if (facts.type === 'jsonb') return sql`(jsonb_typeof(${json}) = 'object')`;
+  // An escape that Postgres has no character for is JSON to `json`, and an error once a key is read.
+  const isPlain = sql`CAST(${json} AS text) !~* '[\\]u(0000|d[89a-f])'`;
+  if (facts.type === 'json') return sql`(json_typeof(${json}) = 'object' AND ${isPlain})`;
+  if (!TEXTS.includes(facts.type)) return undefined;
+  const [canTest] = await ask<boolean>(
+    db,
+    sql`SELECT CAST(to_json(to_regproc('pg_catalog.pg_input_is_valid') IS NOT NULL) AS text) AS j`,
+  );
+  if (!canTest) return undefined;
+  const isValid = sql`pg_input_is_valid(CAST(${json} AS text), 'jsonb')`;
+  return sql`(CASE WHEN ${isValid} THEN jsonb_typeof(CAST(${json} AS jsonb)) = 'object' ELSE FALSE END)`;
+}
+
+/** Conditions of rows that are read as unreadable learners, or may be: they match every hint. */
+export function unreadableRows(
+  u: TableRef,
+  id: string,
+  facts: ColumnsFacts,
+  json: { readonly column: Fragment; readonly readable: Fragment } | undefined,
+): Fragment[] {
+  const found: Fragment[] = [];
+  if (json) {
+    const { column, readable } = json;
+    found.push(sql`(${column} IS NOT NULL AND CASE WHEN ${readable} THEN ${isLarge(u, column)} ELSE TRUE END)`);
+  }
+  if (!facts(id)?.isUnique) {
+    const own = u.column(id);
+    found.push(sql`${own} IN (SELECT ${own} FROM ${u.from} WHERE ${u.ours} GROUP BY ${own} HAVING COUNT(*) > 1)`);
+  }
+  return found;
+}
+
+function isLarge({ dialect }: TableRef, json: Fragment): Fragment {
+  const most = raw(String(LARGE));
+  switch (dialect) {
+    case 'postgres':
+      // The stored size first, compressed to a 255th at most: the text of every row would take longer than the rest of the statement.
+      return sql`pg_column_size(${json}) > 900 AND octet_length(CAST(${json} AS text)) > ${most}`;
+    case 'mysql':
+      return sql`LENGTH(${json}) > ${most}`;
+    case 'sqlite':
+      return sql`length(CAST(${json} AS BLOB)) > ${most}`;
+    default:
+      return dialect satisfies never;
+  }
+}

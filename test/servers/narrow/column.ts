@@ -1,0 +1,78 @@
+import { matches, type Rule } from '../../../src/core.js';
+import type { Field, FieldType, Learner, Scalar } from '../../../src/index.js';
+import { comparable, isBlank } from '../../../src/rules/value.js';
+import { type HostTables, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+
+/** A table of learners of one field, `f`, in one column, `v`. */
+export interface Column {
+  readonly table: string;
+  /** The column's type, and all else that its definition has. */
+  readonly definition: string;
+  readonly type: FieldType;
+  /** SQL expressions of its values, one a learner; their ids are numbers from 0 on. */
+  readonly values: readonly string[] | { readonly select: string };
+  readonly index?: boolean;
+}
+
+const describe = ({ table, type }: Column): HostTables => ({
+  learners: { table, id: 'id', ids: 'integer', columns: { f: 'v' } },
+  fields: [{ id: 'f', type }],
+  courses: { table, id: 'id', enrolmentMethod: 'id' },
+});
+
+/** Makes the table anew. */
+export async function makeColumn(db: SqlDriver, { table, definition, values, index }: Column): Promise<void> {
+  await db.query(`DROP TABLE IF EXISTS ${table}`);
+  await db.query(`CREATE TABLE ${table} (id bigint PRIMARY KEY, v ${definition})`);
+  const rows = 'select' in values ? values.select : `VALUES ${values.map((value, i) => `(${i}, ${value})`).join(', ')}`;
+  await db.query(`INSERT INTO ${table} ${rows}`);
+  if (index) await db.query(`CREATE INDEX ${table.replace('.', '_')}_v ON ${table} (v)`);
+}
+
+/** What a page has for one rule, beside what the core decides of all learners. */
+export interface Found {
+  readonly rule: Rule;
+  readonly found: readonly string[];
+  /** Learners who match or are malformed, and are not on the page. */
+  readonly missed: readonly string[];
+  /** How many match or are malformed. */
+  readonly wanted: number;
+  readonly all: number;
+}
+
+/** Asks for each rule's learners. */
+export async function findEach(db: SqlDriver, column: Column, rules: readonly Rule[]): Promise<Found[]> {
+  return findIn(db, describe(column), rules);
+}
+
+/** The same of any tables; a learner whose row cannot be read is wanted by every rule. */
+export async function findIn(
+  db: SqlDriver,
+  tables: HostTables,
+  rules: readonly Rule[],
+  unreadable: readonly string[] = [],
+): Promise<Found[]> {
+  const host = sqlHost(tables);
+  const fields = tables.fields as readonly Field[];
+  const catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [], fields };
+  const all = (await host.page(db, { limit: 1_000_000 })) as readonly Learner[];
+  const results: Found[] = [];
+  for (const rule of rules) {
+    const page = await host.page(db, { limit: 1_000_000, matching: { rule, placedIn: [] }, idsOnly: true });
+    const found = new Set(page.map(({ id }) => id));
+    const wanted = all.filter(
+      (who) => unreadable.includes(who.id) || isMalformed(who, fields) || matches(rule, who, catalog),
+    );
+    const missed = [...new Set(wanted.map(({ id }) => id))].filter((id) => !found.has(id));
+    results.push({ rule, found: [...found], missed, wanted: wanted.length, all: all.length });
+  }
+  return results;
+}
+
+function isMalformed({ profile }: Learner, fields: readonly Field[]): boolean {
+  return fields.some(({ id, type }) => {
+    const value = profile?.[id];
+    const all = (Array.isArray(value) ? value : [value]) as readonly Scalar[];
+    return all.some((one) => !isBlank(one) && comparable(type, one) === undefined);
+  });
+}
