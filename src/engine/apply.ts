@@ -8,58 +8,44 @@ import type { Confirm, RunOptions } from '../model/options.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, type Found, Meter, UNLIMITED } from './limits.js';
-import { settleOutstanding } from './outstanding.js';
+import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
 import { concerned } from './walk.js';
 
-/** How often plain edits are tried while others commit in between. */
+/** How often edits are tried while others commit in between. */
 const ATTEMPTS = 5;
 
-/** Says what edits would do to this catalog and everyone they concern. */
+/** Returns what edits would do to this catalog and to every affected learner. */
 export async function preview(engine: Engine, run: Run, edits: readonly Edit[]): Promise<Plan> {
   const catalog = await engine.repositories.catalog.load();
   const { summary, fingerprint } = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
   return { edits, revision: catalog.revision, fingerprint, summary };
 }
 
-/** Applies edits, or a plan exactly as it was previewed: check, commit together with the work that leaves, settle it. */
+/** Applies edits, or a plan exactly as it was previewed: check, commit together with the work that this leaves, settle the work. */
 export async function apply(
   engine: Engine,
   change: readonly Edit[] | Plan,
   options: RunOptions & Confirm,
 ): Promise<Outcome> {
   const run = new Run('write', options);
+  // What earlier edits left is not counted as this edit's.
+  const earlierRun = new Run('write', options);
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
-    const before = await nothingOutstanding(engine, options);
+    const earlier = await settleEarlier(engine, earlierRun);
     try {
-      const { work, meter } = await commit(engine, before, change, options);
-      if (!work) return { revision: before.revision, summary: run.tally.summary(), outstanding: [] };
-      await settleWork(engine, run, meter, work);
-      return { revision: work.revision, summary: run.tally.summary(), outstanding: [] };
+      const { work, meter } = await commit(engine, earlier, change, options);
+      if (work) await settleWork(engine, run, meter, work);
+      run.addSetAside(earlierRun);
+      const outstanding = earlier.open.map(({ work: { revision }, error }) => ({ revision, error }));
+      const { revision } = work ?? earlier.catalog;
+      return run.conclude({ revision, summary: run.tally.summary(), outstanding });
     } catch (error) {
       // A plan finds itself stale at the next attempt.
       if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;
     }
-  }
-}
-
-/**
- * Settles until nothing is outstanding, and answers that very catalog: what an edit of somebody else left could not be told
- * any more from what the next one means.
- */
-async function nothingOutstanding(engine: Engine, options: RunOptions): Promise<Catalog> {
-  const done = new Set<number>();
-  for (;;) {
-    const catalog = await engine.repositories.catalog.load();
-    if (catalog.unsettled.length === 0) return catalog;
-    if (catalog.unsettled.some(({ revision }) => done.has(revision))) {
-      const promise = 'What is done is no longer outstanding.';
-      throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.settled', promise });
-    }
-    await settleOutstanding(engine, new Run('write', options), catalog, undefined);
-    for (const { revision } of catalog.unsettled) done.add(revision);
   }
 }
 
@@ -71,7 +57,7 @@ interface Committed {
 
 async function commit(
   engine: Engine,
-  before: Catalog,
+  { catalog: before, open }: Earlier,
   change: readonly Edit[] | Plan,
   options: RunOptions & Confirm,
 ): Promise<Committed> {
@@ -80,6 +66,7 @@ async function commit(
     throw new SmartEnrolmentsError('plan_stale', { changed: 'catalog', planned: change.fingerprint });
   }
   const after = evolve(before, edits);
+  checkCourses(affected(before, after).courses, open);
   let ceilings: Ceilings = UNLIMITED;
   if (isPlan(change) || areLimiting(engine.limits, 'apply')) {
     const found = await dryRun(engine, Run.checking(options), before, after, edits);
@@ -97,8 +84,9 @@ async function commit(
 function dryRun(engine: Engine, run: Run, before: Catalog, after: Catalog, edits: readonly Edit[]): Promise<Found> {
   const matcher = engine.matcher(after);
   const scope = affected(before, after);
-  const groups = concerned(engine.repositories, matcher, { ...scope, pass: 'holders' }, engine.batchSize);
-  return check(engine, run, matcher, groups, scope, ['apply', ...edits]);
+  const { signal } = run.options;
+  const groups = concerned(engine.repositories, matcher, { ...scope, pass: 'holders' }, engine.batchSize, signal);
+  return check(engine, run, matcher, groups, scope, ['apply', before.revision, ...edits]);
 }
 
 function checkFresh({ fingerprint: planned }: Plan, { fingerprint: found }: Found): void {

@@ -1,14 +1,19 @@
 import type { Matcher } from '../catalog/matcher.js';
+import type { Blocked } from '../model/diff.js';
+import type { LearnerId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
+import { Tally } from '../reconcile/summary.js';
 import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
+import { Failures } from './failures.js';
 import { Fingerprinter } from './fingerprint.js';
+import { inHalves } from './in-halves.js';
 import type { Found } from './limits.js';
-import { look, metIn, readStates, type Scope } from './look.js';
+import { type Look, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
-/** Looks at everyone a walk finds and writes nothing; `subject` is what the fingerprint is of, beside the diffs. */
+/** Evaluates every learner whom a walk finds and writes nothing; the fingerprint covers `subject` and the diffs. */
 export async function check(
   engine: Engine,
   run: Run,
@@ -18,24 +23,57 @@ export async function check(
   subject: readonly unknown[],
 ): Promise<Found> {
   const fingerprinter = new Fingerprinter(subject);
+  const failures = new Failures();
   run.tally.block(look(matcher, [], scope).blocked);
   let held = 0;
   run.checkpoint();
   await eachGroup(groups, engine.concurrency, {
-    work: async (group) => metIn(group.pass, await readStates(engine.repositories, group, scope.courses), scope),
-    async note(states) {
-      const found = look(matcher, states, scope);
-      held += heldIn(states);
-      fingerprinter.add(found.diffs);
-      run.tally.block(found.blocked);
-      await run.looked(states.length, found.diffs);
+    work: (group) =>
+      inHalves(group.ids, {
+        failures,
+        signal: run.options.signal,
+        run: async (ids) => {
+          const states = await readStates(engine.repositories, among(group, ids), scope.courses);
+          return look(matcher, metIn(group.pass, states, scope), scope);
+        },
+        // Where nothing is written, whoever can be read shows that the store works.
+        proves: () => true,
+      }),
+    async note({ results }) {
+      for (const found of results) {
+        held += heldIn(found.states);
+        fingerprinter.add(found.diffs);
+        run.tally.block(found.blocked);
+        await run.looked(found.states.length, found.diffs);
+      }
     },
     async reached() {
       await run.progressed();
       run.checkpoint();
     },
   });
+  run.tally.block([...failures.finish()].map(unreadable));
   return { summary: run.tally.summary(), fingerprint: fingerprinter.finish(), held };
+}
+
+/** What a dry run would have found, from what was found under a batch's locks. */
+export function foundIn({ states, diffs }: Look, subject: readonly unknown[]): Found {
+  const tally = new Tally();
+  tally.add(diffs);
+  const fingerprinter = new Fingerprinter(subject);
+  fingerprinter.add(diffs);
+  return { summary: tally.summary(), fingerprint: fingerprinter.finish(), held: heldIn(states) };
+}
+
+/** Some of a group's learners, as far as the walk has read them. */
+function among({ ids, learners }: Group, some: readonly LearnerId[]): Group {
+  if (!learners || some.length === ids.length) return { ids: some, ...(learners && { learners }) };
+  const wanted = new Set(some);
+  return { ids: some, learners: learners.filter(({ id }) => wanted.has(id)) };
+}
+
+function unreadable([id]: readonly [LearnerId, unknown]): Blocked {
+  return { kind: 'invalid-learner', id, reason: 'The store fails when it reads this learner.' };
 }
 
 /** Counts the enrolments that smart assignments hold; what was read is what is in scope. */

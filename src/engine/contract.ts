@@ -31,7 +31,7 @@ export interface SmartEnrolments {
   apply(change: Edit | readonly Edit[] | Plan, options?: RunOptions & Confirm): Promise<Outcome>;
   /**
    * Looks at these learners, whom the host has already stored, changed, or removed (semantics §2). Run again, it does what was left.
-   * @throws `invalid_input`, `removal_limit` (held to counts only), `repository_failed`, `contract_broken`.
+   * @throws `invalid_input`, `removal_limit` (not held to bare fractions), `repository_failed`, `contract_broken`.
    */
   learnersChanged(ids: readonly LearnerId[], options?: RunOptions & Confirm): Promise<Outcome>;
   /**

@@ -21,7 +21,7 @@ import type { SmartEnrolments } from './contract.js';
 import { Engine } from './engine.js';
 import { guard } from './guard.js';
 import { readStates } from './look.js';
-import { settleOutstanding } from './outstanding.js';
+import { settleEach } from './outstanding.js';
 import { Run } from './run.js';
 import { learnersChanged, previewLearners, reconcile } from './survey.js';
 import { whereGiven } from './where-given.js';
@@ -77,8 +77,9 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
       const writing = new Run('write', run);
       writing.checkpoint();
       const catalog = await engine.repositories.catalog.load();
-      await settleOutstanding(engine, writing, catalog, run.confirm);
-      return { revision: catalog.revision, summary: writing.tally.summary(), outstanding: [] };
+      const [failed] = await settleEach(engine, writing, catalog, catalog.unsettled, run.confirm);
+      if (failed) throw failed.error;
+      return writing.conclude({ revision: catalog.revision, summary: writing.tally.summary(), outstanding: [] });
     },
 
     async explain(learnerId, courseId, o) {

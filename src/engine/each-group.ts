@@ -2,7 +2,7 @@ import type { Group } from './walk.js';
 
 /** What is done about the groups of a walk. */
 interface Steps<Found> {
-  /** The work on one group, beside that on the next ones. */
+  /** The work on one group, beside that on the next ones. It resolves with the error that stopped it where part of it was done. */
   work(group: Group): Promise<Found>;
   /** Takes note of what came of it: one after the other, in the order of the walk. */
   note(found: Found): Promise<void>;
@@ -35,7 +35,7 @@ function beginning<Found>(group: Group, work: Promise<Found>): Begun<Found> {
  * Works on the groups of a walk, on so many at once. Where one fails, those begun beside it end first: what they wrote is written,
  * and is noted too; the walk has not come past the one that failed.
  */
-export async function eachGroup<Found>(
+export async function eachGroup<Found extends { readonly stopped?: { readonly error: unknown } }>(
   groups: AsyncIterable<Group>,
   most: number,
   { work, note, reached }: Steps<Found>,
@@ -46,6 +46,7 @@ export async function eachGroup<Found>(
   const firstEnded = async (): Promise<Found> => {
     const end = await begun[0]!.ended;
     if ('error' in end) throw end.error;
+    if (end.found.stopped) throw end.found.stopped.error;
     return end.found;
   };
   const finishFirst = async (): Promise<void> => {

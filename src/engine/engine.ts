@@ -3,6 +3,7 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Catalog } from '../model/catalog.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
 import type { Repositories } from '../repositories/repositories.js';
+import { Backoff } from './backoff.js';
 
 /** How many compiled catalogs are kept: the one in force, and the one a preview asks about. */
 const KEPT = 2;
@@ -13,16 +14,19 @@ export class Engine {
   readonly batchSize: number;
   /** On how many batches work goes on at once. */
   readonly concurrency: number;
+  /** Work that could not be settled. */
+  readonly backoff: Backoff;
   readonly #inactive: 'freeze' | 'unenrol';
   #compiled: readonly Matcher[] = [];
 
   constructor(
     readonly repositories: Repositories,
-    { inactive = 'freeze', limits, batchSize = 1_000 }: SmartEnrolmentsOptions,
+    { inactive = 'freeze', limits, batchSize = 1_000, clock = () => new Date() }: SmartEnrolmentsOptions,
   ) {
     this.#inactive = inactive;
     this.limits = limits;
     this.batchSize = batchSize;
+    this.backoff = new Backoff(clock);
     this.concurrency = repositories.concurrency ?? 1;
   }
 

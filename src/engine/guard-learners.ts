@@ -29,11 +29,20 @@ export function checkPage(query: LearnerQuery, answer: readonly (Learner | Unrea
   checkWalk('learners.page', query, idsOf('learners.page', answer));
 }
 
+/** Checks what `learners.asStored` returned. */
+export function checkStored(learners: readonly Learner[], stored: readonly (Learner | UnreadableLearner)[]): void {
+  if (idsOf('learners.asStored', stored).length === learners.length) return;
+  throw broken('learners.asStored', 'It returns as many learners as it was given.');
+}
+
 /** Checks what `enrolments.holders` answered. */
 export function checkHolders(query: HoldersQuery, answer: readonly string[]): void {
   const method = 'enrolments.holders';
   const ids: readonly unknown[] = Array.isArray(answer) ? Array.from(answer) : [undefined];
   if (!ids.every((id) => typeof id === 'string')) throw broken(method, 'It answers an array of learner ids.');
+  if (!isAscending(undefined, ids as readonly string[]) && new Set(ids).size < ids.length) {
+    throw broken(method, 'It answers each learner once.');
+  }
   checkWalk(method, query, ids as readonly string[]);
 }
 

@@ -3,18 +3,19 @@ import type { WellFormed } from '../validate/catalog.js';
 import { parseCatalog } from '../validate/parse.js';
 import { broken, call, type Failure, wrapped } from './guard-failure.js';
 import { checkHoldings } from './guard-holdings.js';
-import { checkHolders, checkLearners, checkPage } from './guard-learners.js';
+import { checkHolders, checkLearners, checkPage, checkStored } from './guard-learners.js';
 import { runTransaction } from './guard-transaction.js';
+import { Tolerance } from './tolerance.js';
 
 /**
  * Watches a host's repositories at the seam: what they throw becomes `repository_failed` with the host's error as its cause,
  * and an answer that breaks a promise of the interface becomes `contract_broken`. What they answer is passed on as it is, not copied.
  */
 export function guard(repositories: Repositories): Repositories {
-  return watch(repositories, wrapped, new WeakSet());
+  return watch(repositories, wrapped, new WeakSet(), new Tolerance());
 }
 
-function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Repositories {
+function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tolerance: Tolerance): Repositories {
   return {
     ...(host.concurrency !== undefined && { concurrency: host.concurrency }),
     catalog: {
@@ -22,7 +23,7 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Re
         call(
           failure,
           'catalog.load',
-          () => host.catalog.load(),
+          async () => tolerance.of(await host.catalog.load()),
           (catalog) => checkCatalog(catalog, wellFormed),
         ),
       commit: (change, options) =>
@@ -52,6 +53,15 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Re
           () => host.learners.page(query),
           (answer) => checkPage(query, answer),
         ),
+      ...(host.learners.asStored && {
+        asStored: (learners) =>
+          call(
+            failure,
+            'learners.asStored',
+            () => host.learners.asStored!(learners),
+            (stored) => checkStored(learners, stored),
+          ),
+      }),
     },
     enrolments: {
       read: (ids, options) =>
@@ -71,7 +81,9 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed): Re
       write: (diffs) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs)),
     },
     transaction(learnerIds, work) {
-      return runTransaction(host, learnerIds, work, failure, (inside, raw) => watch(inside, raw, wellFormed));
+      return runTransaction(host, learnerIds, work, failure, (inside, raw) =>
+        watch(inside, raw, wellFormed, tolerance),
+      );
     },
   };
 }

@@ -1,7 +1,8 @@
 import { type ErrorDetails, type LimitExceeded, SmartEnrolmentsError } from '../errors.js';
 import type { LearnerDiff, Summary } from '../model/diff.js';
-import type { Fingerprint } from '../model/ids.js';
+import type { Fingerprint, LearnerId } from '../model/ids.js';
 import type { Limit, SmartEnrolmentsOptions } from '../model/options.js';
+import type { Look } from './look.js';
 
 /** An operation that removal limits bound. */
 export type LimitedOperation = ErrorDetails['removal_limit']['operation'];
@@ -23,15 +24,19 @@ export interface Found {
   readonly held: number;
 }
 
-/** Whether these limits bound this operation at all; a notice is held to counts only (semantics §6). */
+/** Whether these limits bound this operation at all (semantics §6). */
 export function areLimiting(limits: SmartEnrolmentsOptions['limits'], operation: LimitedOperation): boolean {
-  const limiting = (limit: Limit | undefined) =>
-    typeof limit === 'number' || (limit !== undefined && operation !== 'learnersChanged');
-  return limiting(limits?.unenrolments) || limiting(limits?.archives);
+  return [limits?.unenrolments, limits?.archives].some((limit) => isLimiting(limit, operation));
+}
+
+/** A notice is not held to a bare fraction: one learner who leaves is always all of that learner. */
+function isLimiting(limit: Limit | undefined, operation: LimitedOperation): limit is Limit {
+  if (limit === undefined) return false;
+  return operation !== 'learnersChanged' || typeof limit === 'number' || (limit.atLeast ?? 0) > 0;
 }
 
 /**
- * Answers what the operation may remove: what its limits allow or, where that very plan is confirmed, what it found.
+ * Returns what the operation may remove: what its limits allow or, if exactly this plan is confirmed, what it found.
  * @throws `removal_limit` with the plan's fingerprint where it found more.
  */
 export function ceilingsFor(
@@ -41,9 +46,8 @@ export function ceilingsFor(
   confirm: Fingerprint | undefined,
 ): Ceilings {
   const allowed = (limit: Limit | undefined): number => {
-    if (limit === undefined) return Number.POSITIVE_INFINITY;
+    if (!isLimiting(limit, operation)) return Number.POSITIVE_INFINITY;
     if (typeof limit === 'number') return limit;
-    if (operation === 'learnersChanged') return Number.POSITIVE_INFINITY;
     return Math.max(limit.atLeast ?? 0, partOf(found.held, limit.fraction));
   };
   const ceilings = { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
@@ -71,27 +75,53 @@ function partOf(whole: number, fraction: number): number {
   return (part + 1) / whole <= fraction ? part + 1 : part;
 }
 
-/** Keeps the running total of what one operation removes below its ceilings: of what it wrote, and what it is about to write. */
+/** Says what an operation that is one batch may remove: judged under the batch's lock, without a dry run first. */
+export interface Judge {
+  /** How many learners the batch has. */
+  readonly learners: number;
+  /** Judges the whole batch by what was found under its lock. */
+  whole(found: Look, revision: number): Ceilings;
+  /** Judges the batch by a dry run, before parts of it are tried. */
+  parts(): Promise<Ceilings>;
+}
+
+/** Keeps the running total of an operation's removals, written or about to be written, below its ceilings. */
 export class Meter {
   #written: Ceilings = { unenrolments: 0, archives: 0 };
-  readonly #open = new Map<object, Ceilings>();
+  readonly #open = new Map<readonly LearnerId[], Ceilings>();
+  #ceilings: Ceilings | undefined;
+  readonly #judge: Judge | undefined;
 
   constructor(
     readonly operation: LimitedOperation,
-    readonly ceilings: Ceilings,
-  ) {}
+    bounds: Ceilings | Judge,
+  ) {
+    if ('parts' in bounds) this.#judge = bounds;
+    else this.#ceilings = bounds;
+  }
+
+  /** Called before the lock is taken: part of a batch cannot be judged by itself. */
+  async prepare(ids: readonly LearnerId[]): Promise<void> {
+    if (this.#judge && ids.length < this.#judge.learners) this.#ceilings ??= await this.#judge.parts();
+  }
 
   /** Refuses a batch that would exceed the ceilings, before it is written. A batch that is tried again counts once. */
-  admit(batch: object, diffs: readonly LearnerDiff[]): void {
-    this.#open.set(batch, removalsIn(diffs));
-    const exceeded = exceededBy([...this.#open.values()].reduce(sum, this.#written), this.ceilings);
+  admit(ids: readonly LearnerId[], found: Look, revision: number): void {
+    const ceilings = this.#ceilings ?? this.#judge!.whole(found, revision);
+    this.#open.set(ids, removalsIn(found.diffs));
+    const exceeded = exceededBy([...this.#open.values()].reduce(sum, this.#written), ceilings);
     if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });
   }
 
-  /** Takes note that a batch was written; nothing is kept of it but what it removed. */
-  wrote(batch: object): void {
-    this.#written = sum(this.#written, this.#open.get(batch)!);
-    this.#open.delete(batch);
+  /** Records that a batch was written. */
+  wrote(ids: readonly LearnerId[]): void {
+    this.#written = sum(this.#written, this.#open.get(ids)!);
+    this.#open.delete(ids);
+  }
+
+  /** Records that a batch was not written. */
+  dropped(ids: readonly LearnerId[]): void {
+    this.#open.delete(ids);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Scope {
   readonly revision?: number;
 }
 
-/** What one look at a group found. */
+/** What evaluating some learners found. */
 export interface Look {
   readonly states: readonly LearnerState[];
   readonly diffs: readonly LearnerDiff[];
@@ -46,9 +46,10 @@ function stateOf(
   learner: Learner | UnreadableLearner | undefined,
   held: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
 ): LearnerState {
-  if (learner && 'unreadable' in learner) return { learnerId, ...NOTHING, unreadable: learner.unreadable };
   if ('unreadable' in held) return { learnerId, ...NOTHING, unreadable: held.unreadable };
   const { assignments, individual, training } = held;
+  if (learner && 'unreadable' in learner)
+    return { learnerId, assignments, individual, training, unreadable: learner.unreadable };
   return { learnerId, learner, assignments, individual, training };
 }
 
@@ -70,11 +71,12 @@ export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: S
   throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }
 
-/** Answers those of the states that the other pass does not meet: who holds one of the links an edit concerns, or who does not. */
+/** Returns the states that the other pass does not meet: holders of the affected links, or the others. What cannot be read may be either. */
 export function metIn(pass: Group['pass'], states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
   if (!pass || !links) return states;
   const concerned = new Set<LinkId>(links);
   return states.filter(
-    ({ assignments }) => assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
+    ({ assignments, unreadable }) =>
+      unreadable !== undefined || assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
   );
 }

@@ -1,58 +1,80 @@
-import type { UnsettledWork } from '../model/catalog.js';
+import type { Catalog, UnsettledWork } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
+import { Failures } from './failures.js';
+import { inHalves } from './in-halves.js';
 import type { Meter } from './limits.js';
 import { type Look, loadCatalog, look, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
-/** Brings groups in line, and tells how far it has come. */
-export function settleGroups(
+/**
+ * Brings groups in line. `reached` is called after each group; with `isSafe` only if every learner up to there is settled, so that the
+ * work can continue from there if it stops later.
+ */
+export async function settleGroups(
   engine: Engine,
   run: Run,
   meter: Meter,
   groups: AsyncIterable<Group>,
   scope: Scope,
-  reached: (group: Group) => Promise<void>,
+  reached: (group: Group, isSafe: boolean) => Promise<void>,
 ): Promise<void> {
-  return eachGroup(groups, engine.concurrency, {
-    work: async (group) => ({ group, settled: await settleGroup(engine, meter, group, scope) }),
-    async note({ group, settled }) {
-      if (!settled) return;
-      const { revision, found } = settled;
-      run.revision = revision;
-      const met = metIn(group.pass, found.states, scope);
-      run.tally.block(blockedAmong(met, found));
-      await run.looked(met.length, found.diffs);
+  const failures = new Failures();
+  await eachGroup(groups, engine.concurrency, {
+    async work({ ids, pass }) {
+      run.evaluates(ids);
+      const tried = await inHalves(ids, {
+        failures,
+        signal: run.options.signal,
+        run: (some) => settleLearners(engine, meter, some, scope),
+        proves: ({ diffs }) => diffs.length > 0,
+      });
+      return { pass, ...tried };
+    },
+    async note({ pass, results }) {
+      for (const found of results) {
+        run.catalog = found.catalog;
+        const met = metIn(pass, found.states, scope);
+        run.tally.block(blockedAmong(met, found));
+        run.notFound(met);
+        await run.looked(met.length, found.diffs);
+      }
     },
     async reached(group) {
-      await reached(group);
+      await reached(group, failures.areNone);
       run.checkpoint();
     },
   });
+  run.setAside(failures.finish());
 }
 
-/** Locks a group's learners, reads everything that decides again under the lock, and writes what differs. */
-async function settleGroup(
+/** Locks learners, reads everything that decides again under the locks, and writes what differs. */
+async function settleLearners(
   engine: Engine,
   meter: Meter,
-  group: Group,
+  ids: readonly LearnerId[],
   scope: Scope,
-): Promise<{ readonly revision: number; readonly found: Look } | undefined> {
-  const { ids } = group;
-  if (ids.length === 0) return;
-  const settled = await engine.repositories.transaction(ids, async (inside) => {
-    const catalog = await loadCatalog(inside, scope);
-    const found = look(engine.matcher(catalog), await readStates(inside, { ids }, scope.courses), scope);
-    meter.admit(group, found.diffs);
-    if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
-    return { revision: catalog.revision, found };
-  });
-  meter.wrote(group);
-  return settled;
+): Promise<Look & { readonly catalog: Catalog }> {
+  await meter.prepare(ids);
+  try {
+    const found = await engine.repositories.transaction(ids, async (inside) => {
+      const catalog = await loadCatalog(inside, scope);
+      const states = await readStates(inside, { ids }, scope.courses);
+      const found = look(engine.matcher(catalog), states, scope);
+      meter.admit(ids, found, catalog.revision);
+      if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
+      return { ...found, catalog };
+    });
+    meter.wrote(ids);
+    return found;
+  } catch (error) {
+    meter.dropped(ids);
+    throw error;
+  }
 }
 
 /** What blocks these learners, and frozen links. */
@@ -62,17 +84,18 @@ function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): 
   return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
 }
 
-/** Settles what the commit of an edit left, from where it has come, and records how far it gets after every batch. */
+/** Settles the work that the commit of an edit left, from where it stopped, and records progress after every batch. */
 export async function settleWork(engine: Engine, run: Run, meter: Meter, work: UnsettledWork): Promise<void> {
   const { catalog } = engine.repositories;
   const { revision, courses, links } = work;
   const scope: Scope = { courses, links, revision };
-  const matcher = engine.matcher(await loadCatalog(engine.repositories, scope));
+  const loaded = await loadCatalog(engine.repositories, scope);
+  const matcher = engine.matcher(loaded);
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
-  const groups = concerned(engine.repositories, matcher, work, engine.batchSize);
-  await settleGroups(engine, run, meter, groups, scope, async ({ pass = work.pass, after }) => {
-    await catalog.settled({ revision, pass, after, done: false });
+  const groups = concerned(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
+  await settleGroups(engine, run, meter, groups, scope, async ({ pass = work.pass, after }, isSafe) => {
+    if (isSafe) await catalog.settled({ revision, pass, after, done: false });
     await run.progressed();
   });
   await catalog.settled({ revision, pass: 'audience', done: true });

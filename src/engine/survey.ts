@@ -3,93 +3,138 @@ import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { Confirm, ReconcileScope, RunOptions } from '../model/options.js';
 import { compareIds } from '../model/order.js';
-import { check } from './check.js';
+import { check, foundIn } from './check.js';
 import type { Engine } from './engine.js';
-import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
+import {
+  areLimiting,
+  type Ceilings,
+  ceilingsFor,
+  type Judge,
+  type LimitedOperation,
+  Meter,
+  UNLIMITED,
+} from './limits.js';
 import { look } from './look.js';
 import { Run } from './run.js';
 import { settleGroups } from './settle.js';
 import { everyone, type Group, named } from './walk.js';
 
-/** Looks at the learners that a notice names, wholly. */
+/** Evaluates the learners that a notice names, on every course. */
 export async function learnersChanged(
   engine: Engine,
   ids: readonly LearnerId[],
   options: RunOptions & Confirm,
 ): Promise<Outcome> {
   const run = new Run('write', options);
-  const groups = () => named(ids, engine.batchSize);
-  const meter = await metered(engine, 'learnersChanged', groups, options, undefined, inOrder(ids));
+  const sorted = uniqueInOrder(ids);
+  const survey: Survey = {
+    operation: 'learnersChanged',
+    groups: () => named(ids, engine.batchSize),
+    subject: [sorted],
+    ...{ run, courses: undefined },
+  };
+  const isOneBatch = sorted.length > 0 && sorted.length <= engine.batchSize;
+  const bounds = isOneBatch ? judge(engine, survey, sorted.length) : await ceilings(engine, survey);
   run.checkpoint();
-  await settleGroups(engine, run, meter, groups(), {}, () => run.progressed());
-  return outcome(engine, run);
+  await settleGroups(engine, run, new Meter('learnersChanged', bounds), survey.groups(), {}, () => run.progressed());
+  const { unknown } = run;
+  return conclude(engine, run, { ...(unknown.length > 0 && { unknown }) });
 }
 
 /**
- * Looks at everyone in the scope, under their locks: without them, a look could find all well while a notice that read older facts
+ * Evaluates everyone in the scope, under their locks: without them, a batch could find all well while a notice that read older facts
  * is about to write what follows from these.
  */
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
-  // Of no courses there is nothing to look at.
+  // Of no courses there is nothing to evaluate.
   const groups = (found: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize, found);
-  const meter = await metered(engine, 'reconcile', () => groups('learners'), options, courses, [
-    after ?? null,
-    upTo ?? null,
-    courses ? inOrder(courses) : null,
-  ]);
+  const bounds = await ceilings(engine, {
+    operation: 'reconcile',
+    groups: () => groups('learners'),
+    subject: [after ?? null, upTo ?? null, courses ? uniqueInOrder(courses) : null],
+    ...{ run, courses },
+  });
   run.checkpoint();
-  await settleGroups(engine, run, meter, groups('ids'), { courses }, ({ after: done }) => run.progressed(done));
-  return outcome(engine, run, courses);
+  const meter = new Meter('reconcile', bounds);
+  await settleGroups(engine, run, meter, groups('ids'), { courses }, ({ after: done }, isSafe) =>
+    run.progressed(isSafe ? done : undefined),
+  );
+  return conclude(engine, run, {}, courses);
 }
 
-/** Says what would happen if these learners' facts were these. */
+/** Returns what would happen if these learners' facts were these, read as the store would return them once stored. */
 export async function previewLearners(
   engine: Engine,
   run: Run,
   learners: readonly Learner[],
 ): Promise<{ readonly summary: Summary }> {
-  const matcher = engine.matcher(await engine.repositories.catalog.load());
+  const { repositories } = engine;
+  const matcher = engine.matcher(await repositories.catalog.load());
+  const stored = (await repositories.learners.asStored?.(learners)) ?? learners;
   async function* groups(): AsyncGenerator<Group> {
-    for (let from = 0; from < learners.length; from += engine.batchSize) {
-      const some = learners.slice(from, from + engine.batchSize);
-      yield { ids: some.map(({ id }) => id), learners: some };
+    for (let from = 0; from < stored.length; from += engine.batchSize) {
+      const some = stored.slice(from, from + engine.batchSize);
+      yield { ids: [...new Set(some.map(({ id }) => id))], learners: some };
     }
   }
   const { summary } = await check(engine, run, matcher, groups(), {}, []);
   return { summary };
 }
 
-async function metered(
-  engine: Engine,
-  operation: 'learnersChanged' | 'reconcile',
-  groups: () => AsyncIterable<Group>,
-  options: RunOptions & Confirm,
-  courses: readonly CourseId[] | undefined,
-  subject: readonly unknown[],
-): Promise<Meter> {
-  let ceilings: Ceilings = UNLIMITED;
-  if (areLimiting(engine.limits, operation)) {
-    const matcher = engine.matcher(await engine.repositories.catalog.load());
-    const found = await check(engine, Run.checking(options), matcher, groups(), { courses }, [operation, ...subject]);
-    ceilings = ceilingsFor(engine.limits, operation, found, options.confirm);
-  }
-  return new Meter(operation, ceilings);
+/** Which learners an operation evaluates, and for which courses. */
+interface Survey {
+  readonly operation: LimitedOperation & ('learnersChanged' | 'reconcile');
+  readonly run: Run;
+  readonly groups: () => AsyncIterable<Group>;
+  readonly courses: readonly CourseId[] | undefined;
+  /** What the fingerprint covers beside the revision and the diffs. */
+  readonly subject: readonly unknown[];
 }
 
-/** The ids as a set: an operation is the same however they are given. */
-function inOrder(ids: readonly string[]): string[] {
+/** What the operation may remove, judged by a dry run where limits bound it. */
+async function ceilings(engine: Engine, { operation, run, groups, courses, subject }: Survey): Promise<Ceilings> {
+  if (!areLimiting(engine.limits, operation)) return UNLIMITED;
+  const catalog = await engine.repositories.catalog.load();
+  const covered = [operation, catalog.revision, ...subject];
+  const checking = Run.checking(run.options);
+  const found = await check(engine, checking, engine.matcher(catalog), groups(), { courses }, covered);
+  return ceilingsFor(engine.limits, operation, found, run.options.confirm);
+}
+
+/** The same of a notice of one batch, judged under the batch's lock (semantics §6). */
+function judge(engine: Engine, survey: Survey, learners: number): Judge | Ceilings {
+  const { operation, run, subject } = survey;
+  if (!areLimiting(engine.limits, operation)) return UNLIMITED;
+  return {
+    learners,
+    whole(found, revision) {
+      const covered = [operation, revision, ...subject];
+      return ceilingsFor(engine.limits, operation, foundIn(found, covered), run.options.confirm);
+    },
+    parts: () => ceilings(engine, survey),
+  };
+}
+
+/** The ids as a set: an operation is the same in whatever order they are given. */
+function uniqueInOrder(ids: readonly string[]): string[] {
   return [...new Set(ids)].sort(compareIds);
 }
 
-/** What came of a run; the frozen links in reach are told even if there was nobody to look at. */
-async function outcome(engine: Engine, run: Run, courses?: readonly CourseId[]): Promise<Outcome> {
-  if (run.revision === undefined) {
-    const catalog = await engine.repositories.catalog.load();
-    run.revision = catalog.revision;
-    run.tally.block(look(engine.matcher(catalog), [], { courses }).blocked);
+/** The outcome of a run; frozen links in scope are reported even if no learner was evaluated. */
+async function conclude(
+  engine: Engine,
+  run: Run,
+  more: Pick<Outcome, 'unknown'>,
+  courses?: readonly CourseId[],
+): Promise<Outcome> {
+  if (!run.catalog) {
+    run.catalog = await engine.repositories.catalog.load();
+    run.tally.block(look(engine.matcher(run.catalog), [], { courses }).blocked);
   }
-  return { revision: run.revision, summary: run.tally.summary(), outstanding: [] };
+  const { revision, unsettled } = run.catalog;
+  const outstanding = engine.backoff.among(unsettled);
+  return run.conclude({ revision, summary: run.tally.summary(), outstanding, ...more });
 }

@@ -5,6 +5,7 @@ import type { Learner, UnreadableLearner } from '../model/learner.js';
 import { audienceOf } from '../reconcile/audience.js';
 import { matchingOf } from '../reconcile/hint.js';
 import type { Repositories } from '../repositories/repositories.js';
+import { isConfinable } from './in-halves.js';
 
 /** Learners to look at together, found by a walk through the stores. */
 export interface Group {
@@ -16,12 +17,13 @@ export interface Group {
   readonly pass?: Unsettled['pass'];
 }
 
-/** Walks through everyone whom an edit concerns, from where the work has come: who holds one of its links, then who should. */
+/** Walks through every learner whom an edit affects, from where the work stopped: holders of its links, then their audience. */
 export async function* concerned(
   { learners, enrolments }: Repositories,
   matcher: Matcher,
   { links, pass, after }: Unsettled,
   limit: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<Group> {
   if (links.length === 0) return;
   if (pass === 'holders') {
@@ -32,11 +34,23 @@ export async function* concerned(
       yield { ids, after: cursor, pass };
     }
   }
-  const matching = matchingOf(matcher, links);
-  if (!matching) return;
+  let hint = matchingOf(matcher, links);
+  if (!hint) return;
   const within = audienceOf(matcher, links);
+  const pageAfter = async (cursor: LearnerId | undefined) => {
+    const query = { after: cursor, limit, idsOnly: true };
+    if (!hint) return learners.page(query);
+    try {
+      return await learners.page({ ...query, matching: hint });
+    } catch (error) {
+      if (!isConfinable(error, signal)) throw error;
+      // A store that cannot narrow the walk is asked for everyone (semantics §6).
+      hint = undefined;
+      return learners.page(query);
+    }
+  };
   for (let cursor = pass === 'audience' ? after : undefined; ; ) {
-    const page = await learners.page({ matching, after: cursor, limit, idsOnly: true });
+    const page = await pageAfter(cursor);
     if (page.length === 0) return;
     cursor = page.at(-1)!.id;
     const judged = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));

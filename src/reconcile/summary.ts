@@ -17,7 +17,7 @@ export class Tally {
   readonly #courses = new Map<CourseId, Counts>();
   readonly #links = new Map<string, Blocked>();
   readonly #blockedLearners: Blocked[] = [];
-  #blockedLearnersTotal = 0;
+  readonly #blockedIds = new Set<string>();
 
   /** Counts the diffs of a batch. */
   add(diffs: readonly LearnerDiff[]): void {
@@ -39,13 +39,13 @@ export class Tally {
     }
   }
 
-  /** Counts blocked items: a link once however often it is named, a learner each time. */
+  /** Counts blocked links and learners, each once however often it is named. */
   block(blocked: readonly Blocked[]): void {
     for (const item of blocked) {
-      if (item.kind === 'inert-link' || item.kind === 'broken-link')
-        this.#links.set(JSON.stringify([item.kind, item.id]), item);
-      else {
-        this.#blockedLearnersTotal++;
+      const key = JSON.stringify([item.kind, item.id]);
+      if (item.kind === 'inert-link' || item.kind === 'broken-link') this.#links.set(key, item);
+      else if (!this.#blockedIds.has(key)) {
+        this.#blockedIds.add(key);
         this.#blockedLearners.push(item);
       }
     }
@@ -70,7 +70,7 @@ export class Tally {
       kept: this.#kept,
       courses,
       blocked: [...[...this.#links.values()].sort(byId), ...this.#firstBlockedLearners()].slice(0, SHOWN),
-      blockedTotal: this.#links.size + this.#blockedLearnersTotal,
+      blockedTotal: this.#links.size + this.#blockedIds.size,
     };
   }
 

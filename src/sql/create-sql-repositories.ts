@@ -101,7 +101,7 @@ async function transaction<T>(
   const open = (): Promise<T> =>
     openTransaction(session, async (inside) => {
       const others = wanted.filter((id) => inside.held(id) === undefined);
-      inside.lock(others.length);
+      inside.lock(others);
       const missing = others.length > 0 ? await lockRows(inside, others) : [];
       if (missing.length > 0) {
         if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new Missing(missing);

@@ -35,8 +35,8 @@ export class Session {
   #ended = false;
   #wrote = false;
   #spoilt: { readonly by: unknown } | undefined;
-  /** How many learners were locked in a transaction of the host's, which keeps all locks until it ends. */
-  #locked = 0;
+  /** The learners who were locked in a transaction of the host's, which may keep all locks until it ends. */
+  readonly #locked = new Set<LearnerId>();
 
   constructor(
     readonly setting: Setting,
@@ -90,16 +90,16 @@ export class Session {
     this.#held.set(id, held);
   }
 
-  /** Counts learners that are about to be locked; throws where a transaction of the host's would keep too many. */
-  lock(learners: number): void {
+  /** Records learners who are about to be locked, each once; throws where a transaction of the host's would keep too many. */
+  lock(ids: readonly LearnerId[]): void {
     if (this.outer) {
-      this.outer.lock(learners);
+      this.outer.lock(ids);
       return;
     }
     if (!this.db.inTransaction) return;
-    this.#locked += learners;
+    for (const id of ids) this.#locked.add(id);
     const { mostLocked } = this.setting;
-    if (this.#locked <= mostLocked) return;
+    if (this.#locked.size <= mostLocked) return;
     throw new Error(
       `This transaction of the host's would keep more than ${mostLocked} learners locked until it ends. Undo it, and do this outside of it, batch by batch; or commit the edit on its own and run settle() outside.`,
     );

@@ -76,13 +76,13 @@ describe('the links of the documents', () => {
 });
 
 describe('the errors', () => {
-  const source = read('src/errors.ts');
+  const source = read('src/model/error-details.ts');
   const [, details] = /export interface ErrorDetails \{([\s\S]*?)\n\}/.exec(source)!;
   const codes = [...details!.matchAll(/^ {2}(\w+): /gm)].map(([, code]) => code!);
 
   test('are all in the README', () => {
     const rows = [...read('README.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
-    expect(codes).toHaveLength(13);
+    expect(codes).toHaveLength(15);
     expect(rows).toEqual(codes);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSmartEnrolments, type Edit, field, isSmartEnrolmentsError, type Repositories } from '../../src/index.js';
-import { World } from './world.js';
+import { down, World } from './world.js';
 
 const segment: Edit = { type: 'saveSegment', segment: { id: 's', title: 'S', rule: field('site').equals('here') } };
 const link = (courseId = 'c1'): Edit => ({ type: 'link', link: { id: 'k', segmentId: 's', courseId } });
@@ -12,7 +12,7 @@ function unlinkAndDie(world: World): void {
   const dying: Repositories = {
     ...world.memory,
     transaction: async () => {
-      throw new Error('died');
+      throw down();
     },
   };
   world.beforeNth('catalog.commit', 1, () =>
@@ -136,7 +136,7 @@ describe('a store that goes on answering work that is done', () => {
     await engine.apply([segment, link()]);
     await expect(engine.apply(unlink)).rejects.toMatchObject({
       code: 'contract_broken',
-      details: { method: 'catalog.settled', promise: 'What is done is no longer outstanding.' },
+      details: { method: 'catalog.settled', promise: 'Work that is done is no longer outstanding.' },
     });
   });
 });

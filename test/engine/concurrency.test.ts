@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Edit, field } from '../../src/index.js';
-import { at, collector, gate, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
+import { at, collector, down, gate, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const everybody = numbered(6);
 const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')];
@@ -144,7 +144,7 @@ describe('an edit and a notice at once', () => {
 describe('settling at once', () => {
   async function left(): Promise<World> {
     const world = await fresh();
-    world.beforeNth('transaction', 2, () => Promise.reject(new Error('down')));
+    world.beforeNth('transaction', 2, () => Promise.reject(down()));
     expect(await rejection(world.engine.apply(toLeeds))).toMatchObject({ code: 'repository_failed' });
     world.forget();
     return world;

@@ -73,7 +73,6 @@ describe('a broken promise', () => {
     ['learners.get', 'an empty row', [null]],
     ['learners.get', 'a number for an id', [{ id: 1 }]],
     ['learners.get', 'somebody else', [{ id: 'c' }]],
-    ['learners.get', 'the same learner twice', [{ id: 'a' }, { id: 'a' }]],
     ['learners.page', 'no list', null],
     ['learners.page', 'no id', [{}]],
     ['learners.page', 'a hole', HOLED],
@@ -81,7 +80,6 @@ describe('a broken promise', () => {
     ['enrolments.holders', 'a hole', HOLED],
     ['enrolments.read', 'a hole', HOLED],
     ['learners.page', 'more than the limit', [{ id: 'b' }, { id: 'c' }, { id: 'd' }]],
-    ['learners.page', 'the same learner twice', [{ id: 'b' }, { id: 'b' }]],
     ['learners.page', 'where it begins', [{ id: 'a' }]],
     ['enrolments.holders', 'no list', 'b'],
     ['enrolments.holders', 'rows instead of ids', [{ id: 'b' }]],
@@ -116,11 +114,6 @@ describe('a broken promise', () => {
     ['enrolments.read', 'an empty record', [{ ...row, training: [undefined] }]],
     ['enrolments.read', 'a record of another status', [{ ...row, training: [{ ...record, status: 'archived' }] }]],
     ['enrolments.read', 'a record of another course', [{ ...row, training: [{ ...record, courseId: 'x' }] }]],
-    [
-      'enrolments.read',
-      'two records of a course',
-      [{ ...row, training: [record, { ...record, status: 'in-progress' }] }],
-    ],
   ])('is told by its method: %s answers %s', async (method, _, answer) => {
     const guarded = guard(answering({ [method]: () => answer }));
     expect(await caught(calls[method]!(guarded))).toEqual(brokenBy(method));

@@ -45,11 +45,13 @@ describe('a limit', () => {
     ['the whole, to an unlink', { fraction: 1 }, apply, 0, undefined],
     ['a fraction of everyone, met', { fraction: 4 / 13 }, reconcile, 4, undefined],
     ['a fraction of everyone, exceeded', { fraction: 0.3 }, reconcile, 4, 3],
-    ['a fraction, to a notice, which is held to counts only', { fraction: 0 }, notice, 10, undefined],
+    ['a bare fraction, to a notice, which is not held to it', { fraction: 0 }, notice, 10, undefined],
+    ['a fraction of nothing, at least 0, to a notice', { fraction: 0, atLeast: 0 }, notice, 10, undefined],
     ['a fraction of nothing, but at least as many', { fraction: 0, atLeast: 10 }, apply, 0, undefined],
     ['a fraction of nothing, but at least fewer', { fraction: 0, atLeast: 9 }, apply, 0, 9],
     ['a fraction above its least', { fraction: 0.5, atLeast: 1 }, reconcile, 6, undefined],
-    ['an `atLeast` to a notice', { fraction: 0, atLeast: 1 }, notice, 10, undefined],
+    ['an `atLeast` to a notice', { fraction: 0, atLeast: 9 }, notice, 10, 9],
+    ['an `atLeast` met, to a notice', { fraction: 0, atLeast: 10 }, notice, 10, undefined],
   ];
   it.each(cases)('is %s', async (_, limit, operation, leaving, allowed) => {
     const world = await fresh({ unenrolments: limit });

@@ -46,7 +46,7 @@ describe('a plan', () => {
   it.each(Object.keys(passages))('is applied exactly as previewed: %s', async (name) => {
     const { world, plan } = await fresh();
     const outcome = await world.engine.apply(passages[name]!(plan));
-    expect(outcome).toEqual({ revision: plan.revision + 1, summary: plan.summary });
+    expect(outcome).toEqual({ revision: plan.revision + 1, summary: plan.summary, outstanding: [] });
     expect(await world.held()).toEqual([
       'l00/c3/Bristol-c3',
       'l01/c3/Bristol-c3',
@@ -64,7 +64,7 @@ describe('a plan', () => {
   it('of edits that change nothing commits nothing', async () => {
     const { world } = await fresh();
     const plan = await world.engine.preview(segment('Bristol'));
-    expect(await world.engine.apply(plan)).toEqual({ revision: 1, summary: plan.summary });
+    expect(await world.engine.apply(plan)).toEqual({ revision: 1, summary: plan.summary, outstanding: [] });
     expect(world.writes()).toEqual([]);
   });
 

@@ -78,12 +78,14 @@ describe('the running total', () => {
     expect(await asked()).toEqual(second);
   });
 
-  it('keeps the next apply from going on over what settle refuses', async () => {
+  it('does not stop the next apply, which reports the work that settle refuses', async () => {
     const world = await interrupted();
-    const before = await world.snapshot();
-    const error = await rejection(world.engine.apply(link('Bristol', 'c2')));
-    expect(error).toMatchObject({ code: 'removal_limit', details: { operation: 'settle' } });
-    expect(await world.snapshot()).toEqual(before);
+    const outcome = await world.engine.apply(link('Bristol', 'c1', undefined, 'again'));
+    expect(outcome).toMatchObject({
+      summary: { assigned: 6 },
+      outstanding: [{ revision: 2, error: { code: 'removal_limit', details: { operation: 'settle' } } }],
+    });
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ revision: 2 }]);
   });
 
   const surveys: { readonly [name: string]: (world: World) => Promise<Outcome> } = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSmartEnrolments, type SmartEnrolmentsOptions } from '../../src/index.js';
-import { at, collector, gate, link, numbered, rejection, segment, type World, worldOf } from './world.js';
+import { at, collector, down, gate, link, numbered, rejection, segment, type World, worldOf } from './world.js';
 
 const everybody = numbered(12);
 const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')];
@@ -118,7 +118,7 @@ describe('batches side by side', () => {
     world.before('enrolments.write', ({ args }) => {
       const [{ learnerId }] = args[0] as [{ learnerId: string }];
       come.push(learnerId);
-      return learnerId === 'l00' ? Promise.reject(new Error('the connection was lost')) : undefined;
+      return learnerId === 'l00' ? Promise.reject(down()) : undefined;
     });
     expect(await rejection(sideBySide(world, 2).apply(link('Bristol', 'c2')))).toMatchObject({
       code: 'repository_failed',
@@ -132,7 +132,7 @@ describe('batches side by side', () => {
     world.before('enrolments.write', async ({ args }) => {
       const [{ learnerId }] = args[0] as [{ learnerId: string }];
       await gates.get(learnerId)?.opened;
-      if (learnerId === 'l02') throw new Error('the connection was lost');
+      if (learnerId === 'l02') throw down();
     });
     const { diffs, options } = collector();
     let ended = false;
@@ -144,7 +144,7 @@ describe('batches side by side', () => {
     await others();
     expect(ended).toBe(false);
     gates.get('l04')!.open();
-    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'the connection was lost' } });
+    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'l01', 'l04', 'l05', 'l06', 'l07']);
     expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ after: 'l01' }]);
     world.forget();
@@ -156,11 +156,11 @@ describe('batches side by side', () => {
     const world = await fresh();
     world.before('enrolments.write', ({ args }) => {
       const [{ learnerId }] = args[0] as [{ learnerId: string }];
-      if (learnerId === 'l00') throw new Error('the connection was lost');
+      if (learnerId === 'l00') throw down();
     });
     const onDiff = () => Promise.reject(new Error('told in vain'));
     const failing = rejection(sideBySide(world, 3).apply(link('Bristol', 'c2'), { onDiff }));
-    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'the connection was lost' } });
+    expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
   });
 
   it.each([1, 3])('of nobody are noted as done before the next page is asked for: %i', async (concurrency) => {

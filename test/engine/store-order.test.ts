@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LearnerDiff } from '../../src/index.js';
-import { at, collector, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
+import { at, collector, down, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const everybody = numbered(5);
 const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1'), link('Leeds', 'c2')];
@@ -47,7 +47,7 @@ describe('a store with an order of ids of its own', () => {
       'l01',
       'm',
     ]);
-    world.beforeNth('transaction', 2, () => Promise.reject(new Error('down')));
+    world.beforeNth('transaction', 2, () => Promise.reject(down()));
     await rejection(world.engine.apply(unlink('Leeds-c2')));
     expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ pass: 'holders', after: 'l01' }]);
     await world.engine.settle();

@@ -108,6 +108,9 @@ export async function worldOf(
   return world;
 }
 
+/** What a store throws whose connection is lost. */
+export const down = (): Error => Object.assign(new Error('down'), { code: 'ECONNRESET' });
+
 /** Learners at a site. */
 export const at = (site: string, ...ids: readonly string[]): Learner[] => ids.map((id) => ({ id, profile: { site } }));
 

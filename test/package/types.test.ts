@@ -11,6 +11,7 @@ describe('a host that compiles against the packed types', () => {
     ['program.mts', 'node16', 'node16'],
     ['program.cts', 'node16', 'node16'],
     ['program.ts', 'esnext', 'bundler'],
+    ['program.ts', 'commonjs', 'node'],
   ])('as %s with module %s and resolution %s', (name, module, resolution) => {
     expect(compileProgram(compiler, name, module, resolution)).toBe('');
   });

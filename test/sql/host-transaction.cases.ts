@@ -102,6 +102,16 @@ describe('inside a transaction of the host', () => {
     expect(await holdersOf('d')).toBe(0);
   });
 
+  test('a learner who is locked twice counts once', async () => {
+    const run = undoing(async (tx) => {
+      const library = smart(tx, { mostLockedByHost: 15 });
+      const ids = Array.from({ length: 10 }, (_, i) => `u${i}`);
+      await library.learnersChanged(ids);
+      await library.learnersChanged(ids);
+    });
+    await expect(run).rejects.toBe(undone);
+  });
+
   test('onWrite runs in the same transaction, with the diffs of a batch', async () => {
     const seen: LearnerDiff[] = [];
     const noting: SqlHost = {
@@ -110,11 +120,12 @@ describe('inside a transaction of the host', () => {
         expect(tx.inTransaction).toBe(true);
         await tx.query(`INSERT INTO h_individual (user_id, course_id) VALUES ('outbox', 'note')`);
         seen.push(...diffs);
-        if (seen.length > 10) throw undone;
+        if (seen.length > 10) throw lost;
       },
     };
+    const lost = Object.assign(new Error('the connection was lost'), { code: 'ECONNRESET' });
     const run = smart(db, { host: noting, concurrency: 1 }).apply(linkCourses('s', ['d']));
-    await expect(run).rejects.toMatchObject({ code: 'repository_failed', cause: undone });
+    await expect(run).rejects.toMatchObject({ code: 'repository_failed', cause: lost });
     const [kept] = await db.query<{ n: string }>(`SELECT count(*) AS n FROM h_individual WHERE user_id = 'outbox'`);
     // The first batch was committed with its note; the second was undone with its own.
     expect([seen.length, Number(kept!.n), await holdersOf('d')]).toEqual([20, 1, 10]);

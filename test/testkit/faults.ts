@@ -12,8 +12,10 @@ export interface Fault {
   readonly dies: boolean;
 }
 
-/** What a failing repository throws. */
-class Crash extends Error {}
+/** What a failing repository throws: its connection is lost. */
+class Crash extends Error {
+  readonly code = 'ECONNRESET';
+}
 
 /** Repositories that fail as told; `calls` counts. */
 export function failing(

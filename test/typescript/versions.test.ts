@@ -13,3 +13,12 @@ describe.each(versions)('TypeScript %s', (version) => {
     expect(compileProgram(compilerOf(version), name, 'node16', 'node16')).toBe('');
   });
 });
+
+// TypeScript 7 no longer has this resolution.
+const older = versions.filter((version) => !version.startsWith('7'));
+
+describe.each(older)('TypeScript %s', (version) => {
+  test('resolves every subpath as Node 10 does', () => {
+    expect(compileProgram(compilerOf(version), 'program.ts', 'commonjs', 'node')).toBe('');
+  });
+});

@@ -49,6 +49,13 @@ export function problemText(error: unknown, titles: Titles): string {
       }
       return `This would mean ${over.join(' and ')}. Nothing was done.`;
     }
+    case 'some_failed': {
+      const { failed, outcome } = problem.details;
+      const failures = failed.length === 1 ? '1 person' : `${failed.length} people`;
+      return `Done, but for ${failures}, whose enrolments could not be stored: ${listed(failed.map(({ learnerId }) => learnerId))}. The next reconcile tries again; ${outcome.summary.learners} others were changed.`;
+    }
+    case 'work_outstanding':
+      return `An earlier edit of ${listed(problem.details.courses.map(course))} is not finished yet. Nothing was done; try again in a few minutes.`;
     case 'repository_failed':
     case 'contract_broken':
       throw error;

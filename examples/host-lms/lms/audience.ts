@@ -66,7 +66,8 @@ async function* pages({ repositories }: Lms, segment?: Segment): AsyncGenerator<
   for (let after: string | undefined; ; ) {
     const page = await repositories.learners.page({ after, limit: AT_A_TIME, matching });
     if (page.length === 0) return;
-    yield page;
+    // Learners whose row cannot be read are in no segment that could be shown.
+    yield page.filter((learner): learner is Learner => !('unreadable' in learner));
     after = page.at(-1)!.id;
   }
 }

@@ -34,6 +34,11 @@ const REFUSALS: ReadonlySet<string> = new Set(
 );
 const CONFLICTS: ReadonlySet<string> = new Set(['catalog_conflict', 'plan_stale']);
 
+/** Whether an operation failed because a repository did, now or when it settled earlier work. */
+function isFailure(error: unknown): boolean {
+  return isSmartEnrolmentsError(error, 'repository_failed') || isSmartEnrolmentsError(error, 'work_outstanding');
+}
+
 /** One world from its beginning: told by a story, or as it was told before. */
 export class Episode {
   /** What has happened so far. */
@@ -147,14 +152,15 @@ export class Episode {
     const since = this.#ledger.now();
     const found = this.#ledger.found();
     try {
-      await ask(process, step);
-      holds(!misfortune.struck, `${step.do} resolved although a repository had thrown.`);
+      const { outstanding } = await ask(process, step);
+      // An edit may succeed beside earlier work that failed.
+      holds(!misfortune.struck || outstanding.length > 0, `${step.do} resolved although a repository had thrown.`);
       if (step.do === 'notice') this.#ledger.looked(since, step.ids);
       if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since, found);
     } catch (error) {
       if (this.#broken) throw this.#broken.error;
-      if (misfortune.struck && isSmartEnrolmentsError(error, 'repository_failed')) this.#story.again(step);
-      else if (misfortune.struck || !isSmartEnrolmentsError(error) || !('edits' in step)) throw error;
+      if (misfortune.struck && isFailure(error)) this.#story.again(step);
+      else if (!isSmartEnrolmentsError(error) || !('edits' in step)) throw error;
       else if (REFUSALS.has(error.code)) counts.refused++;
       else if (CONFLICTS.has(error.code)) counts.conflicts++;
       else throw error;

@@ -1,9 +1,10 @@
 import type { Random } from '../random.js';
 import type { Counts, Faults } from './report.js';
 
-/** What a repository throws that has been struck by a fault. */
+/** What a repository throws that has been struck by a fault: its connection is lost. */
 class Struck extends Error {
   override readonly name = 'Struck';
+  readonly code = 'ECONNRESET';
 }
 
 /** The faults that await one operation: at most one of its calls throws, before its effect or after; dead, all later ones do too. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../model/diff.js';
 import type { World } from '../world.js';
 import type { Process } from './process.js';
 import type { HostStep, LibraryStep } from './step.js';
@@ -23,7 +24,7 @@ export async function act({ host }: World, step: HostStep): Promise<void> {
 }
 
 /** Asks the library of a process for what a step says. */
-export async function ask(process: Process, step: LibraryStep): Promise<unknown> {
+export async function ask(process: Process, step: LibraryStep): Promise<Outcome> {
   const { library } = process;
   switch (step.do) {
     case 'apply':
