@@ -1,3 +1,4 @@
+import type { Rule } from '../../../src/index.js';
 import { createSqlRepositories, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { Random } from '../../../src/testkit/random.js';
 import { checkApplied } from './check-applied.js';
@@ -51,7 +52,12 @@ export async function checkKind(
   const applied = classesOf(kind.type).flatMap((operators) => [
     ...rulesOf(generator, operators, core.fields, Math.ceil(amount.applied / 4), `${amount.story} applied`),
   ]);
-  return [...wrong, ...(await checkApplied(repositories, core, table, amount.applied === 0 ? [] : applied))];
+  return [...wrong, ...(await checkApplied(repositories, core, table, amount.applied === 0 ? [] : distinct(applied)))];
+}
+
+/** Each rule once: an edit that changes nothing evaluates no one. */
+function distinct(rules: readonly Rule[]): Rule[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
 /** Whose profile is not what was written, or who was not read at all. */

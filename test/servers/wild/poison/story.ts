@@ -23,6 +23,9 @@ export interface Chapter {
   readonly told: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a bad row may change of the story itself. */
+export type Shape = Pick<Poison, 'through' | 'fields' | 'ids'>;
+
 let stories = 0;
 
 /** Lets the same operations happen over the company's tables, with these changes before the first or after it. */
@@ -30,7 +33,7 @@ export async function story(
   db: SqlDriver,
   changes: readonly Change[],
   when: 'first' | 'later',
-  { through = 'people', fields = FIELDS, ids = [] }: Partial<Pick<Poison, 'through' | 'fields' | 'ids'>>,
+  { through = 'people', fields = FIELDS, ids = [] }: Shape,
 ): Promise<Chapter[]> {
   await fillTables(db, when === 'first' ? [...ROWS, ...changes] : ROWS);
   const written: LearnerDiff[] = [];
