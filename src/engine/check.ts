@@ -9,7 +9,7 @@ import { Failures } from './failures.js';
 import { Fingerprinter } from './fingerprint.js';
 import { inHalves } from './in-halves.js';
 import type { Found } from './limits.js';
-import { type Look, look, metIn, readStates, type Scope } from './look.js';
+import { blockedAmong, type Look, look, Meetings, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
@@ -24,6 +24,7 @@ export async function check(
 ): Promise<Found> {
   const fingerprinter = new Fingerprinter(subject);
   const failures = new Failures();
+  const meetings = new Meetings();
   run.tally.block(look(matcher, [], scope).blocked);
   let held = 0;
   run.checkpoint();
@@ -41,10 +42,11 @@ export async function check(
       }),
     async note({ results }) {
       for (const found of results) {
-        held += heldIn(found.states);
+        const met = meetings.first(found.states);
+        held += heldIn(met);
         fingerprinter.add(found.diffs);
-        run.tally.block(found.blocked);
-        await run.looked(found.states.length, found.diffs);
+        run.tally.block(blockedAmong(met, found));
+        await run.looked(met.length, found.diffs);
       }
     },
     async reached() {

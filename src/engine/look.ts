@@ -71,12 +71,36 @@ export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: S
   throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }
 
-/** Returns the states that the other pass does not meet: holders of the affected links, or the others. What cannot be read may be either. */
+/**
+ * Returns the states that belong to this pass: learners who hold one of the links that an edit concerns, or who do not. What an unreadable
+ * learner holds is not known, so they belong to both passes; see {@link Meetings}.
+ */
 export function metIn(pass: Group['pass'], states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
   if (!pass || !links) return states;
   const concerned = new Set<LinkId>(links);
-  return states.filter(
-    ({ assignments, unreadable }) =>
-      unreadable !== undefined || assignments.some(({ linkId }) => concerned.has(linkId)) === (pass === 'holders'),
-  );
+  const isHolder = ({ assignments }: LearnerState) => assignments.some(({ linkId }) => concerned.has(linkId));
+  return states.filter((state) => state.unreadable !== undefined || isHolder(state) === (pass === 'holders'));
+}
+
+/** Reports an unreadable learner once, although both passes of an edit may meet them. */
+export class Meetings {
+  readonly #unreadable = new Set<LearnerId>();
+
+  /** Returns these states without the unreadable learners whom an earlier call returned. */
+  first(states: readonly LearnerState[]): readonly LearnerState[] {
+    if (states.every(({ unreadable }) => unreadable === undefined)) return states;
+    return states.filter(({ learnerId, unreadable }) => {
+      if (unreadable === undefined) return true;
+      const isFirst = !this.#unreadable.has(learnerId);
+      this.#unreadable.add(learnerId);
+      return isFirst;
+    });
+  }
+}
+
+/** Returns what blocks these learners, and frozen links. */
+export function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): readonly Blocked[] {
+  if (met.length === states.length) return blocked;
+  const ids = new Set(met.map(({ learnerId }) => learnerId));
+  return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
 }

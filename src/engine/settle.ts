@@ -1,13 +1,11 @@
 import type { Catalog, UnsettledWork } from '../model/catalog.js';
-import type { Blocked } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
-import type { LearnerState } from '../model/learner.js';
 import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
 import { Failures } from './failures.js';
 import { inHalves } from './in-halves.js';
 import type { Meter } from './limits.js';
-import { type Look, loadCatalog, look, metIn, readStates, type Scope } from './look.js';
+import { blockedAmong, type Look, loadCatalog, look, Meetings, metIn, readStates, type Scope } from './look.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
@@ -24,6 +22,7 @@ export async function settleGroups(
   reached: (group: Group, isSafe: boolean) => Promise<void>,
 ): Promise<void> {
   const failures = new Failures();
+  const meetings = new Meetings();
   await eachGroup(groups, engine.concurrency, {
     async work({ ids, pass }) {
       run.evaluates(ids);
@@ -38,7 +37,7 @@ export async function settleGroups(
     async note({ pass, results }) {
       for (const found of results) {
         run.catalog = found.catalog;
-        const met = metIn(pass, found.states, scope);
+        const met = meetings.first(metIn(pass, found.states, scope));
         run.tally.block(blockedAmong(met, found));
         run.notFound(met);
         await run.looked(met.length, found.diffs);
@@ -75,13 +74,6 @@ async function settleLearners(
     meter.dropped(ids);
     throw error;
   }
-}
-
-/** What blocks these learners, and frozen links. */
-function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): readonly Blocked[] {
-  if (met.length === states.length) return blocked;
-  const ids = new Set(met.map(({ learnerId }) => learnerId));
-  return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
 }
 
 /** Settles the work that the commit of an edit left, from where it stopped, and records progress after every batch. */

@@ -26,7 +26,8 @@ const STABLE: { readonly [D in Dialect]: readonly string[] } = {
   ],
   sqlite: ['text', 'numeric', 'integer', 'real', 'blob'],
 };
-const TEXTS = ['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'longtext', 'enum'];
+/** Types of MySQL's that profiles are read from as text. A `longtext` is not: MariaDB's JSON is one, and is read as JSON. */
+const TEXTS = ['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'enum'];
 
 /** Whether a column's text is the same in every session, so that it can be compared with text read earlier. */
 function isStable(dialect: Dialect, { type, isEnum }: ColumnFacts): boolean {

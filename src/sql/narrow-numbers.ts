@@ -131,7 +131,7 @@ function equalToOne(dialect: Dialect, column: Fragment, type: NumberType, values
   ]);
   const read = {
     postgres: sql`CAST(CAST(${column} AS text) AS double precision)`,
-    mysql: sql`CAST(CONVERT(${column} USING utf8mb4) AS DOUBLE)`,
+    mysql: sql`CAST(TRIM(TRAILING ']' FROM SUBSTRING(JSON_ARRAY(${column}), 2)) AS DOUBLE)`,
     sqlite: sql`CAST(trim(json_array(${column}), '[]') AS REAL)`,
   }[dialect];
   return sql`(${range} AND CASE WHEN ${range} THEN ${oneOfValues(dialect, read, values, DOUBLE[dialect])} ELSE FALSE END)`;

@@ -5,17 +5,15 @@ import type { ExactText } from './exact-text.js';
 import { type Fragment, joined, raw, sql } from './fragment.js';
 import { jsonOf } from './json.js';
 
-/** Up to so many values are parameters on MySQL, where an index serves them in any context; more are one JSON parameter. */
+/** Up to so many values are compared one by one, which an index serves in any context. */
 const FEW = 64;
-/** Up to so many values Postgres estimates one by one when it plans. */
-const FEW_ESTIMATED = 500;
 
 /** A condition that a value is one of these texts; NULL where the value is NULL. */
 export function oneOfTexts(dialect: Dialect, { text, suffix }: ExactText, texts: readonly string[]): Fragment {
   if (texts.length === 0) return raw('FALSE');
   switch (dialect) {
     case 'postgres':
-      return sql`${text} = ${anyOf(texts, 'text')}`;
+      return sql`${text} ${isIn(texts, 'text')}`;
     case 'sqlite':
       return sql`${text} IN (SELECT value FROM json_each(${jsonOf(texts)}))`;
     case 'mysql':
@@ -59,7 +57,7 @@ export function oneOfValues(
   if (values.length === 0) return raw('FALSE');
   switch (dialect) {
     case 'postgres':
-      return sql`${value} = ${anyOf(values.map(String), cast)}`;
+      return sql`${value} ${isIn(values.map(String), cast)}`;
     case 'sqlite':
       return sql`${value} IN (SELECT value FROM json_each(${jsonOf(values)}))`;
     case 'mysql': {
@@ -76,8 +74,11 @@ function listed(value: Fragment, json: string, type: string): Fragment {
   return sql`${value} IN (SELECT listed.v FROM JSON_TABLE(${json}, '$[*]' COLUMNS(v ${raw(type)} PATH '$')) AS listed)`;
 }
 
-/** An array of Postgres's to compare with. Many values are a query of their own: as a constant, each would be looked up in the statistics. */
-function anyOf(values: readonly string[], type: string): Fragment {
+/**
+ * What follows a value of Postgres's: a condition that it is in an array. Postgres compares with an array that is no constant element by
+ * element; of many values it therefore gets a query, which it hashes, or looks up in an index one by one.
+ */
+function isIn(values: readonly string[], type: string): Fragment {
   const list = sql`CAST(${arrayOf(values)}::text AS ${raw(`${type}[]`)})`;
-  return values.length <= FEW_ESTIMATED ? sql`ANY(${list})` : sql`ANY((SELECT ${list})::${raw(type)}[])`;
+  return values.length <= FEW ? sql`= ANY(${list})` : sql`IN (SELECT unnest(${list}))`;
 }

@@ -37,7 +37,7 @@ async function postgresJson(
   if (!facts || facts.isArray) return undefined;
   if (facts.type === 'jsonb') return sql`(jsonb_typeof(${json}) = 'object')`;
   // An escape that Postgres has no character for is JSON to `json`, and an error once a key is read.
-  const isPlain = sql`CAST(${json} AS text) !~* '[\\]u(0000|d[89a-f])'`;
+  const isPlain = sql`CAST(${json} AS text) !~* '\\\\u(0000|d[89a-f])'`;
   if (facts.type === 'json') return sql`(json_typeof(${json}) = 'object' AND ${isPlain})`;
   if (!TEXTS.includes(facts.type)) return undefined;
   const [canTest] = await ask<boolean>(

@@ -20,6 +20,10 @@ export function surround(repositories: Repositories, around: Around, inside = fa
     learners: {
       get: (...args) => around('learners.get', () => learners.get(...args), args, inside),
       page: (...args) => around('learners.page', () => learners.page(...args), args, inside),
+      ...(learners.asStored && {
+        asStored: (...args: Parameters<NonNullable<typeof learners.asStored>>) =>
+          around('learners.asStored', () => learners.asStored!(...args), args, inside),
+      }),
     },
     enrolments: {
       read: (...args) => around('enrolments.read', () => enrolments.read(...args), args, inside),

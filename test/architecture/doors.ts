@@ -192,6 +192,9 @@ export const doors: readonly {
     subpath: 'smart-enrolments/sql',
     source: 'sql/index.ts',
     values: [
+      'MAX_PARAMETERS',
+      'MAX_RESULT_BYTES',
+      'MAX_STATEMENT_LENGTH',
       'createSqlRepositories',
       'fromBetterSqlite3',
       'fromDrizzle',

@@ -12,8 +12,8 @@ import { brokenWrite } from './broken/write.js';
 import { memoryWorld } from './memory-world.js';
 
 const NO_FAULTS = {
-  ...{ throwBefore: 0, throwAfter: 0, death: 0, rerun: 0 },
-  ...{ slowRead: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
+  ...{ throwBefore: 0, throwAfter: 0, death: 0, lockTimeout: 0, failingWrite: 0, failingWalk: 0 },
+  ...{ rerun: 0, slowRead: 0, unreadableRow: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
 };
 
 /** What is rare is not met from every seed in so few steps: three are tried. */

@@ -36,6 +36,16 @@ export function inScope<Client>(
   });
 }
 
+/** Awaits a whole transaction. When it rejects before its work has ended, its connection is gone, and nothing more is sent on it. */
+export async function endingScope<T>(scope: Scope, transaction: PromiseLike<T>): Promise<T> {
+  try {
+    return await transaction;
+  } catch (error) {
+    scope.lost ??= { error };
+    throw error;
+  }
+}
+
 /** Runs a statement, unless the connection is gone, and takes note if it goes. */
 export async function noting<T>(scope: Scope | undefined, statement: () => PromiseLike<T>): Promise<T> {
   if (scope?.lost) throw scope.lost.error;

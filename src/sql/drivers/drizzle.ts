@@ -1,7 +1,7 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkDialect } from '../options.js';
 import { checkCanRun } from './can-run.js';
-import { inScope, noting, type Scope } from './closed-scope.js';
+import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace, Open } from './place.js';
 import { cut } from './placeholders.js';
@@ -59,18 +59,28 @@ export function fromDrizzle<Query>(
     open: openOn(tx, scope),
   });
   const openOn =
-    (tx: DrizzleDatabase<Query>, scope: Scope, options?: typeof READ_COMMITTED): Open =>
+    (tx: DrizzleDatabase<Query>, scope: Scope): Open =>
     (body) =>
       inScope<DrizzleDatabase<Query>>(
         scope,
-        (work) => unwrapped(tx.transaction(work, options)),
+        (work) => unwrapped(tx.transaction(work)),
         (inside) => body(placeOf(inside, scope)),
       );
   if ('rollback' in db) return hostDriver(placeOf(db, {}), ADVICE);
   return outsideDriver({
     dialect,
     run: (text, parameters) => run(db, sql, text, parameters, dialect),
-    open: (body) => openOn(db, {}, READ_COMMITTED)(body),
+    async open(body) {
+      const scope: Scope = {};
+      const begin = (work: (inside: DrizzleDatabase<Query>) => Promise<void>) =>
+        endingScope(scope, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
+      await inScope(scope, begin, async (inside) => {
+        const place = placeOf(inside, scope);
+        // Over Postgres.js Drizzle itself would send this, and then a ROLLBACK on a connection that has ended meanwhile.
+        if (dialect === 'postgres') await place.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
+        await body(place);
+      });
+    },
   });
 }
 

@@ -24,17 +24,36 @@ export interface PgPool extends PgQueryable {
   readonly totalCount: number;
   /** Takes a client. */
   connect(): Promise<PgClient>;
+  /** Reports each client that is taken, before the caller has it. */
+  on?(event: 'acquire', listener: (client: PgClient) => void): unknown;
 }
 
 const ADVICE = 'Pass a Pool to fromPg, or a client after its BEGIN.';
 
 /**
  * Runs on pg: on a `Pool`, which opens transactions on clients of its own; or on a client inside the transaction that the
- * host has begun on it. A client whose connection fails is not given back to the pool as good.
+ * host has begun on it. A client whose connection fails is not given back to the pool as good, and its `error` event does not end the
+ * process: statements on it reject instead. Errors of idle clients are the host's: `pool.on('error', log)`.
  */
 export function fromPg(db: PgPool | PgClient): SqlDriver {
   checkCanRun(db, ['query'], ADVICE);
-  return isPool(db) ? ofPool(db) : hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+  if (isPool(db)) return ofPool(db);
+  listen(db);
+  return hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+}
+
+const listening = new WeakSet<object>();
+const ignore = (): void => undefined;
+
+/**
+ * Listens to a client for good, since an `error` event without a listener ends the process. A listener that is added after
+ * `await pool.connect()` is too late: the pool has removed its own, and what the server sent with the last message of the connection's
+ * start is read before the promise resolves. The error itself need not be kept: every statement on the client rejects with it.
+ */
+function listen(client: PgClient): void {
+  if (listening.has(client)) return;
+  listening.add(client);
+  client.on?.('error', ignore);
 }
 
 function isPool(db: PgPool | PgClient): db is PgPool {
@@ -47,13 +66,17 @@ function runOn(db: PgQueryable) {
 }
 
 function ofPool(pool: PgPool): SqlDriver {
+  if (!listening.has(pool)) {
+    listening.add(pool);
+    pool.on?.('acquire', listen);
+  }
   return outsideDriver({
     dialect: 'postgres',
     run: runOn(pool),
     async open(body) {
       const client = await pool.connect();
       let lost: Error | undefined;
-      // While a client is out nobody else listens, and an event without a listener ends the process.
+      listen(client);
       const onError = (error: Error): void => {
         lost ??= error;
       };

@@ -1,6 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkCanRun } from './can-run.js';
-import { inScope, noting, type Scope } from './closed-scope.js';
+import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace } from './place.js';
 
@@ -20,7 +20,11 @@ export interface PostgresJs extends PostgresJsTransaction {
 
 const ADVICE = 'Pass the sql of postgres(…) to fromPostgresJs, or the sql that sql.begin hands to its callback.';
 
-/** Runs on Postgres.js: on its `sql`, or inside a transaction on the `sql` that `sql.begin` hands to its callback. */
+/**
+ * Runs on Postgres.js: on its `sql`, or inside a transaction on the `sql` that `sql.begin` hands to its callback. When the server ends a
+ * connection, Postgres.js 3.4.9 itself throws errors that nothing can catch: while it reads array types, which `fetch_types: false`
+ * prevents, and in a `sql.begin` of the host's own.
+ */
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
   checkCanRun(sql, ['unsafe'], ADVICE);
   if (!('begin' in sql)) return hostDriver(insideOf(sql, {}), ADVICE);
@@ -30,11 +34,7 @@ export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriv
     async open(body) {
       const scope: Scope = {};
       const begin = (work: (inside: PostgresJsTransaction) => Promise<void>) =>
-        sql.begin('isolation level read committed', work).catch((error: unknown) => {
-          // Unless it was the work that ended it, its connection is gone.
-          scope.lost ??= { error };
-          throw error;
-        });
+        endingScope(scope, sql.begin('isolation level read committed', work));
       await inScope(scope, begin, (inside) => body(insideOf(inside, scope)));
     },
   });

@@ -1,5 +1,4 @@
-import { isSmartEnrolmentsError } from '../../errors.js';
-import { holds, same } from '../assert.js';
+import { same, sameItems } from '../assert.js';
 import { within } from '../limit.js';
 import { Random } from '../random.js';
 import type { World } from '../world.js';
@@ -12,6 +11,7 @@ import { type Actor, Deadlock, Scheduler } from './scheduler.js';
 import { type HostStep, isLibraryStep, type LibraryStep, type Step } from './step.js';
 import { COURSES, DECLARATIONS, Story } from './story.js';
 import { act, ask } from './take-step.js';
+import { rejected, resolved } from './verdict.js';
 
 /** What an episode is played on. */
 export interface Setting {
@@ -25,19 +25,6 @@ export interface Setting {
 
 /** How many clients work side by side. */
 const CLIENTS = 4;
-
-/** With what an edit may be refused, or give up. */
-const REFUSALS: ReadonlySet<string> = new Set(
-  'invalid_input unknown_segment unknown_course unknown_link course_not_by_assignment duplicate_link segment_in_use rule_cycle'.split(
-    ' ',
-  ),
-);
-const CONFLICTS: ReadonlySet<string> = new Set(['catalog_conflict', 'plan_stale']);
-
-/** Whether an operation failed because a repository did, now or when it settled earlier work. */
-function isFailure(error: unknown): boolean {
-  return isSmartEnrolmentsError(error, 'repository_failed') || isSmartEnrolmentsError(error, 'work_outstanding');
-}
 
 /** One world from its beginning: told by a story, or as it was told before. */
 export class Episode {
@@ -147,24 +134,30 @@ export class Episode {
   /** A new process does what is asked of the library, and may die of it. */
   async #ask(step: LibraryStep, n: number, pace: Pace): Promise<boolean> {
     const { seed, faults, counts } = this.#setting;
-    const misfortune = new Misfortune(new Random(seed, 4, n), faults, counts.faults);
+    const misfortune = new Misfortune(new Random(seed, 4, n), new Random(seed, 8, n), faults, counts.faults);
     const process = new Process(await this.#world.reopen(), this.#common, pace, misfortune);
     const since = this.#ledger.now();
     const found = this.#ledger.found();
-    try {
-      const { outstanding } = await ask(process, step);
-      // An edit may succeed beside earlier work that failed.
-      holds(!misfortune.struck || outstanding.length > 0, `${step.do} resolved although a repository had thrown.`);
-      if (step.do === 'notice') this.#ledger.looked(since, step.ids);
-      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since, found);
-    } catch (error) {
-      if (this.#broken) throw this.#broken.error;
-      if (misfortune.struck && isFailure(error)) this.#story.again(step);
-      else if (!isSmartEnrolmentsError(error) || !('edits' in step)) throw error;
-      else if (REFUSALS.has(error.code)) counts.refused++;
-      else if (CONFLICTS.has(error.code)) counts.conflicts++;
-      else throw error;
+    const operation = { step, observed: process.observed, misfortune };
+    const verdict = await ask(process, step).then(
+      (outcome) => resolved(operation, outcome),
+      (error: unknown) => {
+        if (this.#broken) throw this.#broken.error;
+        return rejected(operation, error);
+      },
+    );
+    const failed = process.observed.failedAlone ? [process.observed.failedAlone.id] : [];
+    // A host gives a notice of learners who were set aside.
+    if (failed.length > 0) this.#story.notify(failed);
+    if (verdict === 'to be run again') this.#story.again(step);
+    if (verdict === 'refused') counts.refused++;
+    if (verdict === 'conflict') counts.conflicts++;
+    if (verdict === 'done') {
+      const others = (ids: readonly string[]) => ids.filter((id) => !failed.includes(id));
+      if (step.do === 'notice') this.#ledger.looked(since, others(step.ids));
+      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since, others(found));
     }
+    this.#ledger.setAside(failed);
     return process.changed;
   }
 
@@ -187,17 +180,35 @@ export class Episode {
     const world = await this.#world.reopen();
     await checkRest(this.#ledger, world, await world.repositories.catalog.load());
     const calm: Pace = { halt: async () => undefined, sure: () => undefined };
-    const misfortune = new Misfortune(new Random(0), NO_FAULTS, counts.faults);
-    const { library } = new Process(world, this.#common, calm, misfortune);
+    const misfortune = new Misfortune(new Random(0), new Random(0), NO_FAULTS, counts.faults);
+    const process = () => new Process(world, this.#common, calm, misfortune);
+    const { library } = process();
     await library.settle();
     same((await world.repositories.catalog.load()).unsettled, [], 'What is unsettled once it is settled');
-    checkLaw(this.#ledger, false);
-    const since = this.#ledger.now();
-    await library.reconcile();
-    this.#ledger.looked(since);
-    checkLaw(this.#ledger, true);
+    checkLaw(this.#ledger, 'up to date');
+    await this.#reconcile(process());
+    if (this.#ledger.unreadable.size > 0) {
+      for (const learnerId of [...this.#ledger.unreadable.keys()]) await this.#act({ do: 'repair', learnerId });
+      await this.#reconcile(process());
+    }
     const { summary } = await library.reconcile();
     same(summary.learners, 0, 'How many a second reconcile changed');
     await checkRest(this.#ledger, world, await world.repositories.catalog.load());
+  }
+
+  /** Reconciles everyone: who cannot be read is listed as blocked, and everyone else is in line. */
+  async #reconcile({ library, observed }: Process): Promise<void> {
+    const since = this.#ledger.now();
+    const { summary, outstanding } = await library.reconcile();
+    same(outstanding, [], 'Work that is outstanding with everybody at rest');
+    const unreadable = [...observed.all.unreadable];
+    const blocked = summary.blocked.flatMap(({ kind, id }) => (kind === 'invalid-learner' ? [id] : []));
+    sameItems(
+      unreadable.filter((id) => !blocked.includes(id)),
+      [],
+      'Learners who cannot be read and are not blocked',
+    );
+    this.#ledger.looked(since);
+    checkLaw(this.#ledger, 'readable');
   }
 }

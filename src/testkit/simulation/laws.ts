@@ -89,13 +89,18 @@ export async function checkRest(ledger: Ledger, { host }: Pick<World, 'host'>, c
   }
 }
 
-/** Everybody whom the library has looked at holds what the law says; everybody at all, after a reconcile. */
-export function checkLaw(ledger: Ledger, everybody: boolean): void {
+/** Whom a check of the law is about. */
+const WHEN = {
+  'up to date': 'since nobody changed anything after the last look',
+  readable: 'after a reconcile',
+} as const;
+
+/** Learners hold what the law says: all whom the library has evaluated since anything changed; or, after a reconcile, all who can be read. */
+export function checkLaw(ledger: Ledger, which: keyof typeof WHEN): void {
   for (const id of ledger.ids()) {
-    if (!everybody && !ledger.isUpToDate(id)) continue;
+    if (which === 'readable' ? ledger.unreadable.has(id) : !ledger.isUpToDate(id)) continue;
     const { held } = ledger.account(id);
     const due = lawful(ledger, id, [...held.values()]);
-    const when = everybody ? 'after a reconcile' : 'since nobody changed anything after the last look';
-    sameItems([...held.keys()], due.map(keyOf), `What ${JSON.stringify(id)} should hold ${when}`);
+    sameItems([...held.keys()], due.map(keyOf), `What ${JSON.stringify(id)} should hold ${WHEN[which]}`);
   }
 }

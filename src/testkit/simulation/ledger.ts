@@ -3,6 +3,7 @@ import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
 import { canonical } from '../assert.js';
 import type { Facts } from '../model.js';
+import type { UnreadableRow } from '../unreadable.js';
 import type { HostStep } from './step.js';
 import { Unheard } from './unheard.js';
 
@@ -30,6 +31,8 @@ export class Ledger implements Facts {
   readonly links = new Map<string, Link>();
   readonly learners = new Map<string, Learner>();
   readonly unheard = new Unheard();
+  /** The learners who have a row that cannot be read now. */
+  readonly unreadable = new Map<string, UnreadableRow>();
   readonly #accounts = new Map<string, Account>();
   readonly #changed = new Map<string, number>();
   readonly #looked = new Map<string, number>();
@@ -68,7 +71,8 @@ export class Ledger implements Facts {
 
   /** Notes that the host is about to do something: meanwhile nobody knows whether it has. */
   begin(step: HostStep): void {
-    if ('learnerId' in step) this.account(step.learnerId).touched.set(step.courseId, Number.POSITIVE_INFINITY);
+    if ('courseId' in step && 'learnerId' in step)
+      this.account(step.learnerId).touched.set(step.courseId, Number.POSITIVE_INFINITY);
   }
 
   /** Takes over what a transaction wrote. */
@@ -121,8 +125,15 @@ export class Ledger implements Facts {
     for (const id of ids) this.#looked.set(id, Math.max(since, this.#looked.get(id) ?? 0));
   }
 
-  /** Whether the library has looked at the learner since their facts, the courses or the fields last changed. */
+  /** Records that an operation set learners aside: they are in line again only after another operation evaluated them. */
+  setAside(ids: readonly string[]): void {
+    const now = this.now();
+    for (const id of ids) this.#changed.set(id, now);
+  }
+
+  /** Whether the library has evaluated the learner since their facts, the courses or the fields last changed, and could read them. */
   isUpToDate(id: string): boolean {
+    if (this.unreadable.has(id)) return false;
     return (this.#looked.get(id) ?? 0) > Math.max(this.#changed.get(id) ?? 0, this.#everythingChanged);
   }
 
@@ -131,6 +142,7 @@ export class Ledger implements Facts {
     if (step.do === 'delete') return step.ids.map((id) => this.learners.get(id));
     if (step.do === 'fields') return this.fields;
     if (step.do === 'method') return this.courses.get(step.courseId);
+    if (step.do === 'spoil' || step.do === 'repair') return this.unreadable.get(step.learnerId);
     const { individual, training } = this.account(step.learnerId);
     return [individual.has(step.courseId), training.get(step.courseId)];
   }
@@ -157,6 +169,13 @@ export class Ledger implements Facts {
       case 'train':
         this.account(step.learnerId).training.set(step.courseId, step.status);
         this.account(step.learnerId).touched.set(step.courseId, now);
+        return;
+      case 'spoil':
+        this.unreadable.set(step.learnerId, step.row);
+        return;
+      case 'repair':
+        this.unreadable.delete(step.learnerId);
+        this.#changed.set(step.learnerId, now);
         return;
       default: {
         const { individual, touched } = this.account(step.learnerId);

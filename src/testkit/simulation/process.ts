@@ -1,14 +1,18 @@
 import type { SmartEnrolments } from '../../engine/contract.js';
 import { createSmartEnrolments } from '../../engine/create.js';
-import type { Edit } from '../../model/catalog.js';
+import { isSmartEnrolmentsError } from '../../errors.js';
+import type { Catalog, Edit } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { SmartEnrolmentsOptions } from '../../model/options.js';
-import type { Repositories } from '../../repositories/repositories.js';
+import type { LearnerQuery, Repositories, SettledWork } from '../../repositories/repositories.js';
+import { holds } from '../assert.js';
 import { type Around, surround } from '../surround.js';
+import { withUnreadable } from '../unreadable.js';
 import type { World } from '../world.js';
 import { checkDiff, checkStored } from './laws.js';
 import type { Ledger } from './ledger.js';
 import type { Misfortune } from './misfortune.js';
+import { Observed } from './observed.js';
 import type { Counts } from './report.js';
 import { Deadlock } from './scheduler.js';
 
@@ -41,6 +45,7 @@ export class Process {
   changed = false;
   /** The edits that the operation may commit. */
   edits: readonly Edit[] = [];
+  readonly observed = new Observed();
   readonly #world: World;
   readonly #common: Common;
   readonly #pace: Pace;
@@ -56,24 +61,37 @@ export class Process {
   }
 
   #repositories(): Repositories {
-    const plain = surround(this.#world.repositories, this.#around);
-    const { concurrency } = this.#common;
+    const { concurrency, ledger } = this.#common;
+    const plain = surround(withUnreadable(this.#world.repositories, ledger.unreadable), this.#around);
     return { ...plain, concurrency, transaction: (ids, work) => this.#transaction(ids, work) };
   }
 
   readonly #around: Around = async (method, call, args) => {
     const misfortune = this.#misfortune;
     if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls, and has not ended.`));
+    this.#observeGoingOn();
     misfortune.meet('before', method);
     await this.#pace.halt();
+    if (method === 'learners.page') misfortune.walk(args[0] as LearnerQuery);
     const answer = await (method === 'catalog.commit' ? this.#commit(call) : call());
     misfortune.meet('after', method);
     const slow = misfortune.slow(method);
     if (slow > 0) await this.#pace.halt(slow);
-    if (method === 'catalog.settled' && 'done' in (args[0] as object))
-      this.changed ||= (args[0] as { done: boolean }).done;
+    if (method === 'catalog.load') this.observed.load(answer as Catalog);
+    if (method === 'catalog.settled') this.#observeSettled(args[0] as SettledWork);
     return answer;
   };
+
+  /** Batches beside the one that failed may end. */
+  #observeGoingOn(): void {
+    if (this.#misfortune.struck && this.#common.concurrency === 1) this.observed.hasGoneOn = true;
+  }
+
+  #observeSettled({ revision, done }: SettledWork): void {
+    if (!done) return;
+    this.changed = true;
+    this.observed.done.add(revision);
+  }
 
   async #commit<T>(call: () => Promise<T>): Promise<T> {
     const { ledger, counts } = this.#common;
@@ -81,9 +99,13 @@ export class Process {
     try {
       const answer = await call();
       ledger.commit(this.edits);
+      this.observed.commit(answer as number);
       counts.commits++;
       this.changed = true;
       return answer;
+    } catch (error) {
+      this.observed.hasConflicted ||= isSmartEnrolmentsError(error, 'catalog_conflict');
+      throw error;
     } finally {
       end();
     }
@@ -91,9 +113,11 @@ export class Process {
 
   async #transaction<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>): Promise<T> {
     const { counts } = this.#common;
+    this.#observeGoingOn();
     this.#misfortune.meet('before', 'transaction');
     await this.#pace.halt();
     counts.transactions++;
+    this.observed.evaluates(ids);
     if (this.#lock(ids, 1)) counts.overlapping++;
     try {
       if (this.#misfortune.rerun()) await this.#once(ids, work, true);
@@ -109,15 +133,21 @@ export class Process {
     const { ledger } = this.#common;
     const undo = new Error('undone, to be run again');
     let written: LearnerDiff[] = [];
+    let unreadable = new Set<string>();
     let since = 0;
     let heard = (): void => undefined;
     const run = this.#world.repositories.transaction(ids, async (inside) => {
       heard();
       written = [];
+      unreadable = new Set();
       await ledger.unheard.none(ids);
       await this.#pace.halt();
       since = ledger.now();
-      const answer = await work(this.#inside(inside, (diffs) => this.#check(diffs, since, written)));
+      const read = withUnreadable(inside, ledger.unreadable, (id) => {
+        unreadable.add(id);
+        this.#misfortune.unreadable();
+      });
+      const answer = await work(this.#inside(read, ids, (diffs) => this.#check(diffs, since, { written, unreadable })));
       this.#pace.sure(true);
       if (undone) throw undo;
       heard = ledger.unheard.ending(written.map(({ learnerId }) => learnerId));
@@ -136,21 +166,43 @@ export class Process {
       await this.#checkStored(ids, written, since);
       this.#pace.sure(false);
     }
-    if (!undone) this.#misfortune.meet('after', 'transaction');
+    if (!undone) {
+      this.#misfortune.meet('after', 'transaction');
+      this.observed.couldNotRead(unreadable);
+    }
     return answer as T;
   }
 
-  #inside(inside: Repositories, wrote: (diffs: readonly LearnerDiff[]) => void): Repositories {
-    const around: Around = (method, call, args, within) => {
-      if (method === 'enrolments.write') wrote(args[0] as readonly LearnerDiff[]);
-      return this.#around(method, call, args, within);
+  #inside(inside: Repositories, ids: readonly string[], wrote: (diffs: readonly LearnerDiff[]) => void): Repositories {
+    const around: Around = async (method, call, args, within) => {
+      if (method !== 'enrolments.write') return this.#around(method, call, args, within);
+      const diffs = args[0] as readonly LearnerDiff[];
+      wrote(diffs);
+      try {
+        this.#misfortune.write('before', diffs);
+        const answer = await this.#around(method, call, args, within);
+        this.#misfortune.write('after', diffs);
+        return answer;
+      } catch (error) {
+        if (!this.#misfortune.struck && ids.length === 1) this.observed.failsAlone(ids[0]!, error);
+        throw error;
+      }
     };
     return surround(inside, around, true);
   }
 
-  #check(diffs: readonly LearnerDiff[], since: number, written: LearnerDiff[]): void {
+  /** Checks what is about to be written: lawful diffs, and none of a learner whom the transaction could not read. */
+  #check(
+    diffs: readonly LearnerDiff[],
+    since: number,
+    { written, unreadable }: { readonly written: LearnerDiff[]; readonly unreadable: ReadonlySet<string> },
+  ): void {
     try {
-      for (const diff of diffs) checkDiff(this.#common.ledger, diff, since);
+      for (const diff of diffs) {
+        const id = JSON.stringify(diff.learnerId);
+        holds(!unreadable.has(diff.learnerId), `Something is written of ${id}, who could not be read.`);
+        checkDiff(this.#common.ledger, diff, since);
+      }
     } catch (error) {
       this.#fail(error);
     }

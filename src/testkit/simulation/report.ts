@@ -1,15 +1,26 @@
-/** What can go wrong around the library. */
+/**
+ * What can go wrong around the library. A call loses its connection before its effect or after, the process dies, or a lock is waited for
+ * too long; `write` fails for one learner; a walk that `matching` narrows fails; a transaction runs twice; a read is slow; a row cannot be
+ * read for a while; a notice is lost, comes twice or comes late.
+ */
 export type FaultKind =
   | 'throwBefore'
   | 'throwAfter'
   | 'death'
+  | 'lockTimeout'
+  | 'failingWrite'
+  | 'failingWalk'
   | 'rerun'
   | 'slowRead'
+  | 'unreadableRow'
   | 'lostNotice'
   | 'doubledNotice'
   | 'reorderedNotice';
 
-/** How likely each fault is, from 0 to 1: the first five an operation of the library, the others a notice. */
+/**
+ * How likely each fault is, from 0 to 1: in an operation of the library, except that `unreadableRow` is the chance that a step makes a row
+ * unreadable, and that the last three concern a notice.
+ */
 export type Faults = { readonly [Kind in FaultKind]: number };
 
 /** What a simulation did, counted. */
@@ -32,7 +43,7 @@ export interface Report {
   readonly overlapping: number;
   /** How often everybody ended, and all the laws were checked. */
   readonly quiet: number;
-  /** How often each kind of fault struck. */
+  /** How often each kind of fault struck; `unreadableRow`: how many operations met such a row. */
   readonly faults: { readonly [Kind in FaultKind]: number };
 }
 
@@ -46,8 +57,12 @@ export const DEFAULT_FAULTS: Faults = {
   throwBefore: 0.03,
   throwAfter: 0.03,
   death: 0.03,
+  lockTimeout: 0.03,
+  failingWrite: 0.04,
+  failingWalk: 0.04,
   rerun: 0.05,
   slowRead: 0.1,
+  unreadableRow: 0.02,
   lostNotice: 0.1,
   doubledNotice: 0.1,
   reorderedNotice: 0.2,
@@ -55,8 +70,8 @@ export const DEFAULT_FAULTS: Faults = {
 
 /** Nothing ever goes wrong. */
 export const NO_FAULTS: Faults = {
-  ...{ throwBefore: 0, throwAfter: 0, death: 0, rerun: 0 },
-  ...{ slowRead: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
+  ...{ throwBefore: 0, throwAfter: 0, death: 0, lockTimeout: 0, failingWrite: 0, failingWalk: 0 },
+  ...{ rerun: 0, slowRead: 0, unreadableRow: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
 };
 
 /** Begins to count. */

@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/catalog.js';
 import type { Field, Learner, TrainingRecord } from '../../model/learner.js';
+import type { UnreadableRow } from '../unreadable.js';
 
 /** Something the host does on its own. */
 export type HostStep =
@@ -13,7 +14,10 @@ export type HostStep =
       readonly learnerId: string;
       readonly courseId: string;
       readonly status: TrainingRecord['status'];
-    };
+    }
+  /** From now on the store cannot read a row of the learner, until it is repaired. */
+  | { readonly do: 'spoil'; readonly learnerId: string; readonly row: UnreadableRow }
+  | { readonly do: 'repair'; readonly learnerId: string };
 
 /** Something asked of the library. */
 export type LibraryStep =

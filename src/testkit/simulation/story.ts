@@ -47,6 +47,8 @@ export class Story {
 
   next(): HostStep | LibraryStep {
     const { random, ledger } = this;
+    if (random.chance(this.faults.unreadableRow)) return this.#spoil();
+    if (ledger.unreadable.size > 0 && random.chance(0.05)) return this.#repair();
     if (ledger.learners.size < 4 || random.chance(0.46)) return this.#hostStep();
     const dice = random.next();
     if (dice < 0.4 && this.#notices.length > 0) return { do: 'notice', ids: this.#notice() };
@@ -57,7 +59,22 @@ export class Story {
 
   /** Gives a step back that was not done for want of luck: its notice is to be given again. */
   again(step: HostStep | LibraryStep): void {
-    if (step.do === 'notice') this.#notices.push(step.ids);
+    if (step.do === 'notice') this.notify(step.ids);
+  }
+
+  /** Adds a notice of these learners to those that the host has to give. */
+  notify(ids: readonly string[]): void {
+    this.#notices.push(ids);
+  }
+
+  #spoil(): HostStep {
+    return { do: 'spoil', learnerId: this.random.pick(LEARNERS), row: this.random.pick(['learner', 'holdings']) };
+  }
+
+  #repair(): HostStep {
+    const learnerId = this.random.pick([...this.ledger.unreadable.keys()]);
+    this.#tell([learnerId]);
+    return { do: 'repair', learnerId };
   }
 
   #notice(): readonly string[] {

@@ -14,6 +14,7 @@ import { write } from '../../bench/report/write.js';
 import { catalogOf, QUARTER, SPARE_COURSE } from '../../bench/workload/catalog.js';
 import { ByHand } from './by-hand.js';
 import { Least } from './least.js';
+import { narrowing } from './narrowing.js';
 import { preparePeople, repositoriesOver } from './people.js';
 import { Statements } from './plans.js';
 import { HEAP, poolOver } from './pool.js';
@@ -134,6 +135,8 @@ await noted.apply({ type: 'link', link: { ...spare, segmentId: QUARTER.id } });
 await noted.apply({ type: 'unlink', linkId: spare.id });
 const plans = await statements.plans(db);
 
+const narrowed = await narrowing(db, ROUNDS);
+
 const ratio = (a: readonly number[], b: readonly number[]): Spread =>
   spreadOf(a.map((wall, i) => wall / b[i % b.length]!));
 const targets: Target[] = [
@@ -142,6 +145,7 @@ const targets: Target[] = [
   atMost('Linking a course to everyone, against one INSERT … SELECT', 3, ratio(linking.ours, linking.theirs), times),
   atMost('Unlinking it, against linking it', 2, ratio(unlinking, linking.ours), times),
   atMost("One learner's change, noticed", 5, spreadOf(one), milliseconds),
+  ...narrowed.targets,
 ];
 const row = (what: string, walls: readonly number[]): string[] => [what, spread(spreadOf(walls), milliseconds)];
 const tables: Table[] = [
@@ -179,6 +183,7 @@ const tables: Table[] = [
       spread(ratio(ours, bound), times),
     ]),
   },
+  narrowed.table,
 ];
 await drop();
 

@@ -1,6 +1,9 @@
-import { matches, type Rule } from '../../../src/core.js';
-import type { Field, FieldType, Learner, Scalar } from '../../../src/index.js';
-import { comparable, isBlank } from '../../../src/rules/value.js';
+import type { Rule } from '../../../src/core.js';
+import type { Field, FieldType, Learner } from '../../../src/index.js';
+import { evaluate, mayHoldAt } from '../../../src/rules/evaluate.js';
+import { Program } from '../../../src/rules/program.js';
+import { slice } from '../../../src/rules/slice.js';
+import { fieldTypes } from '../../../src/rules/value.js';
 import { type HostTables, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 
 /** A table of learners of one field, `f`, in one column, `v`. */
@@ -54,25 +57,17 @@ export async function findIn(
 ): Promise<Found[]> {
   const host = sqlHost(tables);
   const fields = tables.fields as readonly Field[];
-  const catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [], fields };
   const all = (await host.page(db, { limit: 1_000_000 })) as readonly Learner[];
   const results: Found[] = [];
   for (const rule of rules) {
     const page = await host.page(db, { limit: 1_000_000, matching: { rule, placedIn: [] }, idsOnly: true });
     const found = new Set(page.map(({ id }) => id));
-    const wanted = all.filter(
-      (who) => unreadable.includes(who.id) || isMalformed(who, fields) || matches(rule, who, catalog),
-    );
+    const program = new Program(fieldTypes(fields));
+    const slots = [program.compile(rule, () => 0)];
+    const rows = new Set(mayHoldAt(evaluate(slice(program, slots, 'none'), all), slots, all.length));
+    const wanted = all.filter(({ id }, row) => unreadable.includes(id) || rows.has(row));
     const missed = [...new Set(wanted.map(({ id }) => id))].filter((id) => !found.has(id));
     results.push({ rule, found: [...found], missed, wanted: wanted.length, all: all.length });
   }
   return results;
-}
-
-function isMalformed({ profile }: Learner, fields: readonly Field[]): boolean {
-  return fields.some(({ id, type }) => {
-    const value = profile?.[id];
-    const all = (Array.isArray(value) ? value : [value]) as readonly Scalar[];
-    return all.some((one) => !isBlank(one) && comparable(type, one) === undefined);
-  });
 }

@@ -1,0 +1,176 @@
+import {
+  fromDrizzle,
+  fromKnex,
+  fromKysely,
+  fromMysql2,
+  fromPg,
+  fromPostgresJs,
+  type SqlDriver,
+} from '../../../src/sql/index.js';
+import { peer } from '../peer.js';
+import { MARIADB, POSTGRES } from '../servers.js';
+import { ENDED_DATABASE } from './end-connections.js';
+
+/** A client as the guides set it up. */
+export interface Client {
+  readonly dialect: 'postgres' | 'mysql';
+  make(): {
+    readonly driver: SqlDriver;
+    /**
+     * Runs work in a transaction that the host began. Left out over Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
+     * that has ended, and throws from a timer.
+     */
+    readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
+    close(): Promise<unknown>;
+  };
+}
+
+const postgres = { ...POSTGRES, database: ENDED_DATABASE, max: 4 };
+const mariadb = { ...MARIADB, database: ENDED_DATABASE, connectionLimit: 4 };
+
+/** A pool with the listener that the README shows. */
+function pgPool(options: { readonly max?: number } = {}): ReturnType<typeof peer> {
+  const pool = new (peer('pg').Pool)({ ...postgres, ...options });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A pool with the listeners that the guides show for libraries that do not listen to a client of theirs. */
+function listeningPool(options?: { readonly max?: number }): ReturnType<typeof peer> {
+  const pool = pgPool(options);
+  pool.on('connect', (client: { on(event: 'error', listener: () => void): void }) =>
+    client.on('error', () => undefined),
+  );
+  return pool;
+}
+
+/** As the guides advise: Postgres.js 3.4.9 asks for the types of arrays where nothing catches that this fails. */
+const postgresJs = (): ReturnType<typeof peer> => {
+  const { host, port, user, database, max } = postgres;
+  return peer('postgres')({ host, port, user, database, max, fetch_types: false, onnotice: () => undefined });
+};
+
+const kysely = (dialect: 'postgres' | 'mysql', db: ReturnType<typeof peer>) => ({
+  driver: fromKysely(db, { dialect }),
+  inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
+    db.transaction().execute((trx: never) => work(fromKysely(trx, { dialect }))),
+  close: () => db.destroy(),
+});
+
+const silent = { warn: () => undefined, error: () => undefined };
+
+const knex = (db: ReturnType<typeof peer>) => ({
+  driver: fromKnex(db),
+  inHosts: (work: (tx: SqlDriver) => Promise<void>) => db.transaction((trx: never) => work(fromKnex(trx))),
+  close: () => db.destroy(),
+});
+
+const drizzle = (
+  client: 'node-postgres' | 'postgres-js' | 'mysql2',
+  db: ReturnType<typeof peer>,
+  options: { readonly dialect?: 'mysql' } = {},
+) => {
+  const { sql } = peer('drizzle-orm');
+  const made = peer(`drizzle-orm/${client}`).drizzle(db);
+  return {
+    driver: fromDrizzle(made, sql, options),
+    ...(client !== 'postgres-js' && {
+      inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
+        made.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
+    }),
+    close: () => db.end(),
+  };
+};
+
+/** Every client that the wrappers run on, as the guides set it up. */
+export const CLIENTS = {
+  pg: {
+    dialect: 'postgres',
+    make() {
+      const pool = pgPool();
+      return {
+        driver: fromPg(pool),
+        async inHosts(work) {
+          const client = await pool.connect();
+          try {
+            await client.query('BEGIN');
+            await work(fromPg(client));
+            await client.query('COMMIT');
+            client.release();
+          } catch (error) {
+            client.release(error);
+            throw error;
+          }
+        },
+        close: () => pool.end(),
+      };
+    },
+  },
+  postgres: {
+    dialect: 'postgres',
+    make() {
+      const sql = postgresJs();
+      return {
+        driver: fromPostgresJs(sql),
+        close: () => sql.end({ timeout: 1 }),
+      };
+    },
+  },
+  mysql2: {
+    dialect: 'mysql',
+    make() {
+      const pool = peer('mysql2/promise').createPool(mariadb);
+      return {
+        driver: fromMysql2(pool),
+        async inHosts(work) {
+          const connection = await pool.getConnection();
+          try {
+            await connection.beginTransaction();
+            await work(fromMysql2(connection));
+            await connection.commit();
+            connection.release();
+          } catch (error) {
+            connection.destroy();
+            throw error;
+          }
+        },
+        close: () => pool.end(),
+      };
+    },
+  },
+  'kysely over pg': {
+    dialect: 'postgres',
+    make() {
+      const { Kysely, PostgresDialect } = peer('kysely');
+      return kysely('postgres', new Kysely({ dialect: new PostgresDialect({ pool: listeningPool() }) }));
+    },
+  },
+  'kysely over mysql2': {
+    dialect: 'mysql',
+    make() {
+      const { Kysely, MysqlDialect } = peer('kysely');
+      return kysely('mysql', new Kysely({ dialect: new MysqlDialect({ pool: peer('mysql2').createPool(mariadb) }) }));
+    },
+  },
+  'knex over pg': {
+    dialect: 'postgres',
+    make: () => knex(peer('knex')({ client: 'pg', connection: postgres, pool: { min: 0, max: 4 }, log: silent })),
+  },
+  'knex over mysql2': {
+    dialect: 'mysql',
+    make() {
+      const { connectionLimit: _, ...connection } = mariadb;
+      return knex(peer('knex')({ client: 'mysql2', connection, pool: { min: 0, max: 4 }, log: silent }));
+    },
+  },
+  // Drizzle 0.45 does not give a client back whose BEGIN fails, so that a pool of four is soon used up.
+  'drizzle over pg': { dialect: 'postgres', make: () => drizzle('node-postgres', listeningPool({ max: 1_000 })) },
+  'drizzle over postgres': { dialect: 'postgres', make: () => drizzle('postgres-js', postgresJs()) },
+  'drizzle over mysql2': {
+    dialect: 'mysql',
+    make: () => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb), { dialect: 'mysql' }),
+  },
+} satisfies Record<string, Client>;
+
+/** Names one of them. */
+export type ClientName = keyof typeof CLIENTS;

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { type Outcome, SmartEnrolmentsError, type Summary } from '../../src/index.js';
+import { Random } from '../../src/testkit/random.js';
+import { Misfortune } from '../../src/testkit/simulation/misfortune.js';
+import { Observed } from '../../src/testkit/simulation/observed.js';
+import { counting, NO_FAULTS } from '../../src/testkit/simulation/report.js';
+import type { LibraryStep } from '../../src/testkit/simulation/step.js';
+import { rejected, resolved } from '../../src/testkit/simulation/verdict.js';
+
+const apply: LibraryStep = { do: 'apply', edits: [] };
+const reconcile: LibraryStep = { do: 'reconcile' };
+const own = new Error('The host cannot write "x".');
+const failedWrite = new SmartEnrolmentsError('repository_failed', { method: 'enrolments.write' }, { cause: own });
+
+const outcomeOf = (parts: Partial<Outcome> = {}, blocked: Summary['blocked'] = []): Outcome =>
+  ({ revision: 1, summary: { blocked } as Summary, outstanding: [], ...parts }) as Outcome;
+const someFailed = (ids: readonly string[], outcome = outcomeOf()) =>
+  new SmartEnrolmentsError('some_failed', {
+    failed: ids.map((learnerId) => ({ learnerId, error: failedWrite })),
+    outcome,
+  });
+
+/** An operation one of whose calls has lost its connection, or none. */
+function operation(step: LibraryStep, { struck = false } = {}) {
+  const misfortune = new Misfortune(
+    new Random(1),
+    new Random(1),
+    { ...NO_FAULTS, ...(struck && { throwBefore: 1 }) },
+    counting().faults,
+  );
+  for (let call = 0; struck && call < 40; call++) {
+    try {
+      misfortune.meet('before', 'catalog.load');
+    } catch {
+      // It is kept in `struck`.
+    }
+  }
+  return { step, observed: new Observed(), misfortune };
+}
+
+/** An operation that evaluated these learners and could not write `x`. */
+function failing(step: LibraryStep, ids: readonly string[]) {
+  const failed = operation(step);
+  failed.observed.commit(7);
+  failed.observed.done.add(7);
+  failed.observed.evaluates(ids);
+  failed.observed.failsAlone('x', own);
+  return failed;
+}
+
+describe('an operation in which one learner cannot be written', () => {
+  it('is rejected with some_failed, which names this learner alone', () => {
+    expect(rejected(failing(apply, ['x', 'y']), someFailed(['x']))).toBe('done');
+    expect(() => rejected(failing(apply, ['x', 'y']), someFailed(['x', 'y']))).toThrow(/set aside/);
+    expect(() => resolved(failing(apply, ['x', 'y']), outcomeOf())).toThrow(/resolved although "x"/);
+  });
+
+  it('is rejected with the error of the learner if it evaluates no other', () => {
+    expect(rejected(failing(apply, ['x']), failedWrite)).toBe('done');
+    expect(() => rejected(failing(apply, ['x']), someFailed(['x']))).toThrow(/evaluated one learner/);
+    expect(() => rejected(failing(apply, ['x', 'y']), failedWrite)).toThrow(/evaluated several/);
+  });
+
+  it('leaves no work', () => {
+    const failed = failing(apply, ['x', 'y']);
+    failed.observed.done.clear();
+    expect(() => rejected(failed, someFailed(['x']))).toThrow(/left work/);
+    const outstanding = [{ revision: 3, error: new Error('other') }];
+    expect(() => rejected(failing(apply, ['x', 'y']), someFailed(['x'], outcomeOf({ outstanding })))).toThrow(
+      /outstanding/,
+    );
+  });
+});
+
+describe('an operation that lost a connection', () => {
+  const lost = (step: LibraryStep) => {
+    const struck = operation(step, { struck: true });
+    const { struck: cause } = struck.misfortune;
+    return { struck, error: new SmartEnrolmentsError('repository_failed', { method: 'catalog.load' }, { cause }) };
+  };
+
+  it('does not resolve, unless an edit reports the work that it stopped', () => {
+    const { struck, error } = lost(apply);
+    expect(() => resolved(struck, outcomeOf())).toThrow(/resolved although a repository/);
+    expect(resolved(struck, outcomeOf({ outstanding: [{ revision: 3, error }] }))).toBe('done');
+    expect(() => resolved(lost(reconcile).struck, outcomeOf({ outstanding: [{ revision: 3, error }] }))).toThrow();
+  });
+
+  it('is rejected with this error, or with work_outstanding of courses of that work', () => {
+    const { struck, error } = lost(apply);
+    expect(rejected(struck, error)).toBe('to be run again');
+    const outstanding = (courses: string[]) =>
+      new SmartEnrolmentsError('work_outstanding', { revision: 3, courses }, { cause: error });
+    struck.observed.works.set(3, ['c', 'd']);
+    expect(rejected(struck, outstanding(['c']))).toBe('to be run again');
+    for (const courses of [['c', 'e'], []])
+      expect(() => rejected(struck, outstanding(courses))).toThrow(/other courses/);
+    expect(() => rejected({ ...struck, step: reconcile }, outstanding(['c']))).toThrow(/other courses/);
+    const other = new SmartEnrolmentsError('repository_failed', { method: 'catalog.load' }, { cause: own });
+    expect(() => rejected(struck, other)).toThrow(other);
+  });
+
+  it('makes no further call', () => {
+    const { struck, error } = lost(reconcile);
+    struck.observed.hasGoneOn = true;
+    expect(() => rejected(struck, error)).toThrow(/went on/);
+  });
+});
+
+it('an operation lists learners who could not be read as blocked', () => {
+  const read = operation(reconcile);
+  read.observed.couldNotRead(['x']);
+  expect(() => resolved(read, outcomeOf())).toThrow(/does not list "x" as blocked/);
+  expect(resolved(read, outcomeOf({}, [{ kind: 'invalid-learner', id: 'x', reason: 'unreadable' }]))).toBe('done');
+});
+
+it('an edit may be refused or conflict; nothing else may', () => {
+  const refusal = new SmartEnrolmentsError('unknown_segment', { segmentIds: ['s'] });
+  const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
+  expect(rejected(operation(apply), refusal)).toBe('refused');
+  expect(rejected(operation(apply), conflict)).toBe('conflict');
+  expect(() => rejected(operation(reconcile), refusal)).toThrow(refusal);
+  expect(() => rejected(operation(apply), failedWrite)).toThrow(failedWrite);
+});
