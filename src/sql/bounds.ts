@@ -6,3 +6,6 @@ export const MAX_STATEMENT_LENGTH = 1_000_000;
 
 /** The most bytes that one statement returns. */
 export const MAX_RESULT_BYTES = 16_000_000;
+
+/** The most bytes of one learner's profile; a learner with a larger one is unreadable. */
+export const MAX_PROFILE_BYTES = 256_000;

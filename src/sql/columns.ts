@@ -1,8 +1,10 @@
+import type { ColumnsFacts } from './column-facts.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTable } from './host-tables.js';
 import { type IdKind, ofKind } from './id-kind.js';
 import { quoted } from './identifier.js';
+import { ownTenant } from './own-tenant.js';
 
 /** One table of the host's under a short name of its own. */
 export class TableRef {
@@ -11,6 +13,8 @@ export class TableRef {
     readonly host: HostTable,
     readonly alias: string,
     readonly tenant: string | number | undefined,
+    /** The facts of its columns; without them nothing is assumed. */
+    readonly facts: ColumnsFacts = () => undefined,
   ) {}
 
   /** What stands behind FROM. */
@@ -27,7 +31,7 @@ export class TableRef {
     const { tenant } = this.host;
     return tenant === undefined || this.tenant === undefined
       ? raw('TRUE')
-      : sql`${asValue(this.dialect, this.column(tenant))} = ${String(this.tenant)}`;
+      : ownTenant(this.dialect, this.column(tenant), this.facts(tenant), String(this.tenant));
   }
 }
 

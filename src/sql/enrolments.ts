@@ -1,11 +1,12 @@
 import type { LearnerDiff } from '../model/diff.js';
 import { entry } from '../model/entry.js';
-import type { LearnerId, LinkId } from '../model/ids.js';
-import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
+import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
+import type { Assignment, Holdings, TrainingRecord, UnreadableHoldings } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
 import { type Held, heldAfter, Reading } from './held.js';
 import { holders } from './holders.js';
+import type { IndividualEnrolment, LearnerTraining } from './host.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
@@ -27,13 +28,12 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       const courses = options?.courses && [...new Set(options.courses)];
       const held = await readRows(session, wanted);
       const { pairs } = session;
-      const individual = grouped(await setting.host.individual(db, wanted, courses), ({ courseId }) => courseId);
-      const training = grouped(
-        await setting.host.training(db, wanted, courses),
-        ({ courseId, status }): TrainingRecord => ({ courseId, status }),
-      );
+      const individual = rowsByLearner(await setting.host.individual(db, wanted, courses));
+      const training = rowsByLearner(await setting.host.training(db, wanted, courses));
       const among = courses && pairs.numbersOn(courses);
-      return wanted.map((learnerId): Holdings => {
+      return wanted.map((learnerId): Holdings | UnreadableHoldings => {
+        const unreadable = individual.unreadable.get(learnerId) ?? training.unreadable.get(learnerId);
+        if (unreadable !== undefined) return { learnerId, unreadable };
         const assignments: Assignment[] = [];
         for (const reading = new Reading(held(learnerId)); reading.next(); ) {
           if (!among || among.has(reading.number)) assignments.push(pairs.pair(reading.number)!);
@@ -41,8 +41,8 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
         return {
           learnerId,
           assignments,
-          individual: individual.get(learnerId) ?? [],
-          training: training.get(learnerId) ?? [],
+          individual: coursesOf(individual.rows.get(learnerId) ?? []),
+          training: recordsOf(training.rows.get(learnerId) ?? []),
         };
       });
     },
@@ -65,13 +65,30 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
   };
 }
 
-function grouped<Row extends { readonly learnerId: LearnerId }, Value>(
-  rows: readonly Row[],
-  of: (row: Row) => Value,
-): ReadonlyMap<LearnerId, readonly Value[]> {
-  const groups = new Map<LearnerId, Value[]>();
-  for (const row of rows) entry(groups, row.learnerId, () => []).push(of(row));
-  return groups;
+/** Rows of the host's by learner, and why those of others cannot be read. */
+function rowsByLearner<Row extends { readonly learnerId: LearnerId }>(found: readonly (Row | UnreadableHoldings)[]) {
+  const rows = new Map<LearnerId, Row[]>();
+  const unreadable = new Map<LearnerId, string>();
+  for (const row of found) {
+    if ('unreadable' in row) unreadable.set(row.learnerId, row.unreadable);
+    else entry(rows, row.learnerId, () => []).push(row);
+  }
+  return { rows, unreadable };
+}
+
+/** The courses of individual enrolments, each once. */
+function coursesOf(rows: readonly IndividualEnrolment[]): readonly CourseId[] {
+  const courses = rows.map(({ courseId }) => courseId);
+  return courses.length > 1 ? [...new Set(courses)] : courses;
+}
+
+/** One record for each course, completed if any of the course's is (semantics §4). */
+function recordsOf(rows: readonly LearnerTraining[]): readonly TrainingRecord[] {
+  const records = new Map<CourseId, TrainingRecord>();
+  for (const { courseId, status } of rows) {
+    if (records.get(courseId)?.status !== 'completed') records.set(courseId, { courseId, status });
+  }
+  return [...records.values()];
 }
 
 /** Writes what these diffs say of learners who are locked. */

@@ -1,6 +1,7 @@
 import type { Scalar } from '../model/learner.js';
 import type { ColumnFacts } from './column-facts.js';
 import type { Dialect } from './driver.js';
+import { parseExact } from './exact-json.js';
 import { type Fragment, sql } from './fragment.js';
 
 type Value = Scalar | readonly Scalar[];
@@ -55,7 +56,7 @@ export function exactJsonText(dialect: Dialect, value: Fragment): ExactText {
     mysql: sql`(CONVERT(${value} USING utf8mb4) COLLATE utf8mb4_bin)`,
     sqlite: value,
   }[dialect];
-  return { text, suffix: '', decode: (found) => JSON.parse(found) as Value };
+  return { text, suffix: '', decode: (found) => parseExact<Value>(found) };
 }
 
 function plain(text: Fragment): ExactText {
@@ -82,5 +83,5 @@ export function exactText(dialect: Dialect, value: Fragment): ExactText {
 function json(dialect: Dialect, value: Fragment): ExactText {
   if (dialect === 'postgres') return exactJsonText(dialect, sql`to_json(${value})`);
   const { text } = exactJsonText(dialect, dialect === 'mysql' ? sql`JSON_ARRAY(${value})` : sql`json_array(${value})`);
-  return { text, suffix: '', decode: (found) => (JSON.parse(found) as [Value])[0] };
+  return { text, suffix: '', decode: (found) => parseExact<[Value]>(found)[0] };
 }

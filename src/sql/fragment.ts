@@ -1,5 +1,6 @@
 import { MAX_PARAMETERS, MAX_STATEMENT_LENGTH } from './bounds.js';
 import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
+import { parseExact } from './exact-json.js';
 import { explained } from './explained.js';
 
 /** A piece of a statement: text, and between two texts a parameter. Values never become text. */
@@ -84,9 +85,9 @@ function checkBounds(text: string, parameters: number): void {
 export async function ask<Answer>(db: SqlDriver, statement: Fragment): Promise<Answer[]> {
   const rows = await run<{ readonly j: unknown }>(db, statement);
   if (rows.every(({ j }) => typeof j === 'string')) {
-    return JSON.parse(`[${rows.map(({ j }) => j as string).join()}]`) as Answer[];
+    return parseExact<Answer[]>(`[${rows.map(({ j }) => j as string).join()}]`);
   }
-  return rows.map(({ j }) => (typeof j === 'string' ? JSON.parse(j) : j) as Answer);
+  return rows.map(({ j }) => (typeof j === 'string' ? parseExact<Answer>(j) : (j as Answer)));
 }
 
 function textOf({ texts }: Fragment, dialect: Dialect): string {

@@ -1,18 +1,27 @@
 import { BY_ASSIGNMENT_ONLY, type Course } from '../model/catalog.js';
-import { TableRef } from './columns.js';
+import { MAX_RESULT_BYTES } from './bounds.js';
+import { bytesOf } from './cell.js';
 import type { SqlDriver } from './driver.js';
-import { ask, sql } from './fragment.js';
+import { ask, type Fragment, raw, sql } from './fragment.js';
+import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
-import { byColumns, type Columns, rowsOf, select } from './select.js';
+import { inPages } from './in-pages.js';
+import { byColumns, type Columns, rowsOf, selectWithin } from './select.js';
 
 type CourseRow = [id: string, method: string | null, title?: string | null];
 
+/** The longest title or method that is read, in characters. */
+const LONGEST = 10_000;
+
 /**
  * Reads the host's courses, of which there may be many and which every operation asks for: where the database can say that
- * nothing has changed since, they are answered as they were.
+ * nothing has changed since, the same list is returned.
  */
-export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) => Promise<readonly Course[]> {
+export function coursesReader(
+  { courses }: HostTables,
+  refs: (db: SqlDriver) => Promise<HostRefs>,
+): (db: SqlDriver) => Promise<readonly Course[]> {
   const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
   const courseOf = ([courseId, method, called]: CourseRow): Course => ({
     id: courseId,
@@ -22,22 +31,59 @@ export function coursesReader({ courses, tenant }: HostTables): (db: SqlDriver) 
   let last: { readonly digest: string; readonly courses: readonly Course[] } | undefined;
   return async (db) => {
     const { dialect } = db;
-    const c = new TableRef(dialect, courses, 'c', tenant);
-    const items = [asText(dialect, c.column(id)), asText(dialect, c.column(enrolmentMethod))];
-    if (title !== undefined) items.push(c.column(title));
-    const from = sql`FROM ${c.from} WHERE ${c.ours} ORDER BY ${c.column(id)}`;
-    if (dialect !== 'postgres') return (await select<CourseRow>(db, items, from)).map(courseOf);
-    const columns = byColumns(items, from);
-    const [now] = await ask<string>(db, sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`);
+    const { courses: c } = await refs(db);
+    const short = (name: string): Fragment =>
+      sql`substr(${asText(dialect, c.column(name))}, 1, ${raw(String(LONGEST))})`;
+    const ids = asText(dialect, c.column(id));
+    const items = [ids, short(enrolmentMethod), ...(title === undefined ? [] : [short(title)])];
+    const from = (where: Fragment, order: Fragment): Fragment =>
+      sql`FROM ${c.from} WHERE ${c.ours} AND ${c.column(id)} IS NOT NULL AND ${where} ORDER BY ${order}`;
+    const all = from(raw('TRUE'), c.column(id));
+    const sizes = items.map((item) => bytesOf(dialect, item));
+    if (dialect !== 'postgres') {
+      const rows = (await selectWithin<CourseRow>(db, items, all, sizes)) ?? (await pages());
+      return rows.map(courseOf);
+    }
+    const columns = byColumns(items, all);
+    const digestOf = async (): Promise<string> => {
+      const [found] = await ask<string>(
+        db,
+        sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`,
+      );
+      return found!;
+    };
+    const now = await digestOf();
     if (last?.digest === now && last) return last.courses;
     // Both in one statement, so that they belong together.
-    const [found] = await ask<[digest: string, columns: Columns]>(
+    const [found] = await ask<[digest: string, columns: Columns | null]>(
       db,
-      sql`SELECT CAST(json_build_array(md5(j), CAST(j AS json)) AS text) AS j FROM (${columns}) AS courses`,
+      sql`SELECT CAST(json_build_array(md5(j), CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN CAST(j AS json) END) AS text) AS j
+        FROM (${columns}) AS courses`,
     );
     const [digest, read] = found!;
-    last = { digest, courses: rowsOf<CourseRow>(read).map(courseOf) };
-    return last.courses;
+    if (read) {
+      last = { digest, courses: rowsOf<CourseRow>(read).map(courseOf) };
+      return last.courses;
+    }
+    const rows = await pages();
+    // Pages belong together if nothing has changed from the first to the last.
+    const paged = rows.map(courseOf);
+    if ((await digestOf()) === digest) last = { digest, courses: paged };
+    return paged;
+
+    /** All courses, in as many statements as it takes, by their ids as bytes. */
+    function pages(): Promise<CourseRow[]> {
+      const key = {
+        postgres: sql`(${ids} COLLATE "C")`,
+        mysql: sql`CAST(${ids} AS BINARY)`,
+        sqlite: sql`(${ids} COLLATE BINARY)`,
+      }[dialect];
+      return inPages((after, limit) => {
+        const bound = dialect === 'postgres' ? sql`${after ?? null}::text` : sql`${after ?? null}`;
+        const where = after === undefined ? raw('TRUE') : sql`${key} > ${bound}`;
+        return selectWithin<CourseRow>(db, items, sql`${from(where, key)} LIMIT ${raw(String(limit))}`, sizes);
+      });
+    }
   };
 }
 

@@ -1,100 +1,171 @@
 import { entry } from '../model/entry.js';
-import type { FieldType, Learner, Profile, Scalar } from '../model/learner.js';
-import { TableRef } from './columns.js';
-import type { Dialect } from './driver.js';
+import type { FieldType, Learner, Profile, Scalar, UnreadableLearner } from '../model/learner.js';
+import { MAX_PROFILE_BYTES } from './bounds.js';
+import { bytesOf, cell, isLarge, isOneLarge, isUnbounded } from './cell.js';
+import type { ColumnFacts } from './column-facts.js';
+import { parseExact } from './exact-json.js';
 import { type Fragment, raw, sql } from './fragment.js';
+import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
-import { profileValue, textValue } from './profile.js';
+import { columnValue, profileValue, textValue } from './profile.js';
+import { truth } from './truth.js';
 
-/** Everything else that may be read of somebody, beside columns of fields. */
+/** Everything else that may be read of a learner, beside columns of fields. */
 interface Read {
   active: unknown;
-  segments: readonly string[] | string | null;
-  json: Profile | string | null;
-  values: readonly (readonly [string, string | null])[] | string | null;
+  segments: unknown;
+  json: unknown;
+  values: unknown;
 }
 
-/** The id; what else is read, in the order of {@link alsoRead}; then the columns. */
-export type LearnerRow = [id: string, ...others: unknown[]];
+/** The id; whether the row is too large, and was therefore not read; what else is read, in the order of {@link partsOf}; then the columns. */
+export type LearnerRow = [id: string, isLarge: boolean | number, ...others: unknown[]];
 
-/** What a host's tables have of the people, beside the id and columns of fields. */
-function alsoRead({ learners, placements }: HostTables): (keyof Read)[] {
+/** What a host's tables have of learners, beside the id and columns of fields. */
+function partsOf({ learners, placements }: HostTables): (keyof Read)[] {
   const { active, json, values } = learners;
   const tables = { active, segments: placements, json, values };
   return (['active', 'segments', 'json', 'values'] as const).filter((part) => tables[part] !== undefined);
 }
 
-/** What is read of one of the people. */
-export function learnerItems(tables: HostTables, u: TableRef): Fragment[] {
+/** What is read of each learner, and how many bytes of it may be long. */
+export interface LearnerItems {
+  readonly items: readonly Fragment[];
+  readonly sizes: readonly Fragment[];
+}
+
+/** Returns what is read of each learner. A value larger than a profile may be is left in the database. */
+export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
+  const { learners: u, placements: p, values: v } = refs;
   const { dialect } = u;
   const { learners, placements } = tables;
-  const id = u.column(learners.id);
-  const all = (t: TableRef, learner: string, item: Fragment): Fragment =>
-    sql`(SELECT ${aggregated(dialect, item)} FROM ${t.from} WHERE ${t.ours} AND ${t.column(learner)} = ${id})`;
-  const items: { readonly [Part in keyof Read]: () => Fragment } = {
-    active: () => u.column(learners.active!),
+  const long: Fragment[] = [];
+  const sizes: Fragment[] = [];
+  const column = (name: string, read = cell): Fragment => {
+    const facts = u.facts(name);
+    const value = read(dialect, u.column(name), facts);
+    if (!isUnbounded(dialect, facts)) return value;
+    long.push(value);
+    sizes.push(bytesOf(dialect, value));
+    return sql`CASE WHEN ${isLarge(dialect, value)} THEN NULL ELSE ${value} END`;
+  };
+  const parts: { readonly [Part in keyof Read]: () => Fragment } = {
+    active: () => column(learners.active!),
+    json: () => column(learners.json!, jsonCell),
     segments() {
-      const p = new TableRef(dialect, placements!, 'p', u.tenant);
-      return all(p, placements!.learner, asText(dialect, p.column(placements!.segment)));
+      const segment = asText(dialect, p!.column(placements!.segment));
+      return listed(sql`FROM ${p!.from} WHERE ${p!.ours} AND ${refs.isOf(p!, placements!.learner)}`, segment, [
+        segment,
+      ]);
     },
-    json: () => u.column(learners.json!),
     values() {
-      const { values } = learners;
-      const v = new TableRef(dialect, values!, 'v', u.tenant);
-      const pair = [values!.field, values!.value].map((column) => asText(dialect, v.column(column)));
-      return all(v, values!.learner, jsonItem(dialect, pair));
+      const { field, value, learner } = learners.values!;
+      const pair = [field, value].map((name) => asText(dialect, v!.column(name)));
+      return listed(sql`FROM ${v!.from} WHERE ${v!.ours} AND ${refs.isOf(v!, learner)}`, jsonPair(pair), pair);
     },
   };
-  return [
-    asText(dialect, id),
-    ...alsoRead(tables).map((part) => items[part]()),
-    ...Object.values(learners.columns ?? {}).map((column) => u.column(column)),
-  ];
+  /** A JSON array of all rows about the learner; 0 where they are larger than a profile may be. */
+  function listed(from: Fragment, item: Fragment, texts: readonly Fragment[]): Fragment {
+    const [a, b] = texts.map((text) => sql`COALESCE(${bytesOf(dialect, text)}, 0)`);
+    const size = sql`COALESCE(SUM(${b ? sql`${a!} + ${b}` : a!}), 0)`;
+    if (dialect !== 'postgres') sizes.push(sql`(SELECT ${size} ${from})`);
+    const zero = raw(dialect === 'postgres' ? `CAST('0' AS json)` : `'0'`);
+    const array = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
+    // As text, so that MariaDB neither nests a list that it has cut off, nor takes its bytes for another character set's.
+    const list = dialect === 'mysql' ? sql`CONVERT(${array} USING utf8mb4)` : array;
+    return sql`(SELECT CASE WHEN ${size} > ${raw(String(MAX_PROFILE_BYTES))} THEN ${zero} ELSE ${list} END ${from})`;
+  }
+  function jsonPair([a, b]: readonly Fragment[]): Fragment {
+    return sql`${raw({ postgres: 'json_build_array', mysql: 'JSON_ARRAY', sqlite: 'json_array' }[dialect])}(${a!}, ${b!})`;
+  }
+  const others = partsOf(tables).map((part) => parts[part]());
+  const columns = Object.values(learners.columns ?? {}).map((name) => column(name));
+  return { items: [asText(dialect, u.column(learners.id)), isOneLarge(dialect, long), ...others, ...columns], sizes };
 }
 
-function jsonItem(dialect: Dialect, items: readonly Fragment[]): Fragment {
-  const [a, b] = items;
-  return sql`${raw(dialect === 'mysql' ? 'JSON_ARRAY' : dialect === 'postgres' ? 'json_build_array' : 'json_array')}(${a!}, ${b!})`;
+/** Nested JSON would have to be valid; text need not be. */
+function jsonCell(
+  dialect: HostRefs['learners']['dialect'],
+  column: Fragment,
+  facts: ColumnFacts | undefined,
+): Fragment {
+  return dialect === 'mysql' ? sql`CONVERT(${column} USING utf8mb4)` : cell(dialect, column, facts);
 }
 
-function aggregated(dialect: Dialect, item: Fragment): Fragment {
-  return sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
-}
-
-/** Makes learners of what was read of them. */
+/** Returns a function that makes a learner of what was read of them; `isUuid` says whether the ids of their segments are of that type. */
 export function learnerReader(
   tables: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
-): (row: LearnerRow) => Learner {
-  const columns = Object.keys(tables.learners.columns ?? {}).map((field) => ({ field, type: types?.get(field) }));
-  const parts = alsoRead(tables);
+  isUuid: boolean,
+): (row: LearnerRow) => Learner | UnreadableLearner {
+  const { learners } = tables;
+  const columns = Object.keys(learners.columns ?? {}).map((field) => ({ field, type: types?.get(field) }));
+  const parts = partsOf(tables);
+  const segmentsOf = (found: readonly (string | null)[]): readonly string[] => {
+    const named = found.filter((segment) => segment !== null);
+    // A column of uuids has them in lower case, whichever case the segment was saved under.
+    return isUuid ? named.flatMap((segment) => [segment, segment.toUpperCase()]) : named;
+  };
   return (row) => {
     const id = row[0];
+    const unreadable = (reason: string): UnreadableLearner => ({ id, unreadable: reason });
     const read: Partial<Read> = {};
-    for (let i = 0; i < parts.length; i++) read[parts[i]!] = row[1 + i] as never;
-    const { active, segments = null, json = null, values = null } = read;
+    for (let i = 0; i < parts.length; i++) read[parts[i]!] = row[2 + i] as never;
+    const segments = listIn<string | null>(read.segments);
+    const values = listIn<readonly [string | null, string | null]>(read.values);
+    if (isTrue(row[1]) || segments === 'large' || values === 'large' || isTooLarge(row)) return unreadable(TOO_LARGE);
+    if (segments === 'broken')
+      return unreadable(`The learner's rows in ${tables.placements!.table} cannot be read: their JSON is incomplete.`);
+    if (values === 'broken')
+      return unreadable(`The learner's rows in ${learners.values!.table} cannot be read: their JSON is incomplete.`);
+    const json = profileIn(read.json);
+    if (json === undefined) return unreadable(`The column "${learners.json}" does not hold a JSON object.`);
+    // SQL's own `WHERE active` leaves NULL out as well.
+    const active = learners.active === undefined || (read.active === null ? false : truth(read.active));
+    if (active === undefined) return unreadable(`The column "${learners.active}" is neither true nor false.`);
+
     const profile: Record<string, Scalar | readonly Scalar[]> = {};
-    const rest = json === null ? {} : profileIn(json);
-    // What cannot be read is the learner's fault, and no reason not to answer the others: such a profile is reported as malformed.
-    if (rest === undefined) return { id, profile: null as never };
-    for (const [field, value] of Object.entries(rest)) set(profile, field, profileValue(value, types?.get(field)));
-    for (const [field, texts] of byField(parsed(values) ?? [])) {
+    for (const [field, value] of Object.entries(json)) set(profile, field, profileValue(value, types?.get(field)));
+    for (const [field, texts] of byField(values)) {
       const list = texts.map((text) => textValue(text, types?.get(field)));
       set(profile, field, list.length === 1 ? list[0]! : list);
     }
     for (let i = 0; i < columns.length; i++) {
       const { field, type } = columns[i]!;
-      set(profile, field, profileValue(row[1 + parts.length + i] as Scalar, type));
+      set(profile, field, columnValue(row[2 + parts.length + i] as Scalar, type));
     }
-    const placed = parsed(segments);
     return {
       id,
       profile,
-      ...(placed && { segments: placed }),
-      ...((active === false || active === 0) && { active: false }),
+      ...(segments.length > 0 && { segments: segmentsOf(segments) }),
+      ...(!active && { active: false }),
     };
   };
+}
+
+/** Returns learners, each once: nobody can tell which of two rows is right. */
+export function eachOnce(found: readonly (Learner | UnreadableLearner)[]): (Learner | UnreadableLearner)[] {
+  const byId = new Map<string, Learner | UnreadableLearner>();
+  for (const learner of found) {
+    byId.set(learner.id, byId.has(learner.id) ? { id: learner.id, unreadable: TWICE } : learner);
+  }
+  return [...byId.values()];
+}
+
+const TWICE = 'Several rows have the id of this learner.';
+export const TOO_LARGE = `The profile is larger than ${MAX_PROFILE_BYTES / 1_000} kB.`;
+
+const isTrue = (value: unknown): boolean => value === true || value === 1;
+
+/** Whether all that was read is larger than a profile may be. */
+function isTooLarge(row: LearnerRow): boolean {
+  let length = 0;
+  for (const value of row) if (typeof value === 'string') length += value.length;
+  // In UTF-8 no text has more than three bytes for a character.
+  if (3 * length <= MAX_PROFILE_BYTES) return false;
+  const texts = row.filter((value) => typeof value === 'string');
+  return new TextEncoder().encode(texts.join('')).length > MAX_PROFILE_BYTES;
 }
 
 /** Sets a property of the object's own, whatever its name. */
@@ -103,23 +174,34 @@ function set<Value>(object: Record<string, Value>, name: string, value: Value): 
   else object[name] = value;
 }
 
-/** The JSON column's profile; undefined where it holds something else. */
-function profileIn(json: Profile | string): Profile | undefined {
+/** Returns the JSON column's profile, empty where there is none; undefined where the column holds something else. */
+function profileIn(json: unknown): Profile | undefined {
+  const found = json === undefined ? null : parsed(json);
+  if (found === null) return {};
+  return typeof found === 'object' && !Array.isArray(found) ? (found as Profile) : undefined;
+}
+
+/** Returns a list that the database made. */
+function listIn<Item>(list: unknown): readonly Item[] | 'large' | 'broken' {
+  if (list === undefined || list === null) return [];
+  const found = parsed(list);
+  if (found === 0) return 'large';
+  if (found === null) return [];
+  return Array.isArray(found) ? (found as Item[]) : 'broken';
+}
+
+/** JSON within JSON is text in databases that have no type for it. Undefined for text that is not JSON. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
   try {
-    const profile = parsed(json);
-    return typeof profile === 'object' && profile !== null && !Array.isArray(profile) ? profile : undefined;
+    return parseExact(value);
   } catch {
     return undefined;
   }
 }
 
-/** JSON within JSON is text in databases that have no type for it. */
-function parsed<T>(value: T | string | null): T | null {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
-}
-
-function byField(values: readonly (readonly [string, string | null])[]): Map<string, (string | null)[]> {
+function byField(values: readonly (readonly [string | null, string | null])[]): Map<string, (string | null)[]> {
   const fields = new Map<string, (string | null)[]>();
-  for (const [field, text] of values) entry(fields, field, () => []).push(text);
+  for (const [field, text] of values) if (field !== null) entry(fields, field, () => []).push(text);
   return fields;
 }

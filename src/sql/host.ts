@@ -1,7 +1,7 @@
 import type { Course } from '../model/catalog.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Field, Learner, TrainingRecord } from '../model/learner.js';
+import type { Field, Learner, TrainingRecord, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 import type { LearnerQuery } from '../repositories/repositories.js';
 import type { SqlDriver } from './driver.js';
 import type { IdKind } from './id-kind.js';
@@ -33,25 +33,31 @@ export interface SqlHost {
   fields(db: SqlDriver): Promise<readonly Field[] | undefined>;
   /** Answers all courses: the same list again says that nothing in it has changed, and must not be changed. */
   courses(db: SqlDriver): Promise<readonly Course[]>;
-  /** Answers those of these learners that exist, in any order, each once. */
-  learners(db: SqlDriver, ids: readonly LearnerId[]): Promise<readonly Learner[]>;
+  /** Returns those of these learners that exist, in any order, each once; one whose row cannot be read as `{ id, unreadable }`. */
+  learners(db: SqlDriver, ids: readonly LearnerId[]): Promise<readonly (Learner | UnreadableLearner)[]>;
   /**
    * Answers a page as `LearnerRepository.page` promises it, in the order of a column of `learnerIds`: of integers and
    * uuids by value, of text in the database's default collation on Postgres and byte by byte elsewhere.
    */
-  page(db: SqlDriver, query: LearnerQuery): Promise<readonly Learner[]>;
-  /** Answers the individual enrolments of these learners, on every course or on these only. */
+  page(db: SqlDriver, query: LearnerQuery): Promise<readonly (Learner | UnreadableLearner)[]>;
+  /**
+   * Returns the individual enrolments of these learners, on every course or on these only; and `{ learnerId, unreadable }` for a learner
+   * whose rows cannot be read.
+   */
   individual(
     db: SqlDriver,
     ids: readonly LearnerId[],
     courses?: readonly CourseId[],
-  ): Promise<readonly IndividualEnrolment[]>;
-  /** Answers the training records of these learners that are not archived, on every course or on these only. */
+  ): Promise<readonly (IndividualEnrolment | UnreadableHoldings)[]>;
+  /**
+   * Returns the training records of these learners that are not archived, on every course or on these only, with several of one course if
+   * there are several; and `{ learnerId, unreadable }` for a learner whose rows cannot be read.
+   */
   training(
     db: SqlDriver,
     ids: readonly LearnerId[],
     courses?: readonly CourseId[],
-  ): Promise<readonly LearnerTraining[]>;
+  ): Promise<readonly (LearnerTraining | UnreadableHoldings)[]>;
   /** Does whatever the host does when enrolments change (archive, start a record, notify, fill an outbox), in the same transaction. */
   onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void>;
 }

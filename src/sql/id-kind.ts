@@ -11,6 +11,11 @@ const SHAPES: { readonly [Kind in Exclude<IdKind, 'text'>]: RegExp } = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u,
 };
 
+/** An id as the library keeps it: a uuid in lower case, all others as they are. */
+export function folded(kind: IdKind, id: string): string {
+  return kind === 'uuid' ? id.toLowerCase() : id;
+}
+
 /** Whether an id is one of its kind, written as the database writes it: any other is nobody's. */
 export function isOfKind(kind: IdKind, id: string): boolean {
   return kind === 'text' || SHAPES[kind].test(id);

@@ -8,7 +8,7 @@ import type { HostTables } from './host-tables.js';
 import { MAX_VALUE_BYTES, type ValuesQuery } from './narrow-distinct.js';
 import { exactly, type Superset } from './narrow-superset.js';
 import { oneOfOwn, oneOfTexts } from './one-of.js';
-import { profileValue, textValue } from './profile.js';
+import { columnValue, profileValue, textValue } from './profile.js';
 
 /** Where the values of one field are: a column, a key of a JSON column, or the rows of a table. */
 export interface Source {
@@ -107,7 +107,7 @@ function columnSource(
       rows: sql`FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
       ...(skips && { table: u.from }),
     },
-    read: (found) => profileValue(exact.decode(found), type),
+    read: (found) => (facts ? columnValue : profileValue)(exact.decode(found), type),
     oneOf: (texts) => exactly(isOne(texts)),
     noneOf: (texts) => exactly(sql`(${value} IS NOT NULL AND NOT ${isOne(texts)})`),
     isBlank: (blank) => exactly(sql`(${value} IS NULL OR ${isOne(blank)})`),

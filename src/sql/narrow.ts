@@ -43,7 +43,7 @@ export async function narrowed(
   const conditions = conditionsOf(rule);
   for (const condition of conditions) entry(byField, condition.field, () => []).push(condition);
   const known = new Map<Condition, Superset>();
-  const irregular = unreadableRows(u, tables.learners.id, mapped.facts, mapped.json);
+  const irregular = unreadableRows(u, tables.learners, mapped.facts, mapped.json);
   const found: Fragment[] = [];
   for (const [field, its] of byField) {
     const bounds = await fieldBounds(db, mapped, field, its, types);

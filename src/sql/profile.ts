@@ -1,11 +1,12 @@
 import type { FieldType, Scalar } from '../model/learner.js';
+import { truth } from './truth.js';
 
 type Value = Scalar | readonly Scalar[];
 
 /** A date and time as databases write it in JSON where it has no offset. */
 const LOCAL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?$/u;
 
-/** Makes a value as a database answered it what its declared type says: databases have no booleans, and no offsets. */
+/** Returns a value of JSON as its declared type has it: JSON has no dates, and hosts write booleans as 0 and 1. */
 export function profileValue(value: Value, type: FieldType | undefined): Value {
   if (Array.isArray(value)) return value.map((one: Scalar) => profileValue(one, type) as Scalar);
   if (type === 'boolean' && (value === 0 || value === 1)) return value === 1;
@@ -16,15 +17,24 @@ export function profileValue(value: Value, type: FieldType | undefined): Value {
   return value;
 }
 
-const TRUE = new Set(['true', 't', '1', 'yes', 'on']);
-const FALSE = new Set(['false', 'f', '0', 'no', 'off']);
+/** Returns a column's value as its declared type has it. Few databases have booleans: what is neither true nor false stays, to be reported. */
+export function columnValue(value: Value, type: FieldType | undefined): Value {
+  if (Array.isArray(value)) return value.map((one: Scalar) => columnValue(one, type) as Scalar);
+  return type === 'boolean' ? (truth(value) ?? value) : profileValue(value, type);
+}
 
-/** The same for a table of values, which all are text. What cannot be read is left, to be reported. */
+/** Returns the text of a table of values as its declared type has it. What cannot be read stays, to be reported. */
 export function textValue(text: string | null, type: FieldType | undefined): Scalar {
   if (text === null) return null;
   const trimmed = text.trim();
-  if (type === 'number' && trimmed !== '' && Number.isFinite(Number(trimmed))) return Number(trimmed);
-  if (type === 'boolean' && TRUE.has(trimmed.toLowerCase())) return true;
-  if (type === 'boolean' && FALSE.has(trimmed.toLowerCase())) return false;
+  if (type === 'number' && trimmed !== '' && Number.isFinite(Number(trimmed))) return numberOf(trimmed);
+  if (type === 'boolean') return truth(trimmed) ?? text;
   return profileValue(text, type) as Scalar;
+}
+
+/** A number, or its text where JavaScript cannot keep all of its digits. */
+function numberOf(text: string): number | string {
+  const number = Number(text);
+  const isWhole = /^[+-]?\d+$/u.test(text);
+  return Number.isSafeInteger(number) || !isWhole || BigInt(text.replace('+', '')) === BigInt(number) ? number : text;
 }

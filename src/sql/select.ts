@@ -1,3 +1,4 @@
+import { MAX_RESULT_BYTES } from './bounds.js';
 import { jsonArray } from './dialect.js';
 import type { SqlDriver } from './driver.js';
 import { ask, type Fragment, joined, raw, sql } from './fragment.js';
@@ -14,6 +15,40 @@ export async function select<Row extends readonly unknown[]>(
   if (db.dialect !== 'postgres') return ask<Row>(db, sql`SELECT ${jsonArray(db.dialect, items)} AS j ${from}`);
   const [found] = await ask<Columns>(db, byColumns(items, from));
   return rowsOf<Row>(found!);
+}
+
+/** JSON writes a character as six at most. */
+const ESCAPED = 6;
+
+/**
+ * Returns rows as {@link select} does; undefined where the result would have more than MAX_RESULT_BYTES. Postgres measures the result itself,
+ * the others what `sizes` of the rows come to: all values that may be long.
+ */
+export async function selectWithin<Row extends readonly unknown[]>(
+  db: SqlDriver,
+  items: readonly Fragment[],
+  from: Fragment,
+  sizes: readonly Fragment[],
+): Promise<Row[] | undefined> {
+  if (db.dialect === 'postgres') {
+    const [found] = await ask<Columns | null>(
+      db,
+      sql`SELECT CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN j ELSE 'null' END AS j FROM (${byColumns(items, from)}) AS measured`,
+    );
+    return found ? rowsOf<Row>(found) : undefined;
+  }
+  if (sizes.length === 0) return select<Row>(db, items, from);
+  const size = joined(
+    sizes.map((one) => sql`COALESCE(${one}, 0)`),
+    ' + ',
+  );
+  const most = raw(String(Math.floor(MAX_RESULT_BYTES / ESCAPED)));
+  const rows = await ask<Row | null>(
+    db,
+    sql`SELECT CASE WHEN (SELECT COALESCE(SUM(size), 0) FROM (SELECT ${size} AS size ${from}) AS measured) <= ${most}
+      THEN ${jsonArray(db.dialect, items)} ELSE 'null' END AS j ${from}`,
+  );
+  return rows.includes(null) ? undefined : (rows as Row[]);
 }
 
 /** A list for each column; nothing where there are no rows. */

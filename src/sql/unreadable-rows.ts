@@ -1,7 +1,11 @@
+import { isUnbounded } from './cell.js';
 import type { ColumnFacts, ColumnsFacts } from './column-facts.js';
 import type { TableRef } from './columns.js';
-import type { SqlDriver } from './driver.js';
-import { ask, type Fragment, raw, sql } from './fragment.js';
+import type { Dialect, SqlDriver } from './driver.js';
+import { ask, type Fragment, joined, raw, sql } from './fragment.js';
+import type { LearnersTable } from './host-tables.js';
+import { asText } from './id-kind.js';
+import { TRUTHS } from './truth.js';
 
 /** A little less than the largest profile that is read, whatever a database makes of its text. */
 const LARGE = 250_000;
@@ -52,7 +56,7 @@ async function postgresJson(
 /** Conditions of rows that are read as unreadable learners, or may be: they match every hint. */
 export function unreadableRows(
   u: TableRef,
-  id: string,
+  { id, active, columns = {} }: LearnersTable,
   facts: ColumnsFacts,
   json: { readonly column: Fragment; readonly readable: Fragment } | undefined,
 ): Fragment[] {
@@ -61,11 +65,26 @@ export function unreadableRows(
     const { column, readable } = json;
     found.push(sql`(${column} IS NOT NULL AND CASE WHEN ${readable} THEN ${isLarge(u, column)} ELSE TRUE END)`);
   }
+  const isNeither = active === undefined ? undefined : neitherTrueNorFalse(u.dialect, u.column(active), facts(active));
+  if (isNeither) found.push(isNeither);
+  const long = Object.values(columns).filter((name) => isUnbounded(u.dialect, facts(name)));
+  for (const name of long) found.push(isLarge(u, u.column(name)));
   if (!facts(id)?.isUnique) {
     const own = u.column(id);
     found.push(sql`${own} IN (SELECT ${own} FROM ${u.from} WHERE ${u.ours} GROUP BY ${own} HAVING COUNT(*) > 1)`);
   }
   return found;
+}
+
+/** A condition that a column is not NULL, and neither true nor false; undefined where its type makes that impossible. */
+function neitherTrueNorFalse(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment | undefined {
+  if (facts?.type === 'bool' && !facts.isArray) return undefined;
+  if (facts?.type === 'bit' && dialect === 'mysql') return sql`${column} > 1`;
+  const text = sql`LOWER(TRIM(${asText(dialect, column)}))`;
+  return sql`${text} NOT IN (${joined(
+    TRUTHS.map((one) => sql`${one}`),
+    ', ',
+  )})`;
 }
 
 function isLarge({ dialect }: TableRef, json: Fragment): Fragment {

@@ -95,15 +95,20 @@ describe("a host's own tables", () => {
     expect(b).toMatchObject({ id: B, active: false, segments: ['hand'], profile: { age: 'unknown', dept: null } });
   });
 
-  test('a JSON column that holds no object is one learner’s fault, and the others are read', async () => {
+  test('a JSON column that holds no object makes its learner unreadable, and no other', async () => {
     await db.query(`CREATE TABLE texts (id text PRIMARY KEY, profile text)`);
     await db.query(`INSERT INTO texts VALUES ('a', '{"site":"Bristol"}'), ('b', '{"site'), ('c', '[]'), ('d', NULL)`);
     const host = sqlHost({
       learners: { table: 'texts', id: 'id', json: 'profile' },
       courses: { table: 'modules', id: 'id', enrolmentMethod: 'mode' },
     });
-    const profiles = (await host.page(db, { limit: 9 })).map(({ profile }) => profile);
-    expect(profiles).toEqual([{ site: 'Bristol' }, null, null, {}]);
+    const unreadable = 'The column "profile" does not hold a JSON object.';
+    expect(await host.page(db, { limit: 9 })).toEqual([
+      { id: 'a', profile: { site: 'Bristol' } },
+      { id: 'b', unreadable },
+      { id: 'c', unreadable },
+      { id: 'd', profile: {} },
+    ]);
   });
 
   test('courses: what the host calls by assignment only, and nothing that merely sounds so', async () => {

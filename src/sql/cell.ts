@@ -1,0 +1,55 @@
+import { MAX_PROFILE_BYTES } from './bounds.js';
+import type { ColumnFacts } from './column-facts.js';
+import type { Dialect } from './driver.js';
+import { type Fragment, joined, raw, sql } from './fragment.js';
+
+/** Types whose values are short, whatever they are. */
+const SHORT: readonly string[] = [
+  ...['bool', 'int2', 'int4', 'int8', 'float4', 'float8', 'uuid', 'date', 'timestamp', 'timestamptz', 'time', 'timetz'],
+  ...['tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'float', 'double', 'decimal', 'datetime', 'year', 'bit'],
+];
+/** Text of so many characters at most counts as short. */
+const SHORT_TEXT = 255;
+const BINARY: readonly string[] = ['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'];
+
+/** Whether a column's values may be of any length. SQLite keeps anything in any column. */
+export function isUnbounded(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
+  if (dialect === 'sqlite' || !facts || facts.isArray) return true;
+  const length = /char(?:acter)?(?: varying)?\((\d+)\)/u.exec(facts.declared)?.[1];
+  return !(SHORT.includes(facts.type) || facts.isEnum || (length !== undefined && Number(length) <= SHORT_TEXT));
+}
+
+/** A column's value as an item of a JSON array, which no value makes fail. */
+export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment {
+  if (dialect === 'sqlite')
+    return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
+  if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
+  return dialect === 'mysql' && facts && BINARY.includes(facts.type) ? sql`CONVERT(${column} USING utf8mb4)` : column;
+}
+
+/** The bytes of a value as text; NULL where it is NULL. */
+export function bytesOf(dialect: Dialect, value: Fragment): Fragment {
+  switch (dialect) {
+    case 'postgres':
+      return sql`octet_length(CAST(${value} AS text))`;
+    case 'mysql':
+      return sql`LENGTH(CONVERT(${value} USING utf8mb4))`;
+    case 'sqlite':
+      return sql`length(CAST(${value} AS BLOB))`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+/** A condition that a value is larger than a profile may be. */
+export function isLarge(dialect: Dialect, value: Fragment): Fragment {
+  const large = sql`${bytesOf(dialect, value)} > ${raw(String(MAX_PROFILE_BYTES))}`;
+  // Postgres compresses to a 255th at most; the text of a small value need not be made.
+  return dialect === 'postgres' ? sql`(pg_column_size(${value}) > 1000 AND ${large})` : sql`(${large})`;
+}
+
+/** A condition that one of these values is larger than a profile may be; false without any. */
+export function isOneLarge(dialect: Dialect, values: readonly Fragment[]): Fragment {
+  const large = values.map((value) => isLarge(dialect, value));
+  return large.length > 0 ? sql`COALESCE(${joined(large, ' OR ')}, FALSE)` : raw('FALSE');
+}

@@ -1,0 +1,96 @@
+import type { Field, Learner, UnreadableLearner } from '../model/learner.js';
+import type { LearnerQuery, Matching } from '../repositories/repositories.js';
+import { fieldTypes } from '../rules/value.js';
+import { inOrder } from './columns.js';
+import type { SqlDriver } from './driver.js';
+import { type Fragment, raw, sql } from './fragment.js';
+import { eachOnce } from './host-learners.js';
+import { hasUuidSegments, MAX_LEARNERS, peopleReader } from './host-people.js';
+import type { HostRefs } from './host-refs.js';
+import type { HostTables } from './host-tables.js';
+import { asText, folded, isOfKind } from './id-kind.js';
+import { type Narrowed, narrowed } from './narrow.js';
+import { inRange } from './range.js';
+import { select } from './select.js';
+
+type Found = Learner | UnreadableLearner;
+
+const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
+/** The most ids in one page: ids that an index can hold then fit one result. */
+const MAX_IDS_ALONE = 5_000;
+
+/** Returns a function that reads a page of learners. */
+export function learnersPage(
+  tables: HostTables,
+): (
+  db: SqlDriver,
+  refs: HostRefs,
+  fields: readonly Field[] | undefined,
+  query: LearnerQuery,
+) => Promise<readonly Found[]> {
+  const { learners } = tables;
+  const kind = learners.ids ?? 'text';
+  /** What a walk asks for stays the same from page to page. */
+  const conditions = new WeakMap<Matching, Promise<Narrowed>>();
+  /** How many learners fitted one result last. */
+  let width = MAX_LEARNERS;
+
+  const narrowing = (
+    db: SqlDriver,
+    refs: HostRefs,
+    matching: Matching,
+    fields: readonly Field[] | undefined,
+  ): Promise<Narrowed> => {
+    const wanted = {
+      ...matching,
+      placedIn: hasUuidSegments(refs, tables) ? inEitherCase(matching.placedIn) : matching.placedIn,
+    };
+    const made = conditions.get(matching) ?? narrowed(db, tables, refs.learners, wanted, fieldTypes(fields));
+    conditions.set(matching, made);
+    return made.catch((error: unknown) => {
+      conditions.delete(matching);
+      throw error;
+    });
+  };
+
+  return async (db, refs, fields, { after, upTo, limit, matching, idsOnly }) => {
+    const { learners: u } = refs;
+    const id = inOrder(db.dialect, kind, u.column(learners.id));
+    const { condition, isNarrow } = matching ? await narrowing(db, refs, matching, fields) : EVERYONE;
+    const isIdsAlone = idsOnly === true && isNarrow;
+    const read = isIdsAlone ? idReader(db, refs, learners.id) : peopleReader(db, tables, refs, fields);
+    const most = Math.min(limit, isIdsAlone ? MAX_IDS_ALONE : MAX_LEARNERS);
+    for (let cursor = after; ; ) {
+      const wanted = isIdsAlone ? most : Math.min(most, width);
+      const where = sql`${inRange(db.dialect, kind, id, { after: cursor, upTo })} AND ${condition}`;
+      // One more than wanted shows whether the last one is there twice.
+      const found = await read(where, sql`ORDER BY ${id} LIMIT ${raw(String(wanted + 1))}`);
+      if (!found) {
+        width = Math.max(1, wanted >> 1);
+        continue;
+      }
+      width = Math.min(MAX_LEARNERS, width + (width >> 3) + 1);
+      const isFull = found.length > wanted;
+      if (isFull && found.at(-1)!.id !== found.at(-2)!.id) found.pop();
+      const page = eachOnce(found).filter((learner) => isOfKind(kind, learner.id));
+      if (page.length > 0 || !isFull) return page;
+      // Ids that no learner of this host can have are passed over.
+      cursor = found.at(-1)!.id;
+    }
+  };
+
+  function idReader(db: SqlDriver, refs: HostRefs, name: string): (where: Fragment, end: Fragment) => Promise<Found[]> {
+    const { learners: u } = refs;
+    const column = u.column(name);
+    return async (where, end) => {
+      const from = sql`FROM ${u.from} WHERE ${u.ours} AND ${column} IS NOT NULL AND ${where} ${end}`;
+      const rows = await select<[string]>(db, [asText(db.dialect, column)], from);
+      return rows.map(([found]) => ({ id: folded(kind, found), profile: {} }));
+    };
+  }
+}
+
+/** Ids of segments in lower case as well: a column of uuids has them so, whatever an admin wrote. */
+function inEitherCase(ids: readonly string[]): readonly string[] {
+  return [...new Set([...ids, ...ids.map((id) => id.toLowerCase())])];
+}
