@@ -42,7 +42,7 @@ export async function story(
     onWrite: async (diffs) => void written.push(...diffs),
   });
   const repositories = createSqlRepositories({ driver: db, host, tenant: `story ${stories++}` });
-  const library = createSmartEnrolments(repositories, { batchSize: 3 });
+  const library = createSmartEnrolments(repositories, { batchSize: 5 });
   const chapters: Chapter[] = [];
   const happens = async (name: string, operation: () => Promise<Outcome>): Promise<void> => {
     const { summary, rejected } = await outcomeOf(operation);
