@@ -1,6 +1,6 @@
 import type { Field, FieldType, Scalar } from '../model/learner.js';
 import { parseInstant } from './instant.js';
-import { fold } from './text.js';
+import { fold, isBlankText } from './text.js';
 
 /** The declared type of each field; undefined where the host declares none. */
 export type FieldTypes = ReadonlyMap<string, FieldType> | undefined;
@@ -15,7 +15,7 @@ export type Comparable = string | number | boolean;
 
 /** Whether one value, not a list, is blank (semantics §7.2). */
 export function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && fold(value) === '');
+  return value === undefined || value === null || (typeof value === 'string' && isBlankText(value));
 }
 
 /** Makes a value that is not blank comparable as this type, or answers undefined where it has another. */

@@ -4,14 +4,18 @@ import type { CourseId, LinkId } from '../model/ids.js';
 import type { CatalogRepository, SettledWork } from '../repositories/repositories.js';
 import { frozen } from './catalog-cache.js';
 import { claimCatalog, shareCatalog } from './catalog-lock.js';
+import { bytesOf } from './cell.js';
 import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
 import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
 import { asText } from './id-kind.js';
+import { inPages } from './in-pages.js';
+import { inStatements } from './in-statements.js';
 import { jsonOf } from './json.js';
 import { inChunks } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
-import { select } from './select.js';
+import { inRange } from './range.js';
+import { select, selectWithin } from './select.js';
 import type { Session } from './session.js';
 
 /** What a transaction is opened with: on nobody, or on these learners. */
@@ -81,18 +85,32 @@ async function load(session: Session): Promise<Catalog> {
   return cache.whole({ revision, ...(fields && { fields }), courses, ...own, unsettled }, JSON.stringify(works));
 }
 
+/** How many rows are read in one statement, unless they are too large for one result. */
+const SEGMENTS_AT_ONCE = 1_000;
+const LINKS_AT_ONCE = 50_000;
+
 async function readOwn({ db, setting: { tables, tenant } }: Session) {
   const { dialect } = db;
   const text = (name: string): Fragment => asText(dialect, raw(name));
-  const segments = await select<[id: string, title: string, rule: string | null]>(
-    db,
+  const rows = <Row extends readonly [id: string, ...others: unknown[]]>(
+    table: Fragment,
+    items: readonly Fragment[],
+    atOnce: number,
+  ): Promise<Row[]> =>
+    inPages<Row>((after, limit) => {
+      const from = sql`FROM ${table} WHERE tenant = ${tenant} AND ${inRange(dialect, 'text', raw('id'), { ...(after !== undefined && { after }) })}`;
+      const sizes = items.map((item) => bytesOf(dialect, item));
+      return selectWithin<Row>(db, items, sql`${from} ORDER BY id LIMIT ${raw(String(limit))}`, sizes);
+    }, atOnce);
+  const segments = await rows<[id: string, title: string, rule: string | null]>(
+    tables.segments,
     [text('id'), raw('title'), raw('rule')],
-    sql`FROM ${tables.segments} WHERE tenant = ${tenant} ORDER BY id`,
+    SEGMENTS_AT_ONCE,
   );
-  const links = await select<[id: string, segmentId: string, courseId: string, profile: string | null]>(
-    db,
+  const links = await rows<[id: string, segmentId: string, courseId: string, profile: string | null]>(
+    tables.links,
     [text('id'), text('segment_id'), text('course_id'), raw('profile')],
-    sql`FROM ${tables.links} WHERE tenant = ${tenant} ORDER BY id`,
+    LINKS_AT_ONCE,
   );
   return frozen({
     segments: segments.map(
@@ -117,15 +135,17 @@ async function readWorks(
   const about = new Map(works.flatMap(([, stamp]) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
   const unknown = works.filter(([, stamp]) => !about.has(stamp));
   if (unknown.length > 0) {
-    const rows = await select<[stamp: string, links: string, courses: string]>(
-      db,
-      [raw('stamp'), raw('links'), raw('courses')],
-      sql`FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
-    );
-    for (const [stamp, links, courses] of rows) {
+    // One by one, since each names every link of its edit.
+    for (const [, wanted] of unknown) {
+      const [found] = await select<[stamp: string, links: string, courses: string]>(
+        db,
+        [raw('stamp'), raw('links'), raw('courses')],
+        sql`FROM ${tables.unsettled} WHERE tenant = ${tenant} AND stamp = ${wanted}`,
+      );
+      if (!found) return undefined;
+      const [stamp, links, courses] = found;
       about.set(stamp, frozen({ links: JSON.parse(links) as LinkId[], courses: JSON.parse(courses) as CourseId[] }));
     }
-    if (unknown.some(([, stamp]) => !about.has(stamp))) return undefined;
   }
   cache.keepWorks(new Map(works.map(([, stamp]) => [stamp, about.get(stamp)!])));
   return Object.freeze(
@@ -160,23 +180,27 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
   }
   if (saveSegments.length > 0) {
     const rows = saveSegments.map(({ id, title, rule }) => ({ id, title, rule: rule ? JSON.stringify(rule) : null }));
-    await run(
-      db,
-      sql`INSERT INTO ${tables.segments} (tenant, id, title, rule) SELECT ${tenant}, id, title, rule
-        FROM ${given(dialect, { id: 'text', title: 'text', rule: 'text' }, rows)} WHERE TRUE ${unlessThere(dialect, 'tenant, id', ['title', 'rule'])}`,
-    );
+    for (const some of inStatements(rows)) {
+      await run(
+        db,
+        sql`INSERT INTO ${tables.segments} (tenant, id, title, rule) SELECT ${tenant}, id, title, rule
+          FROM ${given(dialect, { id: 'text', title: 'text', rule: 'text' }, some)} WHERE TRUE ${unlessThere(dialect, 'tenant, id', ['title', 'rule'])}`,
+      );
+    }
   }
   if (saveLinks.length > 0) {
     const rows = saveLinks.map(({ id, segmentId, courseId, profile }) => ({
       ...{ id, segment: segmentId, course: courseId },
       profile: profile ? JSON.stringify(profile) : null,
     }));
-    await run(
-      db,
-      sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, profile) SELECT ${tenant}, id, segment, course, profile
-        FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', profile: 'text' }, rows)} WHERE TRUE
-        ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'profile'])}`,
-    );
+    for (const some of inStatements(rows)) {
+      await run(
+        db,
+        sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, profile) SELECT ${tenant}, id, segment, course, profile
+          FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', profile: 'text' }, some)} WHERE TRUE
+          ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'profile'])}`,
+      );
+    }
     // Assignments by these links will follow: their numbers are given here, once.
     await numbersOf(
       session,

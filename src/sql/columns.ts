@@ -36,17 +36,13 @@ export class TableRef {
 }
 
 /** Any value as text, exactly: nothing that differs is the same. */
-export function asValue(dialect: Dialect, value: Fragment): Fragment {
+function asValue(dialect: Dialect, value: Fragment): Fragment {
   if (dialect === 'mysql') return sql`CONVERT(CAST(${value} AS BINARY) USING utf8mb4)`;
   return sql`CAST(${value} AS ${raw(dialect === 'postgres' ? 'text' : 'TEXT')})`;
 }
 
-/** The same, to be compared with texts: byte by byte, whatever the collation. */
-export function exactly(dialect: Dialect, value: Fragment): Fragment {
-  return dialect === 'mysql' ? sql`CAST(${value} AS BINARY)` : asValue(dialect, value);
-}
-
-/** An id of the host's in the order of the library's own column for it. */
+/** The
+ id of the host's in the order of the library's own column for it. */
 export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {
   if (kind !== 'text') return id;
   if (dialect === 'mysql') return ofKind(dialect, kind, id);

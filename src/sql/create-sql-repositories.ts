@@ -1,5 +1,6 @@
 import type { LearnerId } from '../model/ids.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
+import { asAsked } from './as-asked.js';
 import { catalogIn } from './catalog.js';
 import { CatalogCache } from './catalog-cache.js';
 import type { SqlDriver } from './driver.js';
@@ -79,7 +80,14 @@ function learnersIn(session: Session): LearnerRepository {
       session.check();
       await checkSchemaOnce(session);
       const wanted = ofKindOnce(session, ids);
-      return wanted.length > 0 ? setting.host.learners(db, wanted) : [];
+      const found = wanted.length > 0 ? await setting.host.learners(db, wanted) : [];
+      return asAsked(
+        setting.kind,
+        ids,
+        found,
+        ({ id }) => id,
+        (learner, id) => ({ ...learner, id }),
+      );
     },
     async page(query) {
       session.check();
@@ -97,7 +105,7 @@ async function transaction<T>(
   session.check();
   await checkSchemaOnce(session);
   checkKind(session, ids);
-  const wanted = [...new Set(ids)];
+  const wanted = ofKindOnce(session, ids);
   const open = (): Promise<T> =>
     openTransaction(session, async (inside) => {
       const others = wanted.filter((id) => inside.held(id) === undefined);

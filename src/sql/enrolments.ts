@@ -4,9 +4,11 @@ import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord, UnreadableHoldings } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
+import { asAsked } from './as-asked.js';
 import { type Held, heldAfter, Reading } from './held.js';
 import { holders } from './holders.js';
 import type { IndividualEnrolment, LearnerTraining } from './host.js';
+import { folded } from './id-kind.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
 import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
@@ -31,7 +33,7 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       const individual = rowsByLearner(await setting.host.individual(db, wanted, courses));
       const training = rowsByLearner(await setting.host.training(db, wanted, courses));
       const among = courses && pairs.numbersOn(courses);
-      return wanted.map((learnerId): Holdings | UnreadableHoldings => {
+      const found = wanted.map((learnerId): Holdings | UnreadableHoldings => {
         const unreadable = individual.unreadable.get(learnerId) ?? training.unreadable.get(learnerId);
         if (unreadable !== undefined) return { learnerId, unreadable };
         const assignments: Assignment[] = [];
@@ -45,13 +47,21 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
           training: recordsOf(training.rows.get(learnerId) ?? []),
         };
       });
+      return asAsked(
+        setting.kind,
+        ids,
+        found,
+        ({ learnerId }) => learnerId,
+        (row, learnerId) => ({ ...row, learnerId }),
+      );
     },
     async holders(query) {
       session.check();
       await checkSchemaOnce(session);
       return holders(session, query);
     },
-    async write(diffs) {
+    async write(given) {
+      const diffs = foldedDiffs(session, given);
       const ids = [...new Set(diffs.map(({ learnerId }) => learnerId))];
       checkKind(session, ids);
       if (ids.length === 0) return;
@@ -63,6 +73,12 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       });
     },
   };
+}
+
+/** Diffs under the ids that the store keeps. */
+function foldedDiffs({ setting: { kind } }: Session, diffs: readonly LearnerDiff[]): readonly LearnerDiff[] {
+  if (kind !== 'uuid') return diffs;
+  return diffs.map((diff) => ({ ...diff, learnerId: folded(kind, diff.learnerId) }));
 }
 
 /** Rows of the host's by learner, and why those of others cannot be read. */

@@ -2,22 +2,31 @@ import type { LearnerId, LinkId } from '../model/ids.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import { isOneOf } from './dialect.js';
 import { type Fragment, joined, raw, sql } from './fragment.js';
-import { asText } from './id-kind.js';
+import { asText, folded } from './id-kind.js';
 import { inChunks } from './learner-rows.js';
+import { HELD_BYTES, heldUpTo, longLists } from './long-lists.js';
 import { inRange } from './range.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
 /** Of so many pairs the database is asked who holds one; of more, everyone's are looked at here. */
 const FEW = 50;
-/** How many rows to look at in search of a page, at most. */
-const WIDEST = 20_000;
+/** How many rows to read in search of a page, at most. */
+const WIDEST = 10_000;
+/** The most ids in one page. */
+const MAX_PAGE = 5_000;
+/** Lists of up to so many bytes are read with their row: as many as WIDEST, with their ids, are less than MAX_RESULT_BYTES. */
+const SHORT = 500;
 
 /**
  * Who holds an assignment by one of the links, in order: rows of learners are looked at window by window, each wider than the last
  * while too few are found, so that a walk passes over the table once.
  */
-export async function holders(session: Session, { links, after, upTo, limit }: HoldersQuery): Promise<LearnerId[]> {
+export async function holders(session: Session, query: HoldersQuery): Promise<LearnerId[]> {
+  const { kind } = session.setting;
+  const [after, upTo] = [query.after, query.upTo].map((id) => (id === undefined ? id : folded(kind, id)));
+  const { links } = query;
+  const limit = Math.min(query.limit, MAX_PAGE);
   if (!links) return anyHolders(session, { after, upTo }, limit);
   const pairs = await numbersByLinks(session, links);
   if (pairs.size === 0) return [];
@@ -25,7 +34,9 @@ export async function holders(session: Session, { links, after, upTo, limit }: H
   let width = limit;
   for (let cursor = after; ; width = Math.min(2 * width, Math.max(limit, WIDEST))) {
     const rows = await window(session, { after: cursor, upTo }, width, pairs);
-    for (const [id, held] of rows) if (isHolder(held, pairs)) found.push(id);
+    const long = new Map(rows.flatMap(([id, held, , bytes]) => (held === null ? [[id, bytes] as const] : [])));
+    const lists = long.size > 0 ? await longLists(session, long) : undefined;
+    for (const [id, held] of rows) if (isHolder(held ?? lists?.get(id) ?? '', pairs)) found.push(id);
     const last = rows.at(-1);
     // The last row of a full window is answered whatever it holds.
     if (found.length >= limit || last?.[2] !== width) return found.slice(0, limit);
@@ -53,9 +64,9 @@ function holding({ db, setting: { tenant, kind } }: Session, range: Range): Frag
 }
 
 /** A learner, whether they hold one (or what they hold), and their place in the window. */
-type WindowRow = [learnerId: LearnerId, held: boolean | number | string, place: number];
+type WindowRow = [learnerId: LearnerId, held: boolean | number | string | null, place: number, bytes: number];
 
-function isHolder(held: WindowRow[1], pairs: ReadonlySet<number>): boolean {
+function isHolder(held: boolean | number | string, pairs: ReadonlySet<number>): boolean {
   if (typeof held === 'string') return held.split(',').some((pair) => pairs.has(Number(pair)));
   return held === true || held === 1;
 }
@@ -69,10 +80,10 @@ async function window(session: Session, range: Range, width: number, pairs: Read
     ORDER BY ${id} LIMIT ${raw(String(width))}`;
   const isFew = pairs.size <= FEW;
   const holds = isFew ? holdsOne(dialect, pairs) : raw('TRUE');
-  const held = raw(isFew ? 'holds' : 'held');
+  const held = isFew ? raw('holds') : heldUpTo(SHORT);
   return select<WindowRow>(
     db,
-    [asText(dialect, id), held, raw('place')],
+    [asText(dialect, id), held, raw('place'), HELD_BYTES],
     sql`FROM (SELECT ${id}, held, place, ${holds} AS holds FROM (${rows}) AS looked_at) AS judged
       WHERE holds OR place = ${raw(String(width))} ORDER BY place`,
   );

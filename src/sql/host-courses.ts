@@ -11,6 +11,8 @@ import { byColumns, type Columns, rowsOf, selectWithin } from './select.js';
 
 type CourseRow = [id: string, method: string | null, title?: string | null];
 
+/** How many courses are read in one statement where all are too many for one. */
+const COURSES_AT_ONCE = 20_000;
 /** The longest title or method that is read, in characters. */
 const LONGEST = 10_000;
 
@@ -82,7 +84,7 @@ export function coursesReader(
         const bound = dialect === 'postgres' ? sql`${after ?? null}::text` : sql`${after ?? null}`;
         const where = after === undefined ? raw('TRUE') : sql`${key} > ${bound}`;
         return selectWithin<CourseRow>(db, items, sql`${from(where, key)} LIMIT ${raw(String(limit))}`, sizes);
-      });
+      }, COURSES_AT_ONCE);
     }
   };
 }

@@ -1,7 +1,6 @@
 import type { Field, Learner, UnreadableLearner } from '../model/learner.js';
 import type { LearnerQuery, Matching } from '../repositories/repositories.js';
 import { fieldTypes } from '../rules/value.js';
-import { inOrder } from './columns.js';
 import type { SqlDriver } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import { eachOnce } from './host-learners.js';
@@ -9,6 +8,7 @@ import { hasUuidSegments, MAX_LEARNERS, peopleReader } from './host-people.js';
 import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { asText, folded, isOfKind } from './id-kind.js';
+import { orderOf } from './id-order.js';
 import { type Narrowed, narrowed } from './narrow.js';
 import { inRange } from './range.js';
 import { select } from './select.js';
@@ -32,6 +32,8 @@ export function learnersPage(
   const kind = learners.ids ?? 'text';
   /** What a walk asks for stays the same from page to page. */
   const conditions = new WeakMap<Matching, Promise<Narrowed>>();
+  /** The order of ids, as it was at the beginning of the last walk. */
+  let order: ((id: Fragment) => Fragment) | undefined;
   /** How many learners fitted one result last. */
   let width = MAX_LEARNERS;
 
@@ -53,9 +55,11 @@ export function learnersPage(
     });
   };
 
-  return async (db, refs, fields, { after, upTo, limit, matching, idsOnly }) => {
+  return async (db, refs, fields, { limit, matching, idsOnly, ...range }) => {
     const { learners: u } = refs;
-    const id = inOrder(db.dialect, kind, u.column(learners.id));
+    const [after, upTo] = [range.after, range.upTo].map((one) => (one === undefined ? one : folded(kind, one)));
+    if (after === undefined || order === undefined) order = await orderOf(db, u, learners.id, kind);
+    const id = order(u.column(learners.id));
     const { condition, isNarrow } = matching ? await narrowing(db, refs, matching, fields) : EVERYONE;
     const isIdsAlone = idsOnly === true && isNarrow;
     const read = isIdsAlone ? idReader(db, refs, learners.id) : peopleReader(db, tables, refs, fields);

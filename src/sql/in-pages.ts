@@ -1,15 +1,13 @@
-/** The most rows that are read in one statement. */
-const MAX_ROWS = 50_000;
-
 /**
  * Reads all rows in pages, each from the id of the last row of the one before. `read` resolves with undefined where so many rows are too
- * large a result; then half as many are read.
+ * large a result; then half as many are read. `atOnce` rows are tried first.
  */
 export async function inPages<Row extends readonly [id: string, ...others: unknown[]]>(
   read: (after: string | undefined, limit: number) => Promise<readonly Row[] | undefined>,
+  atOnce: number,
 ): Promise<Row[]> {
   const all: Row[] = [];
-  let limit = MAX_ROWS;
+  let limit = atOnce;
   for (let after: string | undefined; ; ) {
     const rows = await read(after, limit);
     if (rows) {

@@ -2,13 +2,18 @@ import type { LearnerId } from '../model/ids.js';
 import { given, isOneOf, MAX_IDS, unlessThere } from './dialect.js';
 import { raw, run, sql } from './fragment.js';
 import type { Held } from './held.js';
-import { asText, isOfKind, ofKind } from './id-kind.js';
+import { asText, folded, isOfKind, ofKind } from './id-kind.js';
 import { refused } from './identifier.js';
+import { inStatements } from './in-statements.js';
+import { HELD_BYTES, heldUpTo, longLists } from './long-lists.js';
 import { learnPairs } from './numbers.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
 type LearnerRow = [learnerId: LearnerId, held: Held];
+
+/** Lists of up to so many bytes are read with all others: MAX_IDS of them, with their ids, are less than MAX_RESULT_BYTES. */
+const SHORT = 2_500;
 
 /** Locks the rows of these learners, in one order, until the transaction ends; answers those who have none yet. */
 export async function lockRows(session: Session, ids: readonly LearnerId[]): Promise<readonly LearnerId[]> {
@@ -44,25 +49,27 @@ async function insertRows(
   replace: readonly string[],
 ): Promise<void> {
   const { dialect } = db;
-  await run(
-    db,
-    sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, held
-      FROM ${given(dialect, { id: 'text', held: 'text' }, records)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id', replace)}`,
-  );
+  for (const some of inStatements(records)) {
+    await run(
+      db,
+      sql`INSERT INTO ${tables.learners} (tenant, learner_id, held) SELECT ${tenant}, ${ofKind(dialect, kind, raw('id'))}, held
+        FROM ${given(dialect, { id: 'text', held: 'text' }, some)} WHERE TRUE ${unlessThere(dialect, 'tenant, learner_id', replace)}`,
+    );
+  }
 }
 
-/** Those of the ids that a learner of this host can have, each once. */
+/** Those of the ids that a learner of this host can have, as the library keeps them, each once. */
 export function ofKindOnce({ setting: { kind } }: Session, ids: readonly LearnerId[]): LearnerId[] {
-  return [...new Set(ids)].filter((id) => isOfKind(kind, id));
+  return [...new Set(ids.map((id) => folded(kind, id)))].filter((id) => isOfKind(kind, id));
 }
 
 /** Refuses ids that are not of the host's kind: no learner can have one. */
 export function checkKind({ setting: { kind } }: Session, ids: readonly LearnerId[]): void {
-  const other = ids.find((id) => !isOfKind(kind, id));
+  const other = ids.find((id) => !isOfKind(kind, folded(kind, id)));
   if (other === undefined) return;
   throw refused(
     'learnerId',
-    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind} as this host's ids are, written as the database writes it${kind === 'uuid' ? ': in lower case' : ''}.`,
+    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind} as this host's ids are, written as the database writes it.`,
   );
 }
 
@@ -74,10 +81,15 @@ async function rows(session: Session, ids: readonly LearnerId[], lock: boolean):
   for (const some of inChunks(ids)) {
     const which = sql`tenant = ${tenant} AND ${isOneOf(dialect, raw('learner_id'), kind, some)}`;
     const locking = raw(lock && dialect !== 'sqlite' ? 'ORDER BY learner_id FOR UPDATE' : '');
-    const items = [asText(dialect, raw('learner_id')), raw('held')];
-    for (const row of await select<LearnerRow>(db, items, sql`FROM ${tables.learners} WHERE ${which} ${locking}`)) {
-      found.push(row);
-    }
+    const items = [asText(dialect, raw('learner_id')), heldUpTo(SHORT), HELD_BYTES];
+    const read = await select<[LearnerId, Held | null, number]>(
+      db,
+      items,
+      sql`FROM ${tables.learners} WHERE ${which} ${locking}`,
+    );
+    const long = new Map(read.flatMap(([id, held, bytes]) => (held === null ? [[id, bytes] as const] : [])));
+    for (const [id, held] of read) if (held !== null) found.push([id, held]);
+    if (long.size > 0) for (const row of await longLists(session, long)) found.push(row);
   }
   await learnPairs(
     session,

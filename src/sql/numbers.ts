@@ -4,6 +4,7 @@ import { given, unlessThere } from './dialect.js';
 import { type Fragment, raw, run, sql } from './fragment.js';
 import { type Held, Reading } from './held.js';
 import { asText, ofKind } from './id-kind.js';
+import { inStatements } from './in-statements.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
@@ -19,11 +20,13 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
   const { db, setting } = session;
   const { tables, tenant } = setting;
   session.writes();
-  await run(
-    db,
-    sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${givenPairs(session, without)} WHERE TRUE
-      ${unlessThere(db.dialect, 'tenant, link_id, course_id')}`,
-  );
+  for (const some of pairRows(without)) {
+    await run(
+      db,
+      sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE
+        ${unlessThere(db.dialect, 'tenant, link_id, course_id')}`,
+    );
+  }
   await learnNumbers(session, without);
 }
 
@@ -32,13 +35,16 @@ async function learnNumbers(session: Session, pairs: readonly Assignment[]): Pro
   if (pairs.length === 0) return;
   const { dialect } = session.db;
   const [course, link] = [ofKind(dialect, 'text', raw('given.course')), ofKind(dialect, 'text', raw('given.link'))];
-  await learn(session, givenPairs(session, pairs), sql`p.link_id = ${link} AND p.course_id = ${course}`);
+  for (const some of pairRows(pairs)) {
+    await learn(session, given(dialect, COLUMNS, some), sql`p.link_id = ${link} AND p.course_id = ${course}`);
+  }
 }
 
-/** A table of these pairs in one order, so that two transactions that number the same do not wait for each other. */
-function givenPairs({ db }: Session, pairs: readonly Assignment[]): Fragment {
-  const rows = pairs.toSorted(compareAssignments).map(({ courseId, linkId }) => ({ course: courseId, link: linkId }));
-  return given(db.dialect, COLUMNS, rows);
+/** Rows of these pairs in one order, so that two transactions that number the same do not wait for each other; as many as a statement takes. */
+function pairRows(pairs: readonly Assignment[]) {
+  return inStatements(
+    pairs.toSorted(compareAssignments).map(({ courseId, linkId }) => ({ course: courseId, link: linkId })),
+  );
 }
 
 /** Comes to know the pairs of the numbers in these lists; throws where one is not stored. */
@@ -50,8 +56,9 @@ export async function learnPairs(session: Session, lists: Iterable<Held>): Promi
     }
   }
   if (unknown.size === 0) return;
-  const rows = [...unknown].map((no) => ({ no }));
-  await learn(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));
+  for (const rows of inStatements([...unknown].map((no) => ({ no })))) {
+    await learn(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));
+  }
   const lost = [...unknown].filter((number) => !session.pairs.pair(number));
   if (lost.length === 0) return;
   throw new Error(

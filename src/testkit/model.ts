@@ -87,7 +87,7 @@ function asked(rule: Condition): readonly unknown[] {
 /** A field's values that are not blank. */
 function valuesOf({ profile }: Learner, field: string): readonly unknown[] {
   const value: unknown = Object.hasOwn(profile, field) ? profile[field] : undefined;
-  return [value].flat().filter((one) => String(one ?? '').trim() !== '');
+  return [value].flat().filter((one) => folded(one ?? '') !== '');
 }
 
 function fits(type: FieldType, value: unknown): boolean {
@@ -95,8 +95,16 @@ function fits(type: FieldType, value: unknown): boolean {
   return typeof value === (type === 'text' ? 'string' : type);
 }
 
+function folded(value: unknown): string {
+  const visible = String(value)
+    .replace(/\p{Cf}+/gu, '')
+    .normalize('NFKC')
+    .replace(/\p{Dash}/gu, '-');
+  return visible.replace(/\s+/gu, ' ').trim().toUpperCase();
+}
+
 function comparable(type: FieldType, value: unknown): number | string | boolean {
-  if (type === 'text') return String(value).normalize('NFKC').replace(/\s+/gu, ' ').trim().toUpperCase();
+  if (type === 'text') return folded(value);
   return type === 'date' ? Date.parse(String(value)) : (value as number | boolean);
 }
 

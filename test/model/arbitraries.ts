@@ -89,7 +89,7 @@ export function conditions(fields: readonly Field[], wild: Wildness = {}): fc.Ar
       choices.push(fc.record({ field: fc.constant(field), op: fc.constantFrom('lt', 'lte', 'gt', 'gte'), value }));
     if (text) {
       const piece = fc.oneof(
-        fc.constantFrom('b', 'I', 'bristol', ' S', 'ss', '0', 'σ', 'e'),
+        fc.constantFrom('b', 'I', 'bristol', ' S', 'ss', '0', 'σ', 'e', '-', '\u2010f', 's\u200bt'),
         value.filter((x) => x !== '\ud83d'),
       );
       choices.push(

@@ -5,8 +5,15 @@ import type { Condition, Rule } from '../../src/model/rule.js';
 /** What the oracle judges by. */
 export type Facts = Omit<Catalog, 'revision' | 'unsettled'> & { readonly inactive?: 'freeze' | 'unenrol' };
 
-const fold = (text: unknown) => String(text).normalize('NFKC').replace(/\s+/gu, ' ').trim().toUpperCase();
-const blank = (x: unknown): boolean => (Array.isArray(x) ? x.every(blank) : String(x ?? '').trim() === '');
+const folded = (letter: string) => {
+  if (/\p{Cf}/u.test(letter)) return '';
+  return /\s/u.test(letter) ? ' ' : /[\p{Pd}\u2212]/u.test(letter) ? '-' : letter;
+};
+const fold = (text: unknown) => {
+  const letters = [...String(text).toUpperCase().normalize('NFKD')].map(folded);
+  return letters.join('').split(' ').filter(Boolean).join(' ').toUpperCase().normalize('NFKC');
+};
+const blank = (x: unknown): boolean => (Array.isArray(x) ? x.every(blank) : fold(x ?? '') === '');
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?(Z|[+-]\d\d:\d\d))?$/u;
 const isDay = (day: string) => new Date(Date.parse(day) || 0).toISOString().startsWith(day);
 const isDate = (x: unknown) => INSTANT.test(String(x)) && isDay(String(x).slice(0, 10));

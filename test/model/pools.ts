@@ -44,6 +44,9 @@ export const VALUES = {
       'true',
       '😀',
       '\ud83d',
+      ...['Bris\u00adtol', '\u200bBristol\ufeff', 'b \u2060 c', '\u202eleeds'],
+      ...['Wi-Fi', 'wi\u2011fi', 'WI\u2212FI', 'wi\u2013\u200dfi'],
+      ...['é', 'e\u200b\u0301', '\u0390', '\u03aa\u0301', '👩\u200d🚀', '👩🚀'],
     ],
   },
   number: { few: [0, 7, 7.5], traps: [-0, -1, 1e21, 8, Number.MIN_VALUE] },
@@ -58,4 +61,4 @@ export const VALUES = {
 export const MISFITS = ['2026-02-30', 'yesterday', '2026-3-1', 'x'];
 
 /** Every way of saying nothing. */
-export const BLANKS = [null, '', ' ', '\u00a0\t', []] as const;
+export const BLANKS = [null, '', ' ', '\u00a0\t', '\u200b', ' \ufeff\u00ad', []] as const;

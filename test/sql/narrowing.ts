@@ -180,11 +180,16 @@ export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Sha
 }
 
 /** Values that a collation may take for one, and the core does not; and the other way round. */
-const ALIKE = ['resume', 'résumé', 'RESUME', 'resume ', 'résumé', 'ﬁle', 'file', 'FILE'];
+const ALIKE = [
+  ...['resume', 'résumé', 'RESUME', 'resume ', 'résumé', 'ﬁle', 'file', 'FILE'],
+  ...['re\u00adsume', '\u200bfile\ufeff', 're-sume', 're\u2011sume', 're\u2212sume'],
+];
+/** Values that are blank, although no database says so. */
+const INVISIBLE = ['\u200b', '\u00ad \u2060'];
 
 /** What a collation makes of values does no harm. */
 export async function tellsApartAsTheCore(db: SqlDriver, prefix: string, shape: Shape): Promise<void> {
-  const people = ALIKE.map((site, i): Learner => ({ id: `p${i}`, profile: { site } }));
+  const people = [...ALIKE, ...INVISIBLE].map((site, i): Learner => ({ id: `p${i}`, profile: { site } }));
   await putPeople(db, prefix, shape, people);
   const host = sqlHost(peopleTables(prefix, shape, true));
   const catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [], fields: FIELDS };
@@ -193,6 +198,7 @@ export async function tellsApartAsTheCore(db: SqlDriver, prefix: string, shape: 
       field('site').equals(value),
       not(field('site').equals(value)),
       field('site').contains(value.slice(1, 4)),
+      not(field('site').blank()),
     ]) {
       const found = await host.page(db, { limit: 100, matching: { rule, placedIn: [] } });
       const wanted = people.filter((who) => matches(rule, who, catalog));

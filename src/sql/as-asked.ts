@@ -1,0 +1,19 @@
+import { entry } from '../model/entry.js';
+import { folded, type IdKind } from './id-kind.js';
+
+/**
+ * Returns rows under the ids that a caller asked with. A uuid may be given in any case and is stored in lower case: the caller finds the row
+ * under the text it knows.
+ */
+export function asAsked<Row>(
+  kind: IdKind,
+  ids: readonly string[],
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  under: (row: Row, id: string) => Row,
+): readonly Row[] {
+  if (kind !== 'uuid' || ids.every((id) => folded(kind, id) === id)) return rows;
+  const asked = new Map<string, string[]>();
+  for (const id of new Set(ids)) entry(asked, folded(kind, id), () => []).push(id);
+  return rows.flatMap((row) => asked.get(idOf(row))?.map((id) => under(row, id)) ?? []);
+}

@@ -1,0 +1,26 @@
+import { MAX_IDS } from './dialect.js';
+
+/** The most characters of values that are written in one statement: with what JSON and UTF-8 add they stay below MySQL's default packet. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** Splits rows into lists that one statement each can write. A row that is too long by itself is alone. */
+export function inStatements<Row extends Readonly<Record<string, string | number | null>>>(
+  rows: readonly Row[],
+): Row[][] {
+  const lists: Row[][] = [];
+  let list: Row[] = [];
+  let length = 0;
+  for (const row of rows) {
+    let own = 0;
+    for (const value of Object.values(row)) if (typeof value === 'string') own += value.length;
+    if (list.length > 0 && (length + own > MAX_CHARACTERS || list.length >= MAX_IDS)) {
+      lists.push(list);
+      list = [];
+      length = 0;
+    }
+    list.push(row);
+    length += own;
+  }
+  if (list.length > 0) lists.push(list);
+  return lists;
+}
