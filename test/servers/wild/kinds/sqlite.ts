@@ -1,0 +1,56 @@
+import type { FieldType } from '../../../../src/core.js';
+import type { ColumnKind, Sample } from '../column-kind.js';
+import { numberTruths, wordTruths } from '../samples/booleans.js';
+import { dateTexts, days, manyDays } from '../samples/dates.js';
+import { noObjects, oddEscapes, oddNumbers, unparsable } from '../samples/json.js';
+import { bigIntegers, doubles, integers, manyNumbers, numberTexts } from '../samples/numbers.js';
+import { BLOCKED, either, sample, value } from '../samples/sample.js';
+import { manyTexts, texts } from '../samples/texts.js';
+import { jsonKinds, undeclared, valueKinds } from './stored-elsewhere.js';
+
+const kind = (
+  type: FieldType,
+  column: string,
+  samples: readonly Sample[],
+  more: Partial<ColumnKind> = {},
+): ColumnKind => ({
+  ...{ name: `${column} declared ${type}`, column, type, place: 'column', samples },
+  ...more,
+});
+const native = { native: true, indexed: true } as const;
+const strict = { tableOptions: 'STRICT' };
+const inStrict = (made: ColumnKind): ColumnKind => ({ ...made, ...strict, name: `${made.name}, STRICT` });
+/** Any type of value may be in a column that is not STRICT. */
+const strays = ['abc', ''].map((text) => sample(text, text === '' ? { is: 'blank' } : BLOCKED));
+const infinite = sample('9e999', BLOCKED);
+const asNumber = { write: 'CAST(? AS NUMERIC)' };
+
+/** What a column of SQLite can be. */
+export const sqliteKinds: readonly ColumnKind[] = [
+  kind('text', 'TEXT', texts(), { indexed: true }),
+  kind('text', 'TEXT COLLATE NOCASE', texts(), { indexed: true, many: manyTexts() }),
+  kind('text', 'TEXT COLLATE RTRIM', texts(), { indexed: true }),
+  inStrict(kind('text', 'TEXT COLLATE NOCASE', texts())),
+  inStrict(kind('text', 'ANY', [...texts(), sample(5, either(BLOCKED, value('5')))])),
+  kind('text', 'TEXT', texts(), { name: 'TEXT through a view', view: true }),
+  kind('text', 'TEXT', [...texts(), sample('BYTES', either(BLOCKED, value('B\ufffd')))], {
+    name: 'TEXT that holds bytes as well',
+    write: "CASE ? WHEN 'BYTES' THEN x'42c3' ELSE ? END",
+  }),
+  undeclared(kind('text', 'TEXT', texts())),
+  kind('number', 'INTEGER', [...bigIntegers, ...strays], { ...native, many: manyNumbers() }),
+  inStrict(kind('number', 'INTEGER', bigIntegers, { ...native, ...asNumber })),
+  kind('number', 'REAL', [...doubles, infinite, ...strays], native),
+  inStrict(kind('number', 'REAL', [...doubles, infinite], { ...native, write: 'CAST(? AS REAL)' })),
+  kind('number', 'NUMERIC', [...doubles, ...strays], native),
+  inStrict(kind('number', 'ANY', integers, asNumber)),
+  kind('number', 'TEXT', numberTexts),
+  undeclared(kind('number', 'INTEGER', integers)),
+  kind('date', 'TEXT', dateTexts, { indexed: true, many: manyDays() }),
+  inStrict(kind('date', 'TEXT', days)),
+  kind('boolean', 'INTEGER', numberTruths, native),
+  kind('boolean', 'BOOLEAN', numberTruths, native),
+  kind('boolean', 'TEXT', wordTruths),
+  ...jsonKinds('TEXT', [...noObjects, ...oddEscapes, ...oddNumbers, ...unparsable]),
+  ...valueKinds('TEXT'),
+];

@@ -1,0 +1,4 @@
+import { nodeSqliteStore } from '../sqlite-clients.js';
+import { describePoison } from './describe-poison.js';
+
+describePoison(nodeSqliteStore(), 'sqlite');

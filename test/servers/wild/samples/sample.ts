@@ -1,0 +1,25 @@
+import type { Scalar } from '../../../../src/core.js';
+import type { SqlParameter } from '../../../../src/sql/index.js';
+import type { Expected, Sample } from '../column-kind.js';
+
+export const BLANK: Expected = { is: 'blank' };
+export const BLOCKED: Expected = { is: 'blocked' };
+
+export const value = (of: Scalar | readonly Scalar[]): Expected => ({ is: 'value', value: of });
+export const instant = (iso: string): Expected => ({ is: 'instant', iso });
+export const either = (...of: readonly Expected[]): Expected => ({ is: 'either', of });
+
+/** A sample that is stored like this and read like that. */
+export function sample(stored: SqlParameter, expected: Expected): Sample {
+  return { stored, expected };
+}
+
+/** Samples of values that are read as they were written. */
+export function unchanged(values: readonly (string | number)[]): Sample[] {
+  return values.map((one) => sample(one, value(one)));
+}
+
+/** Samples as their database stores them: another form of the stored value, the same reading. */
+export function storedAs(samples: readonly Sample[], form: (stored: SqlParameter) => SqlParameter): Sample[] {
+  return samples.map(({ stored, expected }) => sample(form(stored as SqlParameter), expected));
+}
