@@ -5,7 +5,8 @@ export function readable<Row extends object>(
   rows: readonly (Row | UnreadableLearner | UnreadableHoldings)[],
 ): readonly Row[] {
   return rows.map((row) => {
-    if (Object.hasOwn(Object(row), 'unreadable')) throw new Error(`A row could not be read: ${(row as UnreadableLearner).unreadable}`);
+    if (Object.hasOwn(Object(row), 'unreadable'))
+      throw new Error(`A row could not be read: ${(row as UnreadableLearner).unreadable}`);
     return row as Row;
   });
 }
