@@ -1,7 +1,10 @@
+import type { FieldType } from '../model/learner.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { at, type Place } from '../validate/place.js';
+import { type Given, objectIn, onlyKeys } from './check-object.js';
 import type { HostTables } from './host-tables.js';
 import { ID_KINDS } from './id-kind.js';
+import { IDENTIFIER_RULE, isIdentifier } from './identifier.js';
 
 /** The columns that a description of a table names, with those that it has to. */
 interface Columns {
@@ -18,7 +21,9 @@ const TABLES = {
 } as const satisfies { readonly [Name in keyof HostTables]?: Columns };
 const VALUES: Columns = { needed: ['learner', 'field', 'value'] };
 
-type Given = { readonly [key: string]: unknown };
+/** Text that a column holds, and no name. */
+const HELD = ['byAssignmentOnly', 'completed'];
+const FIELD_TYPES: readonly unknown[] = ['text', 'number', 'boolean', 'date'] satisfies readonly FieldType[];
 
 /** Refuses a description of tables that would only fail later, somewhere else, or read what is not meant; lists everything. */
 export function checkTables(tables: HostTables): void {
@@ -31,14 +36,12 @@ export function checkTables(tables: HostTables): void {
       if (given[name] === undefined && !isNeeded) continue;
       checkTable(given[name], columns, at(undefined, name), issues);
     }
-    const { learners, fields, tenant, onWrite } = given;
+    const { learners, tenant, onWrite } = given;
     if (typeof learners === 'object' && learners !== null) checkLearners(learners as Given, issues);
-    if (fields !== undefined && !Array.isArray(fields) && typeof fields !== 'function')
-      issues.wrongType('a list of fields, or a function that answers one', fields, at(undefined, 'fields'));
+    checkFields(given, issues);
     if (onWrite !== undefined && typeof onWrite !== 'function')
       issues.wrongType('a function', onWrite, at(undefined, 'onWrite'));
     checkTenant(given, tenant, issues);
-    if (issues.list.length === 0) checkFields(tables, issues);
     return undefined;
   });
 }
@@ -49,7 +52,7 @@ function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place
   onlyKeys(table, ['table', 'tenant', ...needed, ...more], place, issues);
   for (const key of ['table', ...needed]) nameIn(table, key, place, issues);
   const names = ['tenant', ...more].filter((key) => !['ids', 'columns', 'values'].includes(key));
-  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues);
+  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues, HELD.includes(key));
 }
 
 function checkLearners({ ids = 'text', columns, values }: Given, issues: Issues): void {
@@ -77,32 +80,32 @@ function checkTenant(given: Given, tenant: unknown, issues: Issues): void {
     issues.add('wrong_type', place, 'no table has a column of tenants, so that everybody’s rows would be read');
 }
 
-/** A declared field that is kept nowhere would match nobody, in silence. */
-function checkFields({ learners: { columns = {}, json, values }, fields }: HostTables, issues: Issues): void {
-  if (!Array.isArray(fields) || json !== undefined || values) return;
-  fields.forEach(({ id }, i) => {
-    if (!Object.hasOwn(columns, id))
-      issues.add(
-        'unknown_field',
-        at(at(undefined, 'fields'), i),
-        'no column holds this field: name it in learners.columns',
-      );
-  });
+/** A declared field that is kept nowhere would match no learner, without an error. */
+function checkFields({ learners, fields }: Given, issues: Issues): void {
+  const place = at(undefined, 'fields');
+  if (fields === undefined || typeof fields === 'function') return;
+  if (!Array.isArray(fields)) {
+    issues.wrongType('a list of fields, or a function that returns one', fields, place);
+    return;
+  }
+  const { columns, json, values } = Object(learners) as Given;
+  const isKept = (id: string): boolean =>
+    json !== undefined || values !== undefined || Object.hasOwn(Object(columns), id);
+  for (let i = 0; i < fields.length && !issues.full(); i++) {
+    const field = objectIn(fields[i], at(place, i), issues);
+    if (!field) continue;
+    const { id, type } = field;
+    if (!FIELD_TYPES.includes(type))
+      issues.add('wrong_type', at(at(place, i), 'type'), `expected one of ${FIELD_TYPES.join(', ')}`);
+    if (typeof id !== 'string') issues.wrongType('an id (text)', id, at(at(place, i), 'id'));
+    else if (!isKept(id))
+      issues.add('unknown_field', at(place, i), 'no column holds this field: name it in learners.columns');
+  }
 }
 
-function objectIn(value: unknown, place: Place | undefined, issues: Issues): Given | undefined {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Given;
-  issues.wrongType('an object', value, place);
-  return undefined;
-}
-
-function onlyKeys(object: Given, known: readonly string[], place: Place | undefined, issues: Issues): void {
-  for (const key of Object.keys(object))
-    if (!known.includes(key)) issues.add('unknown_key', at(place, key), 'there is no such key here');
-}
-
-function nameIn(object: Given, key: string, place: Place, issues: Issues): void {
+function nameIn(object: Given, key: string, place: Place, issues: Issues, isHeld = false): void {
   const name = object[key];
   if (typeof name !== 'string' || name === '')
     issues.wrongType('a name (text)', name === '' ? undefined : name, at(place, key));
+  else if (!isHeld && !isIdentifier(name)) issues.add('wrong_type', at(place, key), IDENTIFIER_RULE);
 }

@@ -1,8 +1,9 @@
+import { parse } from '../validate/issues.js';
 import type { Dialect, SqlDriver } from './driver.js';
 import { ask, type Fragment, raw, run, sql } from './fragment.js';
-import { ID_KINDS, type IdKind, typeOfKind } from './id-kind.js';
+import { type IdKind, typeOfKind } from './id-kind.js';
 import { refused } from './identifier.js';
-import { checkDialect, checkDriver, checkKeys } from './options.js';
+import { checkDialect, checkDriver, checkSchemaOptions } from './options.js';
 import type { Session } from './session.js';
 import { type Tables, tablesOf } from './tables.js';
 
@@ -23,8 +24,10 @@ export interface SchemaOptions {
  * error; on Postgres and SQLite nothing is changed then.
  */
 export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): Promise<void> {
-  checkDriver(driver);
-  checkSchemaOptions(options);
+  parse((issues) => {
+    checkDriver(driver, issues);
+    checkSchemaOptions(options, issues);
+  });
   const tables = tablesOf(driver.dialect, options.prefix);
   await driver.transaction(async (tx) => {
     for (const statement of opening(tx.dialect, options.prefix)) await run(tx, statement);
@@ -35,18 +38,14 @@ export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): P
 
 /** The statements that {@link migrate} runs, as plain SQL, for hosts that run migrations of their own. */
 export function migrationSql(dialect: Dialect, options: SchemaOptions = {}): string {
-  checkDialect(dialect);
-  checkSchemaOptions(options);
+  parse((issues) => {
+    checkDialect(dialect, issues);
+    checkSchemaOptions(options, issues);
+  });
   const tables = tablesOf(dialect, options.prefix);
   return statements(dialect, tables, options)
     .map(({ texts }) => `${texts.join('')};\n`)
     .join('\n');
-}
-
-function checkSchemaOptions(options: SchemaOptions): void {
-  checkKeys(options, ['prefix', 'learnerIds']);
-  const { learnerIds = 'text' } = options;
-  if (!ID_KINDS.includes(learnerIds)) throw refused('learnerIds', `It is one of ${ID_KINDS.join(', ')}.`);
 }
 
 /** Checks the tables, once for all transactions: whatever is asked first. */

@@ -1,7 +1,11 @@
+import { type Issues, parse } from '../validate/issues.js';
 import { CONCURRENCY } from '../validate/limits.js';
+import { at, type Place } from '../validate/place.js';
+import { objectIn, onlyKeys } from './check-object.js';
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
-import type { Dialect, SqlDriver } from './driver.js';
-import { refused } from './identifier.js';
+import type { Dialect } from './driver.js';
+import { ID_KINDS } from './id-kind.js';
+import { isPrefix, PREFIX_RULE } from './tables.js';
 
 const DIALECTS: readonly Dialect[] = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
@@ -10,55 +14,87 @@ const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS];
 /** Bytes of a tenant's name that every database keeps. */
 const LONGEST_TENANT = 64;
 
-/** Refuses what is no driver, as a host's own pool is none. */
-export function checkDriver(driver: Partial<SqlDriver> | undefined): void {
-  const isDriver = typeof driver?.query === 'function' && typeof driver.transaction === 'function';
-  if (isDriver && DIALECTS.some((dialect) => dialect === driver.dialect)) return;
-  throw refused('driver', 'It is a SqlDriver: what fromPg, fromMysql2 and the others make of what the host has.');
+// Every check adds what is wrong to `issues`, so that one error lists everything.
+
+/** Checks that a value is a driver: a host's own pool is none. */
+export function checkDriver(driver: unknown, issues: Issues): void {
+  const place = at(undefined, 'driver');
+  const { query, transaction, dialect } = Object(driver) as { readonly [key: string]: unknown };
+  const isDriver = typeof query === 'function' && typeof transaction === 'function';
+  if (isDriver && DIALECTS.some((known) => known === dialect)) return;
+  issues.add('wrong_type', place, 'It is a SqlDriver: what fromPg, fromMysql2 and the others return for your client.');
 }
 
-/** Refuses what is none of these databases. */
-export function checkDialect(dialect: Dialect, known: readonly Dialect[] = DIALECTS): void {
-  if (!known.includes(dialect)) throw refused('dialect', `It is one of ${known.join(', ')}.`);
+/** Checks that a value names one of these databases. */
+export function checkDialect(dialect: unknown, issues: Issues, known: readonly Dialect[] = DIALECTS): void {
+  if (known.some((each) => each === dialect)) return;
+  issues.add('wrong_type', at(undefined, 'dialect'), `It is one of ${known.join(', ')}.`);
 }
 
-/** Refuses an option that there is not: misspelt, it would be taken for left out. */
-export function checkKeys(options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw refused(unknown, 'There is no such option.');
+/** Checks that options, if given, are whole numbers from `least` on. */
+export function checkCounts(options: object, names: readonly string[], least: 0 | 1, issues: Issues): void {
+  for (const name of names) {
+    const value = (options as { readonly [key: string]: unknown })[name];
+    if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) continue;
+    issues.add('wrong_type', at(undefined, name), `It is a whole number from ${least} on.`);
+  }
 }
 
-/** Refuses options that would only fail later, somewhere else. */
+/** Checks the options of the library's tables, which may be left out. */
+export function checkSchemaOptions(options: unknown, issues: Issues): void {
+  const given = options === undefined ? {} : objectIn(options, undefined, issues);
+  if (!given) return;
+  onlyKeys(given, ['prefix', 'learnerIds'], undefined, issues);
+  checkPrefix(given.prefix, issues);
+  const { learnerIds = 'text' } = given;
+  checkKind(learnerIds, at(undefined, 'learnerIds'), issues);
+}
+
+/** Checks the options of `createSqlRepositories`; throws one `invalid_input` that lists everything wrong. */
 export function checkOptions(options: SqlRepositoriesOptions): void {
-  const { driver, host, tenant } = (options ?? {}) as Partial<SqlRepositoriesOptions>;
-  checkDriver(driver);
-  const missing = HOST.filter((name) => typeof host?.[name] !== 'function');
+  parse((issues) => {
+    const given = objectIn(options, undefined, issues);
+    if (!given) return;
+    onlyKeys(given, KEYS, undefined, issues);
+    checkDriver(given.driver, issues);
+    checkHost(given.host, issues);
+    checkPrefix(given.prefix, issues);
+    checkTenant(given.tenant, given.host, issues);
+    const { concurrency = 1 } = given;
+    if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > CONCURRENCY)
+      issues.add('wrong_type', at(undefined, 'concurrency'), `It is a whole number from 1 to ${CONCURRENCY}.`);
+    checkCounts(given, LIMITS, 1, issues);
+  });
+}
+
+function checkHost(host: unknown, issues: Issues): void {
+  const place = at(undefined, 'host');
+  const given = Object(host) as { readonly [key: string]: unknown };
+  const missing = HOST.filter((name) => typeof given[name] !== 'function');
   if (missing.length > 0) {
-    throw refused(
-      'host',
-      `It is a SqlHost, which sqlHost makes of a description of tables; it lacks ${missing.join(', ')}.`,
-    );
+    const message = `It is a SqlHost, which sqlHost returns for a description of tables; it lacks ${missing.join(', ')}.`;
+    issues.add('wrong_type', place, message);
   }
-  checkKeys(options, KEYS);
-  if (host?.tenant !== undefined && tenant === undefined) {
-    throw refused(
-      'tenant',
-      `The host's tables are read as tenant ${JSON.stringify(host.tenant)}: say whose the library's rows are too, so that they are kept apart; '' if its tables are this tenant's alone.`,
-    );
+  if (given.learnerIds !== undefined) checkKind(given.learnerIds, at(place, 'learnerIds'), issues);
+}
+
+function checkKind(kind: unknown, place: Place, issues: Issues): void {
+  if (!ID_KINDS.some((known) => known === kind))
+    issues.add('wrong_type', place, `It is one of ${ID_KINDS.join(', ')}.`);
+}
+
+function checkPrefix(prefix: unknown, issues: Issues): void {
+  if (prefix !== undefined && !isPrefix(prefix)) issues.add('wrong_type', at(undefined, 'prefix'), PREFIX_RULE);
+}
+
+function checkTenant(tenant: unknown, host: unknown, issues: Issues): void {
+  const place = at(undefined, 'tenant');
+  const { tenant: hosts } = Object(host) as { readonly tenant?: unknown };
+  if (tenant === undefined && hosts !== undefined) {
+    const read = typeof hosts === 'string' ? `tenant ${JSON.stringify(hosts)}` : 'one tenant';
+    const message = `The host's tables are read as ${read}: name the tenant of the library's rows too, so that they are kept apart; '' if its tables are this tenant's alone.`;
+    issues.add('wrong_type', place, message);
   }
-  if (
-    tenant !== undefined &&
-    (typeof tenant !== 'string' || new TextEncoder().encode(tenant).length > LONGEST_TENANT)
-  ) {
-    throw refused('tenant', `It is text of up to ${LONGEST_TENANT} bytes.`);
-  }
-  const { concurrency = 1 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > CONCURRENCY) {
-    throw refused('concurrency', `It is a whole number from 1 to ${CONCURRENCY}.`);
-  }
-  for (const name of LIMITS) {
-    const value = options[name];
-    if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue;
-    throw refused(name, 'It is a whole number above 0.');
-  }
+  const isName = typeof tenant === 'string' && new TextEncoder().encode(tenant).length <= LONGEST_TENANT;
+  if (tenant !== undefined && !isName) issues.add('wrong_type', place, `It is text of up to ${LONGEST_TENANT} bytes.`);
 }

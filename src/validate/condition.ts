@@ -3,6 +3,7 @@ import { isId, isShort } from './id.js';
 import type { Issues } from './issues.js';
 import { TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
+import type { RuleBudget } from './rule-budget.js';
 
 type Asked = 'string' | 'number' | 'boolean';
 const NAMES: { readonly [Type in Asked]: string } = { string: 'text', number: 'a finite number', boolean: 'a boolean' };
@@ -21,23 +22,20 @@ const ASKED: { readonly [Op in Operator]: readonly Asked[] } = {
   blank: [],
 };
 
-/**
- * Copies a condition, or adds why it is not one: its structure only.
- * `spend` is told how many values beyond the first an `in` has, and answers whether so many may be read.
- */
+/** Copies a condition, or adds why it is not one: its structure only. Spends on the values of an `in` beyond the first, and on all text. */
 export function readCondition(
   node: object,
   place: Place | undefined,
   issues: Issues,
-  spend: (values: number) => boolean,
+  budget: RuleBudget,
 ): Condition | undefined {
   const { field, op, value } = node as { readonly [key: string]: unknown };
-  const fieldFits = isId(field, at(place, 'field'), issues);
+  const fieldFits = isId(field, at(place, 'field'), issues) && budget.read(field);
   if (typeof op !== 'string' || !Object.hasOwn(ASKED, op)) {
     issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(ASKED).join(', ')}`);
     return undefined;
   }
-  const condition = readValue(op as Operator, value, at(place, 'value'), issues, spend);
+  const condition = readValue(op as Operator, value, at(place, 'value'), issues, budget);
   return fieldFits && condition ? (Object.freeze({ field, ...condition }) as Condition) : undefined;
 }
 
@@ -46,7 +44,7 @@ function readValue(
   value: unknown,
   place: Place,
   issues: Issues,
-  spend: (values: number) => boolean,
+  budget: RuleBudget,
 ): { readonly op: Operator; readonly value?: unknown } | undefined {
   if (op === 'blank') {
     if (value === undefined) return { op };
@@ -54,29 +52,24 @@ function readValue(
     return undefined;
   }
   if (op === 'in') {
-    const values = readValues(value, place, issues, spend);
+    const values = readValues(value, place, issues, budget);
     return values && { op, value: values };
   }
-  return isAsked(value, ASKED[op], place, issues) ? { op, value } : undefined;
+  return isAsked(value, ASKED[op], place, issues) && isAffordable(value, op, budget) ? { op, value } : undefined;
 }
 
-function readValues(
-  value: unknown,
-  place: Place,
-  issues: Issues,
-  spend: (values: number) => boolean,
-): readonly unknown[] | undefined {
+function readValues(value: unknown, place: Place, issues: Issues, budget: RuleBudget): readonly unknown[] | undefined {
   if (!Array.isArray(value)) {
     issues.wrongType('a list, all text or all numbers', value, place);
     return undefined;
   }
   const { length } = value;
-  if (length > 1 && !spend(length - 1)) return undefined;
+  if (length > 1 && !budget.spend(length - 1)) return undefined;
   const values: unknown[] = [];
-  for (let i = 0; i < length && !issues.full(); i++) {
+  for (let i = 0; i < length && !budget.stopped && !issues.full(); i++) {
     const entry: unknown = value[i];
     const types = values.length === 0 ? ASKED.in : [typeof values[0] as Asked];
-    if (isAsked(entry, types, at(place, i), issues)) values.push(entry);
+    if (isAsked(entry, types, at(place, i), issues) && isAffordable(entry, 'in', budget)) values.push(entry);
   }
   return values.length === length ? Object.freeze(values) : undefined;
 }
@@ -87,4 +80,8 @@ function isAsked(value: unknown, types: readonly Asked[], place: Place, issues: 
   if (fits) return typeof value !== 'string' || isShort(value, TEXT_LENGTH, place, issues);
   issues.wrongType(types.map((type) => NAMES[type]).join(' or '), value, place);
   return false;
+}
+
+function isAffordable(value: unknown, op: Operator, budget: RuleBudget): boolean {
+  return budget.read(typeof value === 'string' ? value : '', op);
 }

@@ -4,9 +4,10 @@ import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
-import { LIST_LENGTH } from './limits.js';
+import { EDITS_SEARCH_TEXT, EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
+import type { RuleSize } from './rule-budget.js';
 import { check, frozen, id, later, text } from './schema.js';
 
 /** A segment, its rule yet to be read. */
@@ -58,9 +59,16 @@ export function readEdits(value: unknown, place: Place | undefined, reading: Rul
     return undefined;
   }
   const edits: Edit[] = [];
+  let titles = 0;
   for (let i = 0; i < length && !issues.full(); i++) {
     const edit = readEdit(value[i], at(place, i), reading);
-    if (edit) edits.push(edit);
+    if (!edit) continue;
+    edits.push(edit);
+    titles += textLength(edit);
+    const message = tooLarge(reading.size, titles);
+    if (message === undefined) continue;
+    issues.add('too_long', place, message);
+    return undefined;
   }
   return edits.length === length ? Object.freeze(edits) : undefined;
 }
@@ -91,6 +99,34 @@ export function readEdit(value: unknown, place: Place | undefined, reading: Rule
     case 'deleteSegment':
     case 'unlink':
       return edit;
+    default:
+      return edit satisfies never;
+  }
+}
+
+/** Says what there is too much of in one list of edits. */
+function tooLarge({ written, searched }: RuleSize, titles: number): string | undefined {
+  const advice = 'give the edits in several lists';
+  if (written + titles > EDITS_TEXT) {
+    const limit = EDITS_TEXT.toLocaleString('en-GB');
+    return `a list of edits has at most ${limit} characters, ${PART_SIZE} more for each part of a rule: ${advice}`;
+  }
+  if (searched <= EDITS_SEARCH_TEXT) return undefined;
+  const limit = EDITS_SEARCH_TEXT.toLocaleString('en-GB');
+  return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
+}
+
+/** How many characters its ids and title have. */
+function textLength(edit: Edit): number {
+  switch (edit.type) {
+    case 'saveSegment':
+      return edit.segment.id.length + edit.segment.title.length;
+    case 'link':
+      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length;
+    case 'deleteSegment':
+      return edit.segmentId.length;
+    case 'unlink':
+      return edit.linkId.length;
     default:
       return edit satisfies never;
   }

@@ -10,6 +10,18 @@ export const LIST_LENGTH = 100_000;
 export const RULE_DEPTH = 50;
 /** The most conditions in a rule; every value of an `in` counts as one. */
 export const RULE_CONDITIONS = 10_000;
+/** The most characters in a rule: its ids and values together. */
+export const RULE_TEXT = 1_000_000;
+/** The most of them in `contains`, `startsWith` and `endsWith`, which cost the most to prepare. */
+export const RULE_SEARCH_TEXT = 100_000;
+/** The same for one list of edits. */
+export const EDITS_SEARCH_TEXT = 5_000_000;
+/** The most characters in one list of edits: its ids, titles and rules together, each part of a rule counting as `PART_SIZE` more. */
+export const EDITS_TEXT = 50_000_000;
+/** What a part of a rule takes beside its text when it is written as JSON. */
+export const PART_SIZE = 40;
+/** The most entries of a flat list for `ruleFromList`: 10,000 rules with `and` or `or` between each two. */
+export const RULE_LIST_LENGTH = 2 * RULE_CONDITIONS;
 /** The most issues listed for one input. */
 export const ISSUES = 1_000;
 /** The most learners in one batch. */

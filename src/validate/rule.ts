@@ -2,8 +2,9 @@ import type { Rule } from '../model/rule.js';
 import { readCondition } from './condition.js';
 import { isId } from './id.js';
 import type { Issues } from './issues.js';
-import { RULE_CONDITIONS, RULE_DEPTH } from './limits.js';
+import { RULE_DEPTH } from './limits.js';
 import { at, type Place } from './place.js';
+import { RuleBudget, type RuleSize } from './rule-budget.js';
 
 const SHAPES: ReadonlySet<string> = new Set(['all', 'any', 'not', 'everyone', 'segment', 'field']);
 const CONDITION_KEYS: ReadonlySet<string> = new Set(['op', 'value']);
@@ -14,18 +15,14 @@ export interface RuleReading {
   /** Whether keys that no rule has are refused. */
   readonly strict: boolean;
   /** Copies of the rules read so far, so that a rule shared by many edits is read once. */
-  readonly copies: Map<unknown, Rule>;
+  readonly copies: Map<unknown, { readonly rule: Rule; readonly size: RuleSize }>;
+  /** The size of everything read so far. */
+  size: RuleSize;
 }
 
 /** Starts reading rules. */
 export function readingOf(issues: Issues, strict: boolean): RuleReading {
-  return { issues, strict, copies: new Map() };
-}
-
-/** What is left to spend on one rule, so that shared or cyclic objects cannot make it explode. */
-export interface RuleBudget {
-  conditions: number;
-  stopped: boolean;
+  return { issues, strict, copies: new Map(), size: { written: 0, searched: 0 } };
 }
 
 /**
@@ -34,17 +31,23 @@ export interface RuleBudget {
  */
 export function readRule(value: unknown, place: Place | undefined, reading: RuleReading): Rule | undefined {
   const known = reading.copies.get(value);
-  if (known) return known;
-  const found = reading.issues.list.length;
-  const budget: RuleBudget = { conditions: RULE_CONDITIONS, stopped: false };
-  const rule = readNode(value, place, 1, budget, reading);
-  if (budget.conditions < 0) {
-    const limit = RULE_CONDITIONS.toLocaleString('en-GB');
-    reading.issues.add('too_wide', place, `a rule has at most ${limit} conditions, each value of "in" counting as one`);
+  if (known) {
+    reading.size = sum(reading.size, known.size);
+    return known.rule;
   }
+  const found = reading.issues.list.length;
+  const budget = new RuleBudget(reading.strict);
+  const rule = readNode(value, place, 1, budget, reading);
+  budget.report(place, reading.issues);
+  const { size } = budget;
+  reading.size = sum(reading.size, size);
   if (!rule || reading.issues.list.length > found) return undefined;
-  reading.copies.set(value, rule);
+  reading.copies.set(value, { rule, size });
   return rule;
+}
+
+function sum(a: RuleSize, b: RuleSize): RuleSize {
+  return { written: a.written + b.written, searched: a.searched + b.searched };
 }
 
 function readNode(
@@ -55,18 +58,19 @@ function readNode(
   reading: RuleReading,
 ): Rule | undefined {
   const { issues } = reading;
+  budget.part();
   if (depth > RULE_DEPTH) {
-    budget.stopped = true;
+    budget.stop();
     issues.add('too_deep', place, `rules nest at most ${RULE_DEPTH} deep; does this one refer to itself?`);
     return undefined;
   }
   if (typeof node !== 'object' || node === null || Array.isArray(node)) {
-    spend(budget, 1);
+    budget.spend(1);
     issues.wrongType('a rule', node, place);
     return undefined;
   }
   const shape = shapeOf(node, place, reading);
-  if (shape !== 'all' && shape !== 'any' && shape !== 'not') spend(budget, 1);
+  if (shape !== 'all' && shape !== 'any' && shape !== 'not') budget.spend(1);
   if (budget.stopped || shape === undefined) return undefined;
   const value: unknown = (node as { readonly [key: string]: unknown })[shape];
   switch (shape) {
@@ -84,9 +88,11 @@ function readNode(
       issues.add('wrong_type', at(place, 'everyone'), 'expected true');
       return undefined;
     case 'segment':
-      return isId(value, at(place, 'segment'), issues) ? Object.freeze({ segment: value }) : undefined;
+      return isId(value, at(place, 'segment'), issues) && budget.read(value)
+        ? Object.freeze({ segment: value })
+        : undefined;
     default:
-      return readCondition(node, place, issues, (values) => spend(budget, values));
+      return readCondition(node, place, issues, budget);
   }
 }
 
@@ -123,23 +129,16 @@ function readList(
   reading: RuleReading,
 ): readonly Rule[] | undefined {
   if (!Array.isArray(value)) {
-    spend(budget, 1);
+    budget.spend(1);
     reading.issues.wrongType('a list of rules', value, place);
     return undefined;
   }
   // An empty list is spent on like a condition: otherwise shared empty lists would cost nothing and could explode.
-  if (value.length === 0) spend(budget, 1);
+  if (value.length === 0) budget.spend(1);
   const rules: Rule[] = [];
   for (let i = 0; i < value.length && !budget.stopped && !reading.issues.full(); i++) {
     const rule = readNode(value[i], at(place, i), depth + 1, budget, reading);
     if (rule) rules.push(rule);
   }
   return rules.length === value.length ? Object.freeze(rules) : undefined;
-}
-
-/** Spends on conditions, and answers whether there was enough left. */
-function spend(budget: RuleBudget, conditions: number): boolean {
-  budget.conditions -= conditions;
-  if (budget.conditions < 0) budget.stopped = true;
-  return !budget.stopped;
 }

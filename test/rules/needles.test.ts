@@ -59,3 +59,13 @@ it('finds a needle inside the beginning of another, of which a third is longer',
   needles.mark('xabc', found);
   expect(found).toEqual([2]);
 });
+
+it('holds search texts of millions of characters, and finds them', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const long = Array.from({ length: 5 }, (_, i) => letters[i]! + letters.slice(i).repeat(20_000));
+  const needles = new Needles();
+  for (const [slot, needle] of long.entries()) needles.add(needle, slot);
+  const found: number[] = [];
+  needles.mark(`z${long[3]}z`, found);
+  expect(found).toEqual([3]);
+});

@@ -20,6 +20,7 @@ test('a description of tables is taken as it is described', () => {
   expect(() => sqlHost({ ...good, fields: [{ id: 'site', type: 'text' }] })).not.toThrow();
 });
 
+const NAME = 'It is the name of a column, or of a table with its schema before a dot, of 63 characters each.';
 const values = { table: 'facts', learner: 'person', field: 'field', value: 'value' };
 
 test.each([
@@ -57,7 +58,7 @@ test.each([
       'learners.active: expected a name (text), not a boolean',
       'learners.ids: expected one of text, integer, uuid',
       'learners.columns.site: expected a name (text), not 1',
-      'fields: expected a list of fields, or a function that answers one, not text',
+      'fields: expected a list of fields, or a function that returns one, not text',
       'onWrite: expected a function, not an object',
     ],
   ],
@@ -87,6 +88,22 @@ test.each([
     ['tenant: no table has a column of tenants, so that everybody’s rows would be read'],
   ],
   [
+    'names that no database takes, also where other things are wrong',
+    {
+      learners: { ...learners, id: 'a..b', columns: { site: 'x\0y', completed: 'y'.repeat(64) } },
+      courses: { ...courses, byAssignmentOnly: 'a..b' },
+      fields: [{ id: 'grade', type: 'decimal' }, null],
+    },
+    [
+      `learners.id: ${NAME}`,
+      `learners.columns.site: ${NAME}`,
+      `learners.columns.completed: ${NAME}`,
+      'fields.0.type: expected one of text, number, boolean, date',
+      'fields.0: no column holds this field: name it in learners.columns',
+      'fields.1: expected an object, not null',
+    ],
+  ],
+  [
     'a field that is kept nowhere, which would match nobody',
     {
       ...good,
@@ -109,6 +126,24 @@ test.each([
   expect(caught(() => migrationSql('postgres', options as never))).toMatchObject(refusal);
   const driver = { dialect: 'postgres', query: async () => [], transaction: async () => [] };
   await expect(migrate(driver as never, options as never)).rejects.toMatchObject(refusal);
+});
+
+test('options of the tables: everything that is wrong is listed', async () => {
+  const options = { prefix: 'a b', learnerIds: 'bigint', learnerId: 'uuid' };
+  const issues = [
+    { code: 'unknown_key', path: ['learnerId'] },
+    { code: 'wrong_type', path: ['prefix'] },
+    { code: 'wrong_type', path: ['learnerIds'] },
+  ];
+  expect(caught(() => migrationSql('oracle' as never, options as never))).toMatchObject({
+    details: { issues: [{ path: ['dialect'] }, ...issues] },
+  });
+  await expect(migrate({} as never, options as never)).rejects.toMatchObject({
+    details: { issues: [{ path: ['driver'] }, ...issues] },
+  });
+  expect(caught(() => migrationSql('postgres', null as never))).toMatchObject({
+    details: { issues: [{ message: 'expected an object, not null' }] },
+  });
 });
 
 test('a database that there is not, and what is no driver, are refused', async () => {

@@ -141,11 +141,11 @@ describe('names', () => {
     expect(await host.page(db, { limit: 9 })).toEqual([{ id: 'u', profile: { site: 'Bristol' } }]);
   });
 
-  test.each(['a..b', 'x\0y', 'y'.repeat(64)])('of columns, %j is refused', async (column) => {
-    const host = sqlHost({
+  test.each(['a..b', 'x\0y', 'y'.repeat(64)])('of columns, %j is refused', (column) => {
+    const tables = {
       learners: { table: 'm_users', id: column },
       courses: { table: 'm_courses', id: 'id', enrolmentMethod: 'method' },
-    });
-    await expect(host.page(db, { limit: 9 })).rejects.toMatchObject({ code: 'invalid_input' });
+    };
+    expect(() => sqlHost(tables)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SmartEnrolmentsError } from '../../src/errors.js';
 import { createSqlRepositories, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { caught } from '../caught.js';
 import { lmsTables } from './lms-tables.js';
@@ -44,6 +45,19 @@ test.each([
 ])('%s: what is not as described is refused', (path, options) => {
   const error = caught(() => createSqlRepositories(options as never));
   expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ path: [path] }] } });
+});
+
+test('everything that is wrong is listed, each where it is', () => {
+  const options = {
+    ...{ driver: { dialect: 'oracle' }, host: { learnerIds: 'bigint', tenant: '4' }, prefix: 'a b', tenant: 7 },
+    ...{ concurrency: 0, concurency: 1, lockTimeout: 0, statementTimeout: 'x', mostLockedByHost: 1.5 },
+  };
+  const { details } = caught(() => createSqlRepositories(options as never)) as SmartEnrolmentsError<'invalid_input'>;
+  expect(details.issues.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
+    'unknown_key concurency',
+    ...['driver', 'host', 'host.learnerIds', 'prefix', 'tenant', 'concurrency'].map((path) => `wrong_type ${path}`),
+    ...['lockTimeout', 'statementTimeout', 'mostLockedByHost'].map((path) => `wrong_type ${path}`),
+  ]);
 });
 
 test('nothing at all is refused too', () => {

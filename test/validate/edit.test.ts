@@ -117,12 +117,37 @@ describe('edits', () => {
 
   it('that share one rule cost what the rule costs once', () => {
     const rule = { any: Array.from({ length: 10_000 }, () => everyone) };
-    const copy = parseEdits(
-      Array.from({ length: 20_000 }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } })),
-    );
+    const saving = (length: number) =>
+      Array.from({ length }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } }));
+    const copy = parseEdits(saving(100));
     const rules = new Set(copy.map((edit) => edit.type === 'saveSegment' && edit.segment.rule));
     expect(rules.size).toBe(1);
     expect(rules.has(rule as never)).toBe(false);
+    // Written out in JSON, which plans are, they would be longer than any text may be.
+    expect(linesOf(() => parseEdits(saving(20_000)))).toEqual(['too_long']);
+  });
+
+  it('may search for 5,000,000 characters together, not more', () => {
+    const rule = { any: Array.from({ length: 10 }, () => ({ field: 'f', op: 'contains', value: 'x'.repeat(10_000) })) };
+    const saving = (length: number) =>
+      Array.from({ length }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } }));
+    expect(parseEdits(saving(50))).toHaveLength(50);
+    const [issue] = issuesOf(() => parseEdits(saving(51)));
+    expect(issue).toMatchObject({ code: 'too_long', path: [] });
+    expect(issue?.message).toContain('5,000,000 characters in contains');
+  });
+
+  it('may hold 50,000,000 characters together, not more', () => {
+    const title = 'x'.repeat(10_000);
+    const saving = (length: number) =>
+      Array.from({ length }, (_, i) => ({
+        type: 'saveSegment',
+        segment: { id: `${i}`.padStart(1_000), title: title.slice(1_000) },
+      }));
+    expect(parseEdits(saving(5_000))).toHaveLength(5_000);
+    const [issue] = issuesOf(() => parseEdits(saving(5_001)));
+    expect(issue).toMatchObject({ code: 'too_long', path: [] });
+    expect(issue?.message).toContain('give the edits in several lists');
   });
 });
 

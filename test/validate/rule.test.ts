@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { parseRule } from '../../src/validate/parse.js';
+import { parseCatalog, parseEdits, parseRule } from '../../src/validate/parse.js';
 import { issuesOf, linesOf } from './issues-of.js';
 
 const site = field('site');
@@ -91,6 +91,34 @@ describe('a rule', () => {
     expect(parseRule(any(site.in(values), everyone))).toBeDefined();
     expect(linesOf(() => parseRule(any(site.in(values), everyone, site.blank())))).toEqual(['too_wide']);
     expect(linesOf(() => parseRule({ field: 'a', op: 'in', value: new Array(2 ** 32 - 1) }))).toEqual(['too_wide']);
+  });
+
+  it('may have 1,000,000 characters of ids and values, not more', () => {
+    const equals = Array.from({ length: 100 }, () => ({ field: '', op: 'equals', value: 'x'.repeat(10_000) }));
+    expect(parseRule({ any: equals })).toHaveProperty('any.length', 100);
+    for (const more of [{ field: 'a', op: 'blank' }, { segment: 's' }, { field: '', op: 'in', value: ['', 'x'] }]) {
+      const [issue] = issuesOf(() => parseRule({ any: [...equals, more, 5] }));
+      expect(issue).toMatchObject({ code: 'too_long', path: [] });
+      expect(issue?.message).toContain('use several segments');
+    }
+  });
+
+  it.each(['contains', 'startsWith', 'endsWith'])('may have 100,000 characters in %s, not more', (op) => {
+    const searching = (length: number) => Array.from({ length }, () => ({ field: 'f', op, value: 'x'.repeat(9_990) }));
+    const rest = { field: 'f', op: 'contains', value: 'x'.repeat(100) };
+    expect(parseRule({ any: [...searching(10), rest] })).toHaveProperty('any.length', 11);
+    const profile = { any: searching(2_000) };
+    const [issue] = issuesOf(() =>
+      parseEdits({ type: 'link', link: { id: '', segmentId: '', courseId: '', profile } }),
+    );
+    expect(issue).toMatchObject({ code: 'too_long', path: ['link', 'profile'] });
+    expect(issue?.message).toContain('100,000 characters in contains, startsWith and endsWith');
+  });
+
+  it('of any length is read where it is stored already, so that it can be edited', () => {
+    const rule = { any: Array.from({ length: 200 }, () => ({ field: '', op: 'contains', value: 'x'.repeat(10_000) })) };
+    const catalog = { revision: 0, courses: [], segments: [{ id: '', title: '', rule }], links: [], unsettled: [] };
+    expect(parseCatalog(catalog)).toBe(catalog);
   });
 
   it('is refused at once when it refers to itself', () => {

@@ -1,6 +1,6 @@
 import type { SqlDriver } from '../driver.js';
-import { checkCanRun } from './can-run.js';
-import { type SqliteOptions, sqliteDriver } from './sqlite.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
+import { SQLITE_OPTIONS, type SqliteConnection, type SqliteOptions, sqliteDriver } from './sqlite.js';
 
 type Parameters = readonly (string | number | bigint | null)[];
 
@@ -9,6 +9,8 @@ interface Statement {
   all(...parameters: Parameters): unknown[];
   run(...parameters: Parameters): unknown;
 }
+
+const CLIENT = { methods: ['prepare'], advice: 'Pass a Database of better-sqlite3 to fromBetterSqlite3.' };
 
 /** What is asked of a `Database` of better-sqlite3. */
 export interface BetterSqlite3Database {
@@ -23,8 +25,17 @@ export interface BetterSqlite3Database {
  * Made inside a transaction that the host has begun by BEGIN, everything happens inside it.
  */
 export function fromBetterSqlite3(db: BetterSqlite3Database, options?: SqliteOptions): SqlDriver {
-  checkCanRun(db, ['prepare'], 'Pass a Database of better-sqlite3 to fromBetterSqlite3.');
-  const connection = {
+  return driverOf(
+    (issues) => {
+      checkClient(db, CLIENT, issues);
+      checkClientOptions(options, SQLITE_OPTIONS, issues);
+    },
+    () => sqliteDriver(connectionOf(db), options),
+  );
+}
+
+function connectionOf(db: BetterSqlite3Database): SqliteConnection {
+  return {
     key: db,
     all(text: string, parameters: Parameters): unknown[] {
       const statement = db.prepare(text) as Statement;
@@ -34,5 +45,4 @@ export function fromBetterSqlite3(db: BetterSqlite3Database, options?: SqliteOpt
     },
     isOpen: () => db.inTransaction,
   };
-  return sqliteDriver(connection, options);
 }

@@ -1,6 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkDialect } from '../options.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace, Open } from './place.js';
@@ -47,11 +46,23 @@ const ADVICE =
 export function fromDrizzle<Query>(
   db: DrizzleDatabase<Query>,
   sql: DrizzleSql<Query>,
+  options?: DrizzleOptions,
+): SqlDriver {
+  return driverOf(
+    (issues) => {
+      checkClient(db, { methods: ['execute', 'transaction'], advice: ADVICE }, issues);
+      checkClient(sql, { methods: ['raw', 'param', 'join'], advice: ADVICE }, issues, 'sql');
+      checkClientOptions(options, { dialects: ['postgres', 'mysql'] }, issues);
+    },
+    () => ofDrizzle(db, sql, options),
+  );
+}
+
+function ofDrizzle<Query>(
+  db: DrizzleDatabase<Query>,
+  sql: DrizzleSql<Query>,
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
-  checkCanRun(db, ['execute', 'transaction'], ADVICE);
-  checkDialect(dialect, ['postgres', 'mysql']);
-  checkCanRun(sql, ['raw', 'param', 'join'], ADVICE);
   // Over Postgres.js only Drizzle's own savepoints survive a failed statement.
   const placeOf = (tx: DrizzleDatabase<Query>, scope: Scope): InsidePlace => ({
     dialect,

@@ -1,5 +1,5 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import { cut } from './placeholders.js';
 import { rowsOf } from './rows.js';
@@ -27,9 +27,21 @@ export interface KnexOptions {
 const ADVICE = 'Pass a knex, or a transaction of it, to fromKnex.';
 
 /** Runs on Knex, or inside a transaction of it; which database is behind it Knex knows. Over mysql2 parameters are written into the text, by mysql2. */
-export function fromKnex(db: KnexDatabase, { busyTimeout }: KnexOptions = {}): SqlDriver {
-  checkCanRun(db, ['raw', 'transaction'], ADVICE);
-  const dialect = dialectOf(db);
+export function fromKnex(db: KnexDatabase, options?: KnexOptions): SqlDriver {
+  return driverOf(
+    (issues) => {
+      checkClient(db, { methods: ['raw', 'transaction'], advice: ADVICE }, issues);
+      checkClientOptions(options, { counts: ['busyTimeout'] }, issues);
+    },
+    (fail) => {
+      const dialect = dialectOf(db);
+      if (dialect) return ofKnex(db, dialect, options);
+      return fail('fromKnex takes a knex on pg, mysql2 or better-sqlite3; this one is on another database.');
+    },
+  );
+}
+
+function ofKnex(db: KnexDatabase, dialect: Dialect, { busyTimeout }: KnexOptions = {}): SqlDriver {
   const run = runOn(db, dialect);
   if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
   return outsideDriver({
@@ -45,12 +57,12 @@ export function fromKnex(db: KnexDatabase, { busyTimeout }: KnexOptions = {}): S
   });
 }
 
-function dialectOf({ client }: KnexDatabase): Dialect {
+function dialectOf({ client }: KnexDatabase): Dialect | undefined {
   const name = client?.dialect ?? '';
   if (name === 'postgresql') return 'postgres';
   if (name === 'mysql') return 'mysql';
   if (name === 'sqlite3') return 'sqlite';
-  throw new Error(`fromKnex takes a knex on pg, mysql2 or better-sqlite3; this one is on ${JSON.stringify(name)}.`);
+  return undefined;
 }
 
 function runOn(db: KnexDatabase, dialect: Dialect) {

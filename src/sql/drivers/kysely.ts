@@ -1,6 +1,6 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
 import { checkDialect } from '../options.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import { exact } from './sqlite.js';
 import { immediately } from './sqlite-immediate.js';
@@ -49,9 +49,18 @@ const ADVICE = 'Pass a Kysely or a Transaction of it to fromKysely.';
  * out emits an error that Kysely does not listen to, which ends the process: `pool.on('connect', (client) => client.on('error', log))`.
  */
 export function fromKysely(db: KyselyDatabase, options: KyselyOptions): SqlDriver {
-  checkCanRun(db, ['withoutPlugins', 'executeQuery', 'transaction'], ADVICE);
-  const { dialect, busyTimeout } = options ?? {};
-  checkDialect(dialect);
+  return driverOf(
+    (issues) => {
+      checkClient(db, { methods: ['withoutPlugins', 'executeQuery', 'transaction'], advice: ADVICE }, issues);
+      // The types of Kysely name no dialect, so that none is the default.
+      checkDialect((options as KyselyOptions | null | undefined)?.dialect, issues);
+      checkClientOptions(options, { counts: ['busyTimeout'], others: ['dialect'] }, issues);
+    },
+    () => ofKysely(db, options),
+  );
+}
+
+function ofKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): SqlDriver {
   const run = runOn(db, dialect);
   if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
   return outsideDriver({

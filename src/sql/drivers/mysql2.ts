@@ -1,6 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { beginAndCommit } from './begin.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 interface Mysql2Options {
@@ -41,10 +41,14 @@ const BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACT
  * the pool's `maxPreparedStatements` bounds how many each connection keeps.
  */
 export function fromMysql2(db: Mysql2Pool | Mysql2Connection): SqlDriver {
-  checkCanRun(db, ['query', 'execute'], ADVICE);
-  if ('promise' in db && typeof db.promise === 'function')
-    throw new Error('fromMysql2 takes what mysql2/promise makes: pass .promise() of this pool or connection.');
-  return 'getConnection' in db ? ofPool(db) : hostDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
+  return driverOf(
+    (issues) => checkClient(db, { methods: ['query', 'execute'], advice: ADVICE }, issues),
+    (fail) => {
+      if ('promise' in db && typeof db.promise === 'function')
+        return fail('fromMysql2 takes a client of mysql2/promise: pass .promise() of this pool or connection.');
+      return 'getConnection' in db ? ofPool(db) : hostDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
+    },
+  );
 }
 
 /** Without parameters a statement goes as text, as BEGIN and SAVEPOINT cannot be prepared everywhere. */

@@ -1,6 +1,8 @@
 import type { SqlDriver } from '../driver.js';
-import { checkCanRun } from './can-run.js';
-import { type SqliteOptions, sqliteDriver } from './sqlite.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
+import { SQLITE_OPTIONS, type SqliteConnection, type SqliteOptions, sqliteDriver } from './sqlite.js';
+
+const CLIENT = { methods: ['prepare'], advice: 'Pass a DatabaseSync to fromNodeSqlite.' };
 
 /** What is asked of a `DatabaseSync` of node:sqlite. */
 export interface NodeSqliteDatabase {
@@ -15,14 +17,22 @@ export interface NodeSqliteDatabase {
  * Made inside a transaction that the host has begun, everything happens inside it.
  */
 export function fromNodeSqlite(db: NodeSqliteDatabase, options?: SqliteOptions): SqlDriver {
-  checkCanRun(db, ['prepare'], 'Pass a DatabaseSync to fromNodeSqlite.');
-  const connection = {
+  return driverOf(
+    (issues) => {
+      checkClient(db, CLIENT, issues);
+      checkClientOptions(options, SQLITE_OPTIONS, issues);
+    },
+    () => sqliteDriver(connectionOf(db), options),
+  );
+}
+
+function connectionOf(db: NodeSqliteDatabase): SqliteConnection {
+  return {
     key: db,
     all: (text: string, parameters: readonly (string | number | bigint | null)[]) =>
       db.prepare(text).all(...parameters),
     isOpen: () => db.isTransaction ?? isOpen(db),
   };
-  return sqliteDriver(connection, options);
 }
 
 /** A BEGIN locks nothing, and is refused inside a transaction only. */

@@ -1,6 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { beginAndCommit } from './begin.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 interface PgQueryable {
@@ -36,10 +36,14 @@ const ADVICE = 'Pass a Pool to fromPg, or a client after its BEGIN.';
  * process: statements on it reject instead. Errors of idle clients are the host's: `pool.on('error', log)`.
  */
 export function fromPg(db: PgPool | PgClient): SqlDriver {
-  checkCanRun(db, ['query'], ADVICE);
-  if (isPool(db)) return ofPool(db);
-  listen(db);
-  return hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+  return driverOf(
+    (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
+    () => {
+      if (isPool(db)) return ofPool(db);
+      listen(db);
+      return hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+    },
+  );
 }
 
 const listening = new WeakSet<object>();

@@ -1,5 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 /** What is asked of the transaction that PGlite hands to the callback of `transaction`. */
@@ -21,8 +21,13 @@ const ADVICE = 'Pass the PGlite itself to fromPglite, or what its transaction ha
  * asks outside of it waits, so inside ask the driver that you were given.
  */
 export function fromPglite(db: Pglite | PgliteTransaction): SqlDriver {
-  checkCanRun(db, ['query'], ADVICE);
-  if (!isWhole(db)) return hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+  return driverOf(
+    (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
+    () => (isWhole(db) ? ofPglite(db) : hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
+  );
+}
+
+function ofPglite(db: Pglite): SqlDriver {
   return outsideDriver({
     dialect: 'postgres',
     run: runOn(db),

@@ -1,5 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, driverOf } from './check-client.js';
 import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace } from './place.js';
@@ -26,8 +26,13 @@ const ADVICE = 'Pass the sql of postgres(…) to fromPostgresJs, or the sql that
  * prevents, and in a `sql.begin` of the host's own.
  */
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
-  checkCanRun(sql, ['unsafe'], ADVICE);
-  if (!('begin' in sql)) return hostDriver(insideOf(sql, {}), ADVICE);
+  return driverOf(
+    (issues) => checkClient(sql, { methods: ['unsafe'], advice: ADVICE }, issues),
+    () => ('begin' in sql ? ofSql(sql) : hostDriver(insideOf(sql, {}), ADVICE)),
+  );
+}
+
+function ofSql(sql: PostgresJs): SqlDriver {
   return outsideDriver({
     dialect: 'postgres',
     run: runOn(sql),

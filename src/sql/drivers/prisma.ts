@@ -1,6 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkDialect } from '../options.js';
-import { checkCanRun } from './can-run.js';
+import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
 /** What is asked of the client that an interactive transaction of Prisma hands to its callback. */
@@ -39,12 +38,20 @@ const ROWS = /^[\s(]*(?:select|with|values|table|show|explain|desc|describe)\b|\
  * Runs on Prisma, or inside an interactive transaction of it; savepoints are sent as statements. Rejects with an error that has the
  * database's `code` or `errno`, and Prisma's own as its cause.
  */
-export function fromPrisma(
+export function fromPrisma(db: PrismaClient | PrismaTransaction, options?: PrismaOptions): SqlDriver {
+  return driverOf(
+    (issues) => {
+      checkClient(db, { methods: ['$queryRawUnsafe', '$executeRawUnsafe'], advice: ADVICE }, issues);
+      checkClientOptions(options, { dialects: ['postgres', 'mysql'], counts: ['timeout', 'maxWait'] }, issues);
+    },
+    () => ofPrisma(db, options),
+  );
+}
+
+function ofPrisma(
   db: PrismaClient | PrismaTransaction,
   { dialect = 'postgres', timeout = 600_000, maxWait = 10_000 }: PrismaOptions = {},
 ): SqlDriver {
-  checkCanRun(db, ['$queryRawUnsafe', '$executeRawUnsafe'], ADVICE);
-  checkDialect(dialect, ['postgres', 'mysql']);
   const runOn = (tx: PrismaTransaction) => (text: string, parameters: readonly SqlParameter[]) =>
     run(tx, text, parameters);
   if (!isClient(db)) return hostDriver({ dialect, run: runOn(db) }, ADVICE);

@@ -12,6 +12,9 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
 }
 
+/** The same, to be checked. */
+export const SQLITE_OPTIONS = { counts: ['busyTimeout'] };
+
 /** A synchronous client of SQLite, which is one connection. */
 export interface SqliteConnection {
   /** What stands for the connection, however many drivers are made of it. */

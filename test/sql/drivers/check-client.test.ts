@@ -51,6 +51,35 @@ describe('a database', () => {
     expect(wrap).toThrow(/dialect: It is one of postgres, mysql/u);
   });
 
+  test('and its client and options are refused with everything that is wrong', () => {
+    const options = { dialect: 'sqlite', timeout: -1, maxWait: Number.NaN, maxwait: 1 };
+    expect(() => fromPrisma({} as never, options as never)).toThrow(
+      expect.objectContaining({
+        details: {
+          issues: [
+            expect.objectContaining({ code: 'wrong_type', path: ['db'] }),
+            expect.objectContaining({ code: 'unknown_key', path: ['maxwait'] }),
+            expect.objectContaining({ code: 'wrong_type', path: ['dialect'] }),
+            expect.objectContaining({ code: 'wrong_type', path: ['timeout'] }),
+            expect.objectContaining({ code: 'wrong_type', path: ['maxWait'] }),
+          ],
+        },
+      }),
+    );
+  });
+
+  test.each([
+    ['Knex', () => fromKnex({ raw() {}, transaction() {}, client: { dialect: 'oracledb' } } as never)],
+    ['mysql2', () => fromMysql2({ query() {}, execute() {}, promise() {} } as never)],
+  ])('of a kind that no wrapper takes is refused: %s', (_, wrap) => {
+    expect(wrap).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
+
+  test('may be waited for no time at all', () => {
+    const sqlite = { prepare: () => ({ all: () => [] }), isTransaction: false };
+    expect(fromNodeSqlite(sqlite, { busyTimeout: 0 }).dialect).toBe('sqlite');
+  });
+
   test('is no Drizzle without the sql that goes with it', () => {
     expect(() => fromDrizzle(drizzle, undefined as never)).toThrow(/What was given has no raw, param, join/u);
   });
