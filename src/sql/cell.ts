@@ -22,11 +22,16 @@ export function isUnbounded(dialect: Dialect, facts: ColumnFacts | undefined): b
 /** A column's value as an item of a JSON array, which no value makes fail. */
 export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment {
   if (dialect === 'sqlite')
-    return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
+    return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) WHEN 'real' THEN ${real(column)} ELSE ${column} END`;
   if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
   // MySQL refuses a JSON array of texts in several character sets, and of bytes.
   const isText = facts && (facts.charset !== null || BINARY.includes(facts.type));
   return dialect === 'mysql' && isText ? sql`CONVERT(${column} USING utf8mb4)` : column;
+}
+
+/** A number of SQLite with all of its digits, of which its JSON has 15; an infinite one as text. */
+export function real(value: Fragment): Fragment {
+  return sql`CASE WHEN abs(${value}) <= 1.7976931348623157e308 THEN json(printf('%!.17g', ${value})) ELSE CAST(${value} AS TEXT) END`;
 }
 
 /** The bytes of a value as text; NULL where it is NULL. */

@@ -35,12 +35,6 @@ export class TableRef {
   }
 }
 
-/** Any value as text, exactly: nothing that differs is the same. */
-function asValue(dialect: Dialect, value: Fragment): Fragment {
-  if (dialect === 'mysql') return sql`CONVERT(CAST(${value} AS BINARY) USING utf8mb4)`;
-  return sql`CAST(${value} AS ${raw(dialect === 'postgres' ? 'text' : 'TEXT')})`;
-}
-
 /** The
  id of the host's in the order of the library's own column for it. */
 export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {

@@ -19,6 +19,7 @@ function exactToken(token: string): string {
 function isKept(token: string): boolean {
   const number = Number(token);
   if (Math.abs(number) <= Number.MAX_SAFE_INTEGER || /[eE]/u.test(token)) return true;
+  if (!Number.isFinite(number)) return false;
   const [whole = '', fraction = ''] = token.split('.');
   return /^0*$/u.test(fraction) && (whole === String(number) || BigInt(whole) === BigInt(number));
 }

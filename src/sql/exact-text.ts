@@ -1,4 +1,5 @@
 import type { Scalar } from '../model/learner.js';
+import { real } from './cell.js';
 import type { ColumnFacts } from './column-facts.js';
 import type { Dialect } from './driver.js';
 import { parseExact } from './exact-json.js';
@@ -82,6 +83,10 @@ export function exactText(dialect: Dialect, value: Fragment): ExactText {
 /** The value as the JSON that profiles are read as. */
 function json(dialect: Dialect, value: Fragment): ExactText {
   if (dialect === 'postgres') return exactJsonText(dialect, sql`to_json(${value})`);
-  const { text } = exactJsonText(dialect, dialect === 'mysql' ? sql`JSON_ARRAY(${value})` : sql`json_array(${value})`);
+  const list =
+    dialect === 'mysql'
+      ? sql`JSON_ARRAY(${value})`
+      : sql`json_array(CASE typeof(${value}) WHEN 'real' THEN ${real(value)} ELSE ${value} END)`;
+  const { text } = exactJsonText(dialect, list);
   return { text, suffix: '', decode: (found) => parseExact<[Value]>(found)[0] };
 }

@@ -54,7 +54,7 @@ export async function fieldBounds(
       ...(malformed.length > 0 ? [source.oneOf(malformed).holds] : []),
       ...(found.isUnread ? [source.isUnread] : []),
     ],
-    possible: [],
+    possible: source.mayDiffer ? [source.mayDiffer] : [],
   };
 }
 

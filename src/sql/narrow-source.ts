@@ -9,6 +9,7 @@ import { MAX_VALUE_BYTES, type ValuesQuery } from './narrow-distinct.js';
 import { exactly, type Superset } from './narrow-superset.js';
 import { oneOfOwn, oneOfTexts } from './one-of.js';
 import { columnValue, profileValue, textValue } from './profile.js';
+import { mayRepeatKey } from './repeated-key.js';
 
 /** Where the values of one field are: a column, a key of a JSON column, or the rows of a table. */
 export interface Source {
@@ -24,6 +25,8 @@ export interface Source {
   isBlank(blank: readonly string[], others: readonly string[]): Superset;
   /** Learners with a value that was not read. */
   readonly isUnread: Fragment;
+  /** Learners whose value the database may read otherwise than a profile has it. */
+  readonly mayDiffer?: Fragment | undefined;
 }
 
 /** What the sources of one description of tables are made of. */
@@ -49,7 +52,8 @@ export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefi
   // A field may be in both, and then a profile has the rows of the table of values.
   if (values) return tables.learners.json === undefined ? valuesSource(mapped, field, type) : undefined;
   const inside = json && keyOf(u.dialect, json, field);
-  return inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
+  const source = inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
+  return source && { ...source, mayDiffer: mayRepeatKey(u.dialect, json!.column, field) };
 }
 
 /** A key of a JSON column, as JSON; undefined where the database has no way to write the key. */

@@ -1,10 +1,10 @@
 import type { Rule } from '../../../src/core.js';
-import type { Field, FieldType, Learner } from '../../../src/index.js';
+import type { Field, FieldType, Learner, LearnerQuery, UnreadableLearner } from '../../../src/index.js';
 import { evaluate, mayHoldAt } from '../../../src/rules/evaluate.js';
 import { Program } from '../../../src/rules/program.js';
 import { slice } from '../../../src/rules/slice.js';
 import { fieldTypes } from '../../../src/rules/value.js';
-import { type HostTables, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { type HostTables, type SqlDriver, type SqlHost, sqlHost } from '../../../src/sql/index.js';
 
 /** A table of learners of one field, `f`, in one column, `v`. */
 export interface Column {
@@ -57,10 +57,10 @@ export async function findIn(
 ): Promise<Found[]> {
   const host = sqlHost(tables);
   const fields = tables.fields as readonly Field[];
-  const all = (await host.page(db, { limit: 1_000_000 })) as readonly Learner[];
+  const all = (await walked(host, db, {})) as readonly Learner[];
   const results: Found[] = [];
   for (const rule of rules) {
-    const page = await host.page(db, { limit: 1_000_000, matching: { rule, placedIn: [] }, idsOnly: true });
+    const page = await walked(host, db, { matching: { rule, placedIn: [] }, idsOnly: true });
     const found = new Set(page.map(({ id }) => id));
     const program = new Program(fieldTypes(fields));
     const slots = [program.compile(rule, () => 0)];
@@ -70,4 +70,14 @@ export async function findIn(
     results.push({ rule, found: [...found], missed, wanted: wanted.length, all: all.length });
   }
   return results;
+}
+
+/** Returns all pages of a walk as one. */
+async function walked(host: SqlHost, db: SqlDriver, query: Omit<LearnerQuery, 'limit'>) {
+  const all: (Learner | UnreadableLearner)[] = [];
+  for (let after: string | undefined; ; after = all.at(-1)!.id) {
+    const page = await host.page(db, { ...query, after, limit: 10_000 });
+    if (page.length === 0) return all;
+    all.push(...page);
+  }
 }
