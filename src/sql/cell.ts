@@ -25,13 +25,25 @@ export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | un
     return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) WHEN 'real' THEN ${real(column)} ELSE ${column} END`;
   if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
   // MySQL refuses a JSON array of texts in several character sets, and of bytes.
-  const isText = facts && (facts.charset !== null || BINARY.includes(facts.type));
+  // MariaDB's JSON is a longtext of this collation; converted, it would be read as text.
+  const isJson = facts?.type === 'longtext' && facts.collation === 'utf8mb4_bin';
+  const isText = facts && !isJson && (facts.charset !== null || BINARY.includes(facts.type));
   return dialect === 'mysql' && isText ? sql`CONVERT(${column} USING utf8mb4)` : column;
 }
 
-/** A number of SQLite with all of its digits, of which its JSON has 15; an infinite one as text. */
+/** SQLite writes and parses reals exactly only within a range of sizes, and its JSON has 15 of their digits. */
+export const LARGEST_REAL = 1e30;
+export const SMALLEST_REAL = 1e-30;
+
+/** A condition that SQLite writes a real with the digits that it has. */
+export function isExactReal(value: Fragment): Fragment {
+  const size = sql`abs(${value})`;
+  return sql`(${value} = 0 OR ${size} >= ${raw(String(SMALLEST_REAL))} AND ${size} <= ${raw(String(LARGEST_REAL))})`;
+}
+
+/** A real of SQLite with all of its digits; as text where these would be another number. */
 export function real(value: Fragment): Fragment {
-  return sql`CASE WHEN abs(${value}) <= 1.7976931348623157e308 THEN json(printf('%!.17g', ${value})) ELSE CAST(${value} AS TEXT) END`;
+  return sql`CASE WHEN ${isExactReal(value)} THEN json(printf('%!.17g', ${value})) ELSE CAST(${value} AS TEXT) END`;
 }
 
 /** The bytes of a value as text; NULL where it is NULL. */

@@ -19,7 +19,8 @@ function exactToken(token: string): string {
 function isKept(token: string): boolean {
   const number = Number(token);
   if (Math.abs(number) <= Number.MAX_SAFE_INTEGER || /[eE]/u.test(token)) return true;
-  if (!Number.isFinite(number)) return false;
+  // Infinity is malformed for every type of field; text would not be.
+  if (!Number.isFinite(number)) return true;
   const [whole = '', fraction = ''] = token.split('.');
   return /^0*$/u.test(fraction) && (whole === String(number) || BigInt(whole) === BigInt(number));
 }

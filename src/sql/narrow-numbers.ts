@@ -1,4 +1,5 @@
 import type { Condition } from '../model/rule.js';
+import { isExactReal, LARGEST_REAL, SMALLEST_REAL } from './cell.js';
 import type { ColumnFacts } from './column-facts.js';
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
@@ -36,7 +37,10 @@ export function numberType(dialect: Dialect, { type, isArray, precision }: Colum
   if (isArray) return undefined;
   const inexact = { isExact: false, isInteger: false, error: 1e-14 };
   // On SQLite a column may hold numbers beside text, unless its affinity is text: then all are text.
-  if (dialect === 'sqlite') return type === 'text' ? undefined : { compared: DOUBLE.sqlite, ...inexact, odd: 'any' };
+  if (dialect === 'sqlite')
+    return type === 'text'
+      ? undefined
+      : { compared: DOUBLE.sqlite, isExact: true, isInteger: false, odd: 'any', error: 0 };
   if (INTEGERS.includes(type)) {
     const compared = dialect === 'mysql' ? { cast: 'SIGNED', listed: 'BIGINT' } : { cast: 'bigint' };
     const odd = type === 'int8' || type === 'bigint' ? 'beyond 2^53' : 'none';
@@ -118,7 +122,10 @@ function equalToOne(dialect: Dialect, column: Fragment, type: NumberType, values
     const integers = values.filter((value) => Number.isSafeInteger(value));
     return oneOfValues(dialect, column, integers, type.compared);
   }
-  if (type.isExact) return oneOfValues(dialect, column, values, type.compared);
+  if (type.isExact) {
+    const written = dialect === 'sqlite' ? values.filter((value) => inRange(value) === value) : values;
+    return oneOfValues(dialect, column, written, type.compared);
+  }
   if (values.length === 0) return FALSE;
   const [least, most] = values.reduce(
     ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
@@ -129,16 +136,23 @@ function equalToOne(dialect: Dialect, column: Fragment, type: NumberType, values
     sql`${column} >= ${literal(dialect, type, least - marginOf(type, least))}`,
     sql`${column} <= ${literal(dialect, type, most + marginOf(type, most))}`,
   ]);
-  const read = {
-    postgres: sql`CAST(CAST(${column} AS text) AS double precision)`,
-    mysql: sql`CAST(TRIM(TRAILING ']' FROM SUBSTRING(JSON_ARRAY(${column}), 2)) AS DOUBLE)`,
-    sqlite: sql`CAST(trim(json_array(${column}), '[]') AS REAL)`,
-  }[dialect];
+  const read =
+    dialect === 'postgres'
+      ? sql`CAST(CAST(${column} AS text) AS double precision)`
+      : sql`CAST(TRIM(TRAILING ']' FROM SUBSTRING(JSON_ARRAY(${column}), 2)) AS DOUBLE)`;
   return sql`(${range} AND CASE WHEN ${range} THEN ${oneOfValues(dialect, read, values, DOUBLE[dialect])} ELSE FALSE END)`;
 }
 
+/** A number that SQLite parses exactly and that is on the same side of each real that it writes exactly. */
+function inRange(value: number): number {
+  const size = Math.abs(value);
+  if (size > LARGEST_REAL) return Math.sign(value) * LARGEST_REAL * 10;
+  return size > 0 && size < SMALLEST_REAL ? (Math.sign(value) * SMALLEST_REAL) / 10 : value;
+}
+
 function literal(dialect: Dialect, { compared }: NumberType, value: number): Fragment {
-  const text = sql`${String(Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE))}`;
+  const written = dialect === 'sqlite' ? inRange(value) : value;
+  const text = sql`${String(Math.min(Math.max(written, -Number.MAX_VALUE), Number.MAX_VALUE))}`;
   return sql`CAST(${dialect === 'postgres' ? sql`${text}::text` : text} AS ${raw(compared.cast)})`;
 }
 
@@ -153,9 +167,11 @@ export function irregularNumber(column: Fragment, { odd }: NumberType): Fragment
     case 'not finite':
       return sql`${column} IN ('NaN', 'Infinity', '-Infinity')`;
     case 'any': {
-      // On SQLite text is greater than every number. A real of any size is read as it is, unless it is infinite.
-      const isRead = sql`(typeof(${column}) = 'real' AND abs(${column}) <= 1.7976931348623157e308)`;
-      return sql`(${beyond} AND NOT ${isRead} OR ${column} >= '')`;
+      // On SQLite text is greater than every number. A real beyond 2^53 is read as it is, unless it is not written exactly.
+      const isRead = sql`(typeof(${column}) = 'real' AND ${isExactReal(column)})`;
+      const small = raw(String(SMALLEST_REAL));
+      const isSmall = sql`${column} > -${small} AND ${column} < ${small} AND ${column} <> 0`;
+      return sql`(${beyond} AND NOT ${isRead} OR ${isSmall} OR ${column} >= '')`;
     }
     default:
       return odd satisfies never;

@@ -8,14 +8,16 @@ import { type Column, findEach, makeColumn } from './column.js';
 const T = `indexed${process.pid}`;
 const f = field('f');
 
-/** What the database does for the last statement that a rule needs. */
+/** What the database does for the last statement of a rule that returns learners. */
 async function planOf(db: SqlDriver, column: Column, rule: Rule): Promise<string> {
   let last: readonly [string, readonly SqlParameter[]] = ['', []];
   const noting: SqlDriver = {
     ...{ dialect: db.dialect, inTransaction: false, transaction: (work) => db.transaction(work) },
-    query: (text, parameters = []) => {
-      last = [text, parameters];
-      return db.query(text, parameters);
+    query: async <Row>(text: string, parameters: readonly SqlParameter[] = []) => {
+      const rows = await db.query<Row>(text, parameters);
+      const hasIds = /\d/u.test(JSON.stringify(rows));
+      if (hasIds) last = [text, parameters];
+      return rows;
     },
   };
   const [found] = await findEach(noting, column, [rule]);

@@ -3,7 +3,7 @@ import type { ColumnKind, Sample } from '../column-kind.js';
 import { numberTruths, wordTruths } from '../samples/booleans.js';
 import { dateTexts, days, manyDays } from '../samples/dates.js';
 import { noObjects, oddEscapes, oddNumbers, unparsable } from '../samples/json.js';
-import { bigIntegers, doubles, integers, manyNumbers, numberTexts } from '../samples/numbers.js';
+import { bigIntegers, integers, manyNumbers, numberTexts, sqliteReals } from '../samples/numbers.js';
 import { BLOCKED, either, sample, value } from '../samples/sample.js';
 import { manyTexts, texts } from '../samples/texts.js';
 import { jsonKinds, undeclared, valueKinds } from './stored-elsewhere.js';
@@ -40,9 +40,9 @@ export const sqliteKinds: readonly ColumnKind[] = [
   undeclared(kind('text', 'TEXT', texts())),
   kind('number', 'INTEGER', [...bigIntegers, ...strays], { ...native, many: manyNumbers() }),
   inStrict(kind('number', 'INTEGER', bigIntegers, { ...native, ...asNumber })),
-  kind('number', 'REAL', [...doubles, infinite, ...strays], native),
-  inStrict(kind('number', 'REAL', [...doubles, infinite], { ...native, write: 'CAST(? AS REAL)' })),
-  kind('number', 'NUMERIC', [...doubles, ...strays], native),
+  kind('number', 'REAL', [...sqliteReals, infinite, ...strays], native),
+  inStrict(kind('number', 'REAL', [...sqliteReals, infinite], { ...native, write: 'CAST(? AS REAL)' })),
+  kind('number', 'NUMERIC', [...sqliteReals, ...strays], native),
   inStrict(kind('number', 'ANY', integers, asNumber)),
   kind('number', 'TEXT', numberTexts),
   undeclared(kind('number', 'INTEGER', integers)),
