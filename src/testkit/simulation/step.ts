@@ -15,8 +15,12 @@ export type HostStep =
       readonly courseId: string;
       readonly status: TrainingRecord['status'];
     }
-  /** From now on the store cannot read a row of the learner, until it is repaired. */
-  | { readonly do: 'spoil'; readonly learnerId: string; readonly row: UnreadableRow }
+  | {
+      readonly do: 'spoil';
+      readonly learnerId: string;
+      /** What the store cannot read from now on, until it is repaired. */
+      readonly row: UnreadableRow;
+    }
   | { readonly do: 'repair'; readonly learnerId: string };
 
 /** Something asked of the library. */

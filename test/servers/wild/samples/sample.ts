@@ -13,13 +13,3 @@ export const either = (...of: readonly Expected[]): Expected => ({ is: 'either',
 export function sample(stored: SqlParameter, expected: Expected): Sample {
   return { stored, expected };
 }
-
-/** Samples of values that are read as they were written. */
-export function unchanged(values: readonly (string | number)[]): Sample[] {
-  return values.map((one) => sample(one, value(one)));
-}
-
-/** Samples as their database stores them: another form of the stored value, the same reading. */
-export function storedAs(samples: readonly Sample[], form: (stored: SqlParameter) => SqlParameter): Sample[] {
-  return samples.map(({ stored, expected }) => sample(form(stored as SqlParameter), expected));
-}
