@@ -41,9 +41,9 @@ export function isExactReal(value: Fragment): Fragment {
   return sql`(${value} = 0 OR ${size} >= ${raw(String(SMALLEST_REAL))} AND ${size} <= ${raw(String(LARGEST_REAL))})`;
 }
 
-/** A real of SQLite with all of its digits; as text where these would be another number. */
+/** A real of SQLite with all of its digits; infinite, which is malformed for every type of field, where these would be another number. */
 export function real(value: Fragment): Fragment {
-  return sql`CASE WHEN ${isExactReal(value)} THEN json(printf('%!.17g', ${value})) ELSE CAST(${value} AS TEXT) END`;
+  return sql`CASE WHEN ${isExactReal(value)} THEN json(printf('%!.17g', ${value})) ELSE json('9e999') END`;
 }
 
 /** The bytes of a value as text; NULL where it is NULL. */

@@ -8,17 +8,20 @@ import { doors } from '../architecture/doors.js';
 /** Gzipped, and about a tenth above what it was: who needs more raises it, and says why beside the number. */
 const ceilings = [
   // More than half is zod. `import * as z`, since `import { z }` brings its translations too: 67 kB.
-  { subpath: 'smart-enrolments', without: [], kilobytes: 62 },
-  // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 25: the core's growth.
-  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 29 },
-  // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 19: needles, limits and rows, for a diff of a third of the time.
-  { subpath: 'smart-enrolments/core', without: [], kilobytes: 22 },
-  // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 10: the evaluator's growth.
-  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 12 },
-  // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 26: descriptions of tables are checked.
-  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 29 },
-  // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 50: batches side by side.
-  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 55 },
+  { subpath: 'smart-enrolments', without: [], kilobytes: 66 },
+  // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 29: failing batches are halved, and work is
+  // tried again by itself.
+  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 33 },
+  // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 22: invisible characters and dashes are folded.
+  { subpath: 'smart-enrolments/core', without: [], kilobytes: 23 },
+  // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 12: rows that cannot be read.
+  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 13 },
+  // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 29: columns'
+  // types are read, compared natively, and what cannot be read is told apart.
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 43 },
+  // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
+  // rows that cannot be read.
+  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 60 },
   // The model and its calls; fast-check is the tests' own.
   { subpath: 'smart-enrolments/testkit/model-based', without: ['fast-check'], kilobytes: 2.5 },
 ] as const;
@@ -91,7 +94,7 @@ describe('bundled for a browser', () => {
 
 describe('to download', () => {
   // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where.
-  test('the package is at most 860 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(860_000);
+  test('the package is at most 1,080 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_080_000);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { field, type Learner, matches, not, type Profile, type Scalar } from '../../src/core.js';
 import { given } from '../../src/sql/dialect.js';
+import type { Dialect } from '../../src/sql/driver.js';
 import { raw, run, sql } from '../../src/sql/fragment.js';
 import { type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { learners, rules } from '../model/arbitraries.js';
@@ -58,7 +59,7 @@ function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTabl
 async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: readonly Learner[]): Promise<Learner[]> {
   const kept = people.map((learner) => ({
     ...learner,
-    profile: shape === 'columns' ? singly(learner.profile) : learner.profile,
+    profile: shape === 'columns' ? singly(learner.profile, db.dialect) : learner.profile,
   }));
   for (const table of ['people', 'facts', 'placed']) await db.query(`DELETE FROM ${prefix}${table}`);
   const rows = kept.map(({ id, profile }) => ({
@@ -115,10 +116,16 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
 }
 
 /** A column has one value, of its type. */
-function singly(profile: Profile): Profile {
-  const entries = Object.keys(COLUMNS).map((field) => [field, columnValue(profile, field)] as const);
+function singly(profile: Profile, dialect: Dialect): Profile {
+  const entries = Object.keys(COLUMNS)
+    .map((field) => [field, columnValue(profile, field)] as const)
+    // SQLite neither writes nor parses such numbers exactly; the suite in the wild has them.
+    .map(([field, value]) => [field, dialect === 'sqlite' && isExtreme(value) ? null : value] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
+
+const isExtreme = (value: Scalar): boolean =>
+  typeof value === 'number' && value !== 0 && (Math.abs(value) < 1e-30 || Math.abs(value) > 1e30);
 
 function columnValue(profile: Profile, field: string): Scalar {
   if (!Object.hasOwn(profile, field)) return undefined;
