@@ -20,8 +20,6 @@ export const EDITS_SEARCH_TEXT = 5_000_000;
 export const EDITS_TEXT = 50_000_000;
 /** What a part of a rule takes beside its text when it is written as JSON. */
 export const PART_SIZE = 40;
-/** The most entries of a flat list for `ruleFromList`: 10,000 rules with `and` or `or` between each two. */
-export const RULE_LIST_LENGTH = 2 * RULE_CONDITIONS;
 /** The most issues listed for one input. */
 export const ISSUES = 1_000;
 /** The most learners in one batch. */
