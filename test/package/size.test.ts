@@ -8,7 +8,7 @@ import { doors } from '../architecture/doors.js';
 /** Gzipped, and about a tenth above what it was: who needs more raises it, and says why beside the number. */
 const ceilings = [
   // More than half is zod. `import * as z`, since `import { z }` brings its translations too: 67 kB.
-  { subpath: 'smart-enrolments', without: [], kilobytes: 66 },
+  { subpath: 'smart-enrolments', without: [], kilobytes: 67 },
   // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 29: failing batches are halved, and work is
   // tried again by itself.
   { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 33 },
