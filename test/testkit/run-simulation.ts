@@ -3,7 +3,7 @@ import { histories } from './histories.js';
 import { memoryWorld } from './memory-world.js';
 
 // First the histories that found something once, then a simulation over memory: SIM_STEPS operations from SIM_SEED on, with what happened counted; too little of it is a failure too.
-const steps = Number(process.env.SIM_STEPS ?? 100_000);
+const steps = Number(process.env.SIM_STEPS ?? 50_000);
 const seed = Number(process.env.SIM_SEED ?? 20_261_126);
 console.log(`SIM_SEED=${seed} SIM_STEPS=${steps}`);
 
