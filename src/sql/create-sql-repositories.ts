@@ -81,6 +81,7 @@ function learnersIn(session: Session): LearnerRepository {
       await checkSchemaOnce(session);
       const wanted = ofKindOnce(session, ids);
       const found = wanted.length > 0 ? await setting.host.learners(db, wanted) : [];
+      session.found(wanted, found);
       return asAsked(
         setting.kind,
         ids,
@@ -110,11 +111,12 @@ async function transaction<T>(
     openTransaction(session, async (inside) => {
       const others = wanted.filter((id) => inside.held(id) === undefined);
       inside.lock(others);
-      const missing = others.length > 0 ? await lockRows(inside, others) : [];
-      if (missing.length > 0) {
+      let missing = others.length > 0 ? await lockRows(inside, others) : [];
+      while (missing.length > 0) {
         if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new Missing(missing);
         await addRows(inside, missing);
-        await lockRows(inside, missing);
+        // A row that was there already may be deleted while its lock is waited for.
+        missing = await lockRows(inside, missing);
       }
       return work(inside);
     });

@@ -35,6 +35,18 @@ export async function addRows(session: Session, ids: readonly LearnerId[]): Prom
   await insertRows(session, records, []);
 }
 
+/**
+ * Deletes rows that were needed only as locks: their learners do not exist and hold nothing. They are locked, so that a transaction that waits
+ * for one makes a row of its own. If a crash of the server undoes it, an empty row is left.
+ */
+export async function deleteRows({ db, setting }: Session, ids: readonly LearnerId[]): Promise<void> {
+  const { tables, tenant, kind } = setting;
+  for (const some of inChunks(ids)) {
+    const which = isOneOf(db.dialect, raw('learner_id'), kind, some);
+    await run(db, sql`DELETE FROM ${tables.learners} WHERE tenant = ${tenant} AND ${which}`);
+  }
+}
+
 /** Writes what learners hold. */
 export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId, Held>): Promise<void> {
   const records = [...changed].map(([id, held]) => ({ id, held }));

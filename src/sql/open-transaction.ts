@@ -1,5 +1,6 @@
 import { explained } from './explained.js';
 import { ask, NO_DISK, run, sql } from './fragment.js';
+import { deleteRows } from './learner-rows.js';
 import { Session } from './session.js';
 
 /** Opens a transaction, or a savepoint in the one that is open, and runs work in it. */
@@ -17,6 +18,7 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
         throw error;
       });
       inside.checkWhole();
+      if (!session.outer) await deleteRows(inside, inside.unknown);
       if (!session.db.inTransaction && !inside.wrote) await needNoDisk(db);
       return answer;
     });

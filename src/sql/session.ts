@@ -32,6 +32,8 @@ export class Session {
   #still = false;
   /** What the learners hold who are locked here: as when they were locked, and as written since. */
   readonly #held = new Map<LearnerId, Held>();
+  /** Ids that the host's tables were found to have no learner for, in this transaction. */
+  readonly #absent = new Set<LearnerId>();
   #ended = false;
   #wrote = false;
   #spoilt: { readonly by: unknown } | undefined;
@@ -90,6 +92,18 @@ export class Session {
     this.#held.set(id, held);
   }
 
+  /** Records which of these ids belong to a learner of the host's. */
+  found(asked: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
+    if (!this.outer) return;
+    for (const id of asked) this.#absent.add(id);
+    for (const { id } of learners) this.#absent.delete(id);
+  }
+
+  /** The learners locked here who do not exist and hold nothing. */
+  get unknown(): LearnerId[] {
+    return [...this.#absent].filter((id) => this.held(id) === '');
+  }
+
   /** Records learners who are about to be locked, each once; throws where a transaction of the host's would keep too many. */
   lock(ids: readonly LearnerId[]): void {
     if (this.outer) {
@@ -118,6 +132,8 @@ export class Session {
     if (!well || !outer) return;
     // A transaction of the host's may be undone in part without a word to anybody here: nothing is kept of it.
     if (outer.outer || !outer.db.inTransaction) this.pairs.commit();
-    if (outer.outer) for (const [id, held] of this.#held) outer.hold(id, held);
+    if (!outer.outer) return;
+    for (const [id, held] of this.#held) outer.hold(id, held);
+    outer.found([...this.#absent], []);
   }
 }

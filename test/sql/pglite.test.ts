@@ -10,5 +10,6 @@ import './migrate.cases.js';
 import './narrow.cases.js';
 import './reading.cases.js';
 import './sql-host.cases.js';
+import './unknown-learners.cases.js';
 
 afterAll(closePglite);
