@@ -90,6 +90,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'alone-no-more',
+    hangs: true,
     does: 'keeps its locks where it rolls back',
     fault() {
       const kept = new Set<string>();
@@ -108,6 +109,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'ends-whatever-the-order',
+    hangs: true,
     does: 'locks in the order in which the ids are named',
     fault() {
       const mutexes = new Mutexes();
@@ -129,6 +131,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'ends-beside-others',
+    hangs: true,
     does: 'takes another connection for every call inside a transaction, out of fifteen',
     fault() {
       let free = 15;
@@ -157,6 +160,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'ends-with-ids-twice',
+    hangs: true,
     does: 'waits for itself where it has a lock already',
     fault: () => ({
       repositories: ({ transaction }) => ({

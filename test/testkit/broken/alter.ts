@@ -93,5 +93,7 @@ export interface Broken {
   /** What an author might well have written. */
   readonly does: string;
   readonly also?: { readonly ids: readonly string[]; readonly because: string };
+  /** Never ends, so that a case fails only by its time limit. */
+  readonly hangs?: true;
   fault(): Fault;
 }

@@ -6,29 +6,33 @@ import { type Broken, faulty } from './alter.js';
 /** Cases about large amounts, which cost as much as all the others: run on adapters that break one of them, or on all with KIT_ALL. */
 const LARGE = /-many(-|$)/;
 
-/** Tests that each adapter breaks the cases it should, and no other. */
+/** Tests that each adapter breaks the cases it should, and no other. Those that hang wait for the time limit together. */
 export function checkBroken(adapters: readonly Broken[]): void {
-  test.each(adapters.map((broken) => [broken.id, broken.does, broken] as const))(
-    '%s finds one that %s',
-    async (_, __, broken) => {
-      const expected = [broken.id, ...(broken.also?.ids ?? [])];
-      const large = process.env.KIT_ALL !== undefined || expected.some((id) => LARGE.test(id));
-      const create = () => faulty(broken.fault());
-      const cases = repositoriesContract({ create, methods: ROW_METHODS, timeout: 6_000 });
-      expect(cases.map(({ id }) => id)).toContain(broken.id);
-      const failed: string[] = [];
-      const messages = new Map<string, string>();
-      const check = ({ id, run }: Case): Promise<void> =>
-        run().catch((error: Error) => {
-          failed.push(id);
-          messages.set(id, error.message);
-        });
-      await Promise.all(cases.filter(({ id }) => !LARGE.test(id)).map(check));
-      // One after the other: beside cases that wait for a transaction, they take the time in which these have to end.
-      for (const one of cases) if (large && LARGE.test(one.id)) await check(one);
-      expect(failed.sort(), [...messages.values()].join('\n')).toEqual(expected.sort());
-      const { title } = cases.find(({ id }) => id === broken.id)!;
-      expect(messages.get(broken.id)).toContain(title);
-    },
-  );
+  const named = (hangs: boolean) =>
+    adapters
+      .filter((broken) => (broken.hangs ?? false) === hangs)
+      .map((broken) => [broken.id, broken.does, broken] as const);
+  test.each(named(false))('%s finds one that %s', (_, __, broken) => checkOne(broken));
+  test.concurrent.each(named(true))('%s finds one that %s', (_, __, broken) => checkOne(broken));
+}
+
+async function checkOne(broken: Broken): Promise<void> {
+  const expected = [broken.id, ...(broken.also?.ids ?? [])];
+  const large = process.env.KIT_ALL !== undefined || expected.some((id) => LARGE.test(id));
+  const create = () => faulty(broken.fault());
+  const cases = repositoriesContract({ create, methods: ROW_METHODS, timeout: 6_000 });
+  expect(cases.map(({ id }) => id)).toContain(broken.id);
+  const failed: string[] = [];
+  const messages = new Map<string, string>();
+  const check = ({ id, run }: Case): Promise<void> =>
+    run().catch((error: Error) => {
+      failed.push(id);
+      messages.set(id, error.message);
+    });
+  await Promise.all(cases.filter(({ id }) => !LARGE.test(id)).map(check));
+  // One after the other: beside cases that wait for a transaction, they take the time in which these have to end.
+  for (const one of cases) if (large && LARGE.test(one.id)) await check(one);
+  expect(failed.sort(), [...messages.values()].join('\n')).toEqual(expected.sort());
+  const { title } = cases.find(({ id }) => id === broken.id)!;
+  expect(messages.get(broken.id)).toContain(title);
 }

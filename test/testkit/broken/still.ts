@@ -25,6 +25,7 @@ export const brokenStill: readonly Broken[] = [
   },
   {
     id: 'still-ends',
+    hangs: true,
     does: 'has a lock that neither a waiting commit nor who comes after it gets',
     fault() {
       let waiting = 0;
