@@ -1,7 +1,10 @@
 export { type Affected, affected } from './catalog/affected.js';
 export { type CompileOptions, compile } from './catalog/compile.js';
+export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
+export { editsTo } from './catalog/edits-to.js';
 export { evolve } from './catalog/evolve.js';
 export type { Matcher } from './catalog/matcher.js';
+export { unlinkCourses } from './catalog/unlink-courses.js';
 export {
   type ErrorCode,
   type ErrorDetails,
@@ -10,7 +13,23 @@ export {
   type LimitExceeded,
   SmartEnrolmentsError,
 } from './errors.js';
-export type { Catalog, Course, Edit, Link, Segment, Unsettled, UnsettledWork } from './model/catalog.js';
+export type {
+  Catalog,
+  Course,
+  DeleteSegmentEdit,
+  Edit,
+  Json,
+  Link,
+  LinkData,
+  LinkEdit,
+  LinkPatch,
+  SaveSegmentEdit,
+  Segment,
+  SegmentPatch,
+  UnlinkEdit,
+  Unsettled,
+  UnsettledWork,
+} from './model/catalog.js';
 export type {
   Blocked,
   Cause,
@@ -25,6 +44,7 @@ export type {
   Trace,
   Unenrolled,
 } from './model/diff.js';
+export type { EditScope, Wanted } from './model/edit-options.js';
 export type { CourseId, FieldId, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
 export type {
   Assignment,

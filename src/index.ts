@@ -1,3 +1,5 @@
+export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
+export { unlinkCourses } from './catalog/unlink-courses.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
@@ -14,9 +16,17 @@ export {
   type Catalog,
   type CatalogChange,
   type Course,
+  type DeleteSegmentEdit,
   type Edit,
+  type Json,
   type Link,
+  type LinkData,
+  type LinkEdit,
+  type LinkPatch,
+  type SaveSegmentEdit,
   type Segment,
+  type SegmentPatch,
+  type UnlinkEdit,
   type Unsettled,
   type UnsettledWork,
 } from './model/catalog.js';
@@ -39,6 +49,7 @@ export type {
   Trace,
   Unenrolled,
 } from './model/diff.js';
+export type { LinkOptions } from './model/edit-options.js';
 export type { CourseId, FieldId, Fingerprint, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
 export type {
   Assignment,

@@ -73,14 +73,14 @@ function leadsTo({ catalog: { fields }, program, firstSize }: Matcher, catalog: 
 
 function audienceOf(link: Link, program: Program, { slots }: CompiledSegments): Slot {
   const segment = slots.get(link.segmentId)!;
-  return link.profile ? program.and([segment, program.compile(link.profile, (id) => slots.get(id)!)]) : segment;
+  return link.rule ? program.and([segment, program.compile(link.rule, (id) => slots.get(id)!)]) : segment;
 }
 
 function brokenLink(link: Link, program: Program, segments: CompiledSegments): Blocked | undefined {
-  const { id, segmentId, profile } = link;
+  const { id, segmentId, rule } = link;
   const reason =
     ruleFault({ segment: segmentId }, program, segments, 'The link') ??
-    (profile && ruleFault(profile, program, segments, "The link's profile rule"));
+    (rule && ruleFault(rule, program, segments, "The link's rule"));
   return reason === undefined ? undefined : { kind: 'broken-link', id, reason };
 }
 

@@ -39,7 +39,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     const parts = [
       taken.length > 0 && `The id ${list(taken)} names a link of another segment or course; use another id.`,
       repeated.length > 0 &&
-        `A segment, course and profile rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one.`,
+        `A segment, course and rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one.`,
     ];
     return parts.filter(Boolean).join(' ');
   },

@@ -82,9 +82,9 @@ function missesOf(
 
 function traceOf({ link }: MatchedLink, tracer: Tracer): Trace {
   const segment = tracer.segment(link.segmentId);
-  if (!link.profile) return segment;
-  const profile = tracer.trace(link.profile);
-  return { holds: segment.holds && profile.holds, all: [segment, profile] };
+  if (!link.rule) return segment;
+  const rule = tracer.trace(link.rule);
+  return { holds: segment.holds && rule.holds, all: [segment, rule] };
 }
 
 /** Leaving its segment does not release from a frozen link, and nobody can leave who is not there; unlinking releases from all. */

@@ -107,7 +107,7 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
     [text('id'), raw('title'), raw('rule')],
     SEGMENTS_AT_ONCE,
   );
-  const links = await rows<[id: string, segmentId: string, courseId: string, profile: string | null]>(
+  const links = await rows<[id: string, segmentId: string, courseId: string, rule: string | null]>(
     tables.links,
     [text('id'), text('segment_id'), text('course_id'), raw('profile')],
     LINKS_AT_ONCE,
@@ -117,11 +117,11 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
       ([id, title, rule]): Segment => ({ id, title, ...(rule !== null && { rule: JSON.parse(rule) }) }),
     ),
     links: links.map(
-      ([id, segmentId, courseId, profile]): Link => ({
+      ([id, segmentId, courseId, rule]): Link => ({
         id,
         segmentId,
         courseId,
-        ...(profile !== null && { profile: JSON.parse(profile) }),
+        ...(rule !== null && { rule: JSON.parse(rule) }),
       }),
     ),
   });
@@ -189,9 +189,9 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
     }
   }
   if (saveLinks.length > 0) {
-    const rows = saveLinks.map(({ id, segmentId, courseId, profile }) => ({
+    const rows = saveLinks.map(({ id, segmentId, courseId, rule }) => ({
       ...{ id, segment: segmentId, course: courseId },
-      profile: profile ? JSON.stringify(profile) : null,
+      profile: rule ? JSON.stringify(rule) : null,
     }));
     for (const some of inStatements(rows)) {
       await run(

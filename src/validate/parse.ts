@@ -1,6 +1,7 @@
 import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, Edit } from '../model/catalog.js';
 import type { Plan } from '../model/diff.js';
+import type { EditScope, LinkOptions, Wanted } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
@@ -19,6 +20,7 @@ import { readPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
+import { readLinkOptions, readWanted, scopeSchema } from './wanted.js';
 
 // Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
 
@@ -68,6 +70,21 @@ export function parseReconcileOptions(options: unknown = {}): ReconcileInput {
 /** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
 export function parseOptions(options: unknown = {}): SmartEnrolmentsOptions {
   return parse((issues) => check(optionsSchema, options, undefined, issues));
+}
+
+/** Copies what a host wants a catalog to have. */
+export function parseWanted(wanted: unknown): Wanted {
+  return parse((issues) => readWanted(wanted, readingOf(issues, true)));
+}
+
+/** Checks what `editsTo` may delete. */
+export function parseScope(scope: unknown): EditScope {
+  return parse((issues) => check(scopeSchema, scope, undefined, issues));
+}
+
+/** Copies the options of `linkCourses`. */
+export function parseLinkOptions(options: unknown): LinkOptions {
+  return parse((issues) => readLinkOptions(options, readingOf(issues, true)));
 }
 
 /** Checks one id, which is the argument of this name. */

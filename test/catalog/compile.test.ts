@@ -79,17 +79,17 @@ describe('§6 a broken link', () => {
       `The rule of segment "u" ${undeclared}`,
     ],
     [
-      'a profile rule of its own',
+      'a rule of its own',
       { segments: [segment('s')], links: [link('l', 's', 'c', field('y').blank())] },
-      `The link's profile rule ${undeclared}`,
+      `The link's rule ${undeclared}`,
     ],
     [
-      'a profile rule that refers to no segment',
+      'a rule that refers to no segment',
       { segments: [segment('s')], links: [link('l', 's', 'c', inSegment('gone'))] },
-      'The link\'s profile rule refers to segment "gone", which does not exist.',
+      'The link\'s rule refers to segment "gone", which does not exist.',
     ],
     [
-      'a profile rule that refers to a broken segment',
+      'a rule that refers to a broken segment',
       { segments: [segment('s'), segment('t', all())], links: [link('l', 's', 'c', not(inSegment('t')))] },
       'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
     ],

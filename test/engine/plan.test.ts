@@ -121,7 +121,7 @@ describe('a plan', () => {
     'a rule widened': (plan) => ({ ...plan, edits: [segment('Leeds', { everyone: true }), ...plan.edits.slice(1)] }),
     'a title changed': (plan) => ({
       ...plan,
-      edits: [{ type: 'saveSegment', segment: { id: 'Leeds', title: 'L' } }, ...plan.edits.slice(1)],
+      edits: [{ type: 'saveSegment', segment: { id: 'Leeds', title: 'L', rule: null } }, ...plan.edits.slice(1)],
     }),
     'another fingerprint': (plan) => ({ ...plan, fingerprint: plan.fingerprint.replace(/^./, 'x') }),
   };

@@ -24,7 +24,7 @@ const changes: { readonly [name: string]: Edit | readonly Edit[] } = {
     link('Bristol', 'c1', { everyone: true }, 'again'),
   ],
   'a segment deleted with its link': [unlink('Leeds-c2'), { type: 'deleteSegment', segmentId: 'Leeds' }],
-  'a title alone': { type: 'saveSegment', segment: { id: 'team', title: 'The team' } },
+  'a title alone': { type: 'saveSegment', segment: { id: 'team', title: 'The team', rule: null } },
   'nothing new': standing,
 };
 

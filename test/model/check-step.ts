@@ -69,7 +69,7 @@ function concernedLinks(before: Facts, after: Facts): ReadonlySet<string> {
   const whole = (facts: Facts, id: string): unknown => {
     const link = facts.links.find((one) => one.id === id);
     if (!link) return undefined;
-    const reached = new Set([link.segmentId, ...mentioned(link.profile)]);
+    const reached = new Set([link.segmentId, ...mentioned(link.rule)]);
     const rules: unknown[] = [];
     for (const segmentId of reached) {
       const rule = facts.segments.find((segment) => segment.id === segmentId)?.rule;

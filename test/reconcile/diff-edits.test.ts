@@ -98,7 +98,7 @@ describe('an edit, settled', () => {
   it('§7.15 has who was placed in a segment before it was saved', () => {
     const early = stateOf('early', { learner: placed('v') });
     expect(settle(base, [early], []).enrolments).toEqual([]);
-    const edits: Edit[] = [{ type: 'saveSegment', segment: segment('v') }, join('2', 'v', 'd')];
+    const edits: Edit[] = [{ type: 'saveSegment', segment: { rule: null, ...segment('v') } }, join('2', 'v', 'd')];
     expect(settle(base, [early], edits).enrolments).toEqual(['early d start']);
   });
 

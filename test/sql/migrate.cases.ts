@@ -35,7 +35,7 @@ const columnsOf = (prefix: string): Promise<unknown[]> =>
 describe('migrate', () => {
   test('makes the tables, does nothing the second time, and keeps what is in them', async () => {
     await migrate(db, { prefix: 'twice_' });
-    await smart('twice_').apply({ type: 'saveSegment', segment: { id: 's', title: 'S' } });
+    await smart('twice_').apply({ type: 'saveSegment', segment: { id: 's', title: 'S', rule: null } });
     await Promise.all([migrate(db, { prefix: 'twice_' }), migrate(db, { prefix: 'twice_' })]);
     expect((await smart('twice_').reconcile()).revision).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import type { Edit, Link, Segment } from '../../src/model/catalog.js';
+import type { Edit, LinkPatch, SegmentPatch } from '../../src/model/catalog.js';
 import type { Plan, Summary } from '../../src/model/diff.js';
 import type { Learner } from '../../src/model/learner.js';
 import type * as options from '../../src/model/options.js';
@@ -15,8 +15,8 @@ import type { planSchema, summarySchema } from '../../src/validate/plan.js';
 
 describe('schemas', () => {
   it('have the interfaces as their output', () => {
-    expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<Segment>();
-    expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<Link>();
+    expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<SegmentPatch>();
+    expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<LinkPatch>();
     expectTypeOf<z.output<typeof editSchema>>().toEqualTypeOf<Edit>();
     expectTypeOf<z.output<typeof learnerSchema>>().toEqualTypeOf<Learner>();
     expectTypeOf<z.output<typeof summarySchema>>().toEqualTypeOf<Summary>();

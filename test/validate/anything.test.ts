@@ -98,10 +98,7 @@ const edit = fc.oneof(
   fc.record({ type: fc.constant('deleteSegment'), segmentId: id }),
   fc.record({
     type: fc.constant('link'),
-    link: fc.record(
-      { id, segmentId: id, courseId: id, profile: rule },
-      { requiredKeys: ['id', 'segmentId', 'courseId'] },
-    ),
+    link: fc.record({ id, segmentId: id, courseId: id, rule }, { requiredKeys: ['id', 'segmentId', 'courseId'] }),
   }),
 );
 

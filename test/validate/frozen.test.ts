@@ -6,7 +6,7 @@ const rule = {
 };
 const edits = [
   { type: 'saveSegment', segment: { id: 's', title: 'S', rule } },
-  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', profile: rule } },
+  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', rule } },
   { type: 'unlink', linkId: 'm' },
   { type: 'deleteSegment', segmentId: 't' },
 ];

@@ -49,12 +49,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     [
       'wrong_type segment.id: expected an id (text), not 1',
       'too_long segment.title: at most 10,000 characters are allowed, not 10,001',
-      'wrong_type segment.rule: expected a rule, not null',
     ],
   ],
   [
     parseEdits,
-    { type: 'saveSegment', segment: { id: 's', title: 1 } },
+    { type: 'saveSegment', segment: { id: 's', title: 1, rule: null } },
     ['wrong_type segment.title: expected text, not 1'],
   ],
   [
@@ -64,12 +63,12 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   ],
   [
     parseEdits,
-    { type: 'link', link: { id: {}, segmentId: [], profile: {} } },
+    { type: 'link', link: { id: {}, segmentId: [], rule: {} } },
     [
       'wrong_type link.id: expected an id (text), not an object',
       'wrong_type link.segmentId: expected an id (text), not a list',
       'wrong_type link.courseId: expected an id (text), not nothing',
-      'wrong_type link.profile: expected a rule: an object with one of all, any, not, everyone, segment, field',
+      'wrong_type link.rule: expected a rule: an object with one of all, any, not, everyone, segment, field',
     ],
   ],
   [parseEdits, { type: 'link', link: null }, ['wrong_type link: expected a link, not null']],

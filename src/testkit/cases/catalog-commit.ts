@@ -22,7 +22,7 @@ const segments: readonly Segment[] = [
   { id: 't', title: '' },
 ];
 const links: readonly Link[] = [
-  { id: 'k', segmentId: 's', courseId: 'c', profile: rule },
+  { id: 'k', segmentId: 's', courseId: 'c', rule },
   { id: 'm', segmentId: 't', courseId: 'c' },
 ];
 
@@ -45,7 +45,7 @@ export const catalogCommit: readonly Promised[] = [
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       const more: Segment = { id: 'z', title: 'Z', rule: { everyone: true } };
-      const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', profile: { any: [] } };
+      const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', rule: { any: [] } };
       await committing(repositories, { saveSegments: [...segments, more], saveLinks: [...links, another] });
       const plain = { id: 's', title: 'renamed' };
       const bare = { id: 'k', segmentId: 's', courseId: 'c' };

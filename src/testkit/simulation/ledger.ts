@@ -1,4 +1,4 @@
-import type { Course, Edit, Link, Segment } from '../../model/catalog.js';
+import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
 import { canonical } from '../assert.js';
@@ -93,11 +93,23 @@ export class Ledger implements Facts {
   /** Takes over edits that were committed. */
   commit(edits: readonly Edit[]): void {
     for (const edit of edits) {
-      if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, edit.segment);
+      if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, this.#segmentAfter(edit.segment));
       else if (edit.type === 'deleteSegment') this.segments.delete(edit.segmentId);
-      else if (edit.type === 'link') this.links.set(edit.link.id, edit.link);
+      else if (edit.type === 'link') this.links.set(edit.link.id, this.#linkAfter(edit.link));
       else this.links.delete(edit.linkId);
     }
+  }
+
+  #segmentAfter({ id, title, rule }: SegmentPatch): Segment {
+    const old = this.segments.get(id);
+    const now = rule === undefined ? old?.rule : (rule ?? undefined);
+    return { id, title: title ?? old?.title ?? id, ...(now && { rule: now }) };
+  }
+
+  #linkAfter({ id, segmentId, courseId, rule, data }: LinkPatch): Link {
+    const old = this.links.get(id);
+    const now = { rule: rule === undefined ? old?.rule : rule, data: data === undefined ? old?.data : data };
+    return { id, segmentId, courseId, ...(now.rule && { rule: now.rule }), ...(now.data && { data: now.data }) };
   }
 
   /** Whether the assignment's link is gone; undefined while a commit may be changing that. */

@@ -123,7 +123,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
   test('repositories that are told another tenant than the transaction see and write nothing', async () => {
     const work = asTenant(
       'one',
-      (library) => library.apply({ type: 'saveSegment', segment: { id: 'x', title: 'X' } }),
+      (library) => library.apply({ type: 'saveSegment', segment: { id: 'x', title: 'X', rule: null } }),
       'two',
     );
     const { cause } = (await work.catch((error: unknown) => error)) as Error;

@@ -232,7 +232,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     });
     const library = createSmartEnrolments(createSqlRepositories({ driver: db, host, prefix: `${p}s_se_` }));
     const { summary } = await library.apply([
-      { type: 'saveSegment', segment: { id, title: 'By hand' } },
+      { type: 'saveSegment', segment: { id, title: 'By hand', rule: null } },
       ...linkCourses(id, ['c']),
     ]);
     expect(summary.enrolled).toBe(1);
