@@ -43,6 +43,7 @@ export type {
   Outcome,
   OutstandingWork,
   Plan,
+  Preview,
   Released,
   Remedy,
   Summary,
@@ -71,6 +72,7 @@ export type {
   ReconcileScope,
   RunOptions,
   SmartEnrolmentsOptions,
+  WhatIf,
 } from './model/options.js';
 export { isRetryable } from './model/retryable.js';
 export type {

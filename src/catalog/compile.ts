@@ -1,3 +1,4 @@
+import { compareBlocked } from '../model/blocked.js';
 import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
@@ -57,9 +58,7 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
     courseEnds: Int32Array.from(links, ({ link }) => matched.get(link.courseId)!.to),
     segments,
     firstSize: previous?.firstSize ?? program.size,
-    blocked: blocked.sort(
-      (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),
-    ),
+    blocked: blocked.sort((a, b) => compareBlocked(a.blocked, b.blocked)),
   };
 }
 
@@ -81,7 +80,7 @@ function brokenLink(link: Link, program: Program, segments: CompiledSegments): B
   const reason =
     ruleFault({ segment: segmentId }, program, segments, 'The link') ??
     (rule && ruleFault(rule, program, segments, "The link's rule"));
-  return reason === undefined ? undefined : { kind: 'broken-link', id, reason };
+  return reason === undefined ? undefined : { kind: 'broken-link', linkId: id, reason };
 }
 
 function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked | undefined {
@@ -90,7 +89,7 @@ function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked 
   const reason = course
     ? `${named} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} and is no longer by assignment only.`
     : `${named} no longer exists.`;
-  return { kind: 'inert-link', id, reason };
+  return { kind: 'inert-link', linkId: id, reason };
 }
 
 function coursesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, MatchedCourse> {

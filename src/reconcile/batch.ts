@@ -48,13 +48,13 @@ export class Batch {
     const { invalid } = this.#evaluation;
     const reason = this.states[row]!.unreadable ?? (invalid.size === 0 ? undefined : invalid.get(row));
     if (reason === undefined) return undefined;
-    return { kind: 'invalid-learner', id: this.states[row]!.learnerId, reason };
+    return { kind: 'invalid-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 
   /** Why what would change for the row's learner is withheld, if so. */
   withheld(row: number): Blocked | undefined {
     if (!hasBit(this.#inactive, 0, row)) return undefined;
     const reason = 'The learner is inactive, so what would change was withheld.';
-    return { kind: 'inactive-learner', id: this.states[row]!.learnerId, reason };
+    return { kind: 'inactive-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 }

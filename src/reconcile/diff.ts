@@ -1,4 +1,5 @@
 import type { Matcher } from '../catalog/matcher.js';
+import { compareBlocked } from '../model/blocked.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
@@ -42,7 +43,7 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
   }
   // Most hosts answer in order.
   if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
-  learners.sort((a, b) => compareIds(a.id, b.id));
+  learners.sort(compareBlocked);
   return { diffs, blocked: [...blockedLinks(matcher, view.courses), ...learners] };
 }
 

@@ -3,8 +3,7 @@ import type { Catalog, Edit } from '../model/catalog.js';
 import type { Plan } from '../model/diff.js';
 import type { EditScope, LinkOptions, Wanted } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Learner } from '../model/learner.js';
-import type { SmartEnrolmentsOptions } from '../model/options.js';
+import type { SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
 import type { Rule } from '../model/rule.js';
 import type { Repositories } from '../repositories/repositories.js';
 import { isCatalog, type WellFormed } from './catalog.js';
@@ -12,7 +11,6 @@ import { readEdit, readEdits } from './edit.js';
 import { isId } from './id.js';
 import { readIds } from './ids.js';
 import { type Issues, parse } from './issues.js';
-import { readLearners } from './learner.js';
 import { ISSUES } from './limits.js';
 import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
 import { at } from './place.js';
@@ -21,6 +19,7 @@ import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
 import { readLinkOptions, readWanted, scopeSchema } from './wanted.js';
+import { readWhatIf } from './what-if.js';
 
 // Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
 
@@ -36,15 +35,9 @@ export function parseChange(change: unknown): readonly Edit[] | Plan {
   );
 }
 
-/** Copies the learners of a preview, given as `{ learners }` or as the list; whether values fit declared fields is not judged. */
-export function parseLearners(whatIf: unknown): readonly Learner[] {
-  return parse((issues) => {
-    if (!has(whatIf, 'learners')) return readLearners(whatIf, undefined, issues);
-    for (const key of Object.keys(whatIf)) {
-      if (key !== 'learners') issues.add('unknown_key', at(undefined, key), 'there is no such key beside "learners"');
-    }
-    return readLearners(whatIf.learners, at(undefined, 'learners'), issues);
-  });
+/** Copies what a preview of learners assumes; whether values fit declared fields is not judged. */
+export function parseWhatIf(whatIf: unknown): Required<WhatIf> {
+  return parse((issues) => readWhatIf(whatIf, issues));
 }
 
 /** Copies a list of ids, repetitions included. */
@@ -134,6 +127,10 @@ export function parseTogether<Values extends readonly unknown[]>(
 
 function editsOf(change: unknown, issues: Issues): readonly Edit[] | undefined {
   const reading = readingOf(issues, true);
+  if (has(change, 'learners')) {
+    issues.add('unknown_key', at(undefined, 'learners'), 'learners are previewed by previewLearners({ learners }) now');
+    return undefined;
+  }
   if (Array.isArray(change)) return readEdits(change, undefined, reading);
   if (typeof change !== 'object' || change === null) {
     issues.wrongType('an edit or a list of edits', change, undefined);

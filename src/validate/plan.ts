@@ -15,14 +15,14 @@ function own<Text extends string>(): z.ZodType<Text> {
 
 const blockedSchema: z.ZodType<Blocked> = exact<Blocked>()(
   frozen(
-    z.strictObject(
-      {
-        kind: z.enum(['inert-link', 'broken-link', 'invalid-learner', 'inactive-learner'], 'a kind of what is blocked'),
-        id: own<LinkId | LearnerId>(),
+    z.union([
+      z.strictObject({ kind: z.enum(['inert-link', 'broken-link']), linkId: own<LinkId>(), reason: own<string>() }),
+      z.strictObject({
+        kind: z.enum(['invalid-learner', 'inactive-learner']),
+        learnerId: own<LearnerId>(),
         reason: own<string>(),
-      },
-      'what is blocked',
-    ),
+      }),
+    ]),
   ),
 );
 

@@ -85,6 +85,7 @@ export const doors: readonly {
       'Outcome',
       'OutstandingWork',
       'Plan',
+      'Preview',
       'Profile',
       'Progress',
       'ReconcileScope',
@@ -112,6 +113,7 @@ export const doors: readonly {
       'UnreadableLearner',
       'Unsettled',
       'UnsettledWork',
+      'WhatIf',
     ],
   },
   {

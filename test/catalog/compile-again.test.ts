@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog, Segment } from '../../src/model/catalog.js';
 import { all, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
@@ -50,7 +51,7 @@ describe('a catalog compiled from an earlier one', () => {
     const broken = compile(saving(base, segment('s', all())), { previous: first });
     expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);
     expect([...broken.segments.slots.keys()]).toEqual(['u']);
-    expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blocked.id}`)).toEqual(['broken-link 1']);
+    expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blockedId(blocked)}`)).toEqual(['broken-link 1']);
     const mended = compile(base, { previous: broken });
     expect([...mended.segments.faults]).toEqual([]);
     expect([...mended.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog, Link } from '../../src/model/catalog.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
 
 /** The links of a catalog that are blocked, as kind, id and reason. */
 const blocked = (parts: Partial<Catalog>) =>
-  compile(catalogOf(parts)).blocked.map(({ blocked: { kind, id, reason } }) => [kind, id, reason]);
+  compile(catalogOf(parts)).blocked.map(({ blocked: one }) => [one.kind, blockedId(one), one.reason]);
 const links: Link[] = [link('l', 's', 'c')];
 
 describe('§6 an inert link', () => {

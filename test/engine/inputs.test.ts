@@ -50,7 +50,10 @@ const given: {
 } = {
   'edits to preview': [edits, ({ engine }, input) => engine.preview(input)],
   'an edit to preview': [() => edits()[2], ({ engine }, input) => engine.preview(input)],
-  'learners to preview': [() => ({ learners: learners() }), ({ engine }, input) => engine.preview(input)],
+  'learners to preview': [
+    () => ({ learners: learners(), deleted: ['l09'] }),
+    ({ engine }, input) => engine.previewLearners(input),
+  ],
   'edits to apply': [edits, ({ engine }, input) => engine.apply(input)],
   'a plan to apply': [plan, ({ engine }, input) => engine.apply(input)],
   'ids of learners': [() => ['l03', 'l00'], ({ engine }, input) => engine.learnersChanged(input)],
@@ -122,7 +125,7 @@ describe('what comes out', () => {
     const before = await world.snapshot();
     const answers = [
       await world.engine.preview(edits()),
-      await world.engine.preview({ learners: learners() }),
+      await world.engine.previewLearners({ learners: learners() }),
       await world.engine.explain('l00', 'c1'),
       await world.engine.learnersChanged(numbered(4)),
       await world.engine.settle(),
@@ -152,8 +155,8 @@ describe('what is not as described', () => {
     'an option that does not exist': ({ engine }) => engine.reconcile({ from: 'l00' } as never),
     'a callback that is none': ({ engine }) => engine.settle({ onDiff: 'tell me' } as never),
     'null for options': ({ engine }) => engine.apply(unlink('Bristol-c1'), null as never),
-    'a learner without a profile': ({ engine }) => engine.preview({ learners: [{ id: 'l00' }] } as never),
-    'the same learner twice': ({ engine }) => engine.preview({ learners: [...learners(), ...learners()] }),
+    'a learner without a profile': ({ engine }) => engine.previewLearners({ learners: [{ id: 'l00' }] } as never),
+    'the same learner twice': ({ engine }) => engine.previewLearners({ learners: [...learners(), ...learners()] }),
   };
   it.each(Object.keys(wrong))('is refused before anything is asked of the host: %s', async (name) => {
     const world = await fresh();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Edit, field } from '../../src/index.js';
-import { at, collector, link, numbered, placed, segment, unlink, type World, worldOf } from './world.js';
+import { at, collector, link, numbered, placed, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), segment('Leeds'), placed('team'), link('Bristol', 'c1'), link('Leeds', 'c2')];
 
@@ -88,7 +88,7 @@ describe('preview of learners', () => {
     const world = await lively();
     const before = await world.snapshot();
     const told = collector();
-    const { summary } = await world.engine.preview(
+    const { summary } = await world.engine.previewLearners(
       { learners: [...at('Leeds', 'l00'), ...at('Bristol', 'm00'), ...at('Leeds', 'm01'), ...at('Bristol', 'new')] },
       told.options,
     );
@@ -104,9 +104,24 @@ describe('preview of learners', () => {
   it('says what the notice then does, once the host has stored them', async () => {
     const world = await lively();
     const learners = [...at('Leeds', 'l00', 'l01', 'l02'), ...at('Nowhere', 'm00')];
-    const { summary } = await world.engine.preview({ learners });
+    const { summary } = await world.engine.previewLearners({ learners });
     await world.host.saveLearners(learners);
     expect((await world.engine.learnersChanged(learners.map(({ id }) => id))).summary).toEqual(summary);
+  });
+
+  it('of learners who would be deleted says what the notice then does, which accepts its fingerprint', async () => {
+    for (const batchSize of [1, 2, 1_000]) {
+      const world = await worldOf(at('Bristol', ...numbered(4)), standing, { limits: { unenrolments: 2 }, batchSize });
+      const learners = at('Leeds', 'l03');
+      const deleted = ['l01', 'l00', 'unknown'];
+      const { fingerprint, summary } = await world.engine.previewLearners({ learners, deleted });
+      expect(summary.unenrolled).toBeGreaterThan(2);
+      await world.host.saveLearners(learners);
+      await world.host.deleteLearners(['l00', 'l01']);
+      const ids = ['unknown', 'l03', 'l00', 'l01'];
+      expect(await rejection(world.engine.learnersChanged(ids))).toMatchObject({ details: { fingerprint } });
+      expect((await world.engine.learnersChanged(ids, { confirm: fingerprint })).summary).toEqual(summary);
+    }
   });
 
   it('of a rule on a field that nobody declared, and that holds what no rule can be put to, freezes nobody afterwards', async () => {
@@ -119,7 +134,11 @@ describe('preview of learners', () => {
   it('lists a learner whose row would be malformed', async () => {
     const world = await lively();
     await world.host.saveFields([{ id: 'site', type: 'text' }]);
-    const { summary } = await world.engine.preview({ learners: [{ id: 'l00', profile: { site: 7 } }] });
-    expect(summary).toMatchObject({ learners: 0, blockedTotal: 1, blocked: [{ kind: 'invalid-learner', id: 'l00' }] });
+    const { summary } = await world.engine.previewLearners({ learners: [{ id: 'l00', profile: { site: 7 } }] });
+    expect(summary).toMatchObject({
+      learners: 0,
+      blockedTotal: 1,
+      blocked: [{ kind: 'invalid-learner', learnerId: 'l00' }],
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Assignment } from '../../src/model/learner.js';
 import { expectedDiff } from './expected-diff.js';
 import { type Facts, isFrozenLearner, isFrozenLink, isInvalid, settled } from './oracle.js';
@@ -95,7 +96,7 @@ function checkBlocked({ facts, learners }: World, { before, outcome }: Taken): v
     const held = before.get(who.id)!.assignments;
     return isInvalid(facts, who) || text(keys(settled(facts, { ...who, active: true }, held))) !== text(keys(held));
   });
-  const listed = outcome!.summary.blocked.map(({ kind, id }) => `${kind.split('-')[1]} ${text(id)}`);
+  const listed = outcome!.summary.blocked.map((one) => `${one.kind.split('-')[1]} ${text(blockedId(one))}`);
   expect([...new Set(listed)].sort()).toEqual([...links, ...people.map(({ id }) => `learner ${text(id)}`)].sort());
 }
 

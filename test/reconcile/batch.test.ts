@@ -74,12 +74,12 @@ describe('a batch', () => {
     expect([batch.withheld(0), batch.invalid(0), batch.withheld(1), batch.invalid(1)]).toEqual([
       {
         kind: 'inactive-learner',
-        id: 'in',
+        learnerId: 'in',
         reason: 'The learner is inactive, so what would change was withheld.',
       },
       undefined,
       undefined,
-      { kind: 'invalid-learner', id: 'mal', reason: 'Its profile is a number.' },
+      { kind: 'invalid-learner', learnerId: 'mal', reason: 'Its profile is a number.' },
     ]);
   });
 });

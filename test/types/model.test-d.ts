@@ -71,7 +71,7 @@ describe('edits, plans and learners', () => {
     expectTypeOf(enrolments.apply).toBeCallableWith(plan);
     expectTypeOf(enrolments.apply).toBeCallableWith([{ type: 'unlink', linkId: 'l' }], { confirm: plan.fingerprint });
     expectTypeOf(enrolments.preview({ type: 'unlink', linkId: 'l' })).resolves.toEqualTypeOf<Plan>();
-    expectTypeOf(enrolments.preview({ learners: [] })).resolves.not.toExtend<Plan>();
+    expectTypeOf(enrolments.previewLearners({ learners: [] })).resolves.not.toExtend<Plan>();
     expectTypeOf<{ id: string; profile: { site: string; tags: string[]; left: null } }>().toExtend<Learner>();
   });
 

@@ -7,7 +7,7 @@ const json = [
   parsers.parseEdits,
   parsers.parseChange,
   parsers.parseChange,
-  parsers.parseLearners,
+  parsers.parseWhatIf,
   parsers.parseIds,
   parsers.parseRule,
   parsers.parseRunOptions,

@@ -11,7 +11,7 @@ const edits = [
   { type: 'deleteSegment', segmentId: 't' },
 ];
 const counts = { enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 };
-const blocked = [{ kind: 'inert-link', id: 'l', reason: 'Gone.' }];
+const blocked = [{ kind: 'inert-link', linkId: 'l', reason: 'Gone.' }];
 const summary = {
   ...counts,
   learners: 1,
@@ -36,7 +36,7 @@ it.each([
   ['a plan', parsers.parseChange, { edits, revision: 1, fingerprint: 'f', summary }],
   [
     'learners',
-    parsers.parseLearners,
+    (learners: unknown) => parsers.parseWhatIf({ learners }).learners,
     [{ id: 'a', profile: { t: 'x', l: ['x', null] }, segments: ['s'], active: true }],
   ],
   ['a rule', parsers.parseRule, rule],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseChange, parseEdits, parseIds, parseLearners } from '../../src/validate/parse.js';
+import { parseChange, parseEdits, parseIds, parseWhatIf } from '../../src/validate/parse.js';
 import { issuesOf } from './issues-of.js';
 
 const ZERO = {
@@ -137,75 +137,87 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type summary.blocked: expected a list, not text',
     ],
   ],
-  [parseLearners, 7, ['wrong_type : expected a list of learners, not 7']],
+  [parseWhatIf, 7, ['wrong_type : expected { learners?: learners, deleted?: ids }, not 7']],
   [
-    parseLearners,
+    parseWhatIf,
     { learners: 1, extra: 1 },
+    ['unknown_key extra: there is no such key here', 'wrong_type learners: expected a list of learners, not 1'],
+  ],
+  [
+    parseWhatIf,
+    {
+      learners: [
+        1,
+        {},
+        { id: 1, profile: [] },
+        { id: 'a', profile: { x: {}, y: [[1]], z: Number.NaN }, segments: [1], active: 'no', more: 1 },
+      ],
+    },
     [
-      'unknown_key extra: there is no such key beside "learners"',
-      'wrong_type learners: expected a list of learners, not 1',
+      'wrong_type learners.0: expected a learner, not 1',
+      'wrong_type learners.1.id: expected an id (text), not nothing',
+      'wrong_type learners.1.profile: expected a profile (a plain object), not nothing',
+      'wrong_type learners.2.id: expected an id (text), not 1',
+      'wrong_type learners.2.profile: expected a profile (a plain object), not a list',
+      'wrong_type learners.3.segments.0: expected an id (text), not 1',
+      'wrong_type learners.3.active: expected true or false, not text',
+      'unknown_key learners.3.more: there is no such key here',
+      'wrong_type learners.3.profile.x: expected text, a finite number, a boolean or null, not an object',
+      'wrong_type learners.3.profile.y.0: expected text, a finite number, a boolean or null, not a list',
+      'wrong_type learners.3.profile.z: expected text, a finite number, a boolean or null, not a number that is not finite',
     ],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    {
+      learners: [
+        { id: 'a', profile: {} },
+        { id: 'a', profile: {} },
+      ],
+    },
+    ['duplicate learners.1.id: this learner is in the list already'],
+  ],
+  [
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: { t: 'x'.repeat(100_001), l: ['x'.repeat(100_001)] }, segments: 's' }] },
     [
-      1,
-      {},
-      { id: 1, profile: [] },
-      { id: 'a', profile: { x: {}, y: [[1]], z: Number.NaN }, segments: [1], active: 'no', more: 1 },
-    ],
-    [
-      'wrong_type 0: expected a learner, not 1',
-      'wrong_type 1.id: expected an id (text), not nothing',
-      'wrong_type 1.profile: expected a profile (a plain object), not nothing',
-      'wrong_type 2.id: expected an id (text), not 1',
-      'wrong_type 2.profile: expected a profile (a plain object), not a list',
-      'wrong_type 3.segments.0: expected an id (text), not 1',
-      'wrong_type 3.active: expected true or false, not text',
-      'unknown_key 3.more: there is no such key here',
-      'wrong_type 3.profile.x: expected text, a finite number, a boolean or null, not an object',
-      'wrong_type 3.profile.y.0: expected text, a finite number, a boolean or null, not a list',
-      'wrong_type 3.profile.z: expected text, a finite number, a boolean or null, not a number that is not finite',
+      'wrong_type learners.0.segments: expected a list, not text',
+      'too_long learners.0.profile.t: at most 100,000 characters are allowed, not 100,001',
+      'too_long learners.0.profile.l.0: at most 100,000 characters are allowed, not 100,001',
     ],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: { l: new Array(100_001).fill(1) }, segments: new Array(100_001).fill('s') }] },
     [
-      { id: 'a', profile: {} },
-      { id: 'a', profile: {} },
-    ],
-    ['duplicate 1.id: this learner is in the list already'],
-  ],
-  [
-    parseLearners,
-    [{ id: 'a', profile: { t: 'x'.repeat(100_001), l: ['x'.repeat(100_001)] }, segments: 's' }],
-    [
-      'wrong_type 0.segments: expected a list, not text',
-      'too_long 0.profile.t: at most 100,000 characters are allowed, not 100,001',
-      'too_long 0.profile.l.0: at most 100,000 characters are allowed, not 100,001',
+      'too_long learners.0.segments: at most 100,000 entries are allowed, not 100,001',
+      'too_long learners.0.profile.l: at most 100,000 values are allowed, not 100,001',
     ],
   ],
   [
-    parseLearners,
-    [{ id: 'a', profile: { l: new Array(100_001).fill(1) }, segments: new Array(100_001).fill('s') }],
+    parseWhatIf,
+    {
+      learners: [
+        { id: 'a', profile: null },
+        { id: 'b', profile: new Map() },
+        { id: 'c', profile: 'p' },
+      ],
+    },
     [
-      'too_long 0.segments: at most 100,000 entries are allowed, not 100,001',
-      'too_long 0.profile.l: at most 100,000 values are allowed, not 100,001',
+      'wrong_type learners.0.profile: expected a profile (a plain object), not null',
+      'wrong_type learners.1.profile: expected a profile (a plain object), not an object',
+      'wrong_type learners.2.profile: expected a profile (a plain object), not text',
     ],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: {} }], deleted: ['a', 1] },
     [
-      { id: 'a', profile: null },
-      { id: 'b', profile: new Map() },
-      { id: 'c', profile: 'p' },
-    ],
-    [
-      'wrong_type 0.profile: expected a profile (a plain object), not null',
-      'wrong_type 1.profile: expected a profile (a plain object), not an object',
-      'wrong_type 2.profile: expected a profile (a plain object), not text',
+      'wrong_type deleted.1: expected an id (text), not 1',
+      'duplicate deleted.0: this learner is among the learners too',
     ],
   ],
+  [parseEdits, { learners: [] }, ['unknown_key learners: learners are previewed by previewLearners({ learners }) now']],
   [parseIds, 'a', ['wrong_type : expected a list of ids, not text']],
   [
     parseIds,
