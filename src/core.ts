@@ -3,6 +3,7 @@ export { type CompileOptions, compile } from './catalog/compile.js';
 export { evolve } from './catalog/evolve.js';
 export type { Matcher } from './catalog/matcher.js';
 export {
+  type AnySmartEnrolmentsError,
   type ErrorCode,
   type ErrorDetails,
   type InputIssue,

@@ -26,6 +26,7 @@ export const doors: readonly {
     types: [
       'AllRule',
       'AnyRule',
+      'AnySmartEnrolmentsError',
       'Assignment',
       'BlankCondition',
       'Blocked',
@@ -126,6 +127,7 @@ export const doors: readonly {
       'Affected',
       'AllRule',
       'AnyRule',
+      'AnySmartEnrolmentsError',
       'Assignment',
       'BlankCondition',
       'Blocked',
