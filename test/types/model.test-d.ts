@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
+import { compile, diff, explain, type Matcher } from '../../src/core.js';
 import type { SmartEnrolments } from '../../src/engine/contract.js';
 import {
   type AnySmartEnrolmentsError,
@@ -7,7 +8,7 @@ import {
   isSmartEnrolmentsError,
   SmartEnrolmentsError,
 } from '../../src/errors.js';
-import type { Edit } from '../../src/model/catalog.js';
+import type { Catalog, Edit } from '../../src/model/catalog.js';
 import type { Plan } from '../../src/model/diff.js';
 import type { CourseId, LearnerId, LinkId, SegmentId } from '../../src/model/ids.js';
 import type { Learner, Profile } from '../../src/model/learner.js';
@@ -94,6 +95,20 @@ describe('edits, plans and learners', () => {
     // @ts-expect-error a profile holds no objects
     const profile: Profile = { address: { street: 'x' } };
     expectTypeOf(profile).toExtend<Profile>();
+  });
+});
+
+describe('matchers', () => {
+  it('show their catalog alone', () => {
+    expectTypeOf(compile).returns.toEqualTypeOf<Matcher>();
+    expectTypeOf<keyof Matcher & string>().toEqualTypeOf<'catalog'>();
+    expectTypeOf<Matcher['catalog']>().toEqualTypeOf<Catalog>();
+  });
+
+  it('are not any object with a catalog', () => {
+    expectTypeOf<{ readonly catalog: Catalog }>().not.toExtend<Matcher>();
+    expectTypeOf(diff).parameter(0).toEqualTypeOf<Matcher>();
+    expectTypeOf(explain).parameter(0).toEqualTypeOf<Matcher>();
   });
 });
 
