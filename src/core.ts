@@ -6,6 +6,7 @@ export { evolve } from './catalog/evolve.js';
 export type { Matcher } from './catalog/matcher.js';
 export { unlinkCourses } from './catalog/unlink-courses.js';
 export {
+  type AnySmartEnrolmentsError,
   type ErrorCode,
   type ErrorDetails,
   type InputIssue,

@@ -23,11 +23,17 @@ export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Er
   }
 }
 
+/** An error of this library, as a union over its codes: a `switch` over `code` narrows `details`. */
+export type AnySmartEnrolmentsError = { [Code in ErrorCode]: SmartEnrolmentsError<Code> }[ErrorCode];
+
+/** Whether this is an error of this library; true across copies of the library in one process. */
+export function isSmartEnrolmentsError(error: unknown): error is AnySmartEnrolmentsError;
 /** Whether this is an error of this library, and of this code; true across copies of the library in one process. */
-export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
+export function isSmartEnrolmentsError<Code extends ErrorCode>(
   error: unknown,
-  code?: Code,
-): error is SmartEnrolmentsError<Code> {
+  code: Code,
+): error is SmartEnrolmentsError<Code>;
+export function isSmartEnrolmentsError(error: unknown, code?: ErrorCode): error is AnySmartEnrolmentsError {
   if (typeof error !== 'object' || error === null || !(mark in error)) return false;
-  return code === undefined || (error as unknown as SmartEnrolmentsError).code === code;
+  return code === undefined || (error as unknown as AnySmartEnrolmentsError).code === code;
 }

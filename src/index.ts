@@ -4,6 +4,7 @@ export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
 export {
+  type AnySmartEnrolmentsError,
   type ErrorCode,
   type ErrorDetails,
   type InputIssue,

@@ -6,7 +6,14 @@ import { compareIds } from '../model/order.js';
 import { Program, type Slot } from '../rules/program.js';
 import { fieldTypes } from '../rules/value.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
-import type { BlockedLink, MatchedCourse, MatchedLink, Matcher } from './matcher.js';
+import {
+  type BlockedLink,
+  type CompiledCatalog,
+  compiledOf,
+  type MatchedCourse,
+  type MatchedLink,
+} from './compiled-catalog.js';
+import { isCompiled, type Matcher } from './matcher.js';
 import { Views } from './view.js';
 import { Workspace } from './workspace.js';
 
@@ -22,11 +29,20 @@ export interface CompileOptions {
 }
 
 /**
- * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
- * and reported as blocked (semantics §6).
+ * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
+ * blocked (semantics §6).
+ * @throws `invalid_input` if `previous` is not what `compile` returned, and for no catalog.
  */
 export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
-  const previous = options.previous && leadsTo(options.previous, catalog) ? options.previous : undefined;
+  const earlier = options.previous && compiledOf(options.previous, 'previous');
+  return compileFrom(catalog, options.inactive ?? 'freeze', earlier && leadsTo(earlier, catalog) ? earlier : undefined);
+}
+
+function compileFrom(
+  catalog: Catalog,
+  inactive: CompiledCatalog['inactive'],
+  previous: CompiledCatalog | undefined,
+): CompiledCatalog {
   const program = new Program(fieldTypes(catalog.fields), previous?.program);
   const segments = compileSegments(program, catalog.segments, previous?.segments);
   const courses = new Map(catalog.courses.map((course) => [course.id, course]));
@@ -45,8 +61,9 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
   });
   const matched = coursesOf(links);
   return {
+    [isCompiled]: true,
     catalog,
-    inactive: options.inactive ?? 'freeze',
+    inactive,
     program,
     views: new Views(program, links, matched),
     workspace: new Workspace(),
@@ -66,7 +83,7 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
  * Whether compiling can go on from there: over the same declared fields (where none are declared, fields that no rule names any more would
  * be judged still), and while the program has not become twice as large as it was when it was compiled from the beginning.
  */
-function leadsTo({ catalog: { fields }, program, firstSize }: Matcher, catalog: Catalog): boolean {
+function leadsTo({ catalog: { fields }, program, firstSize }: CompiledCatalog, catalog: Catalog): boolean {
   return fields !== undefined && fields === catalog.fields && program.size <= 2 * firstSize;
 }
 

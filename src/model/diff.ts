@@ -117,6 +117,8 @@ export interface Preview {
 
 /** A preview of edits: plain JSON that may wait for approval. */
 export interface Plan extends Preview {
+  /** How it is written. A plan in a format that this version does not know is stale. */
+  readonly format: 1;
   /** The edits, as they were given. */
   readonly edits: readonly Edit[];
   /** The catalog's revision it was made on. */

@@ -98,10 +98,13 @@ export interface ErrorDetails {
     /** The revision that there was. */
     readonly found: number;
   };
-  /** The catalog or the diff is no longer what was previewed. */
+  /** The catalog or the diff is no longer what was previewed, or the plan cannot be read. */
   plan_stale: {
-    /** `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. */
-    readonly changed: 'catalog' | 'diff';
+    /**
+     * `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. `format`: another version of the library made
+     * the plan, or it was changed; the `cause` lists what cannot be read.
+     */
+    readonly changed: 'catalog' | 'diff' | 'format';
     /** The fingerprint of the plan that was given. */
     readonly planned: Fingerprint;
     /** The fingerprint of what the same edits would do now, where that was computed. */

@@ -1,4 +1,4 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import { blockedId } from '../model/blocked.js';
 import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
 import type { SegmentId } from '../model/ids.js';
@@ -10,7 +10,11 @@ import { hasAnother } from './failing.js';
 const LONGEST = 300;
 
 /** Tells an explanation in one English paragraph. */
-export function explanationText(matcher: Matcher, state: LearnerState, explained: Omit<Explanation, 'text'>): string {
+export function explanationText(
+  matcher: CompiledCatalog,
+  state: LearnerState,
+  explained: Omit<Explanation, 'text'>,
+): string {
   const { learnerId, courseId, holds, misses, individual, blocked } = explained;
   const course = matcher.catalog.courses.find(({ id }) => id === courseId);
   const standing = standingOf(matcher, state, explained);
@@ -43,7 +47,11 @@ const SENTENCES: { readonly [Each in Standing]: readonly string[] } = {
   outside: ['The learner is inactive, and so outside every audience.'],
 };
 
-function standingOf(matcher: Matcher, { learner }: LearnerState, { blocked }: Omit<Explanation, 'text'>): Standing {
+function standingOf(
+  matcher: CompiledCatalog,
+  { learner }: LearnerState,
+  { blocked }: Omit<Explanation, 'text'>,
+): Standing {
   if (!learner) return 'vanished';
   if (blocked.some(({ kind }) => kind === 'invalid-learner')) return 'frozen';
   if (learner.active !== false) return 'ordinary';

@@ -1,4 +1,4 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
@@ -101,7 +101,7 @@ function at({ list, to }: Links, place: number): number {
 }
 
 /** The links that hold the course once settled. */
-function holding({ pairs }: Matcher, { list }: Links, from: number, to: number): LinkId[] {
+function holding({ pairs }: CompiledCatalog, { list }: Links, from: number, to: number): LinkId[] {
   return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
 

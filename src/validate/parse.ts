@@ -1,6 +1,5 @@
 import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, Edit } from '../model/catalog.js';
-import type { Plan } from '../model/diff.js';
 import type { EditScope, LinkOptions, Wanted } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
@@ -14,7 +13,7 @@ import { type Issues, parse } from './issues.js';
 import { ISSUES } from './limits.js';
 import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
 import { at } from './place.js';
-import { readPlan } from './plan.js';
+import { parsePlan, type StoredPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
@@ -28,11 +27,10 @@ export function parseEdits(change: unknown): readonly Edit[] {
   return parse((issues) => editsOf(change, issues));
 }
 
-/** Copies one edit, a list of them, or a plan, which is what has `edits`. */
-export function parseChange(change: unknown): readonly Edit[] | Plan {
-  return parse<readonly Edit[] | Plan>((issues) =>
-    has(change, 'edits') ? readPlan(change, readingOf(issues, true)) : editsOf(change, issues),
-  );
+/** Copies one edit, a list of them, or what is read of a plan, which is what has `edits` or a `format`. */
+export function parseChange(change: unknown): readonly Edit[] | StoredPlan {
+  const isPlan = parse(() => has(change, 'edits') || has(change, 'format'));
+  return isPlan ? parsePlan(change) : parseEdits(change);
 }
 
 /** Copies what a preview of learners assumes; whether values fit declared fields is not judged. */

@@ -31,6 +31,7 @@ export const doors: readonly {
     types: [
       'AllRule',
       'AnyRule',
+      'AnySmartEnrolmentsError',
       'Assignment',
       'BlankCondition',
       'Blocked',
@@ -148,6 +149,7 @@ export const doors: readonly {
       'Affected',
       'AllRule',
       'AnyRule',
+      'AnySmartEnrolmentsError',
       'Assignment',
       'BlankCondition',
       'Blocked',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
 import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog, Link } from '../../src/model/catalog.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
+import { compiled } from './compiled.js';
 
 /** The links of a catalog that are blocked, as kind, id and reason. */
 const blocked = (parts: Partial<Catalog>) =>
-  compile(catalogOf(parts)).blocked.map(({ blocked: one }) => [one.kind, blockedId(one), one.reason]);
+  compiled(catalogOf(parts)).blocked.map(({ blocked: one }) => [one.kind, blockedId(one), one.reason]);
 const links: Link[] = [link('l', 's', 'c')];
 
 describe('§6 an inert link', () => {
@@ -97,7 +97,7 @@ describe('§6 a broken link', () => {
   ])('has %s', (_, parts, reason) => {
     const catalog = { links, fields, ...parts };
     expect(blocked(catalog)).toEqual([['broken-link', 'l', reason]]);
-    const [matched] = compile(catalogOf(catalog)).links;
+    const [matched] = compiled(catalogOf(catalog)).links;
     expect(matched).toMatchObject({ frozen: true, audience: undefined });
   });
 
@@ -124,11 +124,11 @@ describe('compile', () => {
       'b inert-link',
       'd inert-link',
     ]);
-    expect(compile(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
+    expect(compiled(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
   });
 
   it('§7.14 orders links by course, then id, by code point', () => {
-    const matcher = compile(
+    const matcher = compiled(
       catalogOf({
         segments: [segment('s'), segment('t'), segment('u')],
         links: [
@@ -148,15 +148,15 @@ describe('compile', () => {
   });
 
   it('freezes inactive learners unless told otherwise', () => {
-    expect(compile(catalogOf({})).inactive).toBe('freeze');
-    expect(compile(catalogOf({}), {}).inactive).toBe('freeze');
-    expect(compile(catalogOf({}), { inactive: 'unenrol' }).inactive).toBe('unenrol');
+    expect(compiled(catalogOf({})).inactive).toBe('freeze');
+    expect(compiled(catalogOf({}), {}).inactive).toBe('freeze');
+    expect(compiled(catalogOf({}), { inactive: 'unenrol' }).inactive).toBe('unenrol');
   });
 
   it('changes and freezes nothing of the catalog', () => {
     const catalog = catalogOf({ segments: [segment('s')], links: [link('l', 's', 'c')] });
     const before = structuredClone(catalog);
-    compile(catalog);
+    compiled(catalog);
     expect(catalog).toEqual(before);
     for (const part of [catalog, catalog.links, catalog.links[0], catalog.segments[0]])
       expect(Object.isFrozen(part)).toBe(false);

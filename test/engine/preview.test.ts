@@ -49,6 +49,7 @@ describe('preview of edits', () => {
     const world = await lively();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
     expect(plan).toEqual({
+      format: 1,
       edits: [unlink('Bristol-c1')],
       revision: 1,
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),

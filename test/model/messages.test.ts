@@ -89,6 +89,9 @@ it('says of a conflict and of a stale plan what changed', () => {
   expect(says('plan_stale', { changed: 'diff', planned: 'p', found: 'q' })).toBe(
     'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
   );
+  expect(says('plan_stale', { changed: 'format', planned: 'p' })).toBe(
+    'This plan cannot be read: another version of the library made it, or it was changed. Nothing of it was done; preview the edits again.',
+  );
 });
 
 it('counts what a limit stopped, one or more of it, and says how to go on', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit, LinkEdit } from '../../src/model/catalog.js';
 import { everyone, field } from '../../src/rules/build.js';
-import { parseChange, parseEdits } from '../../src/validate/parse.js';
+import { parseEdits } from '../../src/validate/parse.js';
 import { issuesOf, linesOf } from './issues-of.js';
 
 const edits: readonly Edit[] = [
@@ -13,27 +13,8 @@ const edits: readonly Edit[] = [
   { type: 'deleteSegment', segmentId: 's' },
 ];
 
-const summary = {
-  learners: 1,
-  assigned: 1,
-  released: 0,
-  enrolled: 1,
-  resumed: 0,
-  unenrolled: 0,
-  archived: 0,
-  kept: 0,
-  courses: [{ courseId: 'c', enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 }],
-  blocked: ['inert-link', 'broken-link', 'invalid-learner', 'inactive-learner'].map((kind) => ({
-    kind,
-    id: 'l',
-    reason: 'Its course is gone.',
-  })),
-  blockedTotal: 4,
-};
 /** One object, wherever it is given. */
 const NOTED = { everyone: true, note: 1 };
-
-const plan = { edits, revision: 3, fingerprint: 'f', summary };
 
 describe('edits', () => {
   it('are copied, in order, and share nothing with their input', () => {
@@ -187,48 +168,5 @@ describe('edits', () => {
     const [issue] = issuesOf(() => parseEdits(saving(5_001)));
     expect(issue).toMatchObject({ code: 'too_long', path: [] });
     expect(issue?.message).toContain('give the edits in several lists');
-  });
-});
-
-describe('a plan', () => {
-  it('is what has edits, and is copied', () => {
-    const input = structuredClone(plan);
-    expect(parseChange(input)).toEqual(plan);
-    const copy = parseChange(input);
-    expect(copy).toEqual(plan);
-    expect(copy).not.toBe(input);
-    expect(parseChange(edits)).toEqual(edits);
-    expect(parseChange(edits[4])).toEqual([edits[4]]);
-  });
-
-  it('survives JSON', () => {
-    expect(parseChange(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
-  });
-
-  it.each([
-    ['no object', null, ['wrong_type']],
-    ['nothing but edits', { edits: [] }, ['wrong_type revision', 'wrong_type fingerprint', 'wrong_type summary']],
-    ['no edits', { ...plan, edits: undefined }, ['wrong_type edits']],
-    ['a fault in its edits', { ...plan, edits: [{ type: 'unlink' }] }, ['wrong_type edits.0.linkId']],
-    ['faults in both', { ...plan, revision: -1, edits: [1] }, ['wrong_type revision', 'wrong_type edits.0']],
-    ['an unknown key', { ...plan, note: 1 }, ['unknown_key note']],
-    [
-      'a key of no rule',
-      { ...plan, edits: [{ type: 'saveSegment', segment: { id: 's', title: '', rule: NOTED } }] },
-      ['unknown_key edits.0.segment.rule.note'],
-    ],
-    ['a fault in its summary', { ...plan, summary: { ...summary, kept: 0.5 } }, ['wrong_type summary.kept']],
-    [
-      'courses without end',
-      { ...plan, summary: { ...summary, courses: new Array(2 ** 32 - 1) } },
-      ['too_long summary.courses'],
-    ],
-    [
-      'a kind that there is not',
-      { ...plan, summary: { ...summary, blocked: [{ kind: 'other', id: 'l', reason: '' }] } },
-      ['wrong_type summary.blocked.0.kind'],
-    ],
-  ])('is refused: %s', (_, value, lines) => {
-    expect(linesOf(() => parseChange(value))).toEqual(lines);
   });
 });

@@ -56,7 +56,7 @@ describe('learners of a preview', () => {
     ['segments that are none', [{ ...ann, segments: 's' }], ['wrong_type 0.segments']],
     ['a segment that is no id', [{ ...ann, segments: ['s', 1] }], ['wrong_type 0.segments.1']],
     ['active of null', [{ ...ann, active: null }], ['wrong_type 0.active']],
-    ['the same learner twice', { learners: [ann, ann] }, ['duplicate learners.1.id']],
+    ['the same learner twice', [ann, ann], ['duplicate 1.id']],
     ['a profile that is a map', [{ id: 'ann', profile: new Map() }], ['wrong_type 0.profile']],
     ['a profile that is a list', [{ id: 'ann', profile: [] }], ['wrong_type 0.profile']],
     [
