@@ -20,7 +20,7 @@ export function lawful(facts: Facts, id: string, held: readonly Assignment[]): r
   const due = [...facts.links.values()].filter((link) =>
     isFrozenLink(facts, link) ? has(link) : isIn(facts, link, who),
   );
-  return due.map((link) => ({ courseId: link.courseId, linkId: link.id }));
+  return due.map((link) => ({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }));
 }
 
 function isIn(facts: Facts, { segmentId, rule }: Link, who: Learner | undefined): boolean {
