@@ -1,9 +1,9 @@
-import { compile, everyone, type Catalog, type LearnerState } from '../../src/core.js';
+import { type Catalog, compile, everyone, type LearnerState } from '../../src/core.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { lmsTables } from '../sql/lms-tables.js';
-import type { Subject } from './walk.js';
 import { Trap } from './values.js';
+import type { Subject } from './walk.js';
 
 const none = async (): Promise<undefined> => undefined;
 const rule = { all: [{ field: 'site', op: 'in', value: ['Leeds', 'York'] }, { not: { segment: 'north' } }] } as const;
@@ -138,7 +138,11 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   ],
   LawBroken: [() => [history(), new Error('x')]],
   describeContract: [
-    () => ['a store', [{ id: 'a', title: 'b', run: none }], { describe: (_: string, body: () => void) => body(), it: none }],
+    () => [
+      'a store',
+      [{ id: 'a', title: 'b', run: none }],
+      { describe: (_: string, body: () => void) => body(), it: none },
+    ],
   ],
   replay: [() => [{ create: world, faults: { death: 0 }, patience: 0, timeout: 500 }, history()]],
   repositoriesContract: [() => [{ create: world, knownGaps: [], methods: ['addTraining'], timeout: 5 }]],
@@ -153,5 +157,10 @@ export function subjectsOf(name: string, value: Callable): Subject[] {
   const call = isClass
     ? (...args: readonly unknown[]) => Reflect.construct(value, args)
     : (...args: readonly unknown[]) => value(...args);
-  return (ARGUMENTS[name] ?? []).map((args) => ({ name, call, args, promises: (error) => error instanceof Trap && name === 'migrate' }));
+  return (ARGUMENTS[name] ?? []).map((args) => ({
+    name,
+    call,
+    args,
+    promises: (error) => error instanceof Trap && name === 'migrate',
+  }));
 }

@@ -46,7 +46,9 @@ function cyclicList(): unknown {
 }
 
 /** Keys that the library reads: each throws when it is read. */
-const READ = 'id type rule segment link profile learners edits all any not field op value fields courses links'.split(' ');
+const READ = 'id type rule segment link profile learners edits all any not field op value fields courses links'.split(
+  ' ',
+);
 
 function withGetters(): unknown {
   return Object.defineProperties({}, Object.fromEntries(READ.map((key) => [key, { get: spring, enumerable: true }])));

@@ -49,7 +49,8 @@ async function faultOf(subject: Subject, path: Path, { make }: Hostile): Promise
   if (JSON.stringify(await subject.state?.()) !== before) return 'something changed although it failed';
   if (subject.promises?.(error)) return duration(start);
   if (!isSmartEnrolmentsError(error)) return `it throws a raw error: ${textOf(error)}`;
-  if (error.code === 'repository_failed' || error.code === 'contract_broken') return `it blames the host: ${error.message}`;
+  if (error.code === 'repository_failed' || error.code === 'contract_broken')
+    return `it blames the host: ${error.message}`;
   return duration(start);
 }
 
