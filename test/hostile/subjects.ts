@@ -47,7 +47,7 @@ const change = () => ({
 const driver: SqlDriver = {
   dialect: 'sqlite',
   inTransaction: false,
-  query: async (text) => (text.includes('description') ? [{ j: '{"version":1,"learnerIds":"text"}' }] : []),
+  query: async (text) => <never[]>(text.includes('description') ? [{ j: '{"version":1,"learnerIds":"text"}' }] : []),
   transaction: (work) => work(driver),
 };
 
