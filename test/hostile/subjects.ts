@@ -3,7 +3,7 @@ import { createMemoryRepositories } from '../../src/memory/index.js';
 import { type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { lmsTables } from '../sql/lms-tables.js';
 import { Trap } from './values.js';
-import type { Subject } from './walk.js';
+import { asWhole, type Subject } from './walk.js';
 
 const none = async (): Promise<undefined> => undefined;
 const rule = { all: [{ field: 'site', op: 'in', value: ['Leeds', 'York'] }, { not: { segment: 'north' } }] } as const;
@@ -25,6 +25,8 @@ export const edits = () => [
   { type: 'link', link: { id: 'york-fire', segmentId: 'york', courseId: 'fire', profile: everyone } },
   { type: 'unlink', linkId: 'leeds-fire' },
 ];
+
+const matcher = () => asWhole(compile(catalog()));
 
 const learner = () => ({ id: 'ada', profile: { site: ['Leeds', 'Bath'] }, segments: ['north'], active: true });
 
@@ -84,10 +86,10 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
     ],
   ],
   affected: [() => [catalog(), { ...catalog(), links: [] }]],
-  compile: [() => [catalog(), { inactive: 'freeze', previous: compile(catalog()) }]],
+  compile: [() => [catalog(), { inactive: 'freeze', previous: matcher() }]],
   evolve: [() => [catalog(), edits()]],
-  diff: [() => [compile(catalog()), [state()], { courses: ['fire'] }]],
-  explain: [() => [compile(catalog()), state(), 'fire']],
+  diff: [() => [matcher(), [state()], { courses: ['fire'] }]],
+  explain: [() => [matcher(), state(), 'fire']],
   matches: [() => [rule, learner(), { fields: catalog().fields, segments: catalog().segments }]],
   project: [() => [[state()], [change()]]],
   createMemoryRepositories: [() => [{ fields: catalog().fields, courses: catalog().courses, learners: [learner()] }]],

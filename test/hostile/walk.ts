@@ -13,6 +13,14 @@ export interface Subject {
   state?(): Promise<unknown> | unknown;
 }
 
+const opaque = new WeakSet<object>();
+
+/** Marks an argument whose inside is the library's own: it is replaced as a whole only. */
+export function asWhole<Value extends object>(value: Value): Value {
+  opaque.add(value);
+  return value;
+}
+
 type Path = readonly (string | number)[];
 
 /** The longest that one call may take, in milliseconds: a call that hangs takes for ever. */
@@ -92,6 +100,6 @@ function replaced(value: unknown, [key, ...rest]: Path, put: unknown): unknown {
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || opaque.has(value)) return false;
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
