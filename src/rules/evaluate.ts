@@ -1,4 +1,3 @@
-import { describe } from '../model/describe.js';
 import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, lowestBit, setBit, wordsFor } from './bits.js';
@@ -70,7 +69,7 @@ function fill(
     const learner = learners[row];
     if (!learner) continue;
     const value = fieldValue(learner, id, direct);
-    if (typeof value === 'symbol') {
+    if (value === UNREADABLE_VALUE || value === TOO_LONG) {
       invalid.set(row, faultOfMark(column, value));
       continue;
     }
@@ -105,7 +104,7 @@ function judge(
     const learner = learners[row];
     if (!learner) continue;
     const value = fieldValue(learner, column.id, direct);
-    if (typeof value === 'symbol') invalid.set(row, faultOfMark(column, value));
+    if (value === UNREADABLE_VALUE || value === TOO_LONG) invalid.set(row, faultOfMark(column, value));
     else {
       const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
       const count = values ? values.length : 1;
@@ -121,10 +120,9 @@ function faultOf({ id }: FieldColumn, misfit: string): string {
   return `Its profile field ${JSON.stringify(id)} ${misfit}.`;
 }
 
-function faultOfMark(column: FieldColumn, mark: symbol): string {
+function faultOfMark(column: FieldColumn, mark: typeof UNREADABLE_VALUE | typeof TOO_LONG): string {
   if (mark === UNREADABLE_VALUE) return UNREADABLE;
-  if (mark === TOO_LONG) return faultOf(column, `has more than ${MOST_VALUES.toLocaleString('en-GB')} values`);
-  return faultOf(column, `holds ${describe(mark)}`);
+  return faultOf(column, `has more than ${MOST_VALUES.toLocaleString('en-GB')} values`);
 }
 
 /** Whether no profile of a batch can have a value of the field that is not its own. */

@@ -28,9 +28,11 @@ function checkEdit(edit: Row, place: Place, reading: RuleReading): void {
       return;
     }
     case 'deleteSegment':
-      return isText(edit, 'segmentId', place, issues);
+      isText(edit, 'segmentId', place, issues);
+      return;
     case 'unlink':
-      return isText(edit, 'linkId', place, issues);
+      isText(edit, 'linkId', place, issues);
+      return;
     default:
       issues.wrongType('one of saveSegment, deleteSegment, link and unlink', edit.type, at(place, 'type'));
   }
