@@ -1,8 +1,8 @@
 import { type Catalog, compile, everyone, type LearnerState } from '../../src/core.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { LawBroken } from '../../src/testkit/index.js';
 import { lmsTables } from '../sql/lms-tables.js';
-import { Trap } from './values.js';
 import { asWhole, type Subject } from './walk.js';
 
 const none = async (): Promise<undefined> => undefined;
@@ -163,6 +163,6 @@ export function subjectsOf(name: string, value: Callable): Subject[] {
     name,
     call,
     args,
-    promises: (error) => error instanceof Trap && name === 'migrate',
+    promises: (error) => error instanceof LawBroken,
   }));
 }
