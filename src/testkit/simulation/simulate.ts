@@ -1,3 +1,4 @@
+import { attempt } from '../../model/attempt.js';
 import { parse } from '../../validate/issues.js';
 import { aFunction, chances, checkOptions, count, milliseconds, objects, whole } from '../check-options.js';
 import { Random } from '../random.js';
@@ -57,7 +58,7 @@ export class LawBroken extends Error {
 
   constructor(history: History, cause: unknown) {
     const lines = linesOf(history);
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = attempt(() => (cause instanceof Error ? cause.message : String(cause)));
     super(`Seed ${history.seed}: ${said}\nA short history that does it, for replay():\n${lines}`, { cause });
     this.history = history;
   }
