@@ -9,8 +9,8 @@ export interface Subject {
   args(): readonly unknown[];
   /** Errors of another kind that its documentation promises. */
   promises?(error: unknown): boolean;
-  /** What must be as before after an error. */
-  state?(): Promise<unknown> | unknown;
+  /** Whether everything is as it was before the call, asked after each call. */
+  isUnchanged?(): Promise<boolean>;
 }
 
 const opaque = new WeakSet<object>();
@@ -43,23 +43,25 @@ export async function faultsOf(subject: Subject): Promise<string[]> {
 
 async function faultOf(subject: Subject, path: Path, { make }: Hostile): Promise<string | undefined> {
   const args = replaced(subject.args(), path, make()) as readonly unknown[];
-  const before = JSON.stringify(await subject.state?.());
   const start = performance.now();
   let error: unknown;
+  let failed = false;
   try {
     const result = subject.call(...args);
-    if (!(result instanceof Promise)) return duration(start);
-    if ((await within(result)) === PENDING) return 'it never settles';
-    return duration(start);
+    if (result instanceof Promise && (await within(result)) === PENDING) return 'it never settles';
   } catch (thrown) {
+    failed = true;
     error = thrown;
   }
-  if (JSON.stringify(await subject.state?.()) !== before) return 'something changed although it failed';
-  if (subject.promises?.(error)) return duration(start);
+  const taken = duration(start);
+  const isUnchanged = (await subject.isUnchanged?.()) ?? true;
+  if (!failed) return taken;
+  if (!isUnchanged) return 'something changed although it failed';
+  if (subject.promises?.(error)) return taken;
   if (!isSmartEnrolmentsError(error)) return `it throws a raw error: ${textOf(error)}`;
   if (error.code === 'repository_failed' || error.code === 'contract_broken')
     return `it blames the host: ${error.message}`;
-  return duration(start);
+  return taken;
 }
 
 const PENDING = Symbol('pending');
