@@ -10,6 +10,11 @@ const wellFormed: WellFormed = new WeakSet();
 
 /** Adds what is wrong with a catalog. */
 export function checkCatalog(value: unknown, place: Place, issues: Issues): void {
+  isCatalog(value, issues, wellFormed, place);
+}
+
+/** Adds what is wrong with a catalog that is to be compiled. */
+export function checkCompilable(value: unknown, place: Place, issues: Issues): void {
   if (isCatalog(value, issues, wellFormed, place)) checkSearchText(value, place, issues);
 }
 

@@ -4,7 +4,7 @@ import type { Catalog } from '../model/catalog.js';
 import { type Row, rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { at } from '../validate/place.js';
-import { checkCatalog } from './check-catalog.js';
+import { checkCompilable } from './check-catalog.js';
 import { checkMatcher } from './check-matcher.js';
 
 const CATALOG = at(undefined, 'catalog');
@@ -17,7 +17,7 @@ const OPTIONS = at(undefined, 'options');
  */
 export function compile(catalog: Catalog, options?: CompileOptions): Matcher {
   parse((issues) => {
-    checkCatalog(catalog, CATALOG, issues);
+    checkCompilable(catalog, CATALOG, issues);
     const given = options === undefined ? undefined : rowOf(options, 'options (an object)', OPTIONS, issues);
     if (given) checkOptions(given, issues);
   });

@@ -30,8 +30,8 @@ const options = () => ({ signal: new AbortController().signal, onDiff: () => {},
 
 /** Valid arguments of each method of an engine. */
 const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>> = {
-  preview: [() => [edits(), options()], () => [edits()[0]], () => [{ learners }]],
-  apply: [() => [edits(), options()], () => [edits()[2]], () => [plan()]],
+  preview: [() => [edits()[0]], () => [{ learners: learners.slice(1) }]],
+  apply: [() => [edits()], () => [plan(), options()]],
   learnersChanged: [() => [['ada', 'none'], options()]],
   reconcile: [() => [{ ...options(), after: 'a', upTo: 'z', courses: ['fire'] }]],
   settle: [() => [options()]],

@@ -26,10 +26,11 @@ export const edits = () => [
   { type: 'unlink', linkId: 'leeds-fire' },
 ];
 
-const matcher = () => asWhole(compile(catalog()));
+const compiled = asWhole(compile(catalog()));
+const matcher = () => compiled;
 
 export const plan = () => ({
-  edits: edits(),
+  edits: edits().slice(2),
   revision: 1,
   fingerprint: 'x',
   summary: {
@@ -97,7 +98,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
       },
     ],
   ],
-  affected: [() => [catalog(), { ...catalog(), links: [] }]],
+  affected: [() => [asWhole(catalog()), { ...catalog(), links: [] }]],
   compile: [() => [catalog(), { inactive: 'freeze', previous: matcher() }]],
   evolve: [() => [catalog(), edits()]],
   diff: [() => [matcher(), [state()], { courses: ['fire'] }]],

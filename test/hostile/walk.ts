@@ -24,7 +24,7 @@ export function asWhole<Value extends object>(value: Value): Value {
 type Path = readonly (string | number)[];
 
 /** The longest that one call may take, in milliseconds: a call that hangs takes for ever. */
-const SLOW = 1_000;
+const SLOW = 5_000;
 /** How deep in an argument a value is replaced. */
 const DEEPEST = 7;
 
