@@ -1,5 +1,5 @@
 /** What every trap and getter here throws. */
-export class Trap extends Error {
+class Trap extends Error {
   override readonly name = 'Trap';
 }
 
