@@ -3,12 +3,9 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Catalog } from '../model/catalog.js';
 import { type Row, rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
-import { at } from '../validate/place.js';
+import { at, type Place } from '../validate/place.js';
 import { checkCompilable } from './check-catalog.js';
 import { checkMatcher } from './check-matcher.js';
-
-const CATALOG = at(undefined, 'catalog');
-const OPTIONS = at(undefined, 'options');
 
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
@@ -17,15 +14,16 @@ const OPTIONS = at(undefined, 'options');
  */
 export function compile(catalog: Catalog, options?: CompileOptions): Matcher {
   parse((issues) => {
-    checkCompilable(catalog, CATALOG, issues);
-    const given = options === undefined ? undefined : rowOf(options, 'options (an object)', OPTIONS, issues);
-    if (given) checkOptions(given, issues);
+    checkCompilable(catalog, at(undefined, 'catalog'), issues);
+    const place = at(undefined, 'options');
+    const given = options === undefined ? undefined : rowOf(options, 'options (an object)', place, issues);
+    if (given) checkOptions(given, place, issues);
   });
   return compileCatalog(catalog, options);
 }
 
-function checkOptions({ inactive, previous }: Row, issues: Issues): void {
+function checkOptions({ inactive, previous }: Row, place: Place, issues: Issues): void {
   if (inactive !== undefined && inactive !== 'freeze' && inactive !== 'unenrol')
-    issues.wrongType('"freeze" or "unenrol"', inactive, at(OPTIONS, 'inactive'));
-  if (previous !== undefined) checkMatcher(previous, at(OPTIONS, 'previous'), issues);
+    issues.wrongType('"freeze" or "unenrol"', inactive, at(place, 'inactive'));
+  if (previous !== undefined) checkMatcher(previous, at(place, 'previous'), issues);
 }

@@ -9,10 +9,6 @@ import { checkOutsides, checkStates } from '../validate/state.js';
 import { checkMatcher } from './check-matcher.js';
 import { explained } from './explained.js';
 
-const MATCHER = at(undefined, 'matcher');
-const STATES = at(undefined, 'states');
-const SCOPE = at(undefined, 'scope');
-
 /**
  * Returns how what these learners should hold differs from what they hold, on every course or on those in scope.
  * Pure, deterministic and minimal: applying the diffs with {@link project} and computing again gives none (semantics §2–§4, §7.14).
@@ -20,15 +16,17 @@ const SCOPE = at(undefined, 'scope');
  * @throws `invalid_input` for what is not a matcher, a list of states or a scope. A learner whose own row is malformed is blocked instead.
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
+  const place = at(undefined, 'states');
   parse((issues) => {
-    checkMatcher(matcher, MATCHER, issues);
-    checkOutsides(states, STATES, issues);
+    checkMatcher(matcher, at(undefined, 'matcher'), issues);
+    checkOutsides(states, place, issues);
     if (scope === undefined) return;
-    const given = rowOf(scope, 'a scope: { courses }', SCOPE, issues);
-    if (given) readIds(given.courses, at(SCOPE, 'courses'), issues);
+    const inScope = at(undefined, 'scope');
+    const given = rowOf(scope, 'a scope: { courses }', inScope, issues);
+    if (given) readIds(given.courses, at(inScope, 'courses'), issues);
   });
   return explained(
     () => diffOf(matcher, states, scope),
-    (issues) => checkStates(states, STATES, issues),
+    (issues) => checkStates(states, place, issues),
   );
 }

@@ -8,21 +8,21 @@ import { at, type Place } from '../validate/place.js';
 import { checkOutsides, checkRows, checkStates } from '../validate/state.js';
 import { explained } from './explained.js';
 
-const STATES = at(undefined, 'states');
-const DIFFS = at(undefined, 'diffs');
-
 /**
  * Returns the states as they are once the diffs are applied: assignments and training records, each in order (semantics §4).
  * @throws `invalid_input` for what is not a list of states or of diffs.
  */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {
+  const place = at(undefined, 'states');
   parse((issues) => {
-    checkOutsides(states, STATES, issues);
-    checkList(diffs, Number.POSITIVE_INFINITY, DIFFS, issues, (diff, place) => checkDiff(diff, place, issues));
+    checkOutsides(states, place, issues);
+    checkList(diffs, Number.POSITIVE_INFINITY, at(undefined, 'diffs'), issues, (diff, here) =>
+      checkDiff(diff, here, issues),
+    );
   });
   return explained(
     () => projectStates(states, diffs),
-    (issues) => checkStates(states, STATES, issues),
+    (issues) => checkStates(states, place, issues),
   );
 }
 

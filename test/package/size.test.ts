@@ -16,7 +16,8 @@ const ceilings = [
   // edits, rules and states are checked.
   { subpath: 'smart-enrolments/core', without: [], kilobytes: 27 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 12: rows that cannot be read.
-  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 13 },
+  // From 13: what a host stores is checked.
+  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 14 },
   // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 29: columns'
   // types are read, compared natively, and what cannot be read is told apart.
   { subpath: 'smart-enrolments/sql', without: [], kilobytes: 43 },
@@ -95,8 +96,9 @@ describe('bundled for a browser', () => {
 });
 
 describe('to download', () => {
-  // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where.
-  test('the package is at most 1,080 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_080_000);
+  // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where. From 1,080: every door checks
+  // its input.
+  test('the package is at most 1,120 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_120_000);
   });
 });
