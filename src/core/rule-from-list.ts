@@ -1,12 +1,11 @@
 import type { Rule } from '../model/rule.js';
 import { type RuleList, ruleFromList as readList } from '../rules/rule-list.js';
 import { parse } from '../validate/issues.js';
-import { RULE_CONDITIONS } from '../validate/limits.js';
 import { checkList } from '../validate/list.js';
 import { at } from '../validate/place.js';
 
 /** A rule of as many conditions as there may be, with a connective between each two of them. */
-const MOST = 2 * RULE_CONDITIONS;
+const MOST = 20_000;
 
 /**
  * Reads a flat list as an admin screen has it, `and` binding tighter than `or` (semantics §7.6).
