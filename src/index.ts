@@ -1,3 +1,4 @@
+export { ruleFromList } from './core/rule-from-list.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
@@ -92,6 +93,5 @@ export {
   field,
   inSegment,
   not,
-  type RuleList,
-  ruleFromList,
 } from './rules/build.js';
+export type { RuleList } from './rules/rule-list.js';

@@ -1,3 +1,4 @@
+import { attempt } from '../model/attempt.js';
 import type { Edit } from '../model/catalog.js';
 import type { Outcome } from '../model/diff.js';
 import type { Learner } from '../model/learner.js';
@@ -98,5 +99,6 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
 type WhatIf = Edit | readonly Edit[] | { readonly learners: readonly Learner[] };
 
 function isWhatIf(change: WhatIf): change is { readonly learners: readonly Learner[] } {
-  return Object.hasOwn(Object(change), 'learners');
+  // What throws when it is asked is no change at all, as the reader of edits reports.
+  return attempt(() => Object.hasOwn(Object(change), 'learners')) === true;
 }
