@@ -50,9 +50,9 @@ export async function storedInPostgres<T>(
     [SEGMENTS]: segment && segments.map((id) => ({ [segment]: id })),
   });
 
-  return work(async (written, read) => {
+  const givenAs = (written: readonly WrittenLearner[]): HostRefs => {
     const people = new RecordsRef(u, sql`CAST(${jsonOf(written.map(record))}::text AS json)`, [...types, ...own]);
-    const given: HostRefs = {
+    return {
       ...{ ...refs, learners: people, isOf: () => raw('TRUE') },
       values:
         v &&
@@ -60,9 +60,12 @@ export async function storedInPostgres<T>(
         new RecordsRef(v, raw(`u.${VALUES}`), [typed(v, values.field, 'text'), typed(v, values.value, 'text')]),
       placements: p && segment ? new RecordsRef(p, raw(`u.${SEGMENTS}`), [typed(p, segment, 'text')]) : undefined,
     };
-    // A savepoint, since a value that Postgres refuses would abort the caller's transaction.
-    return db.inTransaction ? db.transaction((tx) => read(tx, given)) : read(db, given);
-  });
+  };
+  // In one transaction, since some pools close a connection whose statement failed outside of one.
+  return db.transaction((tx) =>
+    // A savepoint, since a value that Postgres refuses would abort the transaction.
+    work((written, read) => tx.transaction((inside) => read(inside, givenAs(written)))),
+  );
 }
 
 function inColumn(u: TableRef, name: string, value: Written): Written {

@@ -42,11 +42,11 @@ export async function learnersAsStored(
   const stored = dialect === 'postgres' ? storedInPostgres : storedInTemporary;
   return stored(db, tables, refs, async (rows) => {
     const read = storedReader(tables, refs, fields, rows);
+    const accepted = acceptance(read);
     const found: Found[] = [];
-    const alone = ({ learner }: GivenLearner): Promise<Found> =>
-      refusal(learner, (part) => accepted([given(part)], read));
+    const alone = ({ learner }: GivenLearner): Promise<Found> => refusal(learner, (part) => accepted([given(part)]));
     for (const some of inBatches(learners.map(given))) {
-      const page = await inHalves<Found, GivenLearner>(some, (part) => accepted(part, read), alone);
+      const page = await inHalves<Found, GivenLearner>(some, accepted, alone);
       for (const learner of page) found.push(learner);
     }
     return found;
@@ -62,15 +62,23 @@ function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner):
   return undefined;
 }
 
-/** Reads learners; resolves with undefined where one of them is refused. An error that is not about their values rejects. */
-async function accepted(given: readonly GivenLearner[], read: ReadStored): Promise<readonly Found[] | undefined> {
-  try {
-    return await read(given);
-  } catch (error) {
-    if (isRetryable(error) || reportsOne(error, CANCELLED)) throw error;
-    await read([]);
-    return undefined;
-  }
+/**
+ * Returns a function that reads learners, and resolves with undefined where one of them is refused. It rejects with an error that is not about
+ * their values.
+ */
+function acceptance(read: ReadStored): ReadStored {
+  let isSound = false;
+  return async (given) => {
+    try {
+      return await read(given);
+    } catch (error) {
+      if (isRetryable(error) || reportsOne(error, CANCELLED)) throw error;
+      // Without learners, only values that the database refuses do not fail.
+      if (!isSound) await read([]);
+      isSound = true;
+      return undefined;
+    }
+  };
 }
 
 /** Returns a learner whom the database refuses, with the part of them that it refuses. */

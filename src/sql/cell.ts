@@ -10,7 +10,8 @@ const SHORT: readonly string[] = [
 ];
 /** Text of so many characters at most counts as short. */
 const SHORT_TEXT = 255;
-const BINARY: readonly string[] = ['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'];
+/** Types of MySQL that hold bytes. */
+export const BINARY: readonly string[] = ['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'];
 
 /** Whether a column's values may be of any length. SQLite keeps anything in any column. */
 export function isUnbounded(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
