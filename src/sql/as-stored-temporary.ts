@@ -1,6 +1,4 @@
 import { MAX_PARAMETERS } from './bounds.js';
-import { BINARY } from './cell.js';
-import type { ColumnFacts } from './column-facts.js';
 import { TableRef } from './columns.js';
 import type { SqlDriver, SqlParameter } from './driver.js';
 import { type Fragment, joined, raw, run, sql } from './fragment.js';
@@ -84,11 +82,11 @@ const nameOf = (table: TemporaryTable): Fragment => quoted(table.like.dialect, r
 
 async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (readonly Written[])[]): Promise<void> {
   const names = [raw(POSITION), ...table.columns.map((name) => quoted(tx.dialect, name, 'column'))];
-  const facts = [undefined, ...table.columns.map((name) => table.like.facts(name))];
+  const types = [undefined, ...table.columns.map((name) => table.like.facts(name)?.type)];
   const atOnce = Math.floor(MAX_PARAMETERS / names.length);
   for (let from = 0; from < rows.length; from += atOnce) {
     const records = rows.slice(from, from + atOnce).map((row) => {
-      const items = row.map((value, i) => sql`${parameter(value, facts[i])}`);
+      const items = row.map((value, i) => sql`${parameter(value, types[i])}`);
       return sql`(${joined(items, ', ')})`;
     });
     await run(tx, sql`INSERT INTO ${nameOf(table)} (${joined(names, ', ')}) VALUES ${joined(records, ', ')}`);
@@ -96,14 +94,8 @@ async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (read
 }
 
 /** A value as a client sends it. A column of JSON takes JSON alone. */
-function parameter(value: Written, facts: ColumnFacts | undefined): SqlParameter {
+function parameter(value: Written, type: string | undefined): SqlParameter {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'object' || facts?.type === 'json') return JSON.stringify(value);
-  // Clients of MySQL may send a number as a double, which is "9e15" as text.
-  if (hasText(facts) && Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'object' || type === 'json') return JSON.stringify(value);
   return typeof value === 'boolean' ? Number(value) : value;
-}
-
-function hasText(facts: ColumnFacts | undefined): boolean {
-  return facts !== undefined && (facts.charset !== null || BINARY.includes(facts.type));
 }

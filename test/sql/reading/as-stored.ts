@@ -5,11 +5,15 @@ import { COLUMNS, MESSY } from './as-stored-values.js';
 import type { Opened } from './rows.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
 
-/** A value as a literal, as clients send text and numbers. */
-function literal({ dialect }: SqlDriver, value: Scalar): string {
-  if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'number' && dialect !== 'postgres') return String(value === 0 ? 0 : value);
-  return `'${String(value).replaceAll("'", "''")}'`;
+/** Inserts a row as an application does, which knows no type of a column. */
+function insert(db: SqlDriver, table: string, id: Scalar, value: Scalar): Promise<unknown> {
+  if (db.dialect !== 'postgres')
+    return db.query(
+      `INSERT INTO ${table} VALUES (?, ?)`,
+      [id, value].map((one) => (typeof one === 'boolean' ? Number(one) : (one ?? null))),
+    );
+  const literals = [id, value].map((one) => (one === null ? 'NULL' : `'${String(one).replaceAll("'", "''")}'`));
+  return db.query(`INSERT INTO ${table} VALUES (${literals.join()})`);
 }
 
 /** Cases of `asStored` beside what an INSERT of the same values stores. */
@@ -49,17 +53,18 @@ export function describeAsStored(open: () => Promise<Opened>): void {
       const fields = field && [{ id: 'f', type: field }];
       const host = sqlHost({ ...tablesOf(at, { columns: { f: 'f' } }), ...(fields && { fields }) });
       const learners = MESSY.map((f, n): Learner => ({ id: `u${n}`, profile: { f } }));
-      console.log(type, Date.now());
       const stored = await host.asStored!(db, learners);
-      const expected: unknown[] = [];
-      for (const { id, profile } of learners) {
-        const insert = `INSERT INTO ${at}people VALUES ('${id}', ${literal(db, profile.f as Scalar)})`;
-        const isStored = await db.query(insert).then(
-          () => true,
-          () => false,
-        );
-        expected.push(...(isStored ? await host.learners(db, [id]) : [refusedField(id, 'f')]));
-      }
+      const expected = await db.transaction(async (tx) => {
+        const found: unknown[] = [];
+        for (const { id, profile } of learners) {
+          const isStored = await tx
+            .transaction((inside) => insert(inside, `${at}people`, id, profile.f as Scalar))
+            .then(() => true)
+            .catch(() => false);
+          found.push(...(isStored ? await host.learners(tx, [id]) : [refusedField(id, 'f')]));
+        }
+        return found;
+      });
       const about = (list: readonly unknown[]) => list.map((one, n) => [MESSY[n], one]);
       expect(about(stored), type).toEqual(about(expected));
     }
