@@ -5,6 +5,7 @@ import { type Fragment, joined, raw, run, sql } from './fragment.js';
 import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
 import { quoted } from './identifier.js';
+import { withoutOffset } from './profile.js';
 import { POSITION, type StoredRows } from './stored-rows.js';
 import { createTemporary, dropTemporary, type TemporaryTable } from './temporary-table.js';
 import { type Written, writtenColumns } from './written-learner.js';
@@ -97,5 +98,7 @@ async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (read
 function parameter(value: Written, type: string | undefined): SqlParameter {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object' || type === 'json') return JSON.stringify(value);
+  // MariaDB refuses offsets; hosts write instants in UTC, as they are read.
+  if (typeof value === 'string' && (type === 'datetime' || type === 'timestamp')) return withoutOffset(value);
   return typeof value === 'boolean' ? Number(value) : value;
 }

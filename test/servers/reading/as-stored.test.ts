@@ -1,6 +1,12 @@
 import { afterAll, describe, it } from 'vitest';
 import { describeAsStored } from '../../sql/reading/as-stored.js';
-import { stores } from '../repositories/stores.js';
+import { describeAsStoredPlaces } from '../../sql/reading/as-stored-places.js';
+import { type Store, stores } from '../repositories/stores.js';
+
+async function opened(store: Store) {
+  const { driver, prefix, close } = await store.open();
+  return { db: driver(), prefix, close };
+}
 
 for (const store of stores()) {
   describe(store.name, () => {
@@ -9,9 +15,7 @@ for (const store of stores()) {
       return;
     }
     afterAll(() => store.end());
-    describeAsStored(async () => {
-      const { driver, prefix, close } = await store.open();
-      return { db: driver(), prefix, close };
-    });
+    describe('values', () => describeAsStored(() => opened(store)));
+    describe('places', () => describeAsStoredPlaces(() => opened(store)));
   });
 }

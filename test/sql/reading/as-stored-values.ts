@@ -12,6 +12,12 @@ export const MESSY: readonly Scalar[] = [
   ...['abcdef00-0000-4000-8000-00000000000a', 'ABCDEF00-0000-4000-8000-00000000000A', '{a,b}', '[1,2]', '{"a":1}'],
 ];
 
+/** The same instants as hosts write them into columns of MySQL, which have no offsets. */
+export const IN_UTC: Readonly<Record<string, string>> = {
+  '2026-03-01T10:00:00Z': '2026-03-01 10:00:00',
+  '2026-03-01T10:00:00.5+02:00': '2026-03-01 08:00:00.5',
+};
+
 interface Column {
   /** The type, with `$` for the prefix. */
   readonly column: string;
