@@ -117,6 +117,8 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
     expect(left.summary).toMatchObject({ enrolled: 0, unenrolled: 1, blocked: [] });
     if (dialect === 'sqlite') return;
     const refused = await preview({ since: 'soon', fulltime: 1 });
-    expect(refused.summary.blocked).toMatchObject([{ learnerId: '7', reason: 'invalid-learner' }]);
+    expect(refused.summary.blocked).toMatchObject([
+      { kind: 'invalid-learner', id: '7', reason: 'The database does not accept the value of the field "since".' },
+    ]);
   });
 }

@@ -130,7 +130,9 @@ export function describeAsStored(open: () => Promise<Opened>): void {
       { length: 2_500 },
       (_, n): Learner => ({ id: `u${n}`, profile: { grade: n % 100, note: 'n'.repeat(150), team: null } }),
     );
-    const change = (n: number, learner: Partial<Learner>): void => void (people[n] = { ...people[n]!, ...learner });
+    const change = (n: number, learner: Partial<Learner>): void => {
+      people[n] = { ...people[n]!, ...learner };
+    };
     change(3, { profile: { grade: null } });
     change(5, { profile: { note: 'secret'.repeat(50_000) } });
     if (dialect !== 'sqlite') {
