@@ -121,4 +121,57 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
       { kind: 'invalid-learner', id: '7', reason: 'The database does not accept the value of the field "since".' },
     ]);
   });
+
+  test('booleans are written in the form that their column has, and an active column that is also a field follows that field', async () => {
+    const at = `${p}b_`;
+    const types = {
+      postgres: ['boolean', 'smallint', 'text', 'char(1)', 'varchar(1)', 'numeric(3,0)', 'jsonb'],
+      mysql: ['BOOLEAN', 'BIT(1)', 'VARCHAR(5)', 'CHAR(1)', 'DECIMAL(3,0)'],
+      sqlite: ['BOOLEAN', 'TEXT', 'REAL', 'BLOB'],
+    }[db.dialect];
+    const columns = Object.fromEntries(types.map((_, n) => [`f${n}`, `f${n}`]));
+    const definitions = types.map((type, n) => `f${n} ${type}`).join(', ');
+    await runAll(db, at, [`CREATE TABLE $people (id VARCHAR(8) PRIMARY KEY, ${definitions})`]);
+    const fields = Object.keys(columns).map((id) => ({ id, type: 'boolean' as const }));
+    const host = sqlHost({ ...tablesOf(at, { columns, active: 'f0' }), fields });
+    const all = (value: boolean) => Object.fromEntries(fields.map(({ id }) => [id, value]));
+    const none = Object.fromEntries(fields.map(({ id }) => [id, null]));
+    const people: readonly Learner[] = [
+      { id: 'on', profile: all(true) },
+      { id: 'off', profile: all(false) },
+      { id: 'given', profile: all(true), active: false },
+      { id: 'none', profile: {} },
+    ];
+    expect(await host.asStored!(db, people)).toEqual([
+      people[0],
+      { ...people[1], active: false },
+      people[2],
+      { id: 'none', profile: none },
+    ]);
+  });
+
+  test('a strict table and an INTEGER PRIMARY KEY of SQLite refuse what is of another type', async () => {
+    if (db.dialect !== 'sqlite') return;
+    const at = `${p}s_`;
+    await runAll(db, at, [
+      `CREATE TABLE $strict (id TEXT PRIMARY KEY, grade INTEGER, any ANY) STRICT`,
+      `CREATE TABLE $keyed (id INTEGER PRIMARY KEY)`,
+    ]);
+    const over = (table: string, columns = {}) => {
+      const { learners, courses } = tablesOf(at, { columns });
+      return sqlHost({ learners: { ...learners, table: at + table }, courses });
+    };
+    const strict = over('strict', { grade: 'grade', any: 'any' });
+    const people = ['7', 7, 'seven'].map((grade, n) => ({ id: `u${n}`, profile: { grade, any: '007' } }));
+    expect(await strict.asStored!(db, people)).toEqual([
+      { id: 'u0', profile: { grade: 7, any: '007' } },
+      people[1],
+      { id: 'u2', unreadable: 'The database does not accept the value of the field "grade".' },
+    ]);
+    const keyed = ['007', 'seven'].map((id) => ({ id, profile: {} }));
+    expect(await over('keyed').asStored!(db, keyed)).toEqual([
+      { id: '7', profile: {} },
+      { id: 'seven', unreadable: 'The database does not accept the id.' },
+    ]);
+  });
 }
