@@ -85,8 +85,9 @@ describe('bundled for a browser', () => {
 
   test('of the builders of rules only these are left', async () => {
     const { bytes, sources } = await bundled("export { all, field } from 'smart-enrolments';");
-    expect(sources).toEqual(['src/rules/build.ts']);
-    expect(bytes).toBeLessThan(1000);
+    // A source map names a neighbour for a piece at the border of two files, so the size shows that nothing else is left: these take 218 bytes.
+    expect(sources).toContain('src/rules/build.ts');
+    expect(bytes).toBeLessThan(300);
   });
 
   test.each(['memory', 'sql'])('%s brings no package', async (name) => {
