@@ -1,10 +1,17 @@
-export { type Affected, affected } from './catalog/affected.js';
-export { type CompileOptions, compile } from './catalog/compile.js';
+export type { Affected } from './catalog/affected.js';
+export type { CompileOptions } from './catalog/compile.js';
 export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
-export { editsTo } from './catalog/edits-to.js';
-export { evolve } from './catalog/evolve.js';
 export type { Matcher } from './catalog/matcher.js';
-export { unlinkCourses } from './catalog/unlink-courses.js';
+export { affected } from './core/affected.js';
+export { compile } from './core/compile.js';
+export { diff } from './core/diff.js';
+export { editsTo } from './core/edits-to.js';
+export { evolve } from './core/evolve.js';
+export { explain } from './core/explain.js';
+export { matches } from './core/matches.js';
+export { project } from './core/project.js';
+export { ruleFromList } from './core/rule-from-list.js';
+export { unlinkCourses } from './core/unlink-courses.js';
 export {
   type AnySmartEnrolmentsError,
   type ErrorCode,
@@ -73,10 +80,7 @@ export type {
   Rule,
   SegmentRule,
 } from './model/rule.js';
-export { type DiffResult, diff, type Scope } from './reconcile/diff.js';
-export { explain } from './reconcile/explain.js';
-export { matches } from './reconcile/matches.js';
-export { project } from './reconcile/project.js';
+export type { DiffResult, Scope } from './reconcile/diff.js';
 export {
   all,
   any,
@@ -85,6 +89,5 @@ export {
   field,
   inSegment,
   not,
-  type RuleList,
-  ruleFromList,
 } from './rules/build.js';
+export type { RuleList } from './rules/rule-list.js';

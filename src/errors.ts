@@ -1,3 +1,4 @@
+import { attempt } from './model/attempt.js';
 import type { ErrorCode, ErrorDetails } from './model/error-details.js';
 import { messages } from './model/error-messages.js';
 
@@ -14,9 +15,12 @@ export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Er
   /** With which ids: the shape is that of the code. */
   readonly details: ErrorDetails[Code];
 
-  /** Makes one, with the message of its code. A host does so for `catalog_conflict` alone. */
+  /**
+   * Makes one, with the message of its code. A host does so for `catalog_conflict` alone.
+   * @throws `invalid_input` for a code that does not exist, and for details that are not those of the code.
+   */
   constructor(code: Code, details: ErrorDetails[Code], options?: { cause?: unknown }) {
-    super(messages[code](details, options?.cause), options);
+    super(messageOf(code, details, options), options);
     this.code = code;
     this.details = details;
     Object.defineProperty(this, mark, { value: true });
@@ -34,6 +38,18 @@ export function isSmartEnrolmentsError<Code extends ErrorCode>(
   code: Code,
 ): error is SmartEnrolmentsError<Code>;
 export function isSmartEnrolmentsError(error: unknown, code?: ErrorCode): error is AnySmartEnrolmentsError {
-  if (typeof error !== 'object' || error === null || !(mark in error)) return false;
-  return code === undefined || (error as unknown as AnySmartEnrolmentsError).code === code;
+  if (typeof error !== 'object' || error === null) return false;
+  // What was thrown may be anything, such as a proxy that throws when it is touched.
+  return attempt(() => mark in error && (code === undefined || (error as { code?: unknown }).code === code)) ?? false;
+}
+
+function messageOf<Code extends ErrorCode>(code: Code, details: ErrorDetails[Code], options: unknown): string {
+  if (typeof code !== 'string' || !Object.hasOwn(messages, code)) throw notOf('code', 'expected the code of an error');
+  const message = attempt(() => messages[code](details, (options as { cause?: unknown } | undefined)?.cause));
+  if (message === undefined) throw notOf('details', `expected the details of ${code}`);
+  return message;
+}
+
+function notOf(argument: string, message: string): SmartEnrolmentsError {
+  return new SmartEnrolmentsError('invalid_input', { issues: [{ code: 'wrong_type', path: [argument], message }] });
 }

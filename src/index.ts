@@ -1,5 +1,6 @@
 export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
-export { unlinkCourses } from './catalog/unlink-courses.js';
+export { ruleFromList } from './core/rule-from-list.js';
+export { unlinkCourses } from './core/unlink-courses.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
@@ -106,6 +107,5 @@ export {
   field,
   inSegment,
   not,
-  type RuleList,
-  ruleFromList,
 } from './rules/build.js';
+export type { RuleList } from './rules/rule-list.js';

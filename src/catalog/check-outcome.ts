@@ -9,12 +9,14 @@ import {
 } from '../model/catalog.js';
 import type { LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
+import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import { checkRule } from '../rules/check.js';
 import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
 import { fieldTypes } from '../rules/value.js';
 import { changedLinks, changedRules } from './change.js';
 import { findCircle, orderSegments } from './graph.js';
+import { searchTextOf } from './search-text.js';
 
 /** Refuses a change whose outcome breaks what every catalog keeps; what already stood is not judged again. */
 export function checkOutcome(before: Catalog, after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
@@ -30,6 +32,7 @@ export function checkOutcome(before: Catalog, after: Catalog, change: CatalogCha
   const start = circular.find(({ id }) => saved.has(id));
   if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
   checkDepths(before, depths);
+  checkSearchText(before, after);
 }
 
 function checkRules(
@@ -93,6 +96,14 @@ function checkCourses(before: Catalog, saved: readonly Link[]): void {
     .map((courseId) => ({ courseId, enrolmentMethod: methods.get(courseId)! }))
     .filter(({ enrolmentMethod }) => enrolmentMethod !== BY_ASSIGNMENT_ONLY);
   if (courses.length > 0) throw new SmartEnrolmentsError('course_not_by_assignment', { courses });
+}
+
+/** A catalog that is over the limit already may still be edited, as long as an edit does not add to it. */
+function checkSearchText(before: Catalog, after: Catalog): void {
+  const length = searchTextOf(after);
+  if (length <= CATALOG_SEARCH_TEXT || length <= searchTextOf(before)) return;
+  const issue: InputIssue = { code: 'too_long', path: [], message: CATALOG_SEARCHES_TOO_MUCH };
+  throw new SmartEnrolmentsError('invalid_input', { issues: [issue] });
 }
 
 /** How many segments may refer to each other in a row, as deep as a rule may be. */

@@ -68,7 +68,9 @@ function compileFrom(
     views: new Views(program, links, matched),
     workspace: new Workspace(),
     links,
-    pairs: links.map(({ link }) => Object.freeze({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId })),
+    pairs: links.map(({ link }) =>
+      Object.freeze({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }),
+    ),
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
     courses: matched,
     courseAt: links.map(({ link }) => matched.get(link.courseId)!),

@@ -1,7 +1,11 @@
 import type { Course } from '../model/catalog.js';
 import type { Field, Learner } from '../model/learner.js';
+import { rowOf } from '../validate/catalog.js';
+import { parse } from '../validate/issues.js';
+import { at } from '../validate/place.js';
 import { CatalogLock } from './catalog-lock.js';
 import { declaring, offering } from './catalog-steps.js';
+import { checkRowsWithIds } from './check-arguments.js';
 import type { Host } from './host.js';
 import { Learners } from './learners.js';
 import { memoryHost } from './memory-host.js';
@@ -10,9 +14,12 @@ import { repositoriesIn } from './repositories-in.js';
 import { Scope } from './scope.js';
 import { Store } from './store.js';
 
+const LISTS: readonly string[] = ['fields', 'courses', 'learners'];
+
 /**
  * Creates repositories that keep everything in memory and every promise of the interface: the reference for adapters, and what
  * a host's own tests can run on. `host` is what an LMS does beside them. Copies go in, and frozen copies come out.
+ * @throws `invalid_input` for what is not lists of objects with ids.
  */
 export function createMemoryRepositories(
   initial: {
@@ -25,6 +32,7 @@ export function createMemoryRepositories(
   /** What the LMS does on its own. */
   readonly host: Host;
 } {
+  checkInitial(initial);
   const store = new Store();
   const people = new Learners();
   if (initial.fields) store.changeCatalog(declaring(initial.fields));
@@ -32,4 +40,15 @@ export function createMemoryRepositories(
   people.save(initial.learners ?? []);
   const scope = new Scope(store, new CatalogLock());
   return { ...repositoriesIn(scope, people), host: memoryHost(scope, people) };
+}
+
+function checkInitial(initial: unknown): void {
+  parse((issues) => {
+    const given = rowOf(initial, 'an object', undefined, issues);
+    if (!given) return;
+    for (const key of Object.keys(given)) {
+      if (!LISTS.includes(key)) issues.add('unknown_key', at(undefined, key), 'there is no such key here');
+    }
+    for (const name of LISTS) if (given[name] !== undefined) checkRowsWithIds(given[name], name, issues);
+  });
 }

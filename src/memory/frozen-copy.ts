@@ -1,16 +1,34 @@
-/** Copies plain data and freezes the copy all through, so that one copy can be handed to everyone. */
+import { type Issues, parse } from '../validate/issues.js';
+
+/** Deeper than rules may nest, which are the deepest that is stored. */
+const DEEPEST = 200;
+/** A list with holes may be four billion long. */
+const LONGEST = 10_000_000;
+
+/**
+ * Copies plain data and freezes the copy all through, so that one copy can be handed to everyone.
+ * @throws `invalid_input` for data that refers to itself, nests deeper than anything that is stored, or throws when it is read.
+ */
 export function frozenCopy<T>(value: T): T {
-  return copy(value) as T;
+  return parse((issues) => copy(value, 1, issues) as T);
 }
 
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(copy));
+function copy(value: unknown, depth: number, issues: Issues): unknown {
+  if (typeof value !== 'object' || value === null || issues.list.length > 0) return value;
+  if (depth > DEEPEST) {
+    issues.add('too_deep', undefined, `data nests at most ${DEEPEST} deep; does it refer to itself?`);
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    if (value.length <= LONGEST) return Object.freeze(value.map((inner) => copy(inner, depth + 1, issues)));
+    issues.add('too_long', undefined, `a list has at most ${LONGEST.toLocaleString('en-GB')} entries`);
+    return undefined;
+  }
   // Spread, unlike assignment to an empty object, keeps an own key named `__proto__`.
   const own: Record<string, unknown> = { ...value };
   for (const key of Object.keys(own)) {
     const inner = own[key];
-    if (typeof inner === 'object') own[key] = copy(inner);
+    if (typeof inner === 'object') own[key] = copy(inner, depth + 1, issues);
   }
   return Object.freeze(own);
 }

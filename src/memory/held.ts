@@ -28,8 +28,10 @@ export function isNothing({ holdings, archived }: Held): boolean {
 export interface Entry {
   readonly learnerId: LearnerId;
   readonly assigned: readonly Assignment[];
-  /** An assignment is told by its link and course, whatever its segment (semantics §7.8). */
-  readonly released: ReadonlyMap<LinkId, ReadonlySet<CourseId>>;
+  /** The links of what is released. */
+  readonly released: ReadonlySet<LinkId>;
+  /** Whether this is released: told by its link and course, whatever its segment (semantics §7.8). */
+  readonly isReleased: (pair: Assignment) => boolean;
   readonly started: readonly TrainingRecord[];
   readonly archived: ReadonlySet<CourseId>;
 }
@@ -49,16 +51,20 @@ export function entryOf(
   return {
     learnerId,
     assigned: assigned.map((pair) => pairs.assignment(pair)),
-    released: byLink(released),
+    ...release(released),
     started,
     archived: archived.length === 0 ? NOTHING : new Set(archived.map(({ courseId }) => courseId)),
   };
 }
 
-function byLink(released: LearnerDiff['released']): Entry['released'] {
+function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'isReleased'> {
+  if (released.length === 0) return { released: NOTHING, isReleased: () => false };
   const courses = new Map<LinkId, Set<CourseId>>();
   for (const { linkId, courseId } of released) entry(courses, linkId, () => new Set<CourseId>()).add(courseId);
-  return courses;
+  return {
+    released: new Set(courses.keys()),
+    isReleased: ({ linkId, courseId }) => courses.get(linkId)?.has(courseId) ?? false,
+  };
 }
 
 /** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
@@ -66,9 +72,8 @@ export function withEntry({ holdings, archived }: Held, written: Entry): Held {
   const { learnerId, individual } = holdings;
   const assignments = including(holdings.assignments, written.assigned, compareAssignments);
   const training = including(holdings.training, written.started, byCourse);
-  const isReleased = ({ linkId, courseId }: Assignment): boolean => written.released.get(linkId)?.has(courseId) ?? false;
   const isArchived = ({ courseId }: TrainingRecord): boolean => written.archived.has(courseId);
-  const left = written.released.size === 0 ? assignments : without(assignments, isReleased);
+  const left = written.released.size === 0 ? assignments : without(assignments, written.isReleased);
   if (written.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
   const more = [...archived, ...training.filter(isArchived).map(({ courseId }) => courseId)];
   return frozen({ learnerId, assignments: left, individual, training: without(training, isArchived) }, more);

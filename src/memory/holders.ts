@@ -1,5 +1,5 @@
 import { entry } from '../model/entry.js';
-import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
+import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
@@ -8,8 +8,8 @@ import { HoldingIds } from './holding-ids.js';
 /** Assignments that one learner was given, and relieved of. */
 export interface Moved {
   readonly assigned: readonly Assignment[];
-  /** The courses of what is released, by link. */
-  readonly released: ReadonlyMap<LinkId, ReadonlySet<CourseId>>;
+  /** The links of what is released. */
+  readonly released: ReadonlySet<LinkId>;
 }
 
 /** Who holds an assignment, by link and by any, so that asking costs the answer and not the population. */
@@ -28,7 +28,7 @@ export class Holders {
     const holding = released.size > 0 ? new Set(held.map(({ linkId }) => linkId)) : undefined;
     for (const { linkId } of assigned)
       if (holding?.has(linkId) ?? true) entry(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
-    for (const linkId of released.keys()) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
+    for (const linkId of released) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
     if (held.length === 0) this.#byAny.delete(learnerId);
     else if (before.length === 0) this.#byAny.add(learnerId);
   }

@@ -1,6 +1,7 @@
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { TrainingRecord } from '../model/learner.js';
 import { declaring, offering } from './catalog-steps.js';
+import { checkIds, checkStatus, listOfIds, rowsWithIds } from './check-arguments.js';
 import { type Held, nothingHeld, withIndividual, withoutIndividual, withTraining } from './held.js';
 import type { Host } from './host.js';
 import type { Layer } from './layer.js';
@@ -15,34 +16,40 @@ export function memoryHost(scope: Scope, people: Learners): Host {
 
   return {
     async saveFields(fields) {
-      layer.changeCatalog(declaring(fields));
+      layer.changeCatalog(declaring(rowsWithIds(fields, 'fields')));
     },
     async saveCourses(courses) {
-      layer.changeCatalog(offering(courses, []));
+      layer.changeCatalog(offering(rowsWithIds(courses, 'courses'), []));
     },
     async deleteCourses(ids) {
-      layer.changeCatalog(offering([], ids));
+      layer.changeCatalog(offering([], listOfIds(ids)));
     },
     async saveLearners(learners) {
-      people.save(learners);
+      people.save(rowsWithIds(learners, 'learners'));
     },
     async deleteLearners(ids) {
-      people.delete(ids);
+      people.delete(listOfIds(ids));
     },
     async enrolIndividually(learnerId: LearnerId, courseId: CourseId) {
+      checkIds({ learnerId, courseId });
       await change(learnerId, (held) => withIndividual(held, courseId));
     },
     async unenrolIndividually(learnerId: LearnerId, courseId: CourseId) {
+      checkIds({ learnerId, courseId });
       await change(learnerId, (held) => withoutIndividual(held, courseId));
     },
     async recordTraining(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']) {
+      checkIds({ learnerId, courseId });
+      checkStatus(status);
       await change(learnerId, (held) => withTraining(held, layer.pairs.training({ courseId, status })));
     },
     async state(learnerId) {
+      checkIds({ learnerId });
       const [learner] = people.get([learnerId]);
       return { ...heldBy(layer, learnerId).holdings, ...(learner && { learner }) };
     },
     async archived(learnerId) {
+      checkIds({ learnerId });
       return heldBy(layer, learnerId).archived;
     },
     async assignments() {

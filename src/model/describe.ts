@@ -1,6 +1,9 @@
+import { attempt } from './attempt.js';
+
 /** Names the type of a value for a message, without telling the value. */
 export function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
+  // A revoked proxy throws even when it is asked whether it is a list.
+  if (attempt(() => Array.isArray(value))) return 'a list';
   switch (typeof value) {
     case 'string':
       return 'text';

@@ -1,9 +1,13 @@
+import { attempt } from './attempt.js';
+
+/** How many reports are read of one error: causes may form a circle. */
+const MOST_REPORTS = 8;
+
 /** What an error reports, or one of its causes. */
 export interface ErrorReport {
   readonly code?: unknown;
   readonly errno?: unknown;
-  readonly errcode?: unknown;
-  readonly message?: unknown;
+  readonly message?: string;
 }
 
 /** Codes of a failure: text is an SQLSTATE or a client's code, a number is MySQL's; text with a space is part of a message. */
@@ -49,7 +53,7 @@ export function reportsOne(error: unknown, codes: Codes): boolean {
 
 function isCode({ code, errno, message }: ErrorReport, sought: string | number): boolean {
   if (typeof sought === 'number') return errno === sought;
-  return code === sought || (sought.includes(' ') && String(message).includes(sought));
+  return code === sought || (sought.includes(' ') && message?.includes(sought) === true);
 }
 
 /**
@@ -60,14 +64,22 @@ export function isRetryable(error: unknown): boolean {
   return reportsOne(error, RETRYABLE);
 }
 
-/** Returns an error and its causes, outermost first: libraries wrap the errors of their drivers. */
+/** Returns what an error and its causes report, outermost first: libraries wrap the errors of their drivers. */
 export function causes(error: unknown): ErrorReport[] {
-  const found: object[] = [];
-  for (let next = error; typeof next === 'object' && next !== null && found.length < 8; ) {
-    found.push(next);
-    const { meta, cause } = next as { readonly meta?: unknown; readonly cause?: unknown };
-    if (typeof meta === 'object' && meta !== null) found.push(meta);
-    next = cause;
+  const found: ErrorReport[] = [];
+  for (let next = error; found.length < MOST_REPORTS; ) {
+    const read = attempt(() => reportOf(next));
+    if (!read) break;
+    found.push(read.report);
+    const meta = attempt(() => reportOf(read.meta));
+    if (meta) found.push(meta.report);
+    next = read.cause;
   }
   return found;
+}
+
+function reportOf(error: unknown): { report: ErrorReport; meta: unknown; cause: unknown } | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, errno, message, meta, cause } = error as { readonly [key: string]: unknown };
+  return { report: { code, errno, ...(typeof message === 'string' && { message }) }, meta, cause };
 }

@@ -63,22 +63,3 @@ export function inSegment(segmentId: SegmentId): SegmentRule {
 
 /** The rule that holds for every learner. */
 export const everyone: EveryoneRule = Object.freeze({ everyone: true });
-
-/** An admin screen's flat list: rules with `and` or `or` between each two of them. */
-export type RuleList = readonly [Rule, ...(Rule | 'and' | 'or')[]];
-
-/**
- * Reads a flat list as an admin screen has it, `and` binding tighter than `or` (semantics §7.6).
- * Never throws: where the list does not alternate, a missing connective reads as `and`, and the empty list matches nobody.
- */
-export function ruleFromList(list: RuleList | readonly []): Rule {
-  const groups: Rule[][] = [[]];
-  for (const item of list) {
-    if (item === 'or') groups.push([]);
-    else if (item !== 'and') groups.at(-1)!.push(item);
-  }
-  const alternatives = groups
-    .filter((group) => group.length > 0)
-    .map((group) => (group.length === 1 ? group[0]! : { all: group }));
-  return alternatives.length === 1 ? alternatives[0]! : { any: alternatives };
-}

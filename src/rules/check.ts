@@ -1,13 +1,16 @@
 import type { InputIssue } from '../errors.js';
 import { describe } from '../model/describe.js';
 import type { Condition, Rule } from '../model/rule.js';
+import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import { OPERATORS, typeOf } from './condition.js';
+import { searchTextIn } from './search-text.js';
 import { comparable, type FieldTypes, isBlank } from './value.js';
 
 type Path = InputIssue['path'];
 
 /**
- * Says why a well-formed rule cannot be evaluated: unknown fields, operators and values that do not fit, blank values, an empty `all`.
+ * Says why a well-formed rule cannot be evaluated: unknown fields, operators and values that do not fit, blank values, an empty `all`, more
+ * text to search for than can be compiled quickly.
  * Segments it refers to are not looked at. No issue: it can be.
  */
 export function checkRule(rule: Rule, types: FieldTypes, path: Path = []): readonly InputIssue[] {
@@ -29,6 +32,8 @@ export function checkRule(rule: Rule, types: FieldTypes, path: Path = []): reado
     }
   };
   visit(rule, path);
+  if (issues.length === 0 && searchTextIn(rule) > RULE_SEARCH_TEXT)
+    issues.push({ code: 'too_long', path, message: RULE_SEARCHES_TOO_MUCH });
   return issues;
 }
 

@@ -69,8 +69,8 @@ function fill(
     const learner = learners[row];
     if (!learner) continue;
     const value = fieldValue(learner, id, direct);
-    if (value === UNREADABLE_VALUE) {
-      invalid.set(row, UNREADABLE);
+    if (value === UNREADABLE_VALUE || value === TOO_LONG) {
+      invalid.set(row, faultOfMark(column, value));
       continue;
     }
     const word = row >>> 5;
@@ -104,7 +104,7 @@ function judge(
     const learner = learners[row];
     if (!learner) continue;
     const value = fieldValue(learner, column.id, direct);
-    if (value === UNREADABLE_VALUE) invalid.set(row, UNREADABLE);
+    if (value === UNREADABLE_VALUE || value === TOO_LONG) invalid.set(row, faultOfMark(column, value));
     else {
       const values = Array.isArray(value) ? (value as readonly Scalar[]) : undefined;
       const count = values ? values.length : 1;
@@ -120,21 +120,32 @@ function faultOf({ id }: FieldColumn, misfit: string): string {
   return `Its profile field ${JSON.stringify(id)} ${misfit}.`;
 }
 
+function faultOfMark(column: FieldColumn, mark: typeof UNREADABLE_VALUE | typeof TOO_LONG): string {
+  if (mark === UNREADABLE_VALUE) return UNREADABLE;
+  return faultOf(column, `has more than ${MOST_VALUES.toLocaleString('en-GB')} values`);
+}
+
 /** Whether no profile of a batch can have a value of the field that is not its own. */
 function isDirect({ id }: FieldColumn, plain: boolean): boolean {
   return plain && !(id in Object.prototype);
 }
 
 const UNREADABLE_VALUE = Symbol('unreadable');
+/** The most values of one field: a list with holes may be four billion long. */
+const MOST_VALUES = 100_000;
 
-/** A learner's own value of a field. */
+const TOO_LONG = Symbol('too long');
+
+/** A learner's own value of a field, a list as a copy; or a mark for what cannot be evaluated. */
 function fieldValue(
   { profile }: Learner,
   id: string,
   direct: boolean,
-): Learner['profile'][string] | typeof UNREADABLE_VALUE {
+): Learner['profile'][string] | typeof UNREADABLE_VALUE | typeof TOO_LONG {
   try {
-    return direct || Object.hasOwn(profile, id) ? profile[id] : undefined;
+    const value = direct || Object.hasOwn(profile, id) ? profile[id] : undefined;
+    if (typeof value !== 'object' || !Array.isArray(value)) return value;
+    return value.length > MOST_VALUES ? TOO_LONG : value.slice();
   } catch {
     return UNREADABLE_VALUE;
   }

@@ -17,7 +17,7 @@ const NO_SLOTS: readonly number[] = [];
 const FITS: Verdict = { slots: NO_SLOTS, blank: false };
 const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
 /** How much all fields of a program keep of their verdicts, in numbers; beyond its share a field begins anew. */
-const KEPT = 1 << 20;
+const KEPT = 1_048_576;
 const KEPT_LENGTH = 256;
 
 /** One profile field of a program: puts each distinct value to the tests on the field once. */

@@ -23,7 +23,9 @@ export function isUnbounded(dialect: Dialect, facts: ColumnFacts | undefined): b
 export function cell(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment {
   if (dialect === 'sqlite')
     return sql`CASE typeof(${column}) WHEN 'blob' THEN CAST(${column} AS TEXT) WHEN 'real' THEN ${real(column)} ELSE ${column} END`;
-  if (dialect === 'mysql' && facts?.type === 'bit') return sql`(${column} + 0)`;
+  // A bit is bytes, and a year and a number that is filled with zeros are no JSON.
+  const isNumber = facts?.type === 'bit' || facts?.type === 'year' || facts?.declared.includes('zerofill');
+  if (dialect === 'mysql' && isNumber) return sql`(${column} + 0)`;
   // MySQL refuses a JSON array of texts in several character sets, and of bytes.
   // MariaDB's JSON is a longtext of this collation; converted, it would be read as text.
   const isJson = facts?.type === 'longtext' && facts.collation === 'utf8mb4_bin';

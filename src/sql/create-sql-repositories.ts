@@ -1,4 +1,5 @@
 import type { LearnerId } from '../model/ids.js';
+import type { Learner } from '../model/learner.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
 import { asAsked } from './as-asked.js';
 import { catalogIn } from './catalog.js';
@@ -95,6 +96,13 @@ function learnersIn(session: Session): LearnerRepository {
       await checkSchemaOnce(session);
       return setting.host.page(db, query);
     },
+    ...(setting.host.asStored && {
+      async asStored(learners: readonly Learner[]) {
+        session.check();
+        await checkSchemaOnce(session);
+        return setting.host.asStored!(db, learners);
+      },
+    }),
   };
 }
 

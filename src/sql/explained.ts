@@ -8,6 +8,9 @@ import {
   TOO_MANY_CONNECTIONS,
 } from '../model/retryable.js';
 
+/** A statement took too long, or was cancelled. */
+export const CANCELLED: Codes = ['57014', 1317, 3024, 1969];
+
 /** What a host can do about errors that databases have codes for, and no advice. */
 const ADVICE: readonly (readonly [codes: Codes, advice: string])[] = [
   [
@@ -23,7 +26,7 @@ const ADVICE: readonly (readonly [codes: Codes, advice: string])[] = [
     LOCK_TIMEOUT,
     'Lock wait timeout: another transaction holds the lock. Nothing was changed; retry, or look for a transaction that was left open.',
   ],
-  [['57014', 1317, 3024, 1969], 'A statement took too long, or was cancelled. Nothing was changed.'],
+  [CANCELLED, 'A statement took too long, or was cancelled. Nothing was changed.'],
   [
     ['25006', 1290, 1792, 'readonly database'],
     'The database only answers questions: pass a driver of the one that is written to, not of a replica.',

@@ -36,6 +36,11 @@ export interface SqlHost {
   /** Returns those of these learners that exist, in any order, each once; one whose row cannot be read as `{ id, unreadable }`. */
   learners(db: SqlDriver, ids: readonly LearnerId[]): Promise<readonly (Learner | UnreadableLearner)[]>;
   /**
+   * Returns these learners as `learners` would once their values are in the host's tables, in the same order and as many. Changes no table of
+   * the host's. Left out: learners are stored unchanged.
+   */
+  asStored?(db: SqlDriver, learners: readonly Learner[]): Promise<readonly (Learner | UnreadableLearner)[]>;
+  /**
    * Answers a page as `LearnerRepository.page` promises it, in the order of a column of `learnerIds`: of integers and
    * uuids by value, of text in the database's default collation on Postgres and byte by byte elsewhere.
    */

@@ -1,17 +1,17 @@
 /**
- * Reads rows about these ids, and about half of them at a time where one result would be too large; `alone` says what becomes of one id whose
- * rows are too large by themselves.
+ * Reads rows about these items, and about half of them at a time where `read` resolves with undefined, as one result would be too large;
+ * `alone` returns the row of one item for which it does so alone.
  */
-export async function inHalves<Row>(
-  ids: readonly string[],
-  read: (some: readonly string[]) => Promise<readonly Row[] | undefined>,
-  alone: (id: string) => Row,
+export async function inHalves<Row, Item = string>(
+  items: readonly Item[],
+  read: (some: readonly Item[]) => Promise<readonly Row[] | undefined>,
+  alone: (item: Item) => Row | Promise<Row>,
 ): Promise<readonly Row[]> {
-  if (ids.length === 0) return [];
-  const rows = await read(ids);
+  if (items.length === 0) return [];
+  const rows = await read(items);
   if (rows) return rows;
-  if (ids.length === 1) return [alone(ids[0]!)];
-  const middle = ids.length >> 1;
-  const before = await inHalves(ids.slice(0, middle), read, alone);
-  return [...before, ...(await inHalves(ids.slice(middle), read, alone))];
+  if (items.length === 1) return [await alone(items[0]!)];
+  const middle = items.length >> 1;
+  const before = await inHalves(items.slice(0, middle), read, alone);
+  return [...before, ...(await inHalves(items.slice(middle), read, alone))];
 }

@@ -15,6 +15,17 @@ function inUtc([, day, time, fraction = '', sign, hours, minutes, seconds]: RegE
   return new Date(local - (sign === '-' ? -1 : 1) * offset * 1000).toISOString().replace('.000Z', `${fraction}Z`);
 }
 
+/** An instant with its offset. */
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/u;
+
+/** Returns an instant as a column without offsets has it, in UTC: the inverse of {@link columnValue}. All other text is returned as it is. */
+export function withoutOffset(text: string): string {
+  const [, day, time, fraction = '', offset] = INSTANT.exec(text) ?? [];
+  if (offset === 'Z') return `${day} ${time}${fraction}`;
+  const instant = Date.parse(`${day}T${time}${offset}`);
+  return Number.isNaN(instant) ? text : new Date(instant).toISOString().replace('.000Z', fraction);
+}
+
 /** Returns a value of JSON as its declared type has it: JSON has no dates, and hosts write booleans as 0 and 1. */
 export function profileValue(value: Value, type: FieldType | undefined): Value {
   // A list within a list is malformed, and may be nested deeper than the stack is.

@@ -1,4 +1,5 @@
 import type { Field } from '../model/learner.js';
+import { learnersAsStored } from './as-stored.js';
 import { checkTables } from './check-tables.js';
 import { ColumnFactsCache } from './column-facts.js';
 import type { SqlDriver } from './driver.js';
@@ -31,6 +32,7 @@ export function sqlHost(tables: HostTables): SqlHost {
     fields,
     courses: coursesReader(tables, refs),
     learners: async (db, ids) => learnersOf(db, tables, await refs(db), await fields(db), ids),
+    asStored: async (db, given) => learnersAsStored(db, tables, await refs(db), await fields(db), given),
     page: async (db, query) => page(db, await refs(db), await fields(db), query),
     async individual(db, ids, courses) {
       const { individual: names } = tables;

@@ -1,4 +1,5 @@
 import { CASES } from './cases/index.js';
+import { aFunction, checkOptions, milliseconds, texts } from './check-options.js';
 import type { Promised } from './promise.js';
 import { runCase } from './run-case.js';
 import type { RowMethod, World } from './world.js';
@@ -27,13 +28,13 @@ export interface ContractOptions {
 
 const TIMEOUT = 10_000;
 
-/** Makes a case of every promise that a host's repositories give the library. Throws for a known gap that is no case. */
-export function repositoriesContract({
-  create,
-  knownGaps = [],
-  methods = [],
-  timeout = TIMEOUT,
-}: ContractOptions): Case[] {
+/**
+ * Makes a case of every promise that a host's repositories give the library. Throws for a known gap that is no case.
+ * @throws `invalid_input` for options that are not as described.
+ */
+export function repositoriesContract(options: ContractOptions): Case[] {
+  checkOptions(options, { create: aFunction }, { knownGaps: texts, methods: texts, timeout: milliseconds });
+  const { create, knownGaps = [], methods = [], timeout = TIMEOUT } = options;
   const cases = CASES.filter(({ needs }) => needs === undefined || methods.includes(needs));
   const gaps = new Set(knownGaps);
   const unknown = [...gaps].filter((id) => !cases.some((one) => one.id === id));

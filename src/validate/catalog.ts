@@ -6,7 +6,7 @@ import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
 
-type Row = { readonly [key: string]: unknown };
+export type Row = { readonly [key: string]: unknown };
 
 const FIELD_TYPES: { readonly [Type in FieldType]: true } = { text: true, number: true, boolean: true, date: true };
 
@@ -14,24 +14,33 @@ const FIELD_TYPES: { readonly [Type in FieldType]: true } = { text: true, number
 export type WellFormed = WeakSet<object>;
 
 /**
- * Whether what a store loaded is a catalog, whatever else its rows carry; adds what is wrong with it.
+ * Whether what a store loaded, or a caller of the core has, is a catalog, whatever else its rows carry; adds what is wrong with it.
  * Written by hand and without copies, because it meets every catalog of every host: thousands of segments after each commit.
  */
-export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed): value is Catalog {
+export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed, place?: Place): value is Catalog {
   const found = issues.list.length;
-  const catalog = rowOf(value, 'a catalog', undefined, issues);
+  const catalog = rowOf(value, 'a catalog', place, issues);
   if (!catalog) return false;
   if (wellFormed.has(catalog)) return true;
+  isRevision(catalog, place, issues);
   const reading = readingOf(issues, false);
-  isRevision(catalog, undefined, issues);
-  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed);
-  isList(catalog, 'courses', 'id', isCourse, reading, wellFormed);
-  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed);
-  isList(catalog, 'links', 'id', isLink, reading, wellFormed);
-  isList(catalog, 'unsettled', 'revision', isUnsettled, reading, wellFormed);
+  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed, place);
+  isList(catalog, 'courses', 'id', isCourse, reading, wellFormed, place);
+  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
+  isList(catalog, 'links', 'id', isLink, reading, wellFormed, place);
+  isList(catalog, 'unsettled', 'revision', isUnsettled, reading, wellFormed, place);
   if (issues.list.length > found) return false;
   wellFormed.add(catalog);
   return true;
+}
+
+/** Adds what is wrong with the part of a catalog that rules are evaluated with: its fields, where there are any, and its segments. */
+export function checkRuleContext(value: unknown, issues: Issues, wellFormed: WellFormed, place?: Place): void {
+  const catalog = rowOf(value, 'a catalog', place, issues);
+  if (!catalog) return;
+  const reading = readingOf(issues, false);
+  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed, place);
+  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
 }
 
 type Check = (row: Row, place: Place, reading: RuleReading) => void;
@@ -43,9 +52,10 @@ function isList(
   check: Check,
   reading: RuleReading,
   wellFormed: WellFormed,
+  parent: Place | undefined,
 ): void {
   const { issues } = reading;
-  const start = at(undefined, name);
+  const start = at(parent, name);
   const list = catalog[name];
   if (!Array.isArray(list)) {
     issues.wrongType('a list', list, start);
@@ -82,13 +92,13 @@ const isCourse: Check = (row, place, { issues }) => {
   isText(row, 'enrolmentMethod', place, issues);
 };
 
-const isSegment: Check = (row, place, reading) => {
+export const isSegment: Check = (row, place, reading) => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'title', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
 };
 
-const isLink: Check = (row, place, reading) => {
+export const isLink: Check = (row, place, reading) => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
@@ -109,7 +119,7 @@ const isUnsettled: Check = (row, place, { issues }) => {
   issues.add('wrong_type', at(place, 'pass'), 'expected "holders" or "audience"');
 };
 
-function rowOf(value: unknown, expected: string, place: Place | undefined, issues: Issues): Row | undefined {
+export function rowOf(value: unknown, expected: string, place: Place | undefined, issues: Issues): Row | undefined {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
   issues.wrongType(expected, value, place);
   return undefined;
@@ -124,13 +134,18 @@ function isTitle(row: Row, place: Place, issues: Issues): void {
   if (row.title !== undefined) isText(row, 'title', place, issues);
 }
 
-function isText(row: Row, key: string, place: Place, issues: Issues): void {
+export function isText(row: Row, key: string, place: Place, issues: Issues): void {
   if (typeof row[key] !== 'string') issues.wrongType('text', row[key], at(place, key));
 }
 
 function isTexts(row: Row, key: string, place: Place, issues: Issues): void {
   const list = row[key];
   if (!Array.isArray(list)) issues.wrongType('a list of ids', list, at(place, key));
-  else if (!list.every((id) => typeof id === 'string'))
-    issues.add('wrong_type', at(place, key), 'expected only text in it');
+  else if (!areTexts(list)) issues.add('wrong_type', at(place, key), 'expected only text in it');
+}
+
+/** Stops at the first hole, which `every` would pass over: a list may be four billion long, and nearly empty. */
+function areTexts(list: readonly unknown[]): boolean {
+  for (let i = 0; i < list.length; i++) if (typeof list[i] !== 'string') return false;
+  return true;
 }

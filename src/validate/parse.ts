@@ -1,6 +1,6 @@
 import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, Edit } from '../model/catalog.js';
-import type { EditScope, LinkOptions, Wanted } from '../model/edit-options.js';
+import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
 import type { Rule } from '../model/rule.js';
@@ -11,13 +11,13 @@ import { isId } from './id.js';
 import { readIds } from './ids.js';
 import { type Issues, parse } from './issues.js';
 import { ISSUES } from './limits.js';
+import { readLinkOptions } from './link-options.js';
 import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
 import { at } from './place.js';
 import { parsePlan, type StoredPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
-import { readLinkOptions, readWanted, scopeSchema } from './wanted.js';
 import { readWhatIf } from './what-if.js';
 
 // Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
@@ -61,16 +61,6 @@ export function parseReconcileOptions(options: unknown = {}): ReconcileInput {
 /** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
 export function parseOptions(options: unknown = {}): SmartEnrolmentsOptions {
   return parse((issues) => check(optionsSchema, options, undefined, issues));
-}
-
-/** Copies what a host wants a catalog to have. */
-export function parseWanted(wanted: unknown): Wanted {
-  return parse((issues) => readWanted(wanted, readingOf(issues, true)));
-}
-
-/** Checks what `editsTo` may delete. */
-export function parseScope(scope: unknown): EditScope {
-  return parse((issues) => check(scopeSchema, scope, undefined, issues));
 }
 
 /** Copies the options of `linkCourses`. */

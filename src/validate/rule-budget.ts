@@ -1,6 +1,7 @@
 import type { Operator } from '../model/rule.js';
+import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import type { Issues } from './issues.js';
-import { PART_SIZE, RULE_CONDITIONS, RULE_SEARCH_TEXT, RULE_TEXT } from './limits.js';
+import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './limits.js';
 import type { Place } from './place.js';
 
 /** How large a rule is, or several are together. */
@@ -70,11 +71,7 @@ export class RuleBudget {
       const limit = RULE_TEXT.toLocaleString('en-GB');
       issues.add('too_long', place, `a rule has at most ${limit} characters of ids and values: use several segments`);
     }
-    if (this.#searchesTooMuch) {
-      const limit = RULE_SEARCH_TEXT.toLocaleString('en-GB');
-      const message = `a rule has at most ${limit} characters in contains, startsWith and endsWith: use shorter or fewer texts`;
-      issues.add('too_long', place, message);
-    }
+    if (this.#searchesTooMuch) issues.add('too_long', place, RULE_SEARCHES_TOO_MUCH);
   }
 
   get #isTooLong(): boolean {

@@ -13,6 +13,7 @@ const units: readonly Unit[] = [
   { floor: 7, name: 'doors', paths: ['index.ts', 'core.ts'] },
   { floor: 7, name: 'model-based', paths: ['testkit/model-based/'] },
   { floor: 6, name: 'testkit', paths: ['testkit/'] },
+  { floor: 5, name: 'core', paths: ['core/'] },
   { floor: 5, name: 'engine', paths: ['engine/'] },
   { floor: 5, name: 'memory', paths: ['memory/'] },
   { floor: 5, name: 'sql', paths: ['sql/'] },

@@ -73,5 +73,5 @@ export const settled = (facts: Facts, who: Learner | undefined, held: readonly A
   const audience = ({ segmentId, rule = { everyone: true } }: Link) =>
     who && who.active !== false && holds(facts, { segment: segmentId }, who) && holds(facts, rule, who);
   const due = facts.links.filter((link) => (isFrozenLink(facts, link) ? has(link) : audience(link)));
-  return due.map(({ id, courseId }) => ({ courseId, linkId: id }));
+  return due.map(({ id, courseId, segmentId }) => ({ courseId, linkId: id, segmentId }));
 };

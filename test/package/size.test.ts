@@ -12,13 +12,15 @@ const ceilings = [
   // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 29: failing batches are halved, and work is
   // tried again by itself.
   { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 33 },
-  // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 22: invisible characters and dashes are folded.
-  { subpath: 'smart-enrolments/core', without: [], kilobytes: 23 },
+  // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 22: invisible characters and dashes are folded. From 23: catalogs,
+  // edits, rules and states are checked.
+  { subpath: 'smart-enrolments/core', without: [], kilobytes: 27 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 12: rows that cannot be read.
-  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 13 },
+  // From 13: what a host stores is checked.
+  { subpath: 'smart-enrolments/memory', without: [], kilobytes: 14 },
   // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 29: columns'
-  // types are read, compared natively, and what cannot be read is told apart.
-  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 43 },
+  // types are read, compared natively, and what cannot be read is told apart. From 43: a preview reads values as the database would store them.
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 46 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
   // rows that cannot be read.
   { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 60 },
@@ -72,18 +74,20 @@ describe('bundled for a browser', () => {
     expect(inputs.filter((path) => /\/(zod|@noble)\/|dist\/(index|memory|sql)\./.test(path))).toEqual([]);
   });
 
-  test('the core brings nothing of the engine, of the checks of input, or of a store', async () => {
+  test('the core brings nothing of the engine or of a store, and of the checks of input none that needs a schema', async () => {
     const whole = await bundled(door('smart-enrolments'));
     expect(whole.sources).toEqual(expect.arrayContaining(['src/engine/settle.ts', 'src/validate/rule.ts']));
     const core = await bundled(door('smart-enrolments/core'));
     expect(core.sources).toContain('src/reconcile/diff.ts');
-    expect(core.sources.filter((path) => /^src\/(engine|validate|memory|sql|testkit)\//.test(path))).toEqual([]);
+    const others = /^src\/((engine|memory|sql|testkit)\/|validate\/(schema|edit|learner|options|plan|parse)\.)/;
+    expect(core.sources.filter((path) => others.test(path))).toEqual([]);
   });
 
   test('of the builders of rules only these are left', async () => {
     const { bytes, sources } = await bundled("export { all, field } from 'smart-enrolments';");
-    expect(sources).toEqual(['src/rules/build.ts']);
-    expect(bytes).toBeLessThan(1000);
+    // A source map names a neighbour for a piece at the border of two files, so the size shows that nothing else is left: these take 218 bytes.
+    expect(sources).toContain('src/rules/build.ts');
+    expect(bytes).toBeLessThan(300);
   });
 
   test.each(['memory', 'sql'])('%s brings no package', async (name) => {
@@ -93,8 +97,9 @@ describe('bundled for a browser', () => {
 });
 
 describe('to download', () => {
-  // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where.
-  test('the package is at most 1,080 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_080_000);
+  // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where. From 1,080: every door checks
+  // its input.
+  test('the package is at most 1,140 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_140_000);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Learner } from '../../src/model/learner.js';
 import { matches } from '../../src/reconcile/matches.js';
-import { all, any, everyone, field, inSegment, not, ruleFromList } from '../../src/rules/build.js';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { ruleFromList } from '../../src/rules/rule-list.js';
 import { segment } from '../catalog/catalog-of.js';
 import { caught } from '../caught.js';
 

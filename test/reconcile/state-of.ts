@@ -23,10 +23,10 @@ export function stateOf(learnerId: string, parts: Parts = {}): LearnerState {
   };
 }
 
-/** Reads `course/link`. */
+/** Reads `course/link`; the segment is `s`. */
 export function assignment(text: string): Assignment {
   const [courseId, linkId] = text.split('/') as [string, string];
-  return { courseId, linkId };
+  return { courseId, linkId, segmentId: 's' };
 }
 
 /** A learner placed by hand in these segments. */

@@ -6,13 +6,13 @@ import { Tally } from '../../src/reconcile/summary.js';
 const diff: LearnerDiff = {
   learnerId: 'a',
   assigned: [
-    { courseId: 'c', linkId: '1' },
-    { courseId: 'd', linkId: '2' },
-    { courseId: 'e', linkId: '3' },
+    { courseId: 'c', linkId: '1', segmentId: 's' },
+    { courseId: 'd', linkId: '2', segmentId: 's' },
+    { courseId: 'e', linkId: '3', segmentId: 's' },
   ],
   released: [
-    { courseId: 'f', linkId: '4', cause: 'unlinked' },
-    { courseId: 'g', linkId: '5', cause: 'left-segment' },
+    { courseId: 'f', linkId: '4', cause: 'unlinked', segmentId: 's' },
+    { courseId: 'g', linkId: '5', cause: 'left-segment', segmentId: 's' },
   ],
   enrolled: [
     { courseId: 'd', training: 'start' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, any, everyone, field, inSegment, not, ruleFromList } from '../../src/rules/build.js';
+import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
+import { ruleFromList } from '../../src/rules/rule-list.js';
 
 const a = field('a').equals(1);
 const b = field('b').equals(2);

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import { closePglite } from './pglite-world.js';
 
 // In one file, since each file would make a PGlite of its own.
+import './as-stored.cases.js';
 import './contract.cases.js';
 import './host-transaction.cases.js';
 import './given.cases.js';

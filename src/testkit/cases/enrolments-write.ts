@@ -136,7 +136,11 @@ export const enrolmentsWrite: readonly Promised[] = [
       same(await held('b'), [], 'What is held once released under another segment');
       await writing(stage.repositories, releasing('a', ['c', 'k', 's']));
       await writing(stage.repositories, assigning('a', ['c', 'k', 'u']));
-      same(await held('a'), [toAssignment(['c', 'k', 'u'])], 'What is held by a link of another segment under the same id');
+      same(
+        await held('a'),
+        [toAssignment(['c', 'k', 'u'])],
+        'What is held by a link of another segment under the same id',
+      );
     },
   },
   {
@@ -154,7 +158,9 @@ export const enrolmentsWrite: readonly Promised[] = [
         'The assignments',
       );
       const kept = [{ courseId: 'c', by: links.slice(24), individual: false }];
-      const released = links.slice(0, 24).map((linkId) => ({ ...toAssignment(['c', linkId]), cause: 'unlinked' as const }));
+      const released = links
+        .slice(0, 24)
+        .map((linkId) => ({ ...toAssignment(['c', linkId]), cause: 'unlinked' as const }));
       await writing(repositories, ...ids.map((id) => diffOf(id, { released, kept })));
       same(await walkHolders(repositories, { links: links.slice(0, 24), limit: 10 }), [], 'The holders once released');
     },

@@ -128,7 +128,9 @@ const reading = fc
       );
       const rows = new Map(readable(await repositories.enrolments.read(LEARNERS)).map((row) => [row.learnerId, row]));
       for (const id of LEARNERS) {
-        const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId, segmentId }) => text({ courseId, linkId, segmentId }));
+        const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId, segmentId }) =>
+          text({ courseId, linkId, segmentId }),
+        );
         equal(held.sort(), [...model.heldBy(id)].sort(), 'Assignments');
         const individual = (rows.get(id)?.individual ?? []).map((courseId) => text([id, courseId]));
         const expected = COURSES.map((courseId) => text([id, courseId])).filter((key) => model.individual.has(key));

@@ -78,7 +78,8 @@ export class Ledger implements Facts {
   /** Takes over what a transaction wrote. */
   write({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
     const { held, training, archived } = this.account(learnerId);
-    for (const one of assigned) held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId, segmentId: one.segmentId });
+    for (const one of assigned)
+      held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId, segmentId: one.segmentId });
     for (const one of released) held.delete(keyOf(one));
     for (const one of enrolled) if (one.training === 'start') training.set(one.courseId, 'in-progress');
     for (const one of unenrolled)

@@ -1,3 +1,6 @@
+import { attempt } from '../../model/attempt.js';
+import { parse } from '../../validate/issues.js';
+import { aFunction, chances, checkOptions, count, milliseconds, objects, whole } from '../check-options.js';
 import { Random } from '../random.js';
 import type { World } from '../world.js';
 import { Episode, type Setting } from './episode.js';
@@ -31,6 +34,21 @@ const EPISODE = 240;
 /** Operations between two moments of rest, at most. */
 const PHASE = 40;
 
+/** What `simulate` and `replay` both take. */
+const SHARED = { faults: chances(Object.keys(DEFAULT_FAULTS)), patience: milliseconds, timeout: milliseconds };
+
+/** A line of JSON for each step. */
+function linesOf(history: History): string {
+  checkHistory(history);
+  return parse(() =>
+    Array.from({ length: history.steps.length }, (_, i) => JSON.stringify(history.steps[i])).join('\n'),
+  );
+}
+
+function checkHistory(history: unknown): void {
+  checkOptions(history, { seed: whole, steps: objects });
+}
+
 /** A law that was broken, and the shortest history found that breaks it. */
 export class LawBroken extends Error {
   /** Always `LawBroken`. */
@@ -39,8 +57,8 @@ export class LawBroken extends Error {
   readonly history: History;
 
   constructor(history: History, cause: unknown) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    const lines = history.steps.map((step) => JSON.stringify(step)).join('\n');
+    const lines = linesOf(history);
+    const said = attempt(() => (cause instanceof Error ? cause.message : String(cause)));
     super(`Seed ${history.seed}: ${said}\nA short history that does it, for replay():\n${lines}`, { cause });
     this.history = history;
   }
@@ -49,9 +67,11 @@ export class LawBroken extends Error {
 /**
  * Plays out what may happen to an adapter and the library over it: several clients at once, faults and crashes, in an order that the
  * seed decides, and checks at every write and whenever all are at rest what must hold. Answers what happened, counted.
- * @throws {@link LawBroken} with the seed and a short history.
+ * @throws {@link LawBroken} with the seed and a short history; `invalid_input` for options that are not as described.
  */
-export async function simulate({ seed, steps, ...options }: SimulationOptions): Promise<Report> {
+export async function simulate(given: SimulationOptions): Promise<Report> {
+  checkOptions(given, { create: aFunction, seed: whole, steps: count }, SHARED);
+  const { seed, steps, ...options } = given;
   const counts = counting();
   const seeds = new Random(seed, 5);
   let own = seed;
@@ -62,8 +82,13 @@ export async function simulate({ seed, steps, ...options }: SimulationOptions): 
   return { seed, ...counts };
 }
 
-/** Plays a history again, such as a {@link LawBroken} has, or one kept from long ago. */
+/**
+ * Plays a history again, such as a {@link LawBroken} has, or one kept from long ago.
+ * @throws {@link LawBroken} if it breaks a law; `invalid_input` for options or a history that are not as described.
+ */
 export async function replay(options: Omit<SimulationOptions, 'seed' | 'steps'>, history: History): Promise<Report> {
+  checkOptions(options, { create: aFunction }, SHARED);
+  checkHistory(history);
   const counts = counting();
   try {
     await playAgain(settingOf(options, history.seed, counts), history.steps);

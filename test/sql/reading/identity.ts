@@ -203,7 +203,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
       [a, ['c']],
       [B, ['c']],
     ]);
-    const assigned = [{ courseId: 'c', linkId: 'l' }];
+    const assigned = [{ courseId: 'c', linkId: 'l', segmentId: 's' }];
     const diff = { learnerId: C, assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     await transaction([C], (inside) => inside.enrolments.write([diff]));
     expect(written).toEqual([c]);

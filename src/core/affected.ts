@@ -1,0 +1,18 @@
+import { type Affected, affected as affectedBy } from '../catalog/affected.js';
+import type { Catalog } from '../model/catalog.js';
+import { parse } from '../validate/issues.js';
+import { at } from '../validate/place.js';
+import { checkCatalog } from './check-catalog.js';
+
+/**
+ * Returns what an edit concerns: links that came, went or changed their profile rule, and links whose audience depends on a segment
+ * whose rule changed; with their courses. Both by code point.
+ * @throws `invalid_input` for what is not a catalog.
+ */
+export function affected(before: Catalog, after: Catalog): Affected {
+  parse((issues) => {
+    checkCatalog(before, at(undefined, 'before'), issues);
+    checkCatalog(after, at(undefined, 'after'), issues);
+  });
+  return affectedBy(before, after);
+}

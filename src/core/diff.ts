@@ -1,0 +1,32 @@
+import type { Matcher } from '../catalog/matcher.js';
+import type { LearnerState } from '../model/learner.js';
+import { type DiffResult, diff as diffOf, type Scope } from '../reconcile/diff.js';
+import { rowOf } from '../validate/catalog.js';
+import { readIds } from '../validate/ids.js';
+import { parse } from '../validate/issues.js';
+import { at } from '../validate/place.js';
+import { checkOutsides, checkStates } from '../validate/state.js';
+import { checkMatcher } from './check-matcher.js';
+import { explained } from './explained.js';
+
+/**
+ * Returns how what these learners should hold differs from what they hold, on every course or on those in scope.
+ * Pure, deterministic and minimal: applying the diffs with {@link project} and computing again gives none (semantics §2–§4, §7.14).
+ * Each learner once; assignments on courses out of scope are not looked at.
+ * @throws `invalid_input` for what is not a matcher, a list of states or a scope. A learner whose own row is malformed is blocked instead.
+ */
+export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
+  const place = at(undefined, 'states');
+  parse((issues) => {
+    checkMatcher(matcher, at(undefined, 'matcher'), issues);
+    checkOutsides(states, place, issues);
+    if (scope === undefined) return;
+    const inScope = at(undefined, 'scope');
+    const given = rowOf(scope, 'a scope: { courses }', inScope, issues);
+    if (given) readIds(given.courses, at(inScope, 'courses'), issues);
+  });
+  return explained(
+    () => diffOf(matcher, states, scope),
+    (issues) => checkStates(states, place, issues),
+  );
+}

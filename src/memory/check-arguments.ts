@@ -1,0 +1,42 @@
+import { isText, rowOf } from '../validate/catalog.js';
+import { isId } from '../validate/id.js';
+import { readIds } from '../validate/ids.js';
+import { type Issues, parse } from '../validate/issues.js';
+import { checkList } from '../validate/list.js';
+import { at } from '../validate/place.js';
+
+// What the host stores is checked no further than it has to be to be stored: the library itself blocks rows that it cannot evaluate.
+
+/** Adds that a value is not a list of objects with ids. */
+export function checkRowsWithIds(rows: unknown, name: string, issues: Issues): void {
+  checkList(rows, Number.POSITIVE_INFINITY, at(undefined, name), issues, (entry, place) => {
+    const row = rowOf(entry, 'an object', place, issues);
+    if (row) isText(row, 'id', place, issues);
+  });
+}
+
+/** Returns a list of objects with ids; throws `invalid_input` if it is not one. */
+export function rowsWithIds<Row>(rows: readonly Row[], name: string): readonly Row[] {
+  parse((issues) => checkRowsWithIds(rows, name, issues));
+  return rows;
+}
+
+/** Returns a copy of a list of ids; throws `invalid_input` if it is not one. */
+export function listOfIds(ids: readonly string[]): readonly string[] {
+  return parse((issues) => readIds(ids, at(undefined, 'ids'), issues));
+}
+
+/** Throws one `invalid_input` for arguments that are not ids, by the name of each. */
+export function checkIds(ids: { readonly [name: string]: unknown }): void {
+  parse((issues) => {
+    for (const [name, id] of Object.entries(ids)) isId(id, at(undefined, name), issues);
+  });
+}
+
+/** Throws `invalid_input` for what is not the status of a training record. */
+export function checkStatus(status: unknown): void {
+  parse((issues) => {
+    if (status === 'in-progress' || status === 'completed') return;
+    issues.wrongType('"in-progress" or "completed"', status, at(undefined, 'status'));
+  });
+}

@@ -1,0 +1,21 @@
+import type { Condition, Rule } from '../model/rule.js';
+
+/** How many characters a rule has in `contains`, `startsWith` and `endsWith`, wherever they are in it. */
+export function searchTextIn(rule: Rule | undefined): number {
+  if (!rule) return 0;
+  if ('all' in rule) return sumOf(rule.all);
+  if ('any' in rule) return sumOf(rule.any);
+  if ('not' in rule) return searchTextIn(rule.not);
+  return 'field' in rule ? ofCondition(rule) : 0;
+}
+
+function sumOf(rules: readonly Rule[]): number {
+  let sum = 0;
+  for (const rule of rules) sum += searchTextIn(rule);
+  return sum;
+}
+
+function ofCondition(condition: Condition): number {
+  const { op } = condition;
+  return op === 'contains' || op === 'startsWith' || op === 'endsWith' ? condition.value.length : 0;
+}

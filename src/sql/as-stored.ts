@@ -1,0 +1,116 @@
+import type { Field, Learner, UnreadableLearner } from '../model/learner.js';
+import { isRetryable, reportsOne } from '../model/retryable.js';
+import { storedInPostgres } from './as-stored-postgres.js';
+import { storedInTemporary } from './as-stored-temporary.js';
+import { MAX_PROFILE_BYTES } from './bounds.js';
+import type { TableRef } from './columns.js';
+import type { SqlDriver } from './driver.js';
+import { CANCELLED } from './explained.js';
+import { TOO_LARGE } from './host-learners.js';
+import { MAX_LEARNERS } from './host-people.js';
+import type { HostRefs } from './host-refs.js';
+import type { HostTables } from './host-tables.js';
+import { inHalves } from './in-halves.js';
+import { type GivenLearner, type ReadStored, storedReader } from './stored-reader.js';
+import { lengthOf, writtenLearner } from './written-learner.js';
+
+type Found = Learner | UnreadableLearner;
+
+/** The most characters of values that are read at once: as JSON in UTF-8 they are less than MAX_RESULT_BYTES. */
+const MAX_CHARACTERS = 2_000_000;
+
+/**
+ * Returns learners as `learners` would read them once a host has written their values into its tables. The database converts the values, by
+ * the types of the columns alone: triggers, defaults, generated columns and CHECK constraints of the tables do not count. A learner with a value
+ * that the database refuses is returned as unreadable.
+ */
+export async function learnersAsStored(
+  db: SqlDriver,
+  tables: HostTables,
+  refs: HostRefs,
+  fields: readonly Field[] | undefined,
+  learners: readonly Learner[],
+): Promise<readonly Found[]> {
+  if (learners.length === 0) return [];
+  const { dialect } = db;
+  const given = (learner: Learner): GivenLearner => {
+    const written = writtenLearner(dialect, tables.learners, learner);
+    const refused = lengthOf(written) > MAX_PROFILE_BYTES ? TOO_LARGE : missingIn(refs.learners, tables, learner);
+    if (refused === undefined) return { learner, written };
+    return { learner, written: writtenLearner(dialect, tables.learners, { id: learner.id, profile: {} }), refused };
+  };
+  const stored = dialect === 'postgres' ? storedInPostgres : storedInTemporary;
+  return stored(db, tables, refs, async (rows) => {
+    const read = storedReader(tables, refs, fields, rows);
+    const accepted = acceptance(read);
+    const found: Found[] = [];
+    const alone = ({ learner }: GivenLearner): Promise<Found> => refusal(learner, (part) => accepted([given(part)]));
+    for (const some of inBatches(learners.map(given))) {
+      const page = await inHalves<Found, GivenLearner>(some, accepted, alone);
+      for (const learner of page) found.push(learner);
+    }
+    return found;
+  });
+}
+
+/** Says which column of the learners' table has NULL and does not allow it. */
+function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner): string | undefined {
+  for (const [field, name] of Object.entries(learners.columns ?? {})) {
+    if (profile[field] === null && u.facts(name)?.isNullable === false)
+      return `The column "${name}" of the field "${field}" does not accept NULL.`;
+  }
+  return undefined;
+}
+
+/**
+ * Returns a function that reads learners, and resolves with undefined where one of them is refused. It rejects with an error that is not about
+ * their values.
+ */
+function acceptance(read: ReadStored): ReadStored {
+  let isSound = false;
+  return async (given) => {
+    try {
+      return await read(given);
+    } catch (error) {
+      if (isRetryable(error) || reportsOne(error, CANCELLED)) throw error;
+      // Without learners, only values that the database refuses do not fail.
+      if (!isSound) await read([]);
+      isSound = true;
+      return undefined;
+    }
+  };
+}
+
+/** Returns a learner whom the database refuses, with the part of them that it refuses. */
+async function refusal(
+  { id, profile, segments = [] }: Learner,
+  isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
+): Promise<UnreadableLearner> {
+  const bare = await isAccepted({ id, profile: {} });
+  if (!bare) return { id, unreadable: 'The database does not accept the id.' };
+  const refused = (what: string): UnreadableLearner => ({
+    ...{ id: bare[0]!.id, unreadable: `The database does not accept ${what}.` },
+  });
+  for (const [field, value] of Object.entries(profile)) {
+    if (!(await isAccepted({ id, profile: { [field]: value } }))) return refused(`the value of the field "${field}"`);
+  }
+  return refused(segments.length > 0 ? 'the segments' : 'the learner');
+}
+
+/** Splits learners into batches. */
+function inBatches(given: readonly GivenLearner[]): GivenLearner[][] {
+  const batches: GivenLearner[][] = [[]];
+  let length = 0;
+  for (const one of given) {
+    const own = lengthOf(one.written);
+    const batch = batches.at(-1)!;
+    if (batch.length > 0 && (batch.length >= MAX_LEARNERS || length + own > MAX_CHARACTERS)) {
+      batches.push([one]);
+      length = own;
+    } else {
+      batch.push(one);
+      length += own;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,23 @@
+import { tooLong } from './id.js';
+import type { Issues } from './issues.js';
+import { at, type Place } from './place.js';
+
+/** Checks each entry of a list; adds that a value is no list, or a longer one than is allowed. */
+export function checkList(
+  value: unknown,
+  most: number,
+  place: Place,
+  issues: Issues,
+  check: (entry: unknown, place: Place) => void,
+): void {
+  if (!Array.isArray(value)) {
+    issues.wrongType('a list', value, place);
+    return;
+  }
+  const { length } = value;
+  if (length > most) {
+    issues.add('too_long', place, tooLong(most, length, 'entries'));
+    return;
+  }
+  for (let i = 0; i < length && !issues.full(); i++) check(value[i], at(place, i));
+}
