@@ -10,9 +10,9 @@ import { holders } from './holders.js';
 import type { IndividualEnrolment, LearnerTraining } from './host.js';
 import { folded } from './id-kind.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
-import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
 import type { Pairs } from './pairs.js';
+import { checkSchemaOnce } from './schema-row.js';
 import type { Session } from './session.js';
 
 /** Locks learners, and runs work on them. */

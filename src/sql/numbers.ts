@@ -10,7 +10,7 @@ import type { Session } from './session.js';
 
 const COLUMNS = { course: 'text', link: 'text' } as const;
 
-/** The numbers of these pairs; those that have none are given one. */
+/** The numbers of these pairs; those that have none are given one, with the segment of their link where the catalog has it. */
 export async function numbersOf(session: Session, pairs: readonly Assignment[]): Promise<void> {
   const unknown = (): Assignment[] => pairs.filter((pair) => session.pairs.number(pair) === undefined);
   // Nearly always they have one already, since links are given theirs when they are saved.
@@ -20,11 +20,13 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
   const { db, setting } = session;
   const { tables, tenant } = setting;
   session.writes();
+  const link = ofKind(db.dialect, 'text', raw('given.link'));
+  const segment = sql`SELECT segment_id FROM ${tables.links} AS l WHERE l.tenant = ${tenant} AND l.id = ${link}`;
   for (const some of pairRows(without)) {
     await run(
       db,
-      sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE
-        ${unlessThere(db.dialect, 'tenant, link_id, course_id')}`,
+      sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id, segment_id) SELECT ${tenant}, course, link, COALESCE((${segment}), '')
+        FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE ${unlessThere(db.dialect, 'tenant, link_id, course_id, segment_id')}`,
     );
   }
   await learnNumbers(session, without);
