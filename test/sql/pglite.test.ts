@@ -11,5 +11,6 @@ import './narrow.cases.js';
 import './reading.cases.js';
 import './sql-host.cases.js';
 import './unknown-learners.cases.js';
+import './upgrade.cases.js';
 
 afterAll(closePglite);

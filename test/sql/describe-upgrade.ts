@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as core from '../../src/index.js';
+import type { IdKind, SqlDriver } from '../../src/sql/index.js';
+import * as sql from '../../src/sql/index.js';
+import {
+  contentsOf,
+  expectedContents,
+  KINDS,
+  type Library,
+  OLD,
+  openStep1,
+  step1Statements,
+  TENANTS,
+} from './step-1.js';
+
+/** This library, as {@link OLD} is the one of step 1. */
+export const NEW: Library = { ...core, ...sql };
+
+/** Upgrades the tables of step 1 on a database, with a few learners in them. */
+export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, prefix: string): void {
+  describe(`tables of step 1 on ${name}`, () => {
+    const expected = expectedContents();
+    const of = (kind: IdKind) => ({ prefix: `${prefix}${kind}_se_`, learnerIds: kind });
+    let db: SqlDriver;
+    beforeAll(async () => {
+      db = await open();
+      for (const statement of step1Statements(db.dialect, prefix)) await db.query(statement);
+    });
+    afterAll(async () => {
+      for (const kind of KINDS) {
+        for (const table of ['users', 'courses']) await db.query(`DROP TABLE ${prefix}${kind}_${table}`);
+        for (const table of ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding', 'unsettled'])
+          await db.query(`DROP TABLE IF EXISTS ${prefix}${kind}_se_${table}`);
+      }
+    });
+
+    test('this library refuses them, and says to migrate', async () => {
+      const { library } = openStep1(NEW, db, prefix, 'text', '');
+      await expect(library.reconcile()).rejects.toThrow(
+        /tables are at step 1, and this version of smart-enrolments needs step 3: run migrate\(driver\)/u,
+      );
+    });
+
+    test('migrate refuses ids of another kind before it changes anything', async () => {
+      await expect(sql.migrate(db, { ...of('text'), learnerIds: 'uuid' })).rejects.toThrow(
+        'ids of learners that are text, not uuid',
+      );
+      expect(await contentsOf(openStep1(OLD, db, prefix, 'text', 'one'))).toEqual(expected.text!.one);
+    });
+
+    test.each(KINDS)(
+      'two processes migrate them, and the catalog, holdings and open work with %s ids are the same',
+      async (kind) => {
+        await Promise.all([sql.migrate(db, of(kind)), sql.migrate(db, of(kind))]);
+        for (const tenant of TENANTS)
+          expect(await contentsOf(openStep1(NEW, db, prefix, kind, tenant))).toEqual(expected[kind]![tenant]);
+      },
+    );
+
+    test('open work belongs to an operation that names its revision', async () => {
+      const rows = await db.query<Record<string, string>>(
+        `SELECT ${['tenant', 'operation_id', 'operation', 'removed_links', 'ranges'].map((column) => textOf(db, column)).join(', ')}
+          FROM ${prefix}text_se_outstanding ORDER BY tenant`,
+      );
+      const at = expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
+      const operation = { id: 'revision-3', kind: 'apply', at, revision: 3 };
+      const ranges = [
+        ['one', [{ pass: 'holders', after: 'ü-07' }]],
+        ['three', [{ pass: 'holders' }]],
+        ['two', [{ pass: 'audience', after: 'ü-11' }]],
+      ];
+      expect(rows.map((row) => [row.tenant, row.operation_id, row.removed_links])).toEqual(
+        ranges.map(([tenant]) => [tenant, 'revision-3', '[]']),
+      );
+      expect(rows.map((row) => JSON.parse(row.operation!))).toEqual(ranges.map(() => operation));
+      expect(rows.map((row) => [row.tenant, JSON.parse(row.ranges!)])).toEqual(ranges);
+    });
+
+    test('a pair has the segment of its link, and none where the link was removed', async () => {
+      const columns = ['tenant', 'link_id', 'segment_id'].map((column) => textOf(db, column)).join(', ');
+      const rows = await db.query<Record<string, string>>(
+        `SELECT ${columns} FROM ${prefix}text_se_pairs ORDER BY tenant, link_id`,
+      );
+      const segments = {
+        '["Leeds","c1"]': 'Leeds',
+        '["York","c2"]': 'York',
+        '["all","c1"]': 'all',
+        '["all","c3"]': 'all',
+      };
+      expect(rows.map((row) => [row.tenant, row.link_id, row.segment_id])).toEqual(
+        rows.map(({ tenant, link_id }) => {
+          const isRemoved = (tenant === 'one' || tenant === 'three') && link_id === '["all","c3"]';
+          return [tenant, link_id, isRemoved ? '' : segments[link_id as keyof typeof segments]];
+        }),
+      );
+      expect(rows.length).toBe(13);
+    });
+
+    test.each(KINDS)(
+      'this library settles the open work with %s ids, and a reconcile finds nothing then',
+      async (kind) => {
+        const settled = [];
+        for (const tenant of TENANTS) {
+          const { library, repositories } = openStep1(NEW, db, prefix, kind, tenant);
+          settled.push((await library.settle()).summary.learners);
+          expect((await repositories.catalog.load()).unsettled).toEqual([]);
+          expect((await library.reconcile()).summary.learners).toBe(0);
+        }
+        expect(settled).toEqual([0, 12, 8, 20]);
+      },
+    );
+
+    test('two segments may number the same link and course', async () => {
+      const insert = `INSERT INTO ${prefix}text_se_pairs (tenant, course_id, link_id, segment_id) VALUES ('', 'c1', 'again', `;
+      await db.query(`${insert}'s')`);
+      await db.query(`${insert}'t')`);
+      await expect(db.query(`${insert}'t')`)).rejects.toThrow(/unique|duplicate/iu);
+    });
+
+    test('a library of step 1 is refused by name, and makes no table that another could go on with', async () => {
+      const made = openStep1(OLD, db, prefix, 'text', '');
+      await expect(made.library.reconcile()).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('The tables are of version 2, not 1: run migrate(driver)') },
+      });
+      await expect(OLD.migrate(db, of('text'))).rejects.toThrow('The tables are of version 2, not 1');
+    });
+  });
+}
+
+/** A column as text, under its own name. */
+function textOf({ dialect }: SqlDriver, column: string): string {
+  return `${dialect === 'mysql' ? `CONVERT(${column} USING utf8mb4)` : column} AS ${column}`;
+}
