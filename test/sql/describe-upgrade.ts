@@ -22,9 +22,12 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     const expected = expectedContents();
     const of = (kind: IdKind) => ({ prefix: `${prefix}${kind}_se_`, learnerIds: kind });
     let db: SqlDriver;
+    let running: ReturnType<typeof openStep1>;
     beforeAll(async () => {
       db = await open();
       for (const statement of step1Statements(db.dialect, prefix)) await db.query(statement);
+      running = openStep1(OLD, db, prefix, 'text', '');
+      await running.library.reconcile();
     });
     afterAll(async () => {
       for (const kind of KINDS) {
@@ -117,12 +120,23 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       await expect(db.query(`${insert}'t')`)).rejects.toThrow(/unique|duplicate/iu);
     });
 
-    test('a library of step 1 is refused by name, and makes no table that another could go on with', async () => {
-      const made = openStep1(OLD, db, prefix, 'text', '');
-      await expect(made.library.reconcile()).rejects.toMatchObject({
+    test('a library of step 1 that starts now is refused by name', async () => {
+      const { library } = openStep1(OLD, db, prefix, 'text', '');
+      await expect(library.reconcile()).rejects.toMatchObject({
         cause: { message: expect.stringContaining('The tables are of version 2, not 1: run migrate(driver)') },
       });
       await expect(OLD.migrate(db, of('text'))).rejects.toThrow('The tables are of version 2, not 1');
+    });
+
+    // The library that was refused has made its table of unsettled work again.
+    test('a library of step 1 that still runs cannot write, whatever another one has made', async () => {
+      const segment = { id: 'late', title: 'Late', rule: { everyone: true } } as const;
+      await expect(running.library.apply({ type: 'saveSegment', segment })).rejects.toMatchObject({
+        code: 'repository_failed',
+        cause: { message: expect.stringContaining('stamp') },
+      });
+      const { catalog } = await contentsOf(openStep1(NEW, db, prefix, 'text', ''));
+      expect(catalog.revision).toBe(expected.text![''].catalog.revision);
     });
   });
 }
