@@ -1,20 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as core from '../../src/index.js';
 import type { IdKind, SqlDriver } from '../../src/sql/index.js';
-import * as sql from '../../src/sql/index.js';
-import {
-  contentsOf,
-  expectedContents,
-  KINDS,
-  type Library,
-  OLD,
-  openStep1,
-  step1Statements,
-  TENANTS,
-} from './step-1.js';
-
-/** This library, as {@link OLD} is the one of step 1. */
-export const NEW: Library = { ...core, ...sql };
+import { contentsOf, expectedContents, KINDS, OLD, openStep1, step1Statements, TENANTS } from './step-1.js';
+import { NEW } from './this-library.js';
 
 /** Upgrades the tables of step 1 on a database, with a few learners in them. */
 export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, prefix: string): void {
@@ -45,7 +32,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     });
 
     test('migrate refuses ids of another kind before it changes anything', async () => {
-      await expect(sql.migrate(db, { ...of('text'), learnerIds: 'uuid' })).rejects.toThrow(
+      await expect(NEW.migrate(db, { ...of('text'), learnerIds: 'uuid' })).rejects.toThrow(
         'ids of learners that are text, not uuid',
       );
       expect(await contentsOf(openStep1(OLD, db, prefix, 'text', 'one'))).toEqual(expected.text!.one);
@@ -54,7 +41,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     test.each(KINDS)(
       'two processes migrate them, and the catalog, holdings and open work with %s ids are the same',
       async (kind) => {
-        await Promise.all([sql.migrate(db, of(kind)), sql.migrate(db, of(kind))]);
+        await Promise.all([NEW.migrate(db, of(kind)), NEW.migrate(db, of(kind))]);
         for (const tenant of TENANTS)
           expect(await contentsOf(openStep1(NEW, db, prefix, kind, tenant))).toEqual(expected[kind]![tenant]);
       },
@@ -136,7 +123,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
         cause: { message: expect.stringContaining('stamp') },
       });
       const { catalog } = await contentsOf(openStep1(NEW, db, prefix, 'text', ''));
-      expect(catalog.revision).toBe(expected.text![''].catalog.revision);
+      expect(catalog.revision).toBe(expected.text!['']!.catalog.revision);
     });
   });
 }

@@ -66,6 +66,11 @@ export function hostTablesSql(dialect: Dialect, prefix: string, kind: IdKind): s
   ];
 }
 
+export interface Step1Options {
+  readonly batchSize?: number;
+  readonly onWrite?: (diffs: readonly LearnerDiff[]) => Promise<void>;
+}
+
 /** Opens the library over these tables. */
 export function openStep1(
   library: Library,
@@ -73,7 +78,7 @@ export function openStep1(
   prefix: string,
   kind: IdKind,
   tenant: string,
-  onWrite?: (diffs: readonly LearnerDiff[]) => Promise<void>,
+  { batchSize = 4, onWrite }: Step1Options = {},
 ) {
   const host = library.sqlHost({
     learners: { table: `${prefix}${kind}_users`, id: 'id', ids: kind, columns: { site: 'site', grade: 'grade' } },
@@ -86,7 +91,7 @@ export function openStep1(
   });
   const at = { prefix: `${prefix}${kind}_se_`, tenant, concurrency: 1 };
   const repositories = library.createSqlRepositories({ driver, host, ...at });
-  return { repositories, library: library.createSmartEnrolments(repositories, { batchSize: 4 }) };
+  return { repositories, library: library.createSmartEnrolments(repositories, { batchSize }) };
 }
 
 /** Reads what a tenant's tables hold. */

@@ -59,9 +59,10 @@ async function fill(driver: SqlDriver, kind: IdKind): Promise<void> {
     ({ type: 'saveSegment', segment: { id, title: `Title of "${id}"`, rule } }) as never;
   for (const tenant of TENANTS) {
     let batches = Number.POSITIVE_INFINITY;
-    const { library } = openStep1(OLD, driver, PREFIX, kind, tenant, async () => {
+    const onWrite = async (): Promise<void> => {
       if (--batches < 0) throw new Error('The server stops here.');
-    });
+    };
+    const { library } = openStep1(OLD, driver, PREFIX, kind, tenant, { onWrite });
     const stopsAfter = async (count: number, edit: object): Promise<void> => {
       batches = count;
       await library.apply(edit as never).then(

@@ -1,5 +1,6 @@
 import { afterAll, describe } from 'vitest';
-import { describeUpgrade, NEW } from '../../sql/describe-upgrade.js';
+import { describeUpgrade } from '../../sql/describe-upgrade.js';
+import { NEW } from '../../sql/this-library.js';
 import { open } from './place.js';
 import { stores } from './stores.js';
 
