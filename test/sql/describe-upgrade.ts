@@ -100,6 +100,15 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       },
     );
 
+    test('a pair that this library numbers has the segment of its link', async () => {
+      const { library } = openStep1(NEW, db, prefix, 'text', 'one');
+      await library.apply({ type: 'link', link: { id: 'York/c1', segmentId: 'York', courseId: 'c1' } });
+      const rows = await db.query(
+        `SELECT ${textOf(db, 'segment_id')} FROM ${prefix}text_se_pairs WHERE link_id = 'York/c1'`,
+      );
+      expect(rows).toEqual([{ segment_id: 'York' }]);
+    });
+
     test('two segments may number the same link and course', async () => {
       const insert = `INSERT INTO ${prefix}text_se_pairs (tenant, course_id, link_id, segment_id) VALUES ('', 'c1', 'again', `;
       await db.query(`${insert}'s')`);

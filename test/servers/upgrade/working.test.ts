@@ -45,7 +45,7 @@ for (const { name, missing, place, remove } of stores()) {
       expect((await repositories.catalog.load()).unsettled).toEqual([]);
       // Its last notice may have failed after it had changed the learners.
       expect((await library.reconcile()).summary.learners).toBeLessThanOrEqual(3);
-    });
+    }, 180_000);
   });
 }
 
