@@ -13,10 +13,14 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     beforeAll(async () => {
       db = await open();
       for (const statement of step1Statements(db.dialect, prefix)) await db.query(statement);
+      await db.query(
+        `CREATE VIEW ${prefix}view AS SELECT l.tenant, l.course_id FROM ${prefix}text_se_pairs AS p JOIN ${prefix}text_se_links AS l ON l.tenant = p.tenant AND l.id = p.link_id`,
+      );
       running = openStep1(OLD, db, prefix, 'text', '');
       await running.library.reconcile();
     });
     afterAll(async () => {
+      await db.query(`DROP VIEW ${prefix}view`);
       for (const kind of KINDS) {
         for (const table of ['users', 'courses']) await db.query(`DROP TABLE ${prefix}${kind}_${table}`);
         for (const table of ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding', 'unsettled'])
@@ -99,6 +103,23 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
         expect(settled).toEqual([0, 12, 8, 20]);
       },
     );
+
+    test('a prefix that names a schema is migrated there', async () => {
+      const [{ name: schema }] = (await db.query(
+        {
+          postgres: 'SELECT current_schema() AS name',
+          mysql: 'SELECT DATABASE() AS name',
+          sqlite: `SELECT 'main' AS name`,
+        }[db.dialect],
+      )) as [{ name: string }];
+      const options = { prefix: `${schema}.${prefix}uuid_in_`, learnerIds: 'uuid' } as const;
+      await OLD.migrate(db, options);
+      await NEW.migrate(db, options);
+      const tables = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'];
+      const [row] = await db.query(`SELECT description FROM ${options.prefix}schema`);
+      expect(JSON.parse(String(row!.description)).step).toBe(3);
+      for (const table of tables) await db.query(`DROP TABLE ${options.prefix}${table}`);
+    });
 
     test('a pair that this library numbers has the segment of its link', async () => {
       const { library } = openStep1(NEW, db, prefix, 'text', 'one');

@@ -42,6 +42,19 @@ describe('migrate', () => {
     expect((await smart('twice_').reconcile()).revision).toBe(1);
   });
 
+  test('of two processes that make tables for different ids, one is refused', async () => {
+    const kinds = ['integer', 'uuid'] as const;
+    const made = await Promise.allSettled(kinds.map((learnerIds) => migrate(db, { prefix: 'rivals_', learnerIds })));
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const kind = kinds[made.findIndex(({ status }) => status === 'fulfilled')]!;
+    const [row] = await db.query<{ description: string }>('SELECT description FROM rivals_schema');
+    expect(JSON.parse(row!.description)).toEqual({ version: 2, learnerIds: kind, step: 3, oldestWriter: 3 });
+    const types = await db.query(
+      `SELECT data_type FROM information_schema.columns WHERE table_name = 'rivals_learners' AND column_name = 'learner_id'`,
+    );
+    expect(types).toEqual([{ data_type: { integer: 'bigint', uuid: 'uuid' }[kind] }]);
+  });
+
   test('prints the statements that it runs', async () => {
     await migrate(db, { prefix: 'made_' });
     for (const statement of migrationSql('postgres', { prefix: 'said_' }).split(';\n\n')) await db.query(statement);

@@ -18,9 +18,7 @@ WHERE p.segment_id = '' AND EXISTS (SELECT 1 ${link})${which}`;
 export async function fillPairs(driver: SqlDriver, target: Target): Promise<void> {
   for (let after = 0; ; ) {
     const from = after;
-    const last = await retryingLocks(() =>
-      driver.transaction((tx) => unfiltered(tx, () => fillBatch(tx, target, from))),
-    );
+    const last = await retryingLocks(driver, (tx) => unfiltered(tx, () => fillBatch(tx, target, from)));
     if (last === null) return;
     after = last;
   }

@@ -1,7 +1,7 @@
 import { CONFLICT, LOCK_TIMEOUT, reportsOne } from '../../model/retryable.js';
 import type { SqlDriver } from '../driver.js';
 import { ask, raw, run, sql } from '../fragment.js';
-import type { Target } from './target.js';
+import { partsOf, type Target } from './target.js';
 
 /** How long a change of a table waits for its lock, since everyone who comes later waits behind it: MySQL counts whole seconds. */
 const LOCK_WAIT = { postgres: '500ms', mysql: '1' };
@@ -11,11 +11,13 @@ const PAUSE = 500;
 /** How long another process may take for one part, in seconds. */
 const TURN = 120;
 
-/** Runs work again, for two minutes, while the database reports that another transaction holds a lock. */
-export async function retryingLocks<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work in a transaction, and again for two minutes while the database reports that another transaction holds a lock. */
+export async function retryingLocks<T>(driver: SqlDriver, work: (tx: SqlDriver) => Promise<T>): Promise<T> {
+  // In a transaction of the host's, only the host can run everything again.
+  if (driver.inTransaction) return driver.transaction(work);
   for (const until = Date.now() + PATIENCE; ; ) {
     try {
-      return await work();
+      return await driver.transaction(work);
     } catch (error) {
       if (Date.now() > until || !reportsOne(error, [...CONFLICT, ...LOCK_TIMEOUT])) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE));
@@ -24,22 +26,20 @@ export async function retryingLocks<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs work in a transaction, one process after the other, with short waits for the locks of tables. */
-export async function inTurn(driver: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
-  await retryingLocks(() =>
-    driver.transaction((tx) => {
-      const { dialect } = tx;
-      switch (dialect) {
-        case 'postgres':
-          return onPostgres(tx, target, work);
-        case 'mysql':
-          return onMysql(tx, target, work);
-        case 'sqlite':
-          return work(tx);
-        default:
-          return dialect satisfies never;
-      }
-    }),
-  );
+export function inTurn(driver: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
+  return retryingLocks(driver, (tx) => {
+    const { dialect } = tx;
+    switch (dialect) {
+      case 'postgres':
+        return onPostgres(tx, target, work);
+      case 'mysql':
+        return onMysql(tx, target, work);
+      case 'sqlite':
+        return work(tx);
+      default:
+        return dialect satisfies never;
+    }
+  });
 }
 
 async function onPostgres(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
@@ -47,9 +47,11 @@ async function onPostgres(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDrive
   await unfiltered(tx, () => setting(tx, 'lock_timeout', LOCK_WAIT.postgres, () => work(tx)));
 }
 
-async function onMysql(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
+async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
+  const { schema, table } = partsOf(target, 'schema');
+  const database = schema === undefined ? raw('DATABASE()') : sql`${schema}`;
   // Names of locks are the server's, and have up to 64 characters.
-  const name = sql`LEFT(SHA2(CONCAT('smart-enrolments migrate ', DATABASE(), ' ', ${prefix}), 256), 60)`;
+  const name = sql`LEFT(SHA2(CONCAT('smart-enrolments migrate ', ${database}, ' ', ${table}), 256), 60)`;
   const [isFirst] = await ask<0 | 1>(tx, sql`SELECT CAST(GET_LOCK(${name}, ${raw(String(TURN))}) AS CHAR) AS j`);
   if (isFirst !== 1)
     throw new Error(`Another process has been migrating these tables for ${TURN} seconds. Run migrate(driver) again.`);

@@ -10,10 +10,11 @@ export function step2(target: Target): Step {
     effect: 'processes of step 1 continue to work',
     parts: [
       changes(
-        addColumn(target, 'links', 'policy', long),
-        addColumn(target, 'links', 'data', long),
+        // In the order in which a commit locks them.
         addColumn(target, 'catalog', 'day', short),
         addColumn(target, 'catalog', 'paused', long),
+        addColumn(target, 'links', 'policy', long),
+        addColumn(target, 'links', 'data', long),
         addColumn(target, 'pairs', 'segment_id', sql`${id} NOT NULL DEFAULT ''`),
         {
           statement: sql`CREATE TABLE IF NOT EXISTS ${tableOf(target, 'outstanding')} (

@@ -1,6 +1,6 @@
 import type { SqlDriver } from '../driver.js';
 import { type Fragment, run } from '../fragment.js';
-import { readSchemaRow, type SchemaRow, stepOf } from '../schema-row.js';
+import { checkLearnerIds, readSchemaRow, type SchemaRow, stepOf } from '../schema-row.js';
 import { tablesOf } from '../tables.js';
 import { fillPairs, fillStatement } from './fill-pairs.js';
 import { inTurn } from './locks.js';
@@ -12,7 +12,7 @@ import { step3 } from './step-3.js';
 import type { Target } from './target.js';
 
 /** All steps, in order. */
-export function stepsOf(target: Target): readonly Step[] {
+function stepsOf(target: Target): readonly Step[] {
   return [step1(target), step2(target), step3(target)];
 }
 
@@ -38,7 +38,10 @@ export async function applySteps(driver: SqlDriver, target: Target, after: numbe
 
 async function make(tx: SqlDriver, target: Target, number: number, { changes }: Changes): Promise<void> {
   const shape = await readShape(tx, target);
-  if (stepOf(await findSchemaRow(tx, target, shape)) >= number) return;
+  const row = await findSchemaRow(tx, target, shape);
+  // Another process may have made them meanwhile.
+  if (row) checkLearnerIds(row, tablesOf(target.dialect, target.prefix), target.learnerIds);
+  if (stepOf(row) >= number) return;
   for (const { statement, isMade } of changes) if (!isMade?.(shape)) await run(tx, statement);
 }
 
