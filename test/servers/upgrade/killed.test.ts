@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OLD } from '../../sql/step-1.js';
 import { NEW } from '../../sql/this-library.js';
+import { type Written, watched } from '../../sql/watched.js';
 import { startChild } from './child.js';
 import { dropCompany, KIND, LEARNERS, makeCompany, openCompany } from './company.js';
 import type { Kill } from './migrate-worker.js';
 import { open } from './place.js';
 import { stores } from './stores.js';
 import { tablesText } from './tables-text.js';
-import { type Written, watched } from './transactions.js';
 
 const KILLS = 10;
 

@@ -1,8 +1,8 @@
 import { migrate } from '../../../src/sql/index.js';
 import { NEW } from '../../sql/this-library.js';
+import { type Watch, watched } from '../../sql/watched.js';
 import { KIND } from './company.js';
 import { open, type Place } from './place.js';
-import { type Watch, watched } from './transactions.js';
 
 /** Where a process that migrates is killed: right after a statement, or right after the transaction that ends with it. */
 export interface Kill {

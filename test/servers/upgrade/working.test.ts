@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NEW } from '../../sql/this-library.js';
+import { watched } from '../../sql/watched.js';
 import { startChild } from './child.js';
 import { dropCompany, KIND, makeCompany, openCompany } from './company.js';
 import type { Report } from './old-worker.js';
 import { open } from './place.js';
 import { stores } from './stores.js';
-import { watched } from './transactions.js';
 
 for (const { name, missing, place, remove } of stores()) {
   describe.skipIf(missing !== '')(`a process of step 1 works during an upgrade on ${name} ${missing}`, () => {

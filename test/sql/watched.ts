@@ -1,4 +1,4 @@
-import type { SqlDriver } from '../../../src/sql/index.js';
+import type { SqlDriver } from '../../src/sql/index.js';
 
 /** A statement that changes something, with its parameters, as text. */
 export type Written = string;
