@@ -8,10 +8,10 @@ import type { SqlDriver } from './driver.js';
 import { enrolmentsIn } from './enrolments.js';
 import type { SqlHost } from './host.js';
 import { addRows, checkKind, lockRows, ofKindOnce } from './learner-rows.js';
-import { checkSchemaOnce } from './migrate.js';
 import { openTransaction } from './open-transaction.js';
 import { checkOptions } from './options.js';
 import { retrying } from './retry.js';
+import { checkSchemaOnce } from './schema-row.js';
 import { Session, type Setting } from './session.js';
 import { tablesOf } from './tables.js';
 

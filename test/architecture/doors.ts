@@ -260,6 +260,7 @@ export const doors: readonly {
       'KyselyOptions',
       'LearnerTraining',
       'LearnersTable',
+      'MigrationSqlOptions',
       'Mysql2Connection',
       'Mysql2Pool',
       'NodeSqliteDatabase',

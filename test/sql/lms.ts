@@ -1,4 +1,4 @@
-import type { LearnerDiff, Repositories } from '../../src/index.js';
+import type { Assignment, LearnerDiff, Repositories } from '../../src/index.js';
 import type { Host } from '../../src/memory/index.js';
 import { given, isOneOf } from '../../src/sql/dialect.js';
 import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';

@@ -10,7 +10,9 @@ import { connect } from './connect.js';
 const missing = inject('missing').postgres;
 const prefix = `t${process.pid}_`;
 const role = `smart_enrolments_tenants_${process.pid}`;
-const TABLES = ['catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs'].map((name) => `${prefix}se_${name}`);
+const TABLES = ['catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'].map(
+  (name) => `${prefix}se_${name}`,
+);
 const host = sqlHost({ ...lmsTables(prefix), fields: [{ id: 'site', type: 'text' }] });
 
 // A role that the policies hold for; `FORCE` holds them for the tables' owner too.
