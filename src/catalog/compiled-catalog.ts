@@ -1,4 +1,5 @@
 import { SmartEnrolmentsError } from '../errors.js';
+import { attempt } from '../model/attempt.js';
 import type { Link } from '../model/catalog.js';
 import { describe } from '../model/describe.js';
 import type { Blocked, Enrolled } from '../model/diff.js';
@@ -40,14 +41,22 @@ export interface CompiledCatalog extends Matcher {
   readonly blocked: readonly BlockedLink[];
 }
 
+/** What messages expect where it is not there. */
+export const WHAT_COMPILE_RETURNS = 'what compile() of this copy of smart-enrolments/core returned';
+
+/** Whether this is what {@link compile} returned; false also for what throws when it is read. */
+export function isCompiledCatalog(value: unknown): value is CompiledCatalog {
+  return typeof value === 'object' && value !== null && attempt(() => isCompiled in value) === true;
+}
+
 /**
  * Returns what a matcher is inside; `name` is the argument's.
  * @throws `invalid_input` for anything that {@link compile} did not return.
  */
 export function compiledOf(matcher: Matcher, name = 'matcher'): CompiledCatalog {
   const given: unknown = matcher;
-  if (typeof given === 'object' && given !== null && isCompiled in given) return given as CompiledCatalog;
-  const message = `expected what compile() of this copy of smart-enrolments/core returned, not ${describe(given)}`;
+  if (isCompiledCatalog(given)) return given;
+  const message = `expected ${WHAT_COMPILE_RETURNS}, not ${describe(given)}`;
   throw new SmartEnrolmentsError('invalid_input', { issues: [{ code: 'wrong_type', path: [name], message }] });
 }
 

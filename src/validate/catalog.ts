@@ -1,9 +1,9 @@
 import type { Catalog } from '../model/catalog.js';
 import type { FieldType } from '../model/learner.js';
 import type { Issues } from './issues.js';
+import { readData } from './link-data.js';
 import { newName } from './old-names.js';
 import { at, type Place } from './place.js';
-import { isPlain } from './plain.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
 
 export type Row = { readonly [key: string]: unknown };
@@ -103,8 +103,7 @@ export const isLink: Check = (row, place, reading) => {
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
-  if (row.data !== undefined && !isPlain(row.data))
-    reading.issues.wrongType('a JSON object', row.data, at(place, 'data'));
+  readData(row.data, at(place, 'data'), reading.issues);
   // Ignored, an old name would widen the link to its whole segment.
   if (row.profile !== undefined)
     reading.issues.add('unknown_key', at(place, 'profile'), newName(place, 'profile') ?? '');

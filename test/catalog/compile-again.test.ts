@@ -114,8 +114,8 @@ describe('a compiled catalog', () => {
   it('has one object for what all learners of a link hold, and of a course begin', () => {
     const { pairs, courseAt, courses, linkIndex } = compiled({ ...base, courses: [course('c'), course('d')] });
     expect(pairs).toEqual([
-      { courseId: 'c', linkId: '1' },
-      { courseId: 'd', linkId: '2' },
+      { courseId: 'c', linkId: '1', segmentId: 't' },
+      { courseId: 'd', linkId: '2', segmentId: 'u' },
     ]);
     expect(courseAt).toEqual([...courses.values()]);
     expect(courseAt[1]).toMatchObject({

@@ -91,7 +91,7 @@ describe('unlinkCourses', () => {
   it('refuses what is no catalog, no id and no list', () => {
     const expected = {
       code: 'invalid_input',
-      message: expect.stringMatching(/segmentId: expected an id[\s\S]*list of ids/),
+      message: expect.stringMatching(/segmentId: expected an id[\s\S]*courseIds: expected a list/),
     };
     expect(() => unlinkCourses({} as never, 5 as never, 'c' as never)).toThrow(expect.objectContaining(expected));
   });

@@ -79,7 +79,7 @@ test('a stored rule of too much search text freezes its links and is never compi
   await memory.catalog.commit(change, { expected: (await memory.catalog.load()).revision, unsettled });
   const { summary } = await createSmartEnrolments(memory).reconcile();
   const reason = `The rule of segment "many" cannot be evaluated: ${OF_A_RULE}.`;
-  expect(summary.blocked).toEqual([{ kind: 'broken-link', id: 'link', reason }]);
+  expect(summary.blocked).toEqual([{ kind: 'broken-link', linkId: 'link', reason }]);
 });
 
 test('an edit is rejected that would give a catalog too much search text, unless the catalog shrinks', async () => {
@@ -121,7 +121,7 @@ test('the core names the part of a state that is malformed', async () => {
   const change = { learnerId: 'ada', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] };
   expect(await issuesOf(() => project([malformed], [change]))).toEqual(found);
   expect(await issuesOf(() => diff({} as never, 5 as never, {} as never))).toEqual([
-    'wrong_type matcher: expected what compile returns, not an object',
+    'wrong_type matcher: expected what compile() of this copy of smart-enrolments/core returned, not an object',
     'wrong_type states: expected a list of states, not 5',
     'wrong_type scope.courses: expected a list of ids, not nothing',
   ]);

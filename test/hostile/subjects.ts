@@ -57,7 +57,7 @@ const state = (): LearnerState => ({
 const change = () => ({
   learnerId: 'ada',
   assigned: [{ courseId: 'fire', linkId: 'leeds-fire', segmentId: 'leeds' }],
-  released: [{ courseId: 'fire', linkId: 'gone' }],
+  released: [{ courseId: 'fire', linkId: 'gone', segmentId: 'leeds' }],
   enrolled: [{ courseId: 'fire', training: 'start' }],
   unenrolled: [{ courseId: 'fire', training: 'archive' }],
 });
@@ -65,7 +65,10 @@ const change = () => ({
 const driver: SqlDriver = {
   dialect: 'sqlite',
   inTransaction: false,
-  query: async (text) => <never[]>(text.includes('description') ? [{ j: '{"version":1,"learnerIds":"text"}' }] : []),
+  query: async (text) =>
+    <never[]>(
+      (text.includes('description') ? [{ j: '{"version":2,"step":3,"oldestWriter":3,"learnerIds":"text"}' }] : [])
+    ),
   transaction: (work) => work(driver),
 };
 
@@ -86,7 +89,13 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   field: [() => ['site']],
   inSegment: [() => ['north']],
   ruleFromList: [() => [[rule, 'or', rule]]],
-  linkCourses: [() => ['leeds', ['fire', 'chess'], rule]],
+  linkCourses: [() => ['leeds', ['fire', 'chess'], { rule, data: { role: ['a'] } }]],
+  unlinkCourses: [() => [catalog(), 'leeds', ['fire']]],
+  saveSegment: [() => [edits()[0]!.segment]],
+  deleteSegment: [() => ['north']],
+  link: [() => [edits()[1]!.link]],
+  unlink: [() => ['leeds-fire']],
+  editsTo: [() => [asWhole(catalog()), { ...catalog(), links: [] }, { segments: () => true, links: () => true }]],
   isRetryable: [() => [{ code: 'x', message: 'y', cause: { code: '40P01' }, meta: { code: 'z' } }]],
   isSmartEnrolmentsError: [() => [new Error('x'), 'invalid_input']],
   SmartEnrolmentsError: [() => ['catalog_conflict', { expected: 1, found: 2 }, { cause: 'x' }]],

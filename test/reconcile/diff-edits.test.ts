@@ -44,7 +44,7 @@ describe('an edit, settled', () => {
     expect(moved.diffs).toEqual([
       {
         learnerId: 'both',
-        assigned: [assignment('c/2')],
+        assigned: [assignment('c/2/t')],
         released: [{ ...assignment('c/1'), cause: 'unlinked' }],
         enrolled: [],
         unenrolled: [],

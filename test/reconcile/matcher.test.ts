@@ -48,6 +48,6 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
 describe('compile', () => {
   it('rejects a previous matcher that it did not return', () => {
     const message = messageOf(() => compile(catalog, { previous: { catalog } as Matcher }));
-    expect(message).toContain('- previous: expected what compile() of this copy');
+    expect(message).toContain('- options.previous: expected what compile() of this copy');
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { createSmartEnrolments, LearnerDiff } from '../../src/index.js';
+import type { Assignment, createSmartEnrolments, LearnerDiff, Link, Rule } from '../../src/index.js';
 import type {
   createSqlRepositories,
   Dialect,
@@ -37,7 +37,7 @@ export const SITES = ['Leeds', 'York'];
 /** What one tenant's tables hold, as the library of step 1 reads them. */
 export interface Contents {
   readonly catalog: Awaited<ReturnType<ReturnType<typeof createSqlRepositories>['catalog']['load']>>;
-  readonly holdings: readonly { readonly learnerId: string; readonly assignments: readonly object[] }[];
+  readonly holdings: readonly { readonly learnerId: string; readonly assignments: readonly Assignment[] }[];
 }
 
 /** What all tables hold: by kind of ids, then by tenant. */
@@ -45,6 +45,25 @@ export type AllContents = { readonly [kind: string]: { readonly [tenant: string]
 
 export function expectedContents(): AllContents {
   return JSON.parse(readFileSync(new URL('contents.json', FOLDER), 'utf8'));
+}
+
+/** Returns these contents as this library reads them after the upgrade: rules under their name of today, and assignments with their segments. */
+export function upgraded({ catalog, holdings }: Contents): Contents {
+  const segments = new Map(catalog.links.map(({ id, segmentId }) => [id, segmentId]));
+  return {
+    catalog: {
+      ...catalog,
+      links: catalog.links.map((link) => {
+        const { profile, ...rest } = link as Link & { readonly profile?: Rule };
+        return { ...rest, ...(profile && { rule: profile }) };
+      }),
+    },
+    holdings: holdings.map(({ learnerId, assignments }) => ({
+      learnerId,
+      // Of a link that was removed before, nobody knows the segment.
+      assignments: assignments.map((one) => ({ ...one, segmentId: segments.get(one.linkId) ?? '' })),
+    })),
+  };
 }
 
 /** The statements that make the tables of step 1, the library's and the host's, with rows in them. */

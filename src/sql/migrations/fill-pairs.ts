@@ -30,7 +30,7 @@ async function fillBatch(tx: SqlDriver, target: Target, after: number): Promise<
     [raw('MAX(no)')],
     sql`FROM (SELECT no FROM ${tableOf(target, 'pairs')} WHERE no > ${after} ORDER BY no LIMIT ${raw(String(BATCH))}) AS batch`,
   );
-  const [last] = found!;
+  const last = found?.[0] ?? null;
   if (last !== null) await run(tx, fillStatement(target, sql` AND p.no > ${after} AND p.no <= ${last}`));
   return last;
 }

@@ -118,7 +118,11 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
     if (dialect === 'sqlite') return;
     const refused = await preview({ since: 'soon', fulltime: 1 });
     expect(refused.summary.blocked).toMatchObject([
-      { kind: 'invalid-learner', id: '7', reason: 'The database does not accept the value of the field "since".' },
+      {
+        kind: 'invalid-learner',
+        learnerId: '7',
+        reason: 'The database does not accept the value of the field "since".',
+      },
     ]);
   });
 
