@@ -16,9 +16,9 @@ const ceilings = [
   { subpath: 'smart-enrolments/core', without: [], kilobytes: 23 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 12: rows that cannot be read.
   { subpath: 'smart-enrolments/memory', without: [], kilobytes: 13 },
-  // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 29: columns'
-  // types are read, compared natively, and what cannot be read is told apart.
-  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 43 },
+  // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 43: numbered
+  // migrations, of which the statements and their locks are most.
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 45 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
   // rows that cannot be read.
   { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 60 },
@@ -94,7 +94,8 @@ describe('bundled for a browser', () => {
 
 describe('to download', () => {
   // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where.
-  test('the package is at most 1,080 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_080_000);
+  // From 1,080: numbered migrations.
+  test('the package is at most 1,100 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_100_000);
   });
 });
