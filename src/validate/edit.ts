@@ -108,13 +108,13 @@ export function readEdit(value: unknown, place: Place | undefined, reading: Rule
 }
 
 /** Returns a segment with a copy of its rule, or adds what is wrong with the rule. */
-export function withRule({ id, title, rule: given }: SegmentPatch, place: Place, reading: RuleReading): SegmentPatch {
+function withRule({ id, title, rule: given }: SegmentPatch, place: Place, reading: RuleReading): SegmentPatch {
   const rule = readOptional(given, at(place, 'rule'), reading);
   return Object.freeze({ id, ...(title !== undefined && { title }), ...(rule !== undefined && { rule }) });
 }
 
 /** Returns a link with copies of its rule and data, or adds what is wrong with them. */
-export function withData({ rule: given, data, ...link }: LinkPatch, place: Place, reading: RuleReading): LinkPatch {
+function withData({ rule: given, data, ...link }: LinkPatch, place: Place, reading: RuleReading): LinkPatch {
   const rule = readOptional(given, at(place, 'rule'), reading);
   const copy = readData(data, at(place, 'data'), reading.issues);
   return Object.freeze({ ...link, ...(rule !== undefined && { rule }), ...(copy !== undefined && { data: copy }) });

@@ -10,7 +10,7 @@ import { type RuleReading, readRule } from './rule.js';
 import { check, frozen, later } from './schema.js';
 
 /** The options of `linkCourses`, their rule and data yet to be read. */
-export const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
+const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
   frozen(
     z.strictObject(
       { rule: later<Rule>('a rule').optional(), data: later<LinkData>('a JSON object').optional() },

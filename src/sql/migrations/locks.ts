@@ -55,23 +55,22 @@ async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => P
   const [isFirst] = await ask<0 | 1>(tx, sql`SELECT CAST(GET_LOCK(${name}, ${raw(String(TURN))}) AS CHAR) AS j`);
   if (isFirst !== 1)
     throw new Error(`Another process has been migrating these tables for ${TURN} seconds. Run migrate(driver) again.`);
-  let undone = false;
+  const end = async (): Promise<void> => {
+    await run(tx, raw('SET SESSION lock_wait_timeout = @smart_enrolments_wait'));
+    await run(tx, sql`SELECT RELEASE_LOCK(${name})`);
+  };
+  await run(
+    tx,
+    raw(`SET @smart_enrolments_wait = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = ${LOCK_WAIT.mysql}`),
+  );
   try {
-    await run(
-      tx,
-      raw(`SET @smart_enrolments_wait = @@SESSION.lock_wait_timeout, SESSION lock_wait_timeout = ${LOCK_WAIT.mysql}`),
-    );
     await work(tx);
   } catch (error) {
-    undone = reportsOne(error, CONFLICT);
+    // A connection that takes no statement any more keeps the lock until it is closed.
+    await end().catch(() => undefined);
     throw error;
-  } finally {
-    // After a deadlock the connection takes no statement.
-    if (!undone) {
-      await run(tx, raw('SET SESSION lock_wait_timeout = @smart_enrolments_wait'));
-      await run(tx, sql`SELECT RELEASE_LOCK(${name})`);
-    }
   }
+  await end();
 }
 
 /** Has Postgres reject statements that row-level security would filter: rows that are not seen would be lost. */
