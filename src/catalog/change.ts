@@ -1,3 +1,4 @@
+import { canonical } from '../model/canonical.js';
 import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
 import { sameRule } from '../rules/key.js';
 
@@ -8,7 +9,7 @@ export function sameSegment(a: Segment, b: Segment): boolean {
 
 /** Whether two links say the same. */
 export function sameLink(a: Link, b: Link): boolean {
-  return a === b || (a.id === b.id && sameAudience(a, b) && JSON.stringify(a.data) === JSON.stringify(b.data));
+  return a === b || (a.id === b.id && sameAudience(a, b) && canonical(a.data) === canonical(b.data));
 }
 
 /** Whether two links put the same learners on the same course. */
@@ -34,7 +35,7 @@ export function changedRules(before: Catalog, { saveSegments }: CatalogChange): 
   return saveSegments.filter(({ id, rule }) => !standing.has(id) || !sameRule(standing.get(id), rule));
 }
 
-/** Of the saved links those that are new or put other learners on a course: other data of the host's moves nobody. */
+/** Of the saved links those that are new or put other learners on a course: other data of the host's concerns no learner. */
 export function changedLinks(before: Catalog, { saveLinks }: CatalogChange): readonly Link[] {
   const standing = new Map(before.links.map((link) => [link.id, link]));
   return saveLinks.filter((link) => {

@@ -48,13 +48,13 @@ function checkRules(
   const check = (rule: Rule | undefined, path: (string | number)[]) => {
     if (rule) issues.push(...checkRule(rule, types, path));
   };
-  // Backwards, and each id once: only the last edit of an id makes the outcome.
+  // Backwards, and each id once: of the edits of an id, the last one that has a rule makes the outcome.
   for (let i = edits.length - 1; i >= 0; i--) {
     const edit = edits[i]!;
-    if (edit.type === 'saveSegment') {
+    if (edit.type === 'saveSegment' && edit.segment.rule !== undefined) {
       check(segments.get(edit.segment.id), [i, 'segment', 'rule']);
       segments.delete(edit.segment.id);
-    } else if (edit.type === 'link') {
+    } else if (edit.type === 'link' && edit.link.rule !== undefined) {
       check(links.get(edit.link.id), [i, 'link', 'rule']);
       links.delete(edit.link.id);
     }

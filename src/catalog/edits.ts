@@ -10,7 +10,7 @@ import type { LinkId, SegmentId } from '../model/ids.js';
 
 // Edits are checked where they are used: builders never throw.
 
-/** Builds the edit that creates a segment, or changes of one what is named: keys that are left out keep their value (semantics §5). */
+/** Builds the edit that creates a segment, or changes of one what is named: keys that are left out keep their value, and `rule: null` clears the rule (semantics §5). */
 export function saveSegment(segment: SegmentPatch): SaveSegmentEdit {
   return { type: 'saveSegment', segment };
 }

@@ -75,13 +75,13 @@ function step(draft: Editable, edit: Edit, index: number, before: Editable, miss
   }
 }
 
-/** What stands, without immer's proxy around it: parts of it go into what replaces it. */
+/** Returns an item without immer's proxy: parts of it go into the item that replaces it. */
 function undrafted<Item>(item: Item | undefined): Item | undefined {
   return isDraft(item) ? (original<unknown>(item) as Item) : item;
 }
 
 function withoutRule(index: number): InputIssue {
-  const message = 'a new segment has a rule: say who is in it, or null for only those placed by hand';
+  const message = 'a new segment needs "rule"; pass null for hand-placed members only';
   return { code: 'wrong_type', path: [index, 'segment', 'rule'], message };
 }
 

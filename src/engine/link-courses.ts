@@ -31,7 +31,8 @@ export function linkCourses(
   return [...new Set(courses)].map((courseId) =>
     link({
       ...{ id: derivedId([segment, courseId, ...narrowed]), segmentId: segment, courseId },
-      ...(rule && { rule }),
+      // The id says that there is none, or which one it is.
+      rule: rule ?? null,
       ...(data && { data }),
     }),
   );

@@ -74,7 +74,7 @@ export async function previewLearners(
   const { repositories } = engine;
   const catalog = await repositories.catalog.load();
   const stored = (await repositories.learners.asStored?.(learners)) ?? learners;
-  // Who is deleted is somebody whom the store does not return.
+  // The store returns no deleted learner.
   const people: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
     ...stored.map((learner) => ({ id: learner.id, learner })),
     ...deleted.map((id) => ({ id })),

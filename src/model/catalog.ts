@@ -49,23 +49,23 @@ export interface LinkData {
 
 /** A segment as an edit saves it: keys that are left out keep their value (semantics §5). */
 export interface SegmentPatch {
-  /** Which segment: one that stands, or a new one. */
+  /** Which segment: an existing or a new one. */
   readonly id: SegmentId;
   /** What admins read. A new segment without it is called by its id. */
   readonly title?: string;
-  /** The segment's rule; `null`: only those placed by hand. A new segment must have one of the two. */
+  /** The segment's rule; `null`: only those placed by hand. A new segment must have one of the two. Left out, an existing segment keeps its rule: write `null` to take it away. */
   readonly rule?: Rule | null;
 }
 
 /** A link as an edit saves it: keys that are left out keep their value, and `null` clears them (semantics §5). */
 export interface LinkPatch {
-  /** Which link: one that stands, or a new one. It names one segment and course for good. */
+  /** Which link: an existing or a new one. It names one segment and course for good. */
   readonly id: LinkId;
   /** The segment that takes the course. */
   readonly segmentId: SegmentId;
   /** The course; it must be by assignment only when the link is made. */
   readonly courseId: CourseId;
-  /** Narrows the segment: only members who also satisfy this rule. `null`: the whole segment. */
+  /** Narrows the segment: only members who also satisfy this rule. `null`: the whole segment; left out, an existing link keeps its rule. */
   readonly rule?: Rule | null;
   /** What the host keeps with the link. `null`: nothing. */
   readonly data?: LinkData | null;

@@ -62,7 +62,7 @@ export interface LearnerDiff {
 
 /** What could not be decided, and so was left as it is (semantics §6). The reason is one English sentence, and never a profile value. */
 export type Blocked =
-  /** A link that is inert or broken: it keeps the learners it holds, and takes in nobody. */
+  /** A link that is inert or broken: it keeps the learners it holds, and enrols no others. */
   | { readonly kind: 'inert-link' | 'broken-link'; readonly linkId: LinkId; readonly reason: string }
   /** A learner who is malformed, unreadable or inactive: they keep what they have, and gain nothing. */
   | { readonly kind: 'invalid-learner' | 'inactive-learner'; readonly learnerId: LearnerId; readonly reason: string };

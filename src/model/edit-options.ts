@@ -6,13 +6,13 @@ import type { Rule } from './rule.js';
 export interface LinkOptions {
   /** Narrows the segment: only members who also satisfy this rule. */
   readonly rule?: Rule;
-  /** What the host keeps with each link. Left out: a link that stands keeps its own. */
+  /** What the host keeps with each link. Left out: an existing link keeps its own. */
   readonly data?: LinkData;
 }
 
 /** The segments and links that a host wants a catalog to have. */
 export interface Wanted {
-  /** Each once; a segment that stands and is not among them is deleted only where the scope names it. */
+  /** Each once; an existing segment that is not among them is deleted only where the scope names it. */
   readonly segments: readonly Segment[];
   /** Each once, with the ids that the host gives them; the same holds for links. */
   readonly links: readonly Link[];
@@ -20,8 +20,8 @@ export interface Wanted {
 
 /** What `editsTo` may delete: at least one of the two. */
 export interface EditScope {
-  /** Whether a segment that stands and is not wanted is deleted. Left out: none is. */
+  /** Whether an existing segment that is not wanted is deleted. Left out: none is. */
   readonly segments?: (id: SegmentId) => boolean;
-  /** Whether a link that stands and is not wanted is removed. Left out: none is. */
+  /** Whether an existing link that is not wanted is removed. Left out: none is. */
   readonly links?: (link: Link) => boolean;
 }

@@ -45,7 +45,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     const parts = [
       taken.length > 0 && `The id ${list(taken)} names a link of another segment or course; use another id.`,
       repeated.length > 0 &&
-        `A segment, course and rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one.`,
+        `A segment, course and rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.`,
     ];
     return parts.filter(Boolean).join(' ');
   },

@@ -47,7 +47,7 @@ export interface Assignment {
   readonly courseId: CourseId;
   /** The link that is the reason. */
   readonly linkId: LinkId;
-  /** The link's segment: kept, so that a release can name it after the link is gone. */
+  /** The link's segment: kept, so that a release can name it after the link is gone. Empty for links removed before tables of step 2. */
   readonly segmentId: SegmentId;
 }
 

@@ -2,7 +2,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { FieldType } from '../model/learner.js';
 import type { Issues } from './issues.js';
 import { readData } from './link-data.js';
-import { newName } from './old-names.js';
+import { NAMED_RULE } from './old-names.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
 
@@ -105,8 +105,7 @@ export const isLink: Check = (row, place, reading) => {
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
   readData(row.data, at(place, 'data'), reading.issues);
   // Ignored, an old name would widen the link to its whole segment.
-  if (row.profile !== undefined)
-    reading.issues.add('unknown_key', at(place, 'profile'), newName(place, 'profile') ?? '');
+  if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
 const isUnsettled: Check = (row, place, { issues }) => {

@@ -132,13 +132,13 @@ function tooLarge({ written, searched }: RuleSize, titles: number): string | und
   return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
 }
 
-/** How many characters its ids and title have. */
+/** How many characters its ids, title and data have. */
 function textLength(edit: Edit): number {
   switch (edit.type) {
     case 'saveSegment':
       return edit.segment.id.length + (edit.segment.title?.length ?? 0);
     case 'link':
-      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length;
+      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length + dataLength(edit.link);
     case 'deleteSegment':
       return edit.segmentId.length;
     case 'unlink':
@@ -150,4 +150,8 @@ function textLength(edit: Edit): number {
 
 function readOptional(rule: unknown, place: Place, reading: RuleReading): Rule | null | undefined {
   return rule === undefined || rule === null ? rule : readRule(rule, place, reading);
+}
+
+function dataLength({ data }: LinkPatch): number {
+  return data ? JSON.stringify(data).length : 0;
 }

@@ -19,8 +19,13 @@ function checkEdit(edit: Row, place: Place, reading: RuleReading): void {
   switch (edit.type) {
     case 'saveSegment': {
       const segment = rowOf(edit.segment, 'a segment', at(place, 'segment'), issues);
-      // What is left out is taken from what stands, and null clears it.
-      if (segment) isSegment({ title: '', ...segment, rule: segment.rule ?? undefined }, at(place, 'segment'), reading);
+      // Keys that are left out keep their value, and null clears them.
+      if (segment)
+        isSegment(
+          { ...segment, title: segment.title === undefined ? '' : segment.title, rule: segment.rule ?? undefined },
+          at(place, 'segment'),
+          reading,
+        );
       return;
     }
     case 'link': {

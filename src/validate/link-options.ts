@@ -4,7 +4,7 @@ import type { LinkOptions } from '../model/edit-options.js';
 import type { Rule } from '../model/rule.js';
 import { exact } from './exact.js';
 import { readData } from './link-data.js';
-import { ruleKeyIn } from './old-names.js';
+import { isRule } from './old-names.js';
 import { at } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
 import { check, frozen, later } from './schema.js';
@@ -21,9 +21,8 @@ const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
 
 /** Copies the options of `linkCourses`, or adds what is wrong with them. */
 export function readLinkOptions(value: unknown, reading: RuleReading): LinkOptions | undefined {
-  const key = ruleKeyIn(value);
-  if (key !== undefined) {
-    reading.issues.add('unknown_key', at(undefined, key), 'the third argument has the rule as { rule } now');
+  if (isRule(value)) {
+    reading.issues.add('wrong_type', undefined, 'linkCourses takes options: pass { rule: … } instead of the rule');
     return undefined;
   }
   const options = check(linkOptionsSchema, value, undefined, reading.issues);

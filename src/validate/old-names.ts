@@ -1,9 +1,7 @@
 import type { Place } from './place.js';
 
-/** Names that earlier versions had; each message says what to write instead. */
-const OLD: readonly { readonly within: readonly string[]; readonly key: string; readonly message: string }[] = [
-  { within: ['link', 'links'], key: 'profile', message: 'the rule of a link is called "rule" now' },
-];
+/** What to write instead of the name that the rule of a link had in earlier versions. */
+export const NAMED_RULE = '"profile" is now "rule"';
 
 const RULE_KEYS: readonly string[] = ['all', 'any', 'not', 'everyone', 'segment', 'field'];
 
@@ -11,10 +9,12 @@ const RULE_KEYS: readonly string[] = ['all', 'any', 'not', 'everyone', 'segment'
 export function newName(place: Place | undefined, key: string): string | undefined {
   let named = place;
   while (named && typeof named.step === 'number') named = named.parent;
-  return OLD.find((old) => old.key === key && old.within.some((name) => name === named?.step))?.message;
+  // In a link, in a list of links, and in the options of linkCourses.
+  const isOfLink = named === undefined || named.step === 'link' || named.step === 'links';
+  return isOfLink && key === 'profile' ? NAMED_RULE : undefined;
 }
 
-/** Returns the key that makes a value look like a rule, which `linkCourses` took instead of options; undefined where there is none. */
-export function ruleKeyIn(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? RULE_KEYS.find((key) => Object.hasOwn(value, key)) : undefined;
+/** Whether a value looks like a rule, which `linkCourses` took instead of options. */
+export function isRule(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && RULE_KEYS.some((key) => Object.hasOwn(value, key));
 }

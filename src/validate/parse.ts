@@ -116,7 +116,11 @@ export function parseTogether<Values extends readonly unknown[]>(
 function editsOf(change: unknown, issues: Issues): readonly Edit[] | undefined {
   const reading = readingOf(issues, true);
   if (has(change, 'learners')) {
-    issues.add('unknown_key', at(undefined, 'learners'), 'learners are previewed by previewLearners({ learners }) now');
+    issues.add(
+      'unknown_key',
+      at(undefined, 'learners'),
+      'preview no longer takes learners: call previewLearners({ learners })',
+    );
     return undefined;
   }
   if (Array.isArray(change)) return readEdits(change, undefined, reading);

@@ -74,7 +74,7 @@ describe('editsTo', () => {
     ['a list of links only', { links: [] }, all, 'segments: expected a list'],
     ['one id twice', { segments: [segment('s'), segment('s')], links: [] }, all, 'another of the segments'],
     ['a segment without title', { segments: [{ id: 's' }], links: [] }, all, 'title: expected text'],
-    ['an old name', { segments: [], links: [{ ...link('1', 's', 'c'), profile: everyone }] }, all, '"rule" now'],
+    ['an old name', { segments: [], links: [{ ...link('1', 's', 'c'), profile: everyone }] }, all, 'is now "rule"'],
   ])('refuses %s', (_, wanted, scope, message) => {
     const expected = { code: 'invalid_input', message: expect.stringContaining(message) };
     expect(() => editsTo(base, wanted as never, scope as never)).toThrow(expect.objectContaining(expected));

@@ -14,7 +14,7 @@ describe('linkCourses', () => {
       { type: 'link', link: { id: second, segmentId: 's', courseId: 'c1', rule: senior } },
     ]);
     expect(linkCourses('s', [])).toEqual([]);
-    expect(linkCourses('s', ['c1'])[0]).not.toHaveProperty('link.rule');
+    expect(linkCourses('s', ['c1'])[0]).toHaveProperty('link.rule', null);
   });
 
   it('derives ids from segment, course and rule alone', () => {
@@ -61,6 +61,13 @@ describe('linkCourses', () => {
     expect(idsOf(linkCourses('é', ['c1']))).toEqual(['%C3%A9/c1']);
   });
 
+  it('without a rule widens a link that was narrowed under its id', async () => {
+    const world = await worldOf(at('Bristol', 'a', 'b'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
+    const narrowed = { id: 'Bristol/c1', segmentId: 'Bristol', courseId: 'c1', rule: senior };
+    expect((await world.engine.apply({ type: 'link', link: narrowed })).summary.released).toBe(2);
+    expect((await world.engine.apply(linkCourses('Bristol', ['c1']))).summary.assigned).toBe(2);
+  });
+
   it('puts the data on each link; left out, a link keeps what it has', async () => {
     const world = await worldOf(at('Bristol', 'a'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
     await world.engine.apply(linkCourses('Bristol', ['c1', 'c2'], { data: { role: 'trainer' } }));
@@ -85,7 +92,10 @@ describe('linkCourses', () => {
     [['s', 'c1'], 'expected a list of ids, not text'],
     [['s', ['c', 5]], 'expected an id (text), not 5'],
     [['s', ['c'], { rule: { field: 'x', op: 'equals' } }], 'value'],
-    [['s', ['c'], { field: 'x', op: 'equals', value: 1 }], 'field: the third argument has the rule as { rule } now'],
+    [
+      ['s', ['c'], { field: 'x', op: 'equals', value: 1 }],
+      'linkCourses takes options: pass { rule: … } instead of the rule',
+    ],
     [['s', ['c'], { data: 'trainer' }], 'data: expected a JSON object, not text'],
     [[5, ['c']], 'segmentId: expected an id (text), not 5'],
   ])('refuses %j', (args, message) => {

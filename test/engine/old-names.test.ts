@@ -37,32 +37,32 @@ describe('a host written for the old names is told the new ones', () => {
     [
       'link.profile in an edit',
       () => host().enrolments.apply({ type: 'link', link: { ...link, profile: rule } as never }),
-      'link.profile: the rule of a link is called "rule" now',
+      'link.profile: "profile" is now "rule"',
     ],
     [
       'link.profile in a list of edits',
       () => host().enrolments.preview([{ type: 'link', link: { ...link, profile: rule } as never }]),
-      '[0].link.profile: the rule of a link is called "rule" now',
+      '[0].link.profile: "profile" is now "rule"',
     ],
     [
       'linkCourses(segment, courses, rule)',
       async () => linkCourses('bristol', ['fire'], rule as never),
-      'the third argument has the rule as { rule } now',
+      'linkCourses takes options: pass { rule: … } instead of the rule',
     ],
     [
       'linkCourses(segment, courses, everyone)',
       async () => linkCourses('bristol', ['fire'], everyone as never),
-      'the third argument has the rule as { rule } now',
+      'linkCourses takes options: pass { rule: … } instead of the rule',
     ],
     [
       'preview({ learners })',
       () => host().enrolments.preview({ learners: [] } as never),
-      'learners are previewed by previewLearners({ learners }) now',
+      'preview no longer takes learners: call previewLearners({ learners })',
     ],
     [
       'a segment of hand-placed members without a rule',
       () => host().enrolments.apply({ type: 'saveSegment', segment: { id: 'hand', title: 'By hand' } }),
-      'segment.rule: a new segment has a rule: say who is in it, or null for only those placed by hand',
+      'segment.rule: a new segment needs "rule"; pass null for hand-placed members only',
     ],
     [
       'a plan of an earlier version',
@@ -83,7 +83,7 @@ describe('a host written for the old names is told the new ones', () => {
         }));
         return enrolments.reconcile();
       },
-      'links[0].profile: the rule of a link is called "rule" now',
+      'links[0].profile: "profile" is now "rule"',
     ],
     [
       'an adapter whose assignments have no segmentId',

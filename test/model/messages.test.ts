@@ -68,14 +68,16 @@ it('tells a link that repeats another from an id that is taken', () => {
     'The id "l" names a link of another segment or course; use another id.',
   );
   expect(says('duplicate_link', { links: repeated.slice(0, 2) })).toBe(
-    'A segment, course and rule are linked once: "r0" repeats "m", "r1" repeats "m". Leave the new one out, or unlink the old one.',
+    'A segment, course and rule are linked once: "r0" repeats "m", "r1" repeats "m". Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.',
   );
   expect(says('duplicate_link', { links: repeated.slice(0, 10) })).not.toContain('more');
   expect(says('duplicate_link', { links: [...repeated, taken] })).toBe(
     'The id "l" names a link of another segment or course; use another id. A segment, course and rule are linked once: ' +
       `${tenOf('r')
         .map((id) => `"${id}" repeats "m"`)
-        .join(', ')} and 1 more. Leave the new one out, or unlink the old one.`,
+        .join(
+          ', ',
+        )} and 1 more. Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.`,
   );
 });
 

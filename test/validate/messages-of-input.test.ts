@@ -148,7 +148,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'duplicate deleted.0: this learner is among the learners too',
     ],
   ],
-  [parseEdits, { learners: [] }, ['unknown_key learners: learners are previewed by previewLearners({ learners }) now']],
+  [
+    parseEdits,
+    { learners: [] },
+    ['unknown_key learners: preview no longer takes learners: call previewLearners({ learners })'],
+  ],
   [parseIds, 'a', ['wrong_type : expected a list of ids, not text']],
   [
     parseIds,

@@ -110,7 +110,9 @@ async function submitted(
   const what = `${segment ? 'Saved' : 'Added'} segment ${read.segment.title}`;
   const todo = `Save segment ${read.segment.title}`;
   try {
-    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [saveSegment(read.segment)]);
+    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [
+      saveSegment({ rule: null, ...read.segment }),
+    ]);
     // What concerns nobody's enrolments needs no second look.
     if (made.plan.summary.learners > 0) return await goTo(c, `/reviews/${made.id}`);
     const approval = await approve(lms, made, '');
@@ -179,7 +181,7 @@ async function tried(
   if ('problems' in read)
     return { matches: { problem: 'Complete the rules to see who matches.' }, problems: read.problems };
   try {
-    evolve(catalog, [saveSegment(read.segment)]);
+    evolve(catalog, [saveSegment({ rule: null, ...read.segment })]);
   } catch (error) {
     if (!isSmartEnrolmentsError(error)) throw error;
     const problems = rowProblems(error, read.segment.rule, typed.rows, [...(catalog.fields ?? [])]) ?? [];
