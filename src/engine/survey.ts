@@ -73,7 +73,12 @@ export async function previewLearners(
 ): Promise<Preview> {
   const { repositories } = engine;
   const catalog = await repositories.catalog.load();
-  const stored = (await repositories.learners.asStored?.(learners)) ?? learners;
+  const stored: (Learner | UnreadableLearner)[] = [];
+  for (let from = 0; from < learners.length; from += engine.batchSize) {
+    run.checkpoint();
+    const some = learners.slice(from, from + engine.batchSize);
+    stored.push(...((await repositories.learners.asStored?.(some)) ?? some));
+  }
   // The store returns no deleted learner.
   const people: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
     ...stored.map((learner) => ({ id: learner.id, learner })),

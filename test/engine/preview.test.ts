@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Edit, field } from '../../src/index.js';
+import { createSmartEnrolments, type Edit, field, type Learner } from '../../src/index.js';
 import { at, collector, link, numbered, placed, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), segment('Leeds'), placed('team'), link('Bristol', 'c1'), link('Leeds', 'c2')];
@@ -123,6 +123,22 @@ describe('preview of learners', () => {
       expect(await rejection(world.engine.learnersChanged(ids))).toMatchObject({ details: { fingerprint } });
       expect((await world.engine.learnersChanged(ids, { confirm: fingerprint })).summary).toEqual(summary);
     }
+  });
+
+  it('of learners stops between batches where it is aborted, before all are read as the store would return them', async () => {
+    const world = await worldOf(at('Bristol', 'a'), standing, { batchSize: 1 });
+    const controller = new AbortController();
+    const asked: number[] = [];
+    const { learners } = world.memory;
+    const asStored = async (some: readonly Learner[]) => {
+      asked.push(some.length);
+      controller.abort(new Error('enough'));
+      return some;
+    };
+    const engine = createSmartEnrolments({ ...world.memory, learners: { ...learners, asStored } }, { batchSize: 1 });
+    const preview = engine.previewLearners({ learners: at('Leeds', 'a', 'b', 'c') }, { signal: controller.signal });
+    await expect(preview).rejects.toThrow('enough');
+    expect(asked).toEqual([1]);
   });
 
   it('of a rule on a field that nobody declared, and that holds what no rule can be put to, freezes nobody afterwards', async () => {

@@ -56,6 +56,15 @@ test('ruleFromList rejects what is not a list, and a list that is too long', asy
   ]);
 });
 
+test('ruleFromList rejects entries that are neither rules nor connectives', async () => {
+  const list = [{ everyone: true }, 'AND', null, 'or', 5];
+  expect(await issuesOf(() => ruleFromList(list as never))).toEqual([
+    'wrong_type list.1: expected a rule, "and" or "or", not text',
+    'wrong_type list.2: expected a rule, "and" or "or", not null',
+    'wrong_type list.4: expected a rule, "and" or "or", not 5',
+  ]);
+});
+
 test('a rule of 2,000 long search texts is rejected wherever it is given', async () => {
   const rule = searching(2_000);
   const engine = createSmartEnrolments(createMemoryRepositories({ courses: [course] }));

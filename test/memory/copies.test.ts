@@ -105,3 +105,12 @@ describe('copies', () => {
     expect(await store.host.assignments()).toHaveLength(HOSTILE.length ** 2);
   });
 });
+
+test('data that is shared many times over is copied once', async () => {
+  let shared: object = { x: 1 };
+  for (let i = 0; i < 60; i++) shared = { a: shared, b: shared };
+  const store = createMemoryRepositories();
+  const profile = { deep: shared as never };
+  await store.host.saveLearners([{ id: 'a', profile }]);
+  expect(await store.learners.get(['a'])).toHaveLength(1);
+});

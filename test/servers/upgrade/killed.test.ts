@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Holdings } from '../../../src/index.js';
+import { readable } from '../../../src/testkit/readable.js';
 import { OLD } from '../../sql/step-1.js';
 import { NEW } from '../../sql/this-library.js';
 import { type Written, watched } from '../../sql/watched.js';
@@ -50,8 +52,10 @@ for (const { name, missing, place, remove } of stores()) {
       );
       expect(Number(unfilled!.count)).toBe(1);
       const company = openCompany(NEW, driver, place.prefix);
-      expect(await holdings(company)).toEqual(before);
-      expect(before.size).toBe(LEARNERS);
+      // Compared one by one: a difference of so many would take minutes to print.
+      const after = await holdings(company);
+      expect([before.size, after.size]).toEqual([LEARNERS, LEARNERS]);
+      expect([...before].find(([id, held]) => after.get(id) !== held)).toBeUndefined();
       const { summary } = await company.library.settle();
       // Those of 400 people of Bath who still held c2, and all 400 for c3.
       expect(summary.learners).toBe(641);
@@ -71,13 +75,18 @@ for (const { name, missing, place, remove } of stores()) {
   });
 }
 
+/** The courses and links of what a learner holds; the library of step 1 knows no segments. */
+function pairsOf({ assignments }: Holdings): string {
+  return JSON.stringify(assignments.map(({ courseId, linkId }) => [courseId, linkId]));
+}
+
 /** What every learner holds. */
 async function holdings({ repositories }: ReturnType<typeof openCompany>): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (let after: string | undefined; ; ) {
     const page = await repositories.enrolments.holders({ limit: 5_000, ...(after !== undefined && { after }) });
     if (page.length === 0) return found;
-    for (const row of await repositories.enrolments.read(page)) found.set(row.learnerId, JSON.stringify(row));
+    for (const row of readable(await repositories.enrolments.read(page))) found.set(row.learnerId, pairsOf(row));
     after = page.at(-1);
   }
 }
