@@ -1,15 +1,19 @@
 export type { Affected } from './catalog/affected.js';
 export type { CompileOptions } from './catalog/compile.js';
+export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
 export type { Matcher } from './catalog/matcher.js';
 export { affected } from './core/affected.js';
 export { compile } from './core/compile.js';
 export { diff } from './core/diff.js';
+export { editsTo } from './core/edits-to.js';
 export { evolve } from './core/evolve.js';
 export { explain } from './core/explain.js';
 export { matches } from './core/matches.js';
 export { project } from './core/project.js';
 export { ruleFromList } from './core/rule-from-list.js';
+export { unlinkCourses } from './core/unlink-courses.js';
 export {
+  type AnySmartEnrolmentsError,
   type ErrorCode,
   type ErrorDetails,
   type InputIssue,
@@ -17,7 +21,23 @@ export {
   type LimitExceeded,
   SmartEnrolmentsError,
 } from './errors.js';
-export type { Catalog, Course, Edit, Link, Segment, Unsettled, UnsettledWork } from './model/catalog.js';
+export type {
+  Catalog,
+  Course,
+  DeleteSegmentEdit,
+  Edit,
+  Json,
+  Link,
+  LinkData,
+  LinkEdit,
+  LinkPatch,
+  SaveSegmentEdit,
+  Segment,
+  SegmentPatch,
+  UnlinkEdit,
+  Unsettled,
+  UnsettledWork,
+} from './model/catalog.js';
 export type {
   Blocked,
   Cause,
@@ -32,6 +52,7 @@ export type {
   Trace,
   Unenrolled,
 } from './model/diff.js';
+export type { EditScope, Wanted } from './model/edit-options.js';
 export type { CourseId, FieldId, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
 export type {
   Assignment,

@@ -27,11 +27,17 @@ export class SmartEnrolmentsError<Code extends ErrorCode = ErrorCode> extends Er
   }
 }
 
+/** An error of this library, as a union over its codes: a `switch` over `code` narrows `details`. */
+export type AnySmartEnrolmentsError = { [Code in ErrorCode]: SmartEnrolmentsError<Code> }[ErrorCode];
+
+/** Whether this is an error of this library; true across copies of the library in one process. */
+export function isSmartEnrolmentsError(error: unknown): error is AnySmartEnrolmentsError;
 /** Whether this is an error of this library, and of this code; true across copies of the library in one process. */
-export function isSmartEnrolmentsError<Code extends ErrorCode = ErrorCode>(
+export function isSmartEnrolmentsError<Code extends ErrorCode>(
   error: unknown,
-  code?: Code,
-): error is SmartEnrolmentsError<Code> {
+  code: Code,
+): error is SmartEnrolmentsError<Code>;
+export function isSmartEnrolmentsError(error: unknown, code?: ErrorCode): error is AnySmartEnrolmentsError {
   if (typeof error !== 'object' || error === null) return false;
   // What was thrown may be anything, such as a proxy that throws when it is touched.
   return attempt(() => mark in error && (code === undefined || (error as { code?: unknown }).code === code)) ?? false;

@@ -1,8 +1,11 @@
+export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
 export { ruleFromList } from './core/rule-from-list.js';
+export { unlinkCourses } from './core/unlink-courses.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
 export {
+  type AnySmartEnrolmentsError,
   type ErrorCode,
   type ErrorDetails,
   type InputIssue,
@@ -15,9 +18,17 @@ export {
   type Catalog,
   type CatalogChange,
   type Course,
+  type DeleteSegmentEdit,
   type Edit,
+  type Json,
   type Link,
+  type LinkData,
+  type LinkEdit,
+  type LinkPatch,
+  type SaveSegmentEdit,
   type Segment,
+  type SegmentPatch,
+  type UnlinkEdit,
   type Unsettled,
   type UnsettledWork,
 } from './model/catalog.js';
@@ -34,12 +45,14 @@ export type {
   Outcome,
   OutstandingWork,
   Plan,
+  Preview,
   Released,
   Remedy,
   Summary,
   Trace,
   Unenrolled,
 } from './model/diff.js';
+export type { LinkOptions } from './model/edit-options.js';
 export type { CourseId, FieldId, Fingerprint, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
 export type {
   Assignment,
@@ -61,6 +74,7 @@ export type {
   ReconcileScope,
   RunOptions,
   SmartEnrolmentsOptions,
+  WhatIf,
 } from './model/options.js';
 export { isRetryable } from './model/retryable.js';
 export type {

@@ -50,6 +50,7 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
   catalog_conflict: [[{ expected: 3, found: 4 }, 'revision 4 where 3', 'Try again']],
   plan_stale: [
     [{ changed: 'catalog', planned: 'p' }, 'The catalog has changed', 'preview the edits again'],
+    [{ changed: 'format', planned: 'p' }, 'cannot be read: another version', 'preview the edits again'],
     [{ changed: 'diff', planned: 'p', found: 'q' }, 'no longer what was previewed', 'preview the edits again'],
   ],
   removal_limit: [

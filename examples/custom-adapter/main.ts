@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSmartEnrolments, everyone, linkCourses } from 'smart-enrolments';
+import { createSmartEnrolments, everyone, linkCourses, saveSegment } from 'smart-enrolments';
 import { Host } from './host.js';
 import { createRepositories } from './repositories.js';
 import { Store } from './store.js';
@@ -20,10 +20,7 @@ if (store.state.ids().length === 0) {
   await host.saveCourses([{ id: 'welcome', enrolmentMethod: 'by-assignment-only' }]);
 }
 await enrolments.apply(
-  [
-    { type: 'saveSegment', segment: { id: 'all', title: 'Everyone', rule: everyone } },
-    ...linkCourses('all', ['welcome']),
-  ],
+  [saveSegment({ id: 'all', title: 'Everyone', rule: everyone }), ...linkCourses('all', ['welcome'])],
   { onProgress: ({ looked }) => console.log(`Settled ${looked} learners so far.`) },
 );
 console.log(`${(await host.assignments()).length} people are enrolled on the course.`);

@@ -1,4 +1,4 @@
-import type { Edit } from 'smart-enrolments';
+import { deleteSegment, type Edit, link, saveSegment, unlink } from 'smart-enrolments';
 import type { HistoryEvent } from './history.js';
 
 /** The one link of a team to a repository. */
@@ -18,19 +18,19 @@ export class Edits {
       if (event.kind === 'team') {
         if (event.op === 'upsert') return [this.#save(team)];
         this.#segments.delete(team);
-        return [{ type: 'deleteSegment', segmentId: team }];
+        return [deleteSegment(team)];
       }
       const id = linkIdOf(team, event.repo);
-      if (event.op === 'unlink') return [{ type: 'unlink', linkId: id }];
+      if (event.op === 'unlink') return [unlink(id)];
       // A change is one of access level, which is nothing to us: saving the link that stands changes nothing.
-      const link: Edit = { type: 'link', link: { id, segmentId: team, courseId: event.repo } };
+      const linked = link({ id, segmentId: team, courseId: event.repo });
       // Some teams are linked before the history says that they exist, or without its ever saying so.
-      return this.#segments.has(team) ? [link] : [this.#save(team), link];
+      return this.#segments.has(team) ? [linked] : [this.#save(team), linked];
     });
   }
 
   #save(team: string): Edit {
     this.#segments.add(team);
-    return { type: 'saveSegment', segment: { id: team, title: team } };
+    return saveSegment({ id: team, title: team, rule: null });
   }
 }

@@ -1,4 +1,5 @@
 import type { Assignment, Catalog, Explanation, LearnerDiff, LearnerId, Link, SmartEnrolments } from 'smart-enrolments';
+import { unlink } from 'smart-enrolments';
 
 /** An assignment, and who holds it. */
 export type HeldAssignment = Assignment & { readonly learnerId: LearnerId };
@@ -28,14 +29,11 @@ export async function askUnlinking(
     .sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1] || (a.link.id < b.link.id ? -1 : 1))[0]!;
 
   const diffs: LearnerDiff[] = [];
-  const { summary } = await enrolments.preview(
-    { type: 'unlink', linkId: link.id },
-    {
-      onDiff(batch) {
-        diffs.push(...batch);
-      },
+  const { summary } = await enrolments.preview(unlink(link.id), {
+    onDiff(batch) {
+      diffs.push(...batch);
     },
-  );
+  });
   const teamOf = new Map(links.map(({ id, segmentId }) => [id, segmentId]));
   const kept = diffs.flatMap(({ learnerId, kept }) =>
     kept.map(({ by }) => ({ person: learnerId, teams: by.map((linkId) => teamOf.get(linkId)!) })),

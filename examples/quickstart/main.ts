@@ -1,4 +1,4 @@
-import { createSmartEnrolments, type Edit, field } from 'smart-enrolments';
+import { createSmartEnrolments, type Edit, field, link, saveSegment } from 'smart-enrolments';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
 
 // The host's own data; here in memory.
@@ -13,8 +13,8 @@ const enrolments = createSmartEnrolments(repositories);
 
 // An admin defines a segment and links a course to it: whoever is in it already is enrolled at once.
 const edits: Edit[] = [
-  { type: 'saveSegment', segment: { id: 'bristol', title: 'Bristol site', rule: field('site').equals('Bristol') } },
-  { type: 'link', link: { id: 'bristol-fire', segmentId: 'bristol', courseId: 'fire-safety' } },
+  saveSegment({ id: 'bristol', title: 'Bristol site', rule: field('site').equals('Bristol') }),
+  link({ id: 'bristol-fire', segmentId: 'bristol', courseId: 'fire-safety' }),
 ];
 const plan = await enrolments.preview(edits);
 console.log(`This would enrol ${plan.summary.enrolled} of 2 learners.`);

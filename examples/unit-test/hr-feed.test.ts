@@ -1,4 +1,4 @@
-import { createSmartEnrolments, field, linkCourses, type SmartEnrolments } from 'smart-enrolments';
+import { createSmartEnrolments, field, linkCourses, type SmartEnrolments, saveSegment } from 'smart-enrolments';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HrFeed, type HrRow } from './hr-feed.js';
@@ -18,8 +18,8 @@ beforeEach(async () => {
   });
   enrolments = createSmartEnrolments(repositories, { inactive: 'unenrol' });
   await enrolments.apply([
-    { type: 'saveSegment', segment: { id: 'bristol', title: 'Bristol', rule: field('site').equals('Bristol') } },
-    { type: 'saveSegment', segment: { id: 'welders', title: 'Welders', rule: field('jobTitle').equals('Welder') } },
+    saveSegment({ id: 'bristol', title: 'Bristol', rule: field('site').equals('Bristol') }),
+    saveSegment({ id: 'welders', title: 'Welders', rule: field('jobTitle').equals('Welder') }),
     ...linkCourses('bristol', ['fire-safety']),
     ...linkCourses('welders', ['welding', 'fire-safety']),
   ]);

@@ -2,7 +2,7 @@ import type { Catalog, Link } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 import { references } from '../rules/references.js';
-import { changedRules, changeOf } from './change.js';
+import { changedLinks, changedRules, changeOf } from './change.js';
 import { withDependents } from './graph.js';
 
 /** The links and courses that an edit concerns. */
@@ -14,14 +14,14 @@ export interface Affected {
 }
 
 /**
- * Says what an edit concerns: links that came, went or changed their profile rule, and links whose audience depends on a segment
+ * Says what an edit concerns: links that came, went or changed their rule, and links whose audience depends on a segment
  * whose rule changed; with their courses. Both by code point.
  */
 export function affected(before: Catalog, after: Catalog): Affected {
   const change = changeOf(before, after);
   const segments = new Set([...changedRules(before, change).map(({ id }) => id), ...change.deleteSegments]);
   const reached = withDependents(withDependents(segments, before.segments), after.segments);
-  const named = new Set<LinkId>([...change.deleteLinks, ...change.saveLinks.map((link) => link.id)]);
+  const named = new Set<LinkId>([...change.deleteLinks, ...changedLinks(before, change).map((link) => link.id)]);
   const links = new Set<LinkId>();
   const courses = new Set<CourseId>();
   const visit = (link: Link): void => {
@@ -36,5 +36,5 @@ export function affected(before: Catalog, after: Catalog): Affected {
 
 function dependsOn(link: Link, segments: ReadonlySet<SegmentId>): boolean {
   if (segments.size === 0) return false;
-  return segments.has(link.segmentId) || [...references(link.profile)].some((id) => segments.has(id));
+  return segments.has(link.segmentId) || [...references(link.rule)].some((id) => segments.has(id));
 }

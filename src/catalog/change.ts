@@ -1,3 +1,4 @@
+import { canonical } from '../model/canonical.js';
 import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
 import { sameRule } from '../rules/key.js';
 
@@ -8,10 +9,12 @@ export function sameSegment(a: Segment, b: Segment): boolean {
 
 /** Whether two links say the same. */
 export function sameLink(a: Link, b: Link): boolean {
-  return (
-    a === b ||
-    (a.id === b.id && a.segmentId === b.segmentId && a.courseId === b.courseId && sameRule(a.profile, b.profile))
-  );
+  return a === b || (a.id === b.id && sameAudience(a, b) && canonical(a.data) === canonical(b.data));
+}
+
+/** Whether two links put the same learners on the same course. */
+function sameAudience(a: Link, b: Link): boolean {
+  return a.segmentId === b.segmentId && a.courseId === b.courseId && sameRule(a.rule, b.rule);
 }
 
 /** Boils the difference of two catalogs down to what a store has to save and delete. */
@@ -30,6 +33,15 @@ export function changeOf(before: Catalog, after: Catalog): CatalogChange {
 export function changedRules(before: Catalog, { saveSegments }: CatalogChange): readonly Segment[] {
   const standing = new Map(before.segments.map((segment) => [segment.id, segment.rule]));
   return saveSegments.filter(({ id, rule }) => !standing.has(id) || !sameRule(standing.get(id), rule));
+}
+
+/** Of the saved links those that are new or put other learners on a course: other data of the host's concerns no learner. */
+export function changedLinks(before: Catalog, { saveLinks }: CatalogChange): readonly Link[] {
+  const standing = new Map(before.links.map((link) => [link.id, link]));
+  return saveLinks.filter((link) => {
+    const old = standing.get(link.id);
+    return !old || !sameAudience(old, link);
+  });
 }
 
 /** Whether a change leaves everything as it was. */

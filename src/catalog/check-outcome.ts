@@ -14,15 +14,16 @@ import { checkRule } from '../rules/check.js';
 import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
 import { fieldTypes } from '../rules/value.js';
-import { changedRules } from './change.js';
+import { changedLinks, changedRules } from './change.js';
 import { findCircle, orderSegments } from './graph.js';
 import { searchTextOf } from './search-text.js';
 
 /** Refuses a change whose outcome breaks what every catalog keeps; what already stood is not judged again. */
 export function checkOutcome(before: Catalog, after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
   const reruled = changedRules(before, change);
-  checkRules(after, reruled, change, edits);
-  checkReferences(after, reruled, change);
+  const relinked = changedLinks(before, change);
+  checkRules(after, reruled, relinked, edits);
+  checkReferences(after, reruled, relinked, change);
   checkCourses(before, change.saveLinks);
   checkDuplicates(after.links, change.saveLinks);
   checkDeleted(after, change.deleteSegments);
@@ -34,22 +35,27 @@ export function checkOutcome(before: Catalog, after: Catalog, change: CatalogCha
   checkSearchText(before, after);
 }
 
-function checkRules(after: Catalog, reruled: readonly Segment[], change: CatalogChange, edits: readonly Edit[]): void {
+function checkRules(
+  after: Catalog,
+  reruled: readonly Segment[],
+  relinked: readonly Link[],
+  edits: readonly Edit[],
+): void {
   const types = fieldTypes(after.fields);
   const segments = new Map(reruled.map((segment) => [segment.id, segment.rule]));
-  const links = new Map(change.saveLinks.map((link) => [link.id, link.profile]));
+  const links = new Map(relinked.map((link) => [link.id, link.rule]));
   const issues: InputIssue[] = [];
   const check = (rule: Rule | undefined, path: (string | number)[]) => {
     if (rule) issues.push(...checkRule(rule, types, path));
   };
-  // Backwards, and each id once: only the last edit of an id makes the outcome.
+  // Backwards, and each id once: of the edits of an id, the last one that has a rule makes the outcome.
   for (let i = edits.length - 1; i >= 0; i--) {
     const edit = edits[i]!;
-    if (edit.type === 'saveSegment') {
+    if (edit.type === 'saveSegment' && edit.segment.rule !== undefined) {
       check(segments.get(edit.segment.id), [i, 'segment', 'rule']);
       segments.delete(edit.segment.id);
-    } else if (edit.type === 'link') {
-      check(links.get(edit.link.id), [i, 'link', 'profile']);
+    } else if (edit.type === 'link' && edit.link.rule !== undefined) {
+      check(links.get(edit.link.id), [i, 'link', 'rule']);
       links.delete(edit.link.id);
     }
   }
@@ -59,7 +65,12 @@ function checkRules(after: Catalog, reruled: readonly Segment[], change: Catalog
   }
 }
 
-function checkReferences(after: Catalog, reruled: readonly Segment[], change: CatalogChange): void {
+function checkReferences(
+  after: Catalog,
+  reruled: readonly Segment[],
+  relinked: readonly Link[],
+  change: CatalogChange,
+): void {
   // A segment deleted in the same list is in use rather than unknown.
   const known = new Set([...after.segments.map((segment) => segment.id), ...change.deleteSegments]);
   const missing = new Set<SegmentId>();
@@ -67,9 +78,9 @@ function checkReferences(after: Catalog, reruled: readonly Segment[], change: Ca
     if (!known.has(id)) missing.add(id);
   };
   for (const segment of reruled) references(segment.rule).forEach(need);
-  for (const link of change.saveLinks) {
+  for (const link of relinked) {
     need(link.segmentId);
-    references(link.profile).forEach(need);
+    references(link.rule).forEach(need);
   }
   if (missing.size > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds: [...missing] });
 }
@@ -117,7 +128,7 @@ function checkDuplicates(links: readonly Link[], saved: readonly Link[]): void {
   const said = new Map<string, LinkId>();
   const duplicates: { linkId: LinkId; existing: LinkId }[] = [];
   for (const link of [...links.filter(({ id }) => !changed.has(id)), ...saved]) {
-    const key = JSON.stringify([link.segmentId, link.courseId, link.profile && ruleKey(link.profile)]);
+    const key = JSON.stringify([link.segmentId, link.courseId, link.rule && ruleKey(link.rule)]);
     const existing = said.get(key);
     if (existing === undefined) said.set(key, link.id);
     else if (changed.has(link.id)) duplicates.push({ linkId: link.id, existing });
@@ -128,8 +139,8 @@ function checkDuplicates(links: readonly Link[], saved: readonly Link[]): void {
 function checkDeleted(after: Catalog, deleted: readonly SegmentId[]): void {
   if (deleted.length === 0) return;
   const uses = new Map(deleted.map((id) => [id, { links: [] as LinkId[], segments: [] as SegmentId[] }]));
-  for (const { id, segmentId, profile } of after.links) {
-    for (const used of new Set([segmentId, ...references(profile)])) uses.get(used)?.links.push(id);
+  for (const { id, segmentId, rule } of after.links) {
+    for (const used of new Set([segmentId, ...references(rule)])) uses.get(used)?.links.push(id);
   }
   for (const { id, rule } of after.segments) for (const used of references(rule)) uses.get(used)?.segments.push(id);
   const segments = [...uses]

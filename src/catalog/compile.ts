@@ -1,3 +1,4 @@
+import { compareBlocked } from '../model/blocked.js';
 import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
@@ -5,7 +6,14 @@ import { compareIds } from '../model/order.js';
 import { Program, type Slot } from '../rules/program.js';
 import { fieldTypes } from '../rules/value.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
-import type { BlockedLink, MatchedCourse, MatchedLink, Matcher } from './matcher.js';
+import {
+  type BlockedLink,
+  type CompiledCatalog,
+  compiledOf,
+  type MatchedCourse,
+  type MatchedLink,
+} from './compiled-catalog.js';
+import { isCompiled, type Matcher } from './matcher.js';
 import { Views } from './view.js';
 import { Workspace } from './workspace.js';
 
@@ -21,11 +29,20 @@ export interface CompileOptions {
 }
 
 /**
- * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. Never throws: what cannot be evaluated is frozen
- * and reported as blocked (semantics §6).
+ * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
+ * blocked (semantics §6).
+ * @throws `invalid_input` if `previous` is not what `compile` returned, and for no catalog.
  */
 export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
-  const previous = options.previous && leadsTo(options.previous, catalog) ? options.previous : undefined;
+  const earlier = options.previous && compiledOf(options.previous, 'previous');
+  return compileFrom(catalog, options.inactive ?? 'freeze', earlier && leadsTo(earlier, catalog) ? earlier : undefined);
+}
+
+function compileFrom(
+  catalog: Catalog,
+  inactive: CompiledCatalog['inactive'],
+  previous: CompiledCatalog | undefined,
+): CompiledCatalog {
   const program = new Program(fieldTypes(catalog.fields), previous?.program);
   const segments = compileSegments(program, catalog.segments, previous?.segments);
   const courses = new Map(catalog.courses.map((course) => [course.id, course]));
@@ -44,22 +61,23 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
   });
   const matched = coursesOf(links);
   return {
+    [isCompiled]: true,
     catalog,
-    inactive: options.inactive ?? 'freeze',
+    inactive,
     program,
     views: new Views(program, links, matched),
     workspace: new Workspace(),
     links,
-    pairs: links.map(({ link }) => Object.freeze({ courseId: link.courseId, linkId: link.id })),
+    pairs: links.map(({ link }) =>
+      Object.freeze({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }),
+    ),
     linkIndex: new Map(links.map(({ link }, index) => [link.id, index])),
     courses: matched,
     courseAt: links.map(({ link }) => matched.get(link.courseId)!),
     courseEnds: Int32Array.from(links, ({ link }) => matched.get(link.courseId)!.to),
     segments,
     firstSize: previous?.firstSize ?? program.size,
-    blocked: blocked.sort(
-      (a, b) => compareIds(a.blocked.id, b.blocked.id) || compareIds(a.blocked.kind, b.blocked.kind),
-    ),
+    blocked: blocked.sort((a, b) => compareBlocked(a.blocked, b.blocked)),
   };
 }
 
@@ -67,21 +85,21 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher
  * Whether compiling can go on from there: over the same declared fields (where none are declared, fields that no rule names any more would
  * be judged still), and while the program has not become twice as large as it was when it was compiled from the beginning.
  */
-function leadsTo({ catalog: { fields }, program, firstSize }: Matcher, catalog: Catalog): boolean {
+function leadsTo({ catalog: { fields }, program, firstSize }: CompiledCatalog, catalog: Catalog): boolean {
   return fields !== undefined && fields === catalog.fields && program.size <= 2 * firstSize;
 }
 
 function audienceOf(link: Link, program: Program, { slots }: CompiledSegments): Slot {
   const segment = slots.get(link.segmentId)!;
-  return link.profile ? program.and([segment, program.compile(link.profile, (id) => slots.get(id)!)]) : segment;
+  return link.rule ? program.and([segment, program.compile(link.rule, (id) => slots.get(id)!)]) : segment;
 }
 
 function brokenLink(link: Link, program: Program, segments: CompiledSegments): Blocked | undefined {
-  const { id, segmentId, profile } = link;
+  const { id, segmentId, rule } = link;
   const reason =
     ruleFault({ segment: segmentId }, program, segments, 'The link') ??
-    (profile && ruleFault(profile, program, segments, "The link's profile rule"));
-  return reason === undefined ? undefined : { kind: 'broken-link', id, reason };
+    (rule && ruleFault(rule, program, segments, "The link's rule"));
+  return reason === undefined ? undefined : { kind: 'broken-link', linkId: id, reason };
 }
 
 function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked | undefined {
@@ -90,7 +108,7 @@ function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked 
   const reason = course
     ? `${named} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} and is no longer by assignment only.`
     : `${named} no longer exists.`;
-  return { kind: 'inert-link', id, reason };
+  return { kind: 'inert-link', linkId: id, reason };
 }
 
 function coursesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, MatchedCourse> {

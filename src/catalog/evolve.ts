@@ -1,9 +1,10 @@
-import { enableMapSet, Immer } from 'immer';
-import { SmartEnrolmentsError } from '../errors.js';
-import type { Catalog, Edit, Link, Segment } from '../model/catalog.js';
+import { enableMapSet, Immer, isDraft, original } from 'immer';
+import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import type { Catalog, Edit, Link, LinkPatch, Segment } from '../model/catalog.js';
 import type { LinkId, SegmentId } from '../model/ids.js';
 import { changeOf, isEmptyChange } from './change.js';
 import { checkOutcome } from './check-outcome.js';
+import { patchedLink, patchedSegment } from './patch.js';
 
 enableMapSet();
 const immer = new Immer({ autoFreeze: false });
@@ -16,17 +17,18 @@ interface Editable {
 
 /**
  * Answers the catalog with these edits applied, in order and as a whole; the very same object where they change nothing.
- * Its revision and unsettled work are those of the one given. References, rules and courses are judged on the outcome.
+ * What an edit leaves out of a segment or link keeps its value. Revision and unsettled work are those of the catalog given. References, rules and courses are judged on the outcome.
  * @throws `unknown_link`, `unknown_segment`, `unknown_course`, `course_not_by_assignment`, `duplicate_link`, `segment_in_use`,
- * `rule_cycle`, and `invalid_input` for a rule that cannot be evaluated (semantics §5, §7.4–§7.8).
+ * `rule_cycle`, and `invalid_input` for a new segment without a rule, and for a rule that cannot be evaluated (semantics §5, §7.4–§7.8).
  */
 export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {
   const before: Editable = { segments: byId(catalog.segments), links: byId(catalog.links) };
-  const missing: Missing = { segmentIds: [], linkIds: [] };
+  const missing: Missing = { segmentIds: [], linkIds: [], issues: [] };
   const edited = immer.produce(before, (draft) => {
-    for (const edit of edits) step(draft as Editable, edit, before, missing);
+    for (const [index, edit] of edits.entries()) step(draft as Editable, edit, index, before, missing);
   });
-  const { linkIds, segmentIds } = missing;
+  const { linkIds, segmentIds, issues } = missing;
+  if (issues.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues });
   if (linkIds.length > 0) throw new SmartEnrolmentsError('unknown_link', { linkIds });
   if (segmentIds.length > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds });
   const after: Catalog = {
@@ -40,17 +42,22 @@ export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {
   return after;
 }
 
-/** What edits would remove that is not there. */
+/** What edits need and have not: what they would remove, and the rules of new segments. */
 interface Missing {
+  readonly issues: InputIssue[];
   readonly segmentIds: SegmentId[];
   readonly linkIds: LinkId[];
 }
 
-function step(draft: Editable, edit: Edit, before: Editable, missing: Missing): void {
+function step(draft: Editable, edit: Edit, index: number, before: Editable, missing: Missing): void {
   switch (edit.type) {
-    case 'saveSegment':
-      draft.segments.set(edit.segment.id, edit.segment);
+    case 'saveSegment': {
+      const { segment } = edit;
+      const standing = undrafted(draft.segments.get(segment.id));
+      if (!standing && segment.rule === undefined) missing.issues.push(withoutRule(index));
+      draft.segments.set(segment.id, patchedSegment(standing, segment));
       return;
+    }
     case 'deleteSegment':
       if (!draft.segments.delete(edit.segmentId)) missing.segmentIds.push(edit.segmentId);
       return;
@@ -58,7 +65,7 @@ function step(draft: Editable, edit: Edit, before: Editable, missing: Missing): 
       checkIdentity(edit.link, draft.links);
       // Unlinked earlier in the list or not: who still holds it could not be told from who holds the new one.
       checkIdentity(edit.link, before.links);
-      draft.links.set(edit.link.id, edit.link);
+      draft.links.set(edit.link.id, patchedLink(undrafted(draft.links.get(edit.link.id)), edit.link));
       return;
     case 'unlink':
       if (!draft.links.delete(edit.linkId)) missing.linkIds.push(edit.linkId);
@@ -68,7 +75,17 @@ function step(draft: Editable, edit: Edit, before: Editable, missing: Missing): 
   }
 }
 
-function checkIdentity(link: Link, links: ReadonlyMap<LinkId, Link>): void {
+/** Returns an item without immer's proxy: parts of it go into the item that replaces it. */
+function undrafted<Item>(item: Item | undefined): Item | undefined {
+  return isDraft(item) ? (original<unknown>(item) as Item) : item;
+}
+
+function withoutRule(index: number): InputIssue {
+  const message = 'a new segment needs "rule"; pass null for hand-placed members only';
+  return { code: 'wrong_type', path: [index, 'segment', 'rule'], message };
+}
+
+function checkIdentity(link: LinkPatch, links: ReadonlyMap<LinkId, Link>): void {
   const existing = links.get(link.id);
   if (!existing || (existing.segmentId === link.segmentId && existing.courseId === link.courseId)) return;
   throw new SmartEnrolmentsError('duplicate_link', { links: [{ linkId: link.id, existing: link.id }] });

@@ -1,65 +1,12 @@
-import type { Catalog, Link } from '../model/catalog.js';
-import type { Blocked, Enrolled } from '../model/diff.js';
-import type { CourseId, LinkId } from '../model/ids.js';
-import type { Assignment } from '../model/learner.js';
-import type { Program, Slot } from '../rules/program.js';
-import type { CompiledSegments } from './compile-segments.js';
-import type { Views } from './view.js';
-import type { Workspace } from './workspace.js';
+import type { Catalog } from '../model/catalog.js';
 
-/** A catalog compiled for {@link diff} and {@link explain}; its inside is the library's own. */
+/** Sets what `compile` returns apart from any other object that has a catalog. */
+export const isCompiled = Symbol('smart-enrolments.compiled');
+
+/** A catalog compiled for {@link diff} and {@link explain}. Only {@link compile} makes one. */
 export interface Matcher {
   /** The catalog that was compiled. */
   readonly catalog: Catalog;
-  /** What an inactive learner means. */
-  readonly inactive: 'freeze' | 'unenrol';
-  /** All rules, as steps over bitmaps. */
-  readonly program: Program;
-  /** The links by course, then id, by code point. */
-  readonly links: readonly MatchedLink[];
-  /** Where each link stands in `links`. */
-  readonly linkIndex: ReadonlyMap<LinkId, number>;
-  /** For each link what a learner in its audience holds; one object for all of them. */
-  readonly pairs: readonly Assignment[];
-  /** What a diff looks at of the catalog, by the courses asked for. */
-  readonly views: Views;
-  /** What a diff works in. */
-  readonly workspace: Workspace;
-  /** The courses that have links. */
-  readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
-  /** For each link its course. */
-  readonly courseAt: readonly MatchedCourse[];
-  /** For each link before which link its course ends, as numbers that a loop reads quickly. */
-  readonly courseEnds: Int32Array;
-  /** The segments, each with the slot of its members. */
-  readonly segments: CompiledSegments;
-  /** The size of the program when it was last compiled from the beginning. */
-  readonly firstSize: number;
-  /** The links that are frozen, with the reasons, by id. */
-  readonly blocked: readonly BlockedLink[];
-}
-
-/** A course that has links: they stand together, from the first to before the last. */
-export interface MatchedCourse {
-  readonly courseId: CourseId;
-  readonly from: number;
-  readonly to: number;
-  /** What enrolling on it means; one object for all learners. */
-  readonly start: Enrolled;
-  readonly resume: Enrolled;
-}
-
-/** A link ready to be matched. */
-export interface MatchedLink {
-  readonly link: Link;
-  /** The slot of its audience; undefined where it cannot be evaluated. */
-  readonly audience: Slot | undefined;
-  /** Inert or broken: keeps what it has. */
-  readonly frozen: boolean;
-}
-
-/** A frozen link, why, and on which course. */
-export interface BlockedLink {
-  readonly courseId: CourseId;
-  readonly blocked: Blocked;
+  /** Always true. */
+  readonly [isCompiled]: true;
 }

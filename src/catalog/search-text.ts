@@ -5,6 +5,6 @@ import { searchTextIn } from '../rules/search-text.js';
 export function searchTextOf({ segments, links }: Pick<Catalog, 'segments' | 'links'>): number {
   let sum = 0;
   for (const { rule } of segments) sum += searchTextIn(rule);
-  for (const { profile } of links) sum += searchTextIn(profile);
+  for (const { rule } of links) sum += searchTextIn(rule);
   return sum;
 }

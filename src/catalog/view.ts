@@ -2,7 +2,7 @@ import { entry } from '../model/entry.js';
 import type { CourseId } from '../model/ids.js';
 import type { Program, Slot } from '../rules/program.js';
 import { type Slice, slice } from '../rules/slice.js';
-import type { MatchedCourse, MatchedLink } from './matcher.js';
+import type { MatchedCourse, MatchedLink } from './compiled-catalog.js';
 
 /** The links in force that a diff looks at, grouped by audience, and the part of the program that decides them. */
 export interface View {

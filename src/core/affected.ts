@@ -5,7 +5,7 @@ import { at } from '../validate/place.js';
 import { checkCatalog } from './check-catalog.js';
 
 /**
- * Returns what an edit concerns: links that came, went or changed their profile rule, and links whose audience depends on a segment
+ * Returns what an edit concerns: links that came, went or changed their rule, and links whose audience depends on a segment
  * whose rule changed; with their courses. Both by code point.
  * @throws `invalid_input` for what is not a catalog.
  */

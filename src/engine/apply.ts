@@ -5,6 +5,7 @@ import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, Edit, UnsettledWork } from '../model/catalog.js';
 import type { Outcome, Plan } from '../model/diff.js';
 import type { Confirm, RunOptions } from '../model/options.js';
+import type { StoredPlan } from '../validate/plan.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, type Found, Meter, UNLIMITED } from './limits.js';
@@ -20,13 +21,13 @@ const ATTEMPTS = 5;
 export async function preview(engine: Engine, run: Run, edits: readonly Edit[]): Promise<Plan> {
   const catalog = await engine.repositories.catalog.load();
   const { summary, fingerprint } = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
-  return { edits, revision: catalog.revision, fingerprint, summary };
+  return { format: 1, edits, revision: catalog.revision, fingerprint, summary };
 }
 
 /** Applies edits, or a plan exactly as it was previewed: check, commit together with the work that this leaves, settle the work. */
 export async function apply(
   engine: Engine,
-  change: readonly Edit[] | Plan,
+  change: readonly Edit[] | StoredPlan,
   options: RunOptions & Confirm,
 ): Promise<Outcome> {
   const run = new Run('write', options);
@@ -58,14 +59,14 @@ interface Committed {
 async function commit(
   engine: Engine,
   { catalog: before, open }: Earlier,
-  change: readonly Edit[] | Plan,
+  change: readonly Edit[] | StoredPlan,
   options: RunOptions & Confirm,
 ): Promise<Committed> {
   const edits = isPlan(change) ? change.edits : change;
   if (isPlan(change) && change.revision !== before.revision) {
     throw new SmartEnrolmentsError('plan_stale', { changed: 'catalog', planned: change.fingerprint });
   }
-  const after = evolve(before, edits);
+  const after = isPlan(change) ? evolveAsPlanned(before, change) : evolve(before, edits);
   checkCourses(affected(before, after).courses, open);
   let ceilings: Ceilings = UNLIMITED;
   if (isPlan(change) || areLimiting(engine.limits, 'apply')) {
@@ -89,10 +90,20 @@ function dryRun(engine: Engine, run: Run, before: Catalog, after: Catalog, edits
   return check(engine, run, matcher, groups, scope, ['apply', before.revision, ...edits]);
 }
 
-function checkFresh({ fingerprint: planned }: Plan, { fingerprint: found }: Found): void {
+/** Rules of a plan that can no longer be evaluated could be when it was previewed. */
+function evolveAsPlanned(before: Catalog, { edits, fingerprint: planned }: StoredPlan): Catalog {
+  try {
+    return evolve(before, edits);
+  } catch (cause) {
+    if (!isSmartEnrolmentsError(cause, 'invalid_input')) throw cause;
+    throw new SmartEnrolmentsError('plan_stale', { changed: 'diff', planned }, { cause });
+  }
+}
+
+function checkFresh({ fingerprint: planned }: StoredPlan, { fingerprint: found }: Found): void {
   if (planned !== found) throw new SmartEnrolmentsError('plan_stale', { changed: 'diff', planned, found });
 }
 
-function isPlan(change: readonly Edit[] | Plan): change is Plan {
+function isPlan(change: readonly Edit[] | StoredPlan): change is StoredPlan {
   return 'edits' in change;
 }

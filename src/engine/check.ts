@@ -75,7 +75,7 @@ function among({ ids, learners }: Group, some: readonly LearnerId[]): Group {
 }
 
 function unreadable([id]: readonly [LearnerId, unknown]): Blocked {
-  return { kind: 'invalid-learner', id, reason: 'The store fails when it reads this learner.' };
+  return { kind: 'invalid-learner', learnerId: id, reason: 'The store fails when it reads this learner.' };
 }
 
 /** Counts the enrolments that smart assignments hold; what was read is what is in scope. */

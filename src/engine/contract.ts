@@ -1,8 +1,7 @@
 import type { Edit } from '../model/catalog.js';
-import type { Explanation, Outcome, Plan, Summary } from '../model/diff.js';
+import type { Explanation, Outcome, Plan, Preview } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Learner } from '../model/learner.js';
-import type { Confirm, ReconcileScope, RunOptions } from '../model/options.js';
+import type { Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
 
 /** Keeps smart assignments true to the catalog and the learners. Every operation resolves once everyone it concerns is settled. */
 export interface SmartEnrolments {
@@ -12,16 +11,11 @@ export interface SmartEnrolments {
    */
   preview(change: Edit | readonly Edit[], options?: RunOptions): Promise<Plan>;
   /**
-   * Says what would happen if these learners' facts were these; writes nothing.
+   * Returns what a notice would do if these learners' facts were these, or were deleted; writes nothing. Values are read as the store would
+   * return them once stored (semantics §6). {@link SmartEnrolments.learnersChanged} of the same ids accepts the fingerprint.
    * @throws `invalid_input`, `repository_failed`, `contract_broken`.
    */
-  preview(
-    whatIf: { readonly learners: readonly Learner[] },
-    options?: RunOptions,
-  ): Promise<{
-    /** What would be done, counted. */
-    readonly summary: Summary;
-  }>;
+  previewLearners(whatIf: WhatIf, options?: RunOptions): Promise<Preview>;
   /**
    * Applies edits in order and as a whole, or a plan exactly as it was previewed; settles what is outstanding first (semantics §5, §6).
    * @throws `invalid_input`, `unknown_segment`, `unknown_course`, `unknown_link`, `course_not_by_assignment`, `duplicate_link`,

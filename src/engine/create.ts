@@ -1,8 +1,6 @@
-import { attempt } from '../model/attempt.js';
 import type { Edit } from '../model/catalog.js';
 import type { Outcome } from '../model/diff.js';
-import type { Learner } from '../model/learner.js';
-import type { Confirm, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import type { Confirm, RunOptions, SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
 import { explain } from '../reconcile/explain.js';
 import type { Repositories } from '../repositories/repositories.js';
 import {
@@ -10,12 +8,12 @@ import {
   parseEdits,
   parseExplainArguments,
   parseIds,
-  parseLearners,
   parseOptions,
   parseReconcileOptions,
   parseRepositories,
   parseRunOptions,
   parseTogether,
+  parseWhatIf,
 } from '../validate/parse.js';
 import { apply, preview } from './apply.js';
 import type { SmartEnrolments } from './contract.js';
@@ -38,20 +36,21 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
   );
   const engine = new Engine(guard(host), parsed);
   return {
-    preview: (async (change: WhatIf, o?: RunOptions) => {
-      if (isWhatIf(change)) {
-        const [learners, run] = parseTogether<[readonly Learner[], RunOptions]>(
-          () => parseLearners(change),
-          () => parseRunOptions(o),
-        );
-        return previewLearners(engine, new Run('check', run), learners);
-      }
+    async preview(change, o) {
       const [edits, run] = parseTogether<[readonly Edit[], RunOptions]>(
         () => parseEdits(change),
         () => parseRunOptions(o),
       );
       return whereGiven(change, () => preview(engine, new Run('check', run), edits));
-    }) as SmartEnrolments['preview'],
+    },
+
+    async previewLearners(whatIf, o) {
+      const [assumed, run] = parseTogether<[Required<WhatIf>, RunOptions]>(
+        () => parseWhatIf(whatIf),
+        () => parseRunOptions(o),
+      );
+      return previewLearners(engine, new Run('check', run), assumed);
+    },
 
     async apply(change, o) {
       const [parsedChange, run] = parseTogether<[ReturnType<typeof parseChange>, RunOptions & Confirm]>(
@@ -94,11 +93,4 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
       return explain(matcher, state!, asked.courseId);
     },
   };
-}
-
-type WhatIf = Edit | readonly Edit[] | { readonly learners: readonly Learner[] };
-
-function isWhatIf(change: WhatIf): change is { readonly learners: readonly Learner[] } {
-  // What throws when it is asked is no change at all, as the reader of edits reports.
-  return attempt(() => Object.hasOwn(Object(change), 'learners')) === true;
 }

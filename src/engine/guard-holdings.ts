@@ -41,6 +41,8 @@ function checkAssignments(assignments: readonly Assignment[], scope: ReadonlySet
     if (!assignment) throw broken(METHOD, 'It answers assignments that are objects.');
     checkCourse(assignment.courseId, scope);
     if (typeof assignment.linkId !== 'string') throw broken(METHOD, 'It answers link ids that are text.');
+    if (typeof assignment.segmentId !== 'string')
+      throw broken(METHOD, 'It returns each assignment with the segmentId that was written with it.');
     sorted &&= !before || follows(before, assignment);
     before = assignment;
   }

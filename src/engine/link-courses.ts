@@ -1,36 +1,48 @@
-import type { Edit } from '../model/catalog.js';
+import { link } from '../catalog/edits.js';
+import type { LinkEdit } from '../model/catalog.js';
+import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
-import type { Rule } from '../model/rule.js';
 import { ruleKey } from '../rules/key.js';
-import { parseId, parseIds, parseRule, parseTogether } from '../validate/parse.js';
+import { parseId, parseIds, parseLinkOptions, parseTogether } from '../validate/parse.js';
 import { hashOf } from './fingerprint.js';
 
+/** Longer derived ids are hashed, in UTF-16 units. */
 const READABLE = 200;
 
+/** 128 bits, as hexadecimal digits. */
+const DIGITS = 32;
+
 /**
- * Builds the edits that link several courses to a segment, optionally narrowed to a profile; a course named twice is linked once.
- * Link ids are derived from segment, course and profile rule, so that doing it again changes nothing.
- * @throws `invalid_input` for ids that are not text, and for a rule that is none.
+ * Builds the edits that link several courses to a segment, optionally narrowed by a rule; a course named twice is linked once.
+ * Link ids are derived from segment, course and rule, so that doing it again changes nothing (semantics §5).
+ * @throws `invalid_input` for ids that are not text, and for options that are not as described.
  */
-export function linkCourses(segmentId: SegmentId, courseIds: readonly CourseId[], profile?: Rule): Edit[] {
-  const [segment, courses, rule] = parseTogether<[SegmentId, readonly CourseId[], Rule | undefined]>(
+export function linkCourses(
+  segmentId: SegmentId,
+  courseIds: readonly CourseId[],
+  options: LinkOptions = {},
+): LinkEdit[] {
+  const [segment, courses, { rule, data }] = parseTogether<[SegmentId, readonly CourseId[], LinkOptions]>(
     () => parseId(segmentId, 'segmentId'),
     () => parseIds(courseIds),
-    () => (profile === undefined ? undefined : parseRule(profile)),
+    () => parseLinkOptions(options),
   );
-  const narrowed = rule ? [hashOf(ruleKey(rule)).slice(0, 16)] : [];
-  return [...new Set(courses)].map((courseId) => ({
-    type: 'link',
-    link: {
-      id: derivedId([segment, courseId, ...narrowed]),
-      segmentId: segment,
-      courseId,
-      ...(rule && { profile: rule }),
-    },
-  }));
+  const narrowed = rule ? [hashOf(ruleKey(rule)).slice(0, DIGITS)] : [];
+  return [...new Set(courses)].map((courseId) =>
+    link({
+      ...{ id: derivedId([segment, courseId, ...narrowed]), segmentId: segment, courseId },
+      // The id says that there is none, or which one it is.
+      rule: rule ?? null,
+      ...(data && { data }),
+    }),
+  );
 }
 
+/** Half of a character, which a URI cannot have. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Returns a readable id of these parts, which no other parts have; a hash of them where it would be long, or a part has a lone surrogate. */
 function derivedId(parts: readonly string[]): LinkId {
-  const readable = JSON.stringify(parts);
-  return readable.length <= READABLE ? readable : hashOf(parts);
+  const readable = parts.some((part) => LONE_SURROGATE.test(part)) ? '' : parts.map(encodeURIComponent).join('/');
+  return readable !== '' && readable.length <= READABLE ? readable : hashOf(parts);
 }

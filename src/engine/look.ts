@@ -102,5 +102,5 @@ export class Meetings {
 export function blockedAmong(met: readonly LearnerState[], { states, blocked }: Look): readonly Blocked[] {
   if (met.length === states.length) return blocked;
   const ids = new Set(met.map(({ learnerId }) => learnerId));
-  return blocked.filter(({ kind, id }) => kind.endsWith('-link') || ids.has(id as LearnerId));
+  return blocked.filter((one) => 'linkId' in one || ids.has(one.learnerId));
 }

@@ -1,7 +1,7 @@
-import type { Outcome, Summary } from '../model/diff.js';
+import type { Outcome, Preview } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Learner } from '../model/learner.js';
-import type { Confirm, ReconcileScope, RunOptions } from '../model/options.js';
+import type { Learner, UnreadableLearner } from '../model/learner.js';
+import type { Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
 import { compareIds } from '../model/order.js';
 import { check, foundIn } from './check.js';
 import type { Engine } from './engine.js';
@@ -65,23 +65,37 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   return conclude(engine, run, {}, courses);
 }
 
-/** Returns what would happen if these learners' facts were these, read as the store would return them once stored. */
+/** Returns what a notice of these learners would do, once they are stored or deleted like this. */
 export async function previewLearners(
   engine: Engine,
   run: Run,
-  learners: readonly Learner[],
-): Promise<{ readonly summary: Summary }> {
+  { learners, deleted }: Required<WhatIf>,
+): Promise<Preview> {
   const { repositories } = engine;
-  const matcher = engine.matcher(await repositories.catalog.load());
-  const stored = (await repositories.learners.asStored?.(learners)) ?? learners;
+  const catalog = await repositories.catalog.load();
+  const stored: (Learner | UnreadableLearner)[] = [];
+  for (let from = 0; from < learners.length; from += engine.batchSize) {
+    run.checkpoint();
+    const some = learners.slice(from, from + engine.batchSize);
+    stored.push(...((await repositories.learners.asStored?.(some)) ?? some));
+  }
+  // The store returns no deleted learner.
+  const people: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
+    ...stored.map((learner) => ({ id: learner.id, learner })),
+    ...deleted.map((id) => ({ id })),
+  ];
   async function* groups(): AsyncGenerator<Group> {
-    for (let from = 0; from < stored.length; from += engine.batchSize) {
-      const some = stored.slice(from, from + engine.batchSize);
-      yield { ids: [...new Set(some.map(({ id }) => id))], learners: some };
+    for (let from = 0; from < people.length; from += engine.batchSize) {
+      const some = people.slice(from, from + engine.batchSize);
+      yield {
+        ids: [...new Set(some.map(({ id }) => id))],
+        learners: some.flatMap(({ learner }) => learner ?? []),
+      };
     }
   }
-  const { summary } = await check(engine, run, matcher, groups(), {}, []);
-  return { summary };
+  const covered = ['learnersChanged', catalog.revision, uniqueInOrder(people.map(({ id }) => id))];
+  const { summary, fingerprint } = await check(engine, run, engine.matcher(catalog), groups(), {}, covered);
+  return { fingerprint, summary };
 }
 
 /** Which learners an operation evaluates, and for which courses. */

@@ -10,17 +10,31 @@ const LONGEST = 10_000_000;
  * @throws `invalid_input` for data that refers to itself, nests deeper than anything that is stored, or throws when it is read.
  */
 export function frozenCopy<T>(value: T): T {
-  return parse((issues) => copy(value, 1, issues) as T);
+  return parse((issues) => copy(value, 1, { issues, copies: new Map() }) as T);
 }
 
-function copy(value: unknown, depth: number, issues: Issues): unknown {
+/** One run: what is wrong, and the copies made, so that what is shared is copied once. */
+interface Copying {
+  readonly issues: Issues;
+  readonly copies: Map<object, unknown>;
+}
+
+function copy(value: unknown, depth: number, copying: Copying): unknown {
+  const { issues, copies } = copying;
   if (typeof value !== 'object' || value === null || issues.list.length > 0) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
   if (depth > DEEPEST) {
     issues.add('too_deep', undefined, `data nests at most ${DEEPEST} deep; does it refer to itself?`);
     return undefined;
   }
   if (Array.isArray(value)) {
-    if (value.length <= LONGEST) return Object.freeze(value.map((inner) => copy(inner, depth + 1, issues)));
+    if (value.length <= LONGEST)
+      return kept(
+        value,
+        value.map((inner) => copy(inner, depth + 1, copying)),
+        copies,
+      );
     issues.add('too_long', undefined, `a list has at most ${LONGEST.toLocaleString('en-GB')} entries`);
     return undefined;
   }
@@ -28,7 +42,12 @@ function copy(value: unknown, depth: number, issues: Issues): unknown {
   const own: Record<string, unknown> = { ...value };
   for (const key of Object.keys(own)) {
     const inner = own[key];
-    if (typeof inner === 'object') own[key] = copy(inner, depth + 1, issues);
+    if (typeof inner === 'object') own[key] = copy(inner, depth + 1, copying);
   }
-  return Object.freeze(own);
+  return kept(value, own, copies);
+}
+
+function kept<Copy extends object>(value: object, made: Copy, copies: Map<object, unknown>): Readonly<Copy> {
+  copies.set(value, Object.freeze(made));
+  return made;
 }

@@ -1,5 +1,6 @@
 import type { LearnerDiff } from '../model/diff.js';
-import type { CourseId, LearnerId } from '../model/ids.js';
+import { entry } from '../model/entry.js';
+import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
 import { compareAssignments, compareIds, isSorted } from '../model/order.js';
 import { byCourse, search } from './search.js';
@@ -27,7 +28,10 @@ export function isNothing({ holdings, archived }: Held): boolean {
 export interface Entry {
   readonly learnerId: LearnerId;
   readonly assigned: readonly Assignment[];
-  readonly released: ReadonlySet<Assignment>;
+  /** The links of what is released. */
+  readonly released: ReadonlySet<LinkId>;
+  /** Whether this is released: told by its link and course, whatever its segment (semantics §7.8). */
+  readonly isReleased: (pair: Assignment) => boolean;
   readonly started: readonly TrainingRecord[];
   readonly archived: ReadonlySet<CourseId>;
 }
@@ -47,21 +51,30 @@ export function entryOf(
   return {
     learnerId,
     assigned: assigned.map((pair) => pairs.assignment(pair)),
-    released: released.length === 0 ? NOTHING : new Set(released.map((pair) => pairs.assignment(pair))),
+    ...release(released),
     started,
     archived: archived.length === 0 ? NOTHING : new Set(archived.map(({ courseId }) => courseId)),
   };
 }
 
+function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'isReleased'> {
+  if (released.length === 0) return { released: NOTHING, isReleased: () => false };
+  const courses = new Map<LinkId, Set<CourseId>>();
+  for (const { linkId, courseId } of released) entry(courses, linkId, () => new Set<CourseId>()).add(courseId);
+  return {
+    released: new Set(courses.keys()),
+    isReleased: ({ linkId, courseId }) => courses.get(linkId)?.has(courseId) ?? false,
+  };
+}
+
 /** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
-export function withEntry({ holdings, archived }: Held, entry: Entry): Held {
+export function withEntry({ holdings, archived }: Held, written: Entry): Held {
   const { learnerId, individual } = holdings;
-  const assignments = including(holdings.assignments, entry.assigned, compareAssignments);
-  const training = including(holdings.training, entry.started, byCourse);
-  const isReleased = (pair: Assignment): boolean => entry.released.has(pair);
-  const isArchived = ({ courseId }: TrainingRecord): boolean => entry.archived.has(courseId);
-  const left = entry.released.size === 0 ? assignments : without(assignments, isReleased);
-  if (entry.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
+  const assignments = including(holdings.assignments, written.assigned, compareAssignments);
+  const training = including(holdings.training, written.started, byCourse);
+  const isArchived = ({ courseId }: TrainingRecord): boolean => written.archived.has(courseId);
+  const left = written.released.size === 0 ? assignments : without(assignments, written.isReleased);
+  if (written.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
   const more = [...archived, ...training.filter(isArchived).map(({ courseId }) => courseId)];
   return frozen({ learnerId, assignments: left, individual, training: without(training, isArchived) }, more);
 }

@@ -8,7 +8,8 @@ import { HoldingIds } from './holding-ids.js';
 /** Assignments that one learner was given, and relieved of. */
 export interface Moved {
   readonly assigned: readonly Assignment[];
-  readonly released: ReadonlySet<Assignment>;
+  /** The links of what is released. */
+  readonly released: ReadonlySet<LinkId>;
 }
 
 /** Who holds an assignment, by link and by any, so that asking costs the answer and not the population. */
@@ -27,7 +28,7 @@ export class Holders {
     const holding = released.size > 0 ? new Set(held.map(({ linkId }) => linkId)) : undefined;
     for (const { linkId } of assigned)
       if (holding?.has(linkId) ?? true) entry(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
-    for (const { linkId } of released) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
+    for (const linkId of released) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
     if (held.length === 0) this.#byAny.delete(learnerId);
     else if (before.length === 0) this.#byAny.add(learnerId);
   }

@@ -1,5 +1,5 @@
 import { entry } from '../model/entry.js';
-import type { CourseId, LinkId } from '../model/ids.js';
+import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment, TrainingRecord } from '../model/learner.js';
 
 /**
@@ -7,19 +7,17 @@ import type { Assignment, TrainingRecord } from '../model/learner.js';
  * one costs a reference, and the same pair is the same object.
  */
 export class SharedPairs {
-  readonly #assignments = new Map<CourseId, Map<LinkId, Assignment>>();
+  readonly #assignments = new Map<CourseId, Map<LinkId, Map<SegmentId, Assignment>>>();
   readonly #training = new Map<CourseId, Map<TrainingRecord['status'], TrainingRecord>>();
 
-  assignment({ courseId, linkId }: Assignment): Assignment {
-    return shared(this.#assignments, courseId, linkId, () => ({ courseId, linkId }));
+  assignment({ courseId, linkId, segmentId }: Assignment): Assignment {
+    const links = entry(this.#assignments, courseId, () => new Map<LinkId, Map<SegmentId, Assignment>>());
+    const segments = entry(links, linkId, () => new Map<SegmentId, Assignment>());
+    return entry(segments, segmentId, () => Object.freeze({ courseId, linkId, segmentId }));
   }
 
   training({ courseId, status }: TrainingRecord): TrainingRecord {
-    return shared(this.#training, courseId, status, () => ({ courseId, status }));
+    const records = entry(this.#training, courseId, () => new Map<TrainingRecord['status'], TrainingRecord>());
+    return entry(records, status, () => Object.freeze({ courseId, status }));
   }
-}
-
-function shared<A, B, T>(table: Map<A, Map<B, T>>, a: A, b: B, make: () => T): T {
-  const row = entry(table, a, () => new Map<B, T>());
-  return entry(row, b, () => Object.freeze(make()));
 }

@@ -25,7 +25,7 @@ export interface Course {
   readonly enrolmentMethod: typeof BY_ASSIGNMENT_ONLY | (string & {});
 }
 
-/** "Everyone in this segment (and, if given, with this profile) takes this course." */
+/** "Everyone in this segment (and, if given, who satisfies this rule) takes this course." */
 export interface Link {
   /** Identifies it, together with its segment and course (semantics §7.8). */
   readonly id: LinkId;
@@ -33,8 +33,42 @@ export interface Link {
   readonly segmentId: SegmentId;
   /** The course; it must be by assignment only when the link is made. */
   readonly courseId: CourseId;
-  /** Narrows the segment: who also satisfies this rule. */
-  readonly profile?: Rule;
+  /** Narrows the segment: only members who also satisfy this rule. */
+  readonly rule?: Rule;
+  /** What the host keeps with the link (a role, a due date, …); no decision depends on it. */
+  readonly data?: LinkData;
+}
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object of up to 10 kB of UTF-8, of the host's own meaning (semantics §1). */
+export interface LinkData {
+  readonly [key: string]: Json;
+}
+
+/** A segment as an edit saves it: keys that are left out keep their value (semantics §5). */
+export interface SegmentPatch {
+  /** Which segment: an existing or a new one. */
+  readonly id: SegmentId;
+  /** What admins read. A new segment without it is called by its id. */
+  readonly title?: string;
+  /** The segment's rule; `null`: only those placed by hand. A new segment must have one of the two. Left out, an existing segment keeps its rule: write `null` to take it away. */
+  readonly rule?: Rule | null;
+}
+
+/** A link as an edit saves it: keys that are left out keep their value, and `null` clears them (semantics §5). */
+export interface LinkPatch {
+  /** Which link: an existing or a new one. It names one segment and course for good. */
+  readonly id: LinkId;
+  /** The segment that takes the course. */
+  readonly segmentId: SegmentId;
+  /** The course; it must be by assignment only when the link is made. */
+  readonly courseId: CourseId;
+  /** Narrows the segment: only members who also satisfy this rule. `null`: the whole segment; left out, an existing link keeps its rule. */
+  readonly rule?: Rule | null;
+  /** What the host keeps with the link. `null`: nothing. */
+  readonly data?: LinkData | null;
 }
 
 /**
@@ -75,15 +109,31 @@ export interface Catalog {
 }
 
 /** One change to the catalog. */
-export type Edit =
-  /** Creates or replaces a segment. */
-  | { readonly type: 'saveSegment'; readonly segment: Segment }
-  /** Deletes a segment; refused while links or rules refer to it. */
-  | { readonly type: 'deleteSegment'; readonly segmentId: SegmentId }
-  /** Creates a link, or changes the profile rule of one. */
-  | { readonly type: 'link'; readonly link: Link }
-  /** Removes a link: everyone it holds is released, completed courses are archived. */
-  | { readonly type: 'unlink'; readonly linkId: LinkId };
+export type Edit = SaveSegmentEdit | DeleteSegmentEdit | LinkEdit | UnlinkEdit;
+
+/** Creates a segment, or changes what it names of one. */
+export interface SaveSegmentEdit {
+  readonly type: 'saveSegment';
+  readonly segment: SegmentPatch;
+}
+
+/** Deletes a segment; refused while links or rules refer to it. */
+export interface DeleteSegmentEdit {
+  readonly type: 'deleteSegment';
+  readonly segmentId: SegmentId;
+}
+
+/** Creates a link, or changes what it names of one. */
+export interface LinkEdit {
+  readonly type: 'link';
+  readonly link: LinkPatch;
+}
+
+/** Removes a link: everyone it holds is released, completed courses are archived. */
+export interface UnlinkEdit {
+  readonly type: 'unlink';
+  readonly linkId: LinkId;
+}
 
 /** A list of edits boiled down to what a store has to save and delete. */
 export interface CatalogChange {

@@ -60,15 +60,12 @@ export interface LearnerDiff {
   readonly kept: readonly Kept[];
 }
 
-/** What could not be decided, and so was left as it is (semantics §6). */
-export interface Blocked {
-  /** What is frozen: a link that is inert or broken, a learner who is malformed or inactive. */
-  readonly kind: 'inert-link' | 'broken-link' | 'invalid-learner' | 'inactive-learner';
-  /** Of the link or the learner. */
-  readonly id: LinkId | LearnerId;
-  /** One English sentence; never a profile value. */
-  readonly reason: string;
-}
+/** What could not be decided, and so was left as it is (semantics §6). The reason is one English sentence, and never a profile value. */
+export type Blocked =
+  /** A link that is inert or broken: it keeps the learners it holds, and enrols no others. */
+  | { readonly kind: 'inert-link' | 'broken-link'; readonly linkId: LinkId; readonly reason: string }
+  /** A learner who is malformed, unreadable or inactive: they keep what they have, and gain nothing. */
+  | { readonly kind: 'invalid-learner' | 'inactive-learner'; readonly learnerId: LearnerId; readonly reason: string };
 
 /** How many enrolments started and ended on one course. */
 export interface CourseSummary {
@@ -110,16 +107,22 @@ export interface Summary {
   readonly blockedTotal: number;
 }
 
+/** What an operation would do. */
+export interface Preview {
+  /** Identifies exactly this operation with exactly these diffs; what `confirm` takes. */
+  readonly fingerprint: Fingerprint;
+  /** What it would do, counted. */
+  readonly summary: Summary;
+}
+
 /** A preview of edits: plain JSON that may wait for approval. */
-export interface Plan {
+export interface Plan extends Preview {
+  /** How it is written. A plan in a format that this version does not know is stale. */
+  readonly format: 1;
   /** The edits, as they were given. */
   readonly edits: readonly Edit[];
   /** The catalog's revision it was made on. */
   readonly revision: number;
-  /** Identifies exactly these edits with exactly these diffs; what `confirm` takes. */
-  readonly fingerprint: Fingerprint;
-  /** What applying it would do, counted. */
-  readonly summary: Summary;
 }
 
 /** What an operation did. */

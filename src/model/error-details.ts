@@ -64,13 +64,13 @@ export interface ErrorDetails {
       readonly enrolmentMethod: string;
     }[];
   };
-  /** A segment, course and profile rule are linked once, and an id names one segment and course for good (semantics §5, §7.8). */
+  /** A segment, course and rule are linked once, and an id names one segment and course for good (semantics §5, §7.8). */
   duplicate_link: {
     /** Each with the link that stands. */
     readonly links: readonly {
       /** The link that was to be saved. */
       readonly linkId: LinkId;
-      /** The link with the same segment, course and profile rule; or `linkId` itself, where it names another segment or course. */
+      /** The link with the same segment, course and rule; or `linkId` itself, where it names another segment or course. */
       readonly existing: LinkId;
     }[];
   };
@@ -80,7 +80,7 @@ export interface ErrorDetails {
     readonly segments: readonly {
       /** The segment that was to be deleted. */
       readonly segmentId: SegmentId;
-      /** Links to it, or whose profile rule refers to it. */
+      /** Links to it, or whose rule refers to it. */
       readonly links: readonly LinkId[];
       /** Segments whose rule refers to it. */
       readonly segments: readonly SegmentId[];
@@ -98,10 +98,13 @@ export interface ErrorDetails {
     /** The revision that there was. */
     readonly found: number;
   };
-  /** The catalog or the diff is no longer what was previewed. */
+  /** The catalog or the diff is no longer what was previewed, or the plan cannot be read. */
   plan_stale: {
-    /** `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. */
-    readonly changed: 'catalog' | 'diff';
+    /**
+     * `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. `format`: another version of the library made
+     * the plan, or it was changed; the `cause` lists what cannot be read.
+     */
+    readonly changed: 'catalog' | 'diff' | 'format';
     /** The fingerprint of the plan that was given. */
     readonly planned: Fingerprint;
     /** The fingerprint of what the same edits would do now, where that was computed. */

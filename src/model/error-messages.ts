@@ -14,6 +14,12 @@ function excess({ limit, found, allowed }: LimitExceeded): string {
   return `${found} ${found === 1 ? limit.slice(0, -1) : limit} where ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed`;
 }
 
+const STALE: { readonly [Changed in ErrorDetails['plan_stale']['changed']]: string } = {
+  catalog: 'The catalog has changed since this plan was previewed.',
+  diff: 'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed.',
+  format: 'This plan cannot be read: another version of the library made it, or it was changed.',
+};
+
 /** The message of each code. */
 export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code], cause: unknown) => string } = {
   invalid_input: ({ issues }) => {
@@ -39,7 +45,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     const parts = [
       taken.length > 0 && `The id ${list(taken)} names a link of another segment or course; use another id.`,
       repeated.length > 0 &&
-        `A segment, course and profile rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one.`,
+        `A segment, course and rule are linked once: ${pairs.join(', ')}${more}. Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.`,
     ];
     return parts.filter(Boolean).join(' ');
   },
@@ -54,10 +60,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     `The rules of these segments refer to each other in a circle: ${list([...segmentIds, ...segmentIds.slice(0, 1)])}. Remove one of the references.`,
   catalog_conflict: ({ expected, found }) =>
     `The catalog was at revision ${found} where ${expected} was expected: somebody else committed meanwhile. Try again on what stands now.`,
-  plan_stale: ({ changed }) =>
-    changed === 'catalog'
-      ? 'The catalog has changed since this plan was previewed. Nothing of it was done; preview the edits again.'
-      : 'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
+  plan_stale: ({ changed }) => `${STALE[changed]} Nothing of it was done; preview the edits again.`,
   removal_limit: ({ operation, exceeded, fingerprint, confirmed }) => {
     const over = exceeded.map(excess).join(' and ');
     if (fingerprint !== undefined) {

@@ -47,6 +47,8 @@ export interface Assignment {
   readonly courseId: CourseId;
   /** The link that is the reason. */
   readonly linkId: LinkId;
+  /** The link's segment: kept, so that a release can name it after the link is gone. Empty for links removed before tables of step 2. */
+  readonly segmentId: SegmentId;
 }
 
 /** The host's record of progress on a course. Archived records are not mentioned anywhere. */

@@ -1,5 +1,6 @@
 import type { LearnerDiff } from './diff.js';
 import type { CourseId, Fingerprint, LearnerId } from './ids.js';
+import type { Learner } from './learner.js';
 
 /** A count, or a fraction of the enrolments that smart assignments hold in the operation's scope, but never below `atLeast`. */
 export type Limit =
@@ -54,6 +55,14 @@ export interface RunOptions {
 export interface Confirm {
   /** Of the plan shown, or as named by a `removal_limit` error. */
   readonly confirm?: Fingerprint;
+}
+
+/** What a preview of learners assumes. A learner is in one of the two lists at most. */
+export interface WhatIf {
+  /** Learners as they would be stored, each once. */
+  readonly learners?: readonly Learner[];
+  /** Learners who would be deleted. */
+  readonly deleted?: readonly LearnerId[];
 }
 
 /** Which part of everyone a reconcile looks at. */

@@ -1,4 +1,5 @@
-import type { MatchedLink, Matcher } from '../catalog/matcher.js';
+import { compiledOf, type MatchedLink } from '../catalog/compiled-catalog.js';
+import type { Matcher } from '../catalog/matcher.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import { evaluate, mayHoldAt } from '../rules/evaluate.js';
@@ -12,9 +13,10 @@ export function audienceOf(
   matcher: Matcher,
   links: readonly LinkId[],
 ): (learners: readonly Learner[]) => readonly LearnerId[] {
+  const { program, inactive } = compiledOf(matcher);
   const slots = [...new Set(openLinks(matcher, links).map(({ audience }) => audience!))];
-  const needed = slice(matcher.program, slots, 'none');
-  const isOutside = ({ active }: Learner) => active === false && matcher.inactive === 'unenrol';
+  const needed = slice(program, slots, 'none');
+  const isOutside = ({ active }: Learner) => active === false && inactive === 'unenrol';
   return (learners) => {
     const evaluation = evaluate(needed, learners);
     return mayHoldAt(evaluation, slots, learners.length)
@@ -25,8 +27,9 @@ export function audienceOf(
 
 /** Those of the links that are in force. */
 export function openLinks(matcher: Matcher, links: readonly LinkId[]): MatchedLink[] {
+  const compiled = compiledOf(matcher);
   return links.flatMap((id) => {
-    const link = matcher.links[matcher.linkIndex.get(id) ?? -1];
+    const link = compiled.links[compiled.linkIndex.get(id) ?? -1];
     return link && !link.frozen ? link : [];
   });
 }

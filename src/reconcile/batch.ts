@@ -1,4 +1,4 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import type { View } from '../catalog/view.js';
 import type { Blocked } from '../model/diff.js';
 import type { Learner, LearnerState } from '../model/learner.js';
@@ -16,7 +16,7 @@ export class Batch {
   readonly #inactive: Int32Array;
 
   constructor(
-    matcher: Matcher,
+    matcher: CompiledCatalog,
     view: View,
     readonly states: readonly LearnerState[],
   ) {
@@ -34,7 +34,7 @@ export class Batch {
     this.wanted = wantedOf(view, this.#evaluation, this.#present, states.length, matcher.workspace);
   }
 
-  #classify(learner: Learner | undefined, row: number, inactive: Matcher['inactive']): void {
+  #classify(learner: Learner | undefined, row: number, inactive: CompiledCatalog['inactive']): void {
     if (!learner) return;
     if (learner.active !== false) setBit(this.#present, 0, row);
     else if (inactive === 'freeze') {
@@ -48,13 +48,13 @@ export class Batch {
     const { invalid } = this.#evaluation;
     const reason = this.states[row]!.unreadable ?? (invalid.size === 0 ? undefined : invalid.get(row));
     if (reason === undefined) return undefined;
-    return { kind: 'invalid-learner', id: this.states[row]!.learnerId, reason };
+    return { kind: 'invalid-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 
   /** Why what would change for the row's learner is withheld, if so. */
   withheld(row: number): Blocked | undefined {
     if (!hasBit(this.#inactive, 0, row)) return undefined;
     const reason = 'The learner is inactive, so what would change was withheld.';
-    return { kind: 'inactive-learner', id: this.states[row]!.learnerId, reason };
+    return { kind: 'inactive-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 }

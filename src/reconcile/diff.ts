@@ -1,4 +1,6 @@
+import { type CompiledCatalog, compiledOf } from '../catalog/compiled-catalog.js';
 import type { Matcher } from '../catalog/matcher.js';
+import { compareBlocked } from '../model/blocked.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
@@ -29,21 +31,23 @@ export interface DiffResult {
  * Says how what these learners should hold differs from what they hold, on every course or on those in scope.
  * Pure, deterministic and minimal: applying the diffs with {@link project} and computing again gives none (semantics §2–§4, §7.14).
  * Each learner once; assignments on courses out of scope are not looked at.
+ * @throws `invalid_input` for a matcher that `compile` did not return, and for nothing else.
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
-  const view = scope ? matcher.views.of(scope.courses) : matcher.views.whole;
-  const row = new Row(matcher, view.courses);
+  const compiled = compiledOf(matcher);
+  const view = scope ? compiled.views.of(scope.courses) : compiled.views.whole;
+  const row = new Row(compiled, view.courses);
   const gathered = new Gathered();
-  matcher.workspace.alive ??= [row, gathered, new Batch(matcher, view, []), starting('', [], [])];
+  compiled.workspace.alive ??= [row, gathered, new Batch(compiled, view, []), starting('', [], [])];
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
-    collect(new Batch(matcher, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
+    collect(new Batch(compiled, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
   }
   // Most hosts answer in order.
   if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
-  learners.sort((a, b) => compareIds(a.id, b.id));
-  return { diffs, blocked: [...blockedLinks(matcher, view.courses), ...learners] };
+  learners.sort(compareBlocked);
+  return { diffs, blocked: [...blockedLinks(compiled, view.courses), ...learners] };
 }
 
 function byLearner(a: LearnerDiff, b: LearnerDiff): number {
@@ -64,7 +68,7 @@ function collect(batch: Batch, row: Row, gathered: Gathered, diffs: LearnerDiff[
   }
 }
 
-function blockedLinks(matcher: Matcher, courses: ReadonlySet<CourseId> | undefined): Blocked[] {
+function blockedLinks(matcher: CompiledCatalog, courses: ReadonlySet<CourseId> | undefined): Blocked[] {
   const inScope = courses ? matcher.blocked.filter(({ courseId }) => courses.has(courseId)) : matcher.blocked;
   return inScope.map(({ blocked }) => blocked);
 }

@@ -1,4 +1,5 @@
-import type { MatchedLink, Matcher } from '../catalog/matcher.js';
+import { type CompiledCatalog, compiledOf, type MatchedLink } from '../catalog/compiled-catalog.js';
+import type { Matcher } from '../catalog/matcher.js';
 import type { Segment } from '../model/catalog.js';
 import type { Explanation, Hold, Miss, Remedy, Trace } from '../model/diff.js';
 import type { CourseId, SegmentId } from '../model/ids.js';
@@ -12,13 +13,15 @@ import { failing } from './failing.js';
 /**
  * Says why a learner is, or is not, enrolled on a course, what holds them, what fails, and what would end it (semantics §5).
  * Traces are evaluated recursively, for this learner alone; they show what the rules ask, never the profile's values.
+ * @throws `invalid_input` for a matcher that `compile` did not return.
  */
 export function explain(matcher: Matcher, state: LearnerState, courseId: CourseId): Explanation {
   const { learnerId } = state;
+  const compiled = compiledOf(matcher);
   const segments = new Map(matcher.catalog.segments.map((segment) => [segment.id, segment]));
   const { blocked } = diff(matcher, [state], { courses: [courseId] });
-  const tracer = traceable(state, blocked) && new Tracer(state.learner!, matcher.program.types, segments);
-  const holds = holdsOf(matcher, state, courseId, segments, tracer || undefined);
+  const tracer = traceable(state, blocked) && new Tracer(state.learner!, compiled.program.types, segments);
+  const holds = holdsOf(compiled, state, courseId, segments, tracer || undefined);
   const individual = state.individual.includes(courseId);
   const explained: Omit<Explanation, 'text'> = {
     learnerId,
@@ -26,11 +29,11 @@ export function explain(matcher: Matcher, state: LearnerState, courseId: CourseI
     enrolled: individual || holds.length > 0,
     individual,
     holds,
-    misses: tracer ? missesOf(matcher, holds, courseId, segments, tracer) : [],
+    misses: tracer ? missesOf(compiled, holds, courseId, segments, tracer) : [],
     blocked,
-    unenrol: { allowed: individual && holds.length === 0, remedies: remediesOf(matcher, state, holds, individual) },
+    unenrol: { allowed: individual && holds.length === 0, remedies: remediesOf(compiled, state, holds, individual) },
   };
-  return { ...explained, text: explanationText(matcher, state, explained) };
+  return { ...explained, text: explanationText(compiled, state, explained) };
 }
 
 /** A learner who vanished, or whose row is malformed, satisfies nothing that could be shown. */
@@ -39,7 +42,7 @@ function traceable(state: LearnerState, blocked: Explanation['blocked']): boolea
 }
 
 function holdsOf(
-  matcher: Matcher,
+  matcher: CompiledCatalog,
   state: LearnerState,
   courseId: CourseId,
   segments: ReadonlyMap<SegmentId, Segment>,
@@ -58,7 +61,7 @@ function holdsOf(
 }
 
 function missesOf(
-  matcher: Matcher,
+  matcher: CompiledCatalog,
   holds: readonly Hold[],
   courseId: CourseId,
   segments: ReadonlyMap<SegmentId, Segment>,
@@ -82,14 +85,14 @@ function missesOf(
 
 function traceOf({ link }: MatchedLink, tracer: Tracer): Trace {
   const segment = tracer.segment(link.segmentId);
-  if (!link.profile) return segment;
-  const profile = tracer.trace(link.profile);
-  return { holds: segment.holds && profile.holds, all: [segment, profile] };
+  if (!link.rule) return segment;
+  const rule = tracer.trace(link.rule);
+  return { holds: segment.holds && rule.holds, all: [segment, rule] };
 }
 
 /** Leaving its segment does not release from a frozen link, and nobody can leave who is not there; unlinking releases from all. */
 function remediesOf(
-  matcher: Matcher,
+  matcher: CompiledCatalog,
   state: LearnerState,
   holds: readonly Hold[],
   individual: boolean,

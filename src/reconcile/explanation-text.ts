@@ -1,4 +1,5 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
+import { blockedId } from '../model/blocked.js';
 import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
 import type { SegmentId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
@@ -9,7 +10,11 @@ import { hasAnother } from './failing.js';
 const LONGEST = 300;
 
 /** Tells an explanation in one English paragraph. */
-export function explanationText(matcher: Matcher, state: LearnerState, explained: Omit<Explanation, 'text'>): string {
+export function explanationText(
+  matcher: CompiledCatalog,
+  state: LearnerState,
+  explained: Omit<Explanation, 'text'>,
+): string {
   const { learnerId, courseId, holds, misses, individual, blocked } = explained;
   const course = matcher.catalog.courses.find(({ id }) => id === courseId);
   const standing = standingOf(matcher, state, explained);
@@ -18,15 +23,15 @@ export function explanationText(matcher: Matcher, state: LearnerState, explained
     ...SENTENCES[standing],
   ];
   if (individual) sentences.push('An individual enrolment holds them on it, which smart enrolment never touches.');
-  const frozen = new Set(blocked.map(({ id }) => id));
+  const frozen = new Set(blocked.map(blockedId));
   for (const hold of holds) sentences.push(holdText(hold, standing === 'frozen' || frozen.has(hold.linkId), standing));
   for (const miss of misses) sentences.push(missText(miss, standing));
   if (!explained.enrolled && !misses.length && !blocked.length)
     sentences.push('No link to the course could enrol them.');
-  for (const { reason, id, kind } of blocked) {
-    if (kind.endsWith('-link')) sentences.push(`Link ${quote(id)} is frozen: ${reason}`);
-    else if (kind === 'invalid-learner')
-      sentences.push(`The learner's row is malformed, so nothing changes for them: ${reason}`);
+  for (const one of blocked) {
+    if ('linkId' in one) sentences.push(`Link ${quote(one.linkId)} is frozen: ${one.reason}`);
+    else if (one.kind === 'invalid-learner')
+      sentences.push(`The learner's row is malformed, so nothing changes for them: ${one.reason}`);
   }
   if (holds.length > 0) sentences.push(remedyText(explained, standing));
   return sentences.join(' ');
@@ -42,7 +47,11 @@ const SENTENCES: { readonly [Each in Standing]: readonly string[] } = {
   outside: ['The learner is inactive, and so outside every audience.'],
 };
 
-function standingOf(matcher: Matcher, { learner }: LearnerState, { blocked }: Omit<Explanation, 'text'>): Standing {
+function standingOf(
+  matcher: CompiledCatalog,
+  { learner }: LearnerState,
+  { blocked }: Omit<Explanation, 'text'>,
+): Standing {
   if (!learner) return 'vanished';
   if (blocked.some(({ kind }) => kind === 'invalid-learner')) return 'frozen';
   if (learner.active !== false) return 'ordinary';

@@ -19,8 +19,8 @@ export function matchingOf(matcher: Matcher, links: readonly LinkId[]): Matching
   const rules = new Map<string, Rule>();
   for (const { link } of open) {
     const segment: Rule = { segment: link.segmentId };
-    const key = JSON.stringify([link.segmentId, link.profile ?? null]);
-    if (!rules.has(key)) rules.set(key, hint.above(link.profile ? { all: [segment, link.profile] } : segment));
+    const key = JSON.stringify([link.segmentId, link.rule ?? null]);
+    if (!rules.has(key)) rules.set(key, hint.above(link.rule ? { all: [segment, link.rule] } : segment));
   }
   const rule: Rule = rules.size === 1 ? [...rules.values()][0]! : { any: [...rules.values()] };
   return { rule: hint.size > LARGEST_HINT ? { everyone: true } : rule, placedIn: [...hint.placedIn] };

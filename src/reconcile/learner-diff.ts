@@ -1,4 +1,4 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
@@ -66,7 +66,7 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
     while (before < end || after < end) {
       if (before < after) {
         cause = 'left-segment';
-        released.add({ courseId, linkId: pairs[before]!.linkId, cause });
+        released.add({ ...pairs[before]!, cause });
       } else if (after < before) assigned.add(pairs[after]!);
       const link = before < after ? before : after;
       if (before === link) before = at(held, ++h);
@@ -74,7 +74,8 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
     }
     for (; g < gone.length && gone[g]!.courseId === courseId; g++) {
       cause = 'unlinked';
-      released.add({ courseId, linkId: gone[g]!.linkId, cause });
+      const { linkId, segmentId } = gone[g]!;
+      released.add({ courseId, linkId, segmentId, cause });
     }
     if (g > first.gone && released.count > first.released + 1) sortFrom(released, first.released);
     const individually = individual.has(courseId);
@@ -101,7 +102,7 @@ function at({ list, to }: Links, place: number): number {
 }
 
 /** The links that hold the course once settled. */
-function holding({ pairs }: Matcher, { list }: Links, from: number, to: number): LinkId[] {
+function holding({ pairs }: CompiledCatalog, { list }: Links, from: number, to: number): LinkId[] {
   return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
 

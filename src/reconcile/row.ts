@@ -1,4 +1,4 @@
-import type { Matcher } from '../catalog/matcher.js';
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import type { CourseId } from '../model/ids.js';
 import type { Assignment, LearnerState } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
@@ -25,7 +25,7 @@ export class Row {
 
   /** `courses`: those looked at, or undefined for all. */
   constructor(
-    readonly matcher: Matcher,
+    readonly matcher: CompiledCatalog,
     readonly courses: ReadonlySet<CourseId> | undefined,
   ) {}
 

@@ -1,3 +1,4 @@
+import { blockedId, compareBlocked } from '../model/blocked.js';
 import type { Blocked, CourseSummary, LearnerDiff, Summary } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
@@ -42,7 +43,7 @@ export class Tally {
   /** Counts blocked links and learners, each once however often it is named. */
   block(blocked: readonly Blocked[]): void {
     for (const item of blocked) {
-      const key = JSON.stringify([item.kind, item.id]);
+      const key = JSON.stringify([item.kind, blockedId(item)]);
       if (item.kind === 'inert-link' || item.kind === 'broken-link') this.#links.set(key, item);
       else if (!this.#blockedIds.has(key)) {
         this.#blockedIds.add(key);
@@ -69,7 +70,7 @@ export class Tally {
       archived: sum('archived'),
       kept: this.#kept,
       courses,
-      blocked: [...[...this.#links.values()].sort(byId), ...this.#firstBlockedLearners()].slice(0, SHOWN),
+      blocked: [...[...this.#links.values()].sort(compareBlocked), ...this.#firstBlockedLearners()].slice(0, SHOWN),
       blockedTotal: this.#links.size + this.#blockedIds.size,
     };
   }
@@ -84,11 +85,7 @@ export class Tally {
   }
 
   #firstBlockedLearners(): readonly Blocked[] {
-    this.#blockedLearners.sort(byId).splice(SHOWN);
+    this.#blockedLearners.sort(compareBlocked).splice(SHOWN);
     return this.#blockedLearners;
   }
-}
-
-function byId(a: Blocked, b: Blocked): number {
-  return compareIds(a.id, b.id) || compareIds(a.kind, b.kind);
 }

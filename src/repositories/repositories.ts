@@ -20,7 +20,7 @@ export interface Repositories {
   /**
    * Runs `work` while no other transaction on any of these learners runs; all it wrote commits, or nothing does.
    * Reads inside see everything committed before its locks were granted. Rejects when `work` rejects.
-   * May run `work` again after undoing it, as a retry of a deadlock does.
+   * May run `work` again after undoing it, as a retry of a deadlock does. Of no ids it locks nobody, and runs `work` all the same.
    */
   transaction<T>(learnerIds: readonly LearnerId[], work: (inside: Repositories) => Promise<T>): Promise<T>;
 }
@@ -59,6 +59,7 @@ export interface LearnerRepository {
   /**
    * Returns those of these learners that exist, in any order, each once.
    * A learner whose row cannot be read is returned as {@link UnreadableLearner}, and does not keep the others from being returned.
+   * Of no ids, nobody.
    */
   get(ids: readonly LearnerId[]): Promise<readonly (Learner | UnreadableLearner)[]>;
   /**
@@ -103,7 +104,8 @@ export interface Matching {
 /** The smart assignments, and what of the host's own decides beside them. */
 export interface EnrolmentRepository {
   /**
-   * Returns what these learners hold, on every course or on these only; learners without any row may be left out.
+   * Returns what these learners hold, on every course or on these only; learners without any row may be left out. Of no ids, nothing; on an
+   * empty list of courses, no assignment, individual enrolment or training record.
    * Learners whose rows cannot be read are returned as {@link UnreadableHoldings}, and do not keep the others from being returned.
    */
   read(
@@ -112,13 +114,16 @@ export interface EnrolmentRepository {
   ): Promise<readonly (Holdings | UnreadableHoldings)[]>;
   /** Answers up to `limit` learners who hold an assignment by one of these links (or by any), in the store's order; none only when none is left. */
   holders(query: HoldersQuery): Promise<readonly LearnerId[]>;
-  /** Stores the diffs' assignments; and archives, notifies, … whatever the host does on it. */
+  /**
+   * Stores the diffs' assignments with their segments; and archives, notifies, … whatever the host does on it. A release names an assignment by
+   * its course and link (semantics §7.8). An empty list stores nothing.
+   */
   write(diffs: readonly LearnerDiff[]): Promise<void>;
 }
 
 /** A page of holders. */
 export interface HoldersQuery {
-  /** Holders of an assignment by one of these links; never empty. Absent: by any link. */
+  /** Holders of an assignment by one of these links; of an empty list, nobody. Absent: by any link. */
   readonly links?: readonly LinkId[];
   /** Only ids that follow this one. Absent: from the beginning. */
   readonly after?: LearnerId;

@@ -37,8 +37,11 @@ export async function storedInPostgres<T>(
 ): Promise<T> {
   const { learners: u, placements: p, values: v } = refs;
   const names = writtenColumns('postgres', tables.learners);
-  const { values } = tables.learners;
+  const { id, values } = tables.learners;
   const segment = tables.placements?.segment;
+  for (const name of names)
+    if (u.facts(id) && !u.facts(name))
+      throw new Error(`The column "${name}" of sqlHost's learners is not in ${u.host.table}.`);
   const typed = (table: TableRef, name: string, otherwise = 'json'): Fragment =>
     sql`${quoted('postgres', name, 'column')} ${raw(table.facts(name)?.declared ?? otherwise)}`;
   const types = names.map((name) => typed(u, name, name === tables.learners.id ? 'text' : 'json'));

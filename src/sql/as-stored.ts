@@ -10,11 +10,19 @@ import { TOO_LARGE } from './host-learners.js';
 import { MAX_LEARNERS } from './host-people.js';
 import type { HostRefs } from './host-refs.js';
 import type { HostTables } from './host-tables.js';
+import type { IdKind } from './id-kind.js';
 import { inHalves } from './in-halves.js';
 import { type GivenLearner, type ReadStored, storedReader } from './stored-reader.js';
 import { lengthOf, writtenLearner } from './written-learner.js';
 
 type Found = Learner | UnreadableLearner;
+
+/** An id that every column of a kind accepts. */
+const AN_ID: { readonly [Kind in IdKind]: string } = {
+  text: '0',
+  integer: '0',
+  uuid: '00000000-0000-0000-0000-000000000000',
+};
 
 /** The most characters of values that are read at once: as JSON in UTF-8 they are less than MAX_RESULT_BYTES. */
 const MAX_CHARACTERS = 2_000_000;
@@ -44,7 +52,8 @@ export async function learnersAsStored(
     const read = storedReader(tables, refs, fields, rows);
     const accepted = acceptance(read);
     const found: Found[] = [];
-    const alone = ({ learner }: GivenLearner): Promise<Found> => refusal(learner, (part) => accepted([given(part)]));
+    const alone = ({ learner }: GivenLearner): Promise<Found> =>
+      refusal(tables.learners.ids ?? 'text', learner, (part) => accepted([given(part)]));
     for (const some of inBatches(learners.map(given))) {
       const page = await inHalves<Found, GivenLearner>(some, accepted, alone);
       for (const learner of page) found.push(learner);
@@ -53,7 +62,7 @@ export async function learnersAsStored(
   });
 }
 
-/** Says which column of the learners' table has NULL and does not allow it. */
+/** Returns why a learner is refused whose profile has NULL for a column that does not accept it. */
 function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner): string | undefined {
   for (const [field, name] of Object.entries(learners.columns ?? {})) {
     if (profile[field] === null && u.facts(name)?.isNullable === false)
@@ -83,11 +92,13 @@ function acceptance(read: ReadStored): ReadStored {
 
 /** Returns a learner whom the database refuses, with the part of them that it refuses. */
 async function refusal(
+  kind: IdKind,
   { id, profile, segments = [] }: Learner,
   isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
 ): Promise<UnreadableLearner> {
   const bare = await isAccepted({ id, profile: {} });
-  if (!bare) return { id, unreadable: 'The database does not accept the id.' };
+  if (!bare)
+    return { id, unreadable: `The database does not accept ${await withoutBare(kind, id, profile, isAccepted)}.` };
   const refused = (what: string): UnreadableLearner => ({
     ...{ id: bare[0]!.id, unreadable: `The database does not accept ${what}.` },
   });
@@ -95,6 +106,20 @@ async function refusal(
     if (!(await isAccepted({ id, profile: { [field]: value } }))) return refused(`the value of the field "${field}"`);
   }
   return refused(segments.length > 0 ? 'the segments' : 'the learner');
+}
+
+/** Names what is refused where the table takes no learner without values, as one with columns that must not be NULL. */
+async function withoutBare(
+  kind: IdKind,
+  id: string,
+  profile: Learner['profile'],
+  isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
+): Promise<string> {
+  for (const field of Object.keys(profile)) {
+    const { [field]: _, ...rest } = profile;
+    if (await isAccepted({ id, profile: rest })) return `the value of the field "${field}"`;
+  }
+  return (await isAccepted({ id: AN_ID[kind], profile: {} })) ? 'the id' : 'the id, or a value that is missing';
 }
 
 /** Splits learners into batches. */

@@ -27,7 +27,7 @@ export async function claimCatalog(session: Session): Promise<void> {
     // There has to be a row before it can be locked.
     await run(
       db,
-      sql`INSERT INTO ${tables.catalog} (tenant, revision, stamp) VALUES (${tenant}, 0, '') ${unlessThere('mysql', 'tenant')}`,
+      sql`INSERT INTO ${tables.catalog} (tenant, revision, content_id) VALUES (${tenant}, 0, '') ${unlessThere('mysql', 'tenant')}`,
     );
     await run(db, sql`SELECT revision FROM ${tables.catalog} WHERE tenant = ${tenant} FOR UPDATE`);
   }

@@ -1,20 +1,20 @@
 import { SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, CatalogChange, Link, Segment, Unsettled, UnsettledWork } from '../model/catalog.js';
 import type { CourseId, LinkId } from '../model/ids.js';
-import type { CatalogRepository, SettledWork } from '../repositories/repositories.js';
+import type { CatalogRepository } from '../repositories/repositories.js';
 import { frozen } from './catalog-cache.js';
 import { claimCatalog, shareCatalog } from './catalog-lock.js';
 import { bytesOf } from './cell.js';
 import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
-import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
+import { ask, type Fragment, raw, run, sql } from './fragment.js';
 import { asText } from './id-kind.js';
 import { inPages } from './in-pages.js';
 import { inStatements } from './in-statements.js';
-import { jsonOf } from './json.js';
 import { inChunks } from './learner-rows.js';
-import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
+import { type Progress, progressOf, settleWork, storeWork } from './outstanding.js';
 import { inRange } from './range.js';
+import { checkSchemaOnce, checkWriter } from './schema-row.js';
 import { select, selectWithin } from './select.js';
 import type { Session } from './session.js';
 
@@ -44,26 +44,33 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
       }),
     async settled(work) {
       session.check();
-      await settle(session, work);
+      session.writes();
+      await settleWork(session, work);
     },
   };
 }
 
 /** One piece of unsettled work, but for what it is about. */
-type Progress = [revision: number, stamp: string, pass: Unsettled['pass'], after: string | null];
+type Work = Progress & { readonly stamp: string };
 
-/** Where the catalog stands, and the works that are left. */
+/** Where the catalog stands, and the works that are left. Refuses tables that were changed since, so that this library may no longer write. */
 async function position({ db, setting: { tables, tenant } }: Session) {
   const { dialect } = db;
-  const rows = await ask<[number, string] | Progress>(
+  const rows = await ask<[description: string] | [number, string] | [number, string, ranges: string]>(
     db,
-    sql`SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp')])} AS j FROM ${tables.catalog} WHERE tenant = ${tenant}
-      UNION ALL SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp'), raw('pass'), raw('after_id')])} AS j
-      FROM ${tables.unsettled} WHERE tenant = ${tenant}`,
+    sql`SELECT ${jsonArray(dialect, [raw('revision'), raw('content_id')])} AS j FROM ${tables.catalog} WHERE tenant = ${tenant}
+      UNION ALL SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp'), raw('ranges')])} AS j
+      FROM ${tables.outstanding} WHERE tenant = ${tenant}
+      UNION ALL SELECT ${jsonArray(dialect, [raw('description')])} AS j FROM ${tables.schema}`,
   );
-  const [revision, stamp] = rows.find((row): row is [number, string] => row.length === 2) ?? [0, ''];
-  const works = rows.filter((row): row is Progress => row.length === 4).sort(([a], [b]) => a - b);
-  return { revision, stamp, works };
+  let [revision, stamp] = [0, ''];
+  const works: Work[] = [];
+  for (const row of rows) {
+    if (row.length === 1) checkWriter(JSON.parse(row[0]));
+    else if (row.length === 2) [revision, stamp] = row;
+    else works.push({ ...progressOf(row[0], row[2]), stamp: row[1] });
+  }
+  return { revision, stamp, works: works.sort((a, b) => a.revision - b.revision) };
 }
 
 async function load(session: Session): Promise<Catalog> {
@@ -107,9 +114,9 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
     [text('id'), raw('title'), raw('rule')],
     SEGMENTS_AT_ONCE,
   );
-  const links = await rows<[id: string, segmentId: string, courseId: string, profile: string | null]>(
+  const links = await rows<[id: string, segmentId: string, courseId: string, rule: string | null, data: string | null]>(
     tables.links,
-    [text('id'), text('segment_id'), text('course_id'), raw('profile')],
+    [text('id'), text('segment_id'), text('course_id'), raw('rule'), raw('data')],
     LINKS_AT_ONCE,
   );
   return frozen({
@@ -117,11 +124,12 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
       ([id, title, rule]): Segment => ({ id, title, ...(rule !== null && { rule: JSON.parse(rule) }) }),
     ),
     links: links.map(
-      ([id, segmentId, courseId, profile]): Link => ({
+      ([id, segmentId, courseId, rule, data]): Link => ({
         id,
         segmentId,
         courseId,
-        ...(profile !== null && { profile: JSON.parse(profile) }),
+        ...(rule !== null && { rule: JSON.parse(rule) }),
+        ...(data !== null && { data: JSON.parse(data) }),
       }),
     ),
   });
@@ -130,29 +138,26 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
 /** What the works are about is read once; undefined where one is gone meanwhile. */
 async function readWorks(
   { db, setting: { tables, tenant, catalog: cache } }: Session,
-  works: readonly Progress[],
+  works: readonly Work[],
 ): Promise<readonly UnsettledWork[] | undefined> {
-  const about = new Map(works.flatMap(([, stamp]) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
-  const unknown = works.filter(([, stamp]) => !about.has(stamp));
+  const about = new Map(works.flatMap(({ stamp }) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
+  const unknown = works.filter(({ stamp }) => !about.has(stamp));
   if (unknown.length > 0) {
     // One by one, since each names every link of its edit.
-    for (const [, wanted] of unknown) {
+    for (const { stamp: wanted } of unknown) {
       const [found] = await select<[stamp: string, links: string, courses: string]>(
         db,
         [raw('stamp'), raw('links'), raw('courses')],
-        sql`FROM ${tables.unsettled} WHERE tenant = ${tenant} AND stamp = ${wanted}`,
+        sql`FROM ${tables.outstanding} WHERE tenant = ${tenant} AND stamp = ${wanted}`,
       );
       if (!found) return undefined;
       const [stamp, links, courses] = found;
       about.set(stamp, frozen({ links: JSON.parse(links) as LinkId[], courses: JSON.parse(courses) as CourseId[] }));
     }
   }
-  cache.keepWorks(new Map(works.map(([, stamp]) => [stamp, about.get(stamp)!])));
+  cache.keepWorks(new Map(works.map(({ stamp }) => [stamp, about.get(stamp)!])));
   return Object.freeze(
-    works.map(
-      ([revision, stamp, pass, after]): UnsettledWork =>
-        Object.freeze({ revision, ...about.get(stamp)!, pass, ...(after !== null && { after }) }),
-    ),
+    works.map(({ stamp, ...progress }): UnsettledWork => Object.freeze({ ...progress, ...about.get(stamp)! })),
   );
 }
 
@@ -164,7 +169,7 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
   session.writes();
   await run(
     db,
-    sql`INSERT INTO ${tables.catalog} (tenant, revision, stamp) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'stamp'])}`,
+    sql`INSERT INTO ${tables.catalog} (tenant, revision, content_id) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'content_id'])}`,
   );
   for (const some of inChunks(deleteSegments)) {
     await run(
@@ -189,41 +194,26 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
     }
   }
   if (saveLinks.length > 0) {
-    const rows = saveLinks.map(({ id, segmentId, courseId, profile }) => ({
+    const rows = saveLinks.map(({ id, segmentId, courseId, rule, data }) => ({
       ...{ id, segment: segmentId, course: courseId },
-      profile: profile ? JSON.stringify(profile) : null,
+      rule: rule ? JSON.stringify(rule) : null,
+      data: data ? JSON.stringify(data) : null,
     }));
     for (const some of inStatements(rows)) {
       await run(
         db,
-        sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, profile) SELECT ${tenant}, id, segment, course, profile
-          FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', profile: 'text' }, some)} WHERE TRUE
-          ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'profile'])}`,
+        sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, rule, data) SELECT ${tenant}, id, segment, course, rule, data
+          FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', rule: 'text', data: 'text' }, some)} WHERE TRUE
+          ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'rule', 'data'])}`,
       );
     }
     // Assignments by these links will follow: their numbers are given here, once.
     await numbersOf(
       session,
-      saveLinks.map(({ id: linkId, courseId }) => ({ courseId, linkId })),
+      saveLinks.map(({ id: linkId, courseId, segmentId }) => ({ courseId, linkId, segmentId })),
     );
   }
-  await run(
-    db,
-    sql`INSERT INTO ${tables.unsettled} (tenant, revision, stamp, links, courses, pass, after_id) VALUES (${tenant}, ${revision}, ${stampOf()},
-      ${jsonOf(unsettled.links)}, ${jsonOf(unsettled.courses)}, ${unsettled.pass}, ${unsettled.after ?? null})`,
-  );
-}
-
-async function settle(session: Session, work: SettledWork): Promise<void> {
-  const { db, setting } = session;
-  const { tables, tenant } = setting;
-  const { revision, pass, after, done } = work;
-  session.writes();
-  // If a crash of the server undoes it, some learners are looked at once more, and nothing is found.
-  const soon = db.dialect === 'postgres' && !db.inTransaction ? sql`AND ${NO_DISK} IS NOT NULL` : raw('');
-  const which = sql`WHERE tenant = ${tenant} AND revision = ${revision} ${soon}`;
-  if (done) await run(db, sql`DELETE FROM ${tables.unsettled} ${which}`);
-  else await run(db, sql`UPDATE ${tables.unsettled} SET pass = ${pass}, after_id = ${after ?? null} ${which}`);
+  await storeWork(session, unsettled, revision, stampOf());
 }
 
 /** Names a content that was not there before. */

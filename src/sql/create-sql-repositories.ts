@@ -8,11 +8,12 @@ import type { SqlDriver } from './driver.js';
 import { enrolmentsIn } from './enrolments.js';
 import type { SqlHost } from './host.js';
 import { addRows, checkKind, lockRows, ofKindOnce } from './learner-rows.js';
-import { checkSchemaOnce } from './migrate.js';
 import { openTransaction } from './open-transaction.js';
 import { checkOptions } from './options.js';
 import { retrying } from './retry.js';
+import { checkSchemaOnce } from './schema-row.js';
 import { Session, type Setting } from './session.js';
+import { describes } from './stored-for.js';
 import { tablesOf } from './tables.js';
 
 /** What SQL repositories are made of. */
@@ -96,7 +97,7 @@ function learnersIn(session: Session): LearnerRepository {
       await checkSchemaOnce(session);
       return setting.host.page(db, query);
     },
-    ...(setting.host.asStored && {
+    ...(describes(setting.host) && {
       async asStored(learners: readonly Learner[]) {
         session.check();
         await checkSchemaOnce(session);

@@ -1,6 +1,6 @@
 import type { LearnerDiff } from '../model/diff.js';
 import { entry } from '../model/entry.js';
-import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
+import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord, UnreadableHoldings } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { EnrolmentRepository } from '../repositories/repositories.js';
@@ -10,9 +10,9 @@ import { holders } from './holders.js';
 import type { IndividualEnrolment, LearnerTraining } from './host.js';
 import { folded } from './id-kind.js';
 import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
-import { checkSchemaOnce } from './migrate.js';
 import { numbersOf } from './numbers.js';
 import type { Pairs } from './pairs.js';
+import { checkSchemaOnce } from './schema-row.js';
 import type { Session } from './session.js';
 
 /** Locks learners, and runs work on them. */
@@ -115,12 +115,14 @@ async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<v
 
   const { pairs } = session;
   const compare = (a: number, b: number): number => compareAssignments(pairs.pair(a)!, pairs.pair(b)!);
-  const numbers = (some: readonly Assignment[]): number[] => some.map((pair) => pairs.number(pair)!);
   const changed = new Map<LearnerId, Held>();
   for (const { learnerId: id, assigned, released } of diffs) {
     const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
-    const after = heldAfter(before, numbers(inOrder(assigned)), numbers(released), compare);
+    const added = inOrder(assigned).map((pair) => pairs.number(pair)!);
+    // A release names a link on a course, whatever the segment under which it is held (semantics §7.8).
+    const gone = released.flatMap((pair) => pairs.numbersOfLink(pair));
+    const after = heldAfter(before, added, gone, compare);
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);
@@ -135,15 +137,14 @@ function inOrder(pairs: readonly Assignment[]): readonly Assignment[] {
   return sorted.filter((pair, i) => i === 0 || compareAssignments(sorted[i - 1]!, pair) < 0);
 }
 
-/** The pairs in these diffs that have no number yet, each once. */
+/** The assignments in these diffs that start and have no number yet, each once. */
 function unnumbered(pairs: Pairs, diffs: readonly LearnerDiff[]): Assignment[] {
-  const courses = new Map<string, Map<LinkId, Assignment>>();
-  const note = (pair: Assignment): void => {
-    if (pairs.number(pair) === undefined) entry(courses, pair.courseId, () => new Map()).set(pair.linkId, pair);
-  };
-  for (const { assigned, released } of diffs) {
-    for (const pair of assigned) note(pair);
-    for (const pair of released) note(pair);
+  const found = new Map<string, Assignment>();
+  for (const { assigned } of diffs) {
+    for (const pair of assigned) {
+      const { courseId, linkId, segmentId } = pair;
+      if (pairs.number(pair) === undefined) found.set(JSON.stringify([courseId, linkId, segmentId]), pair);
+    }
   }
-  return [...courses.values()].flatMap((links) => [...links.values()]);
+  return [...found.values()];
 }

@@ -15,5 +15,5 @@ export type { SqliteOptions } from './drivers/sqlite.js';
 export type { IndividualEnrolment, LearnerTraining, SqlHost } from './host.js';
 export type { HostTable, HostTables, LearnersTable } from './host-tables.js';
 export type { IdKind } from './id-kind.js';
-export { migrate, migrationSql, type SchemaOptions } from './migrate.js';
+export { type MigrationSqlOptions, migrate, migrationSql, type SchemaOptions } from './migrate.js';
 export { sqlHost } from './sql-host.js';

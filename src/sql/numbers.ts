@@ -1,5 +1,5 @@
 import type { Assignment } from '../model/learner.js';
-import { compareAssignments } from '../model/order.js';
+import { compareAssignments, compareIds } from '../model/order.js';
 import { given, unlessThere } from './dialect.js';
 import { type Fragment, raw, run, sql } from './fragment.js';
 import { type Held, Reading } from './held.js';
@@ -8,9 +8,9 @@ import { inStatements } from './in-statements.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
-const COLUMNS = { course: 'text', link: 'text' } as const;
+const COLUMNS = { course: 'text', link: 'text', segment: 'text' } as const;
 
-/** The numbers of these pairs; those that have none are given one. */
+/** Learns the numbers of these assignments, and gives one to each that has none. */
 export async function numbersOf(session: Session, pairs: readonly Assignment[]): Promise<void> {
   const unknown = (): Assignment[] => pairs.filter((pair) => session.pairs.number(pair) === undefined);
   // Nearly always they have one already, since links are given theirs when they are saved.
@@ -23,8 +23,8 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
   for (const some of pairRows(without)) {
     await run(
       db,
-      sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id) SELECT ${tenant}, course, link FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE
-        ${unlessThere(db.dialect, 'tenant, link_id, course_id')}`,
+      sql`INSERT INTO ${tables.pairs} (tenant, course_id, link_id, segment_id) SELECT ${tenant}, course, link, segment
+        FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE ${unlessThere(db.dialect, 'tenant, link_id, course_id, segment_id')}`,
     );
   }
   await learnNumbers(session, without);
@@ -43,7 +43,9 @@ async function learnNumbers(session: Session, pairs: readonly Assignment[]): Pro
 /** Rows of these pairs in one order, so that two transactions that number the same do not wait for each other; as many as a statement takes. */
 function pairRows(pairs: readonly Assignment[]) {
   return inStatements(
-    pairs.toSorted(compareAssignments).map(({ courseId, linkId }) => ({ course: courseId, link: linkId })),
+    pairs
+      .toSorted((a, b) => compareAssignments(a, b) || compareIds(a.segmentId, b.segmentId))
+      .map(({ courseId, linkId, segmentId }) => ({ course: courseId, link: linkId, segment: segmentId })),
   );
 }
 
@@ -72,10 +74,10 @@ async function learn(session: Session, rows: Fragment, belongs: Fragment): Promi
   const { dialect } = db;
   // SQLite keeps the order of a CROSS JOIN; else it may take the rows for each pair, where the pairs have the index.
   const join = raw(dialect === 'sqlite' ? 'CROSS JOIN' : 'JOIN');
-  const found = await select<[number, string, string]>(
+  const found = await select<[number, string, string, string]>(
     db,
-    [raw('p.no'), asText(dialect, raw('p.course_id')), asText(dialect, raw('p.link_id'))],
+    [raw('p.no'), ...['p.course_id', 'p.link_id', 'p.segment_id'].map((name) => asText(dialect, raw(name)))],
     sql`FROM ${rows} ${join} ${setting.tables.pairs} AS p ON p.tenant = ${setting.tenant} AND ${belongs}`,
   );
-  for (const [number, courseId, linkId] of found) session.pairs.add(number, { courseId, linkId });
+  for (const [number, courseId, linkId, segmentId] of found) session.pairs.add(number, { courseId, linkId, segmentId });
 }

@@ -40,12 +40,15 @@ export function checkCounts(options: object, names: readonly string[], least: 0 
   }
 }
 
-/** Checks the options of the library's tables, which may be left out. */
-export function checkSchemaOptions(options: unknown, issues: Issues): void {
+/** Checks the options of the library's tables, which may be left out; `from`, a step up to this one, where it is allowed. */
+export function checkSchemaOptions(options: unknown, issues: Issues, most?: { readonly from: number }): void {
   const given = options === undefined ? {} : objectIn(options, undefined, issues);
   if (!given) return;
-  onlyKeys(given, ['prefix', 'learnerIds'], undefined, issues);
+  onlyKeys(given, ['prefix', 'learnerIds', ...(most ? ['from'] : [])], undefined, issues);
   checkPrefix(given.prefix, issues);
+  const { from = 0 } = given;
+  if (most && !(Number.isInteger(from) && Number(from) >= 0 && Number(from) <= most.from))
+    issues.add('wrong_type', at(undefined, 'from'), `It is a step, a whole number from 0 to ${most.from}.`);
   const { learnerIds = 'text' } = given;
   checkKind(learnerIds, at(undefined, 'learnerIds'), issues);
 }

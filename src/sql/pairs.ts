@@ -2,12 +2,15 @@ import { entry } from '../model/entry.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 
+const NONE: readonly number[] = [];
+
 /** The numbers under which assignments are stored, as far as they are known: of the store, or of a transaction over it. */
 export class Pairs {
   readonly #below: Pairs | undefined;
   /** By number: quicker than a map, for every number that anybody holds is looked up here. */
   readonly #byNumber: Assignment[] = [];
-  readonly #numbers = new Map<CourseId, Map<LinkId, number>>();
+  /** A link has one number on a course, and another for each segment that it had under the same id before. */
+  readonly #numbers = new Map<CourseId, Map<LinkId, number[]>>();
 
   constructor(below?: Pairs) {
     this.#below = below;
@@ -17,20 +20,30 @@ export class Pairs {
     return this.#byNumber[number] ?? this.#below?.pair(number);
   }
 
-  number({ courseId, linkId }: Assignment): number | undefined {
-    return this.#numbers.get(courseId)?.get(linkId) ?? this.#below?.number({ courseId, linkId });
+  number(pair: Assignment): number | undefined {
+    const own = this.#own(pair).find((number) => this.#byNumber[number]!.segmentId === pair.segmentId);
+    return own ?? this.#below?.number(pair);
+  }
+
+  /** The numbers of a link on a course, whatever the segment. */
+  numbersOfLink(pair: Pick<Assignment, 'courseId' | 'linkId'>): readonly number[] {
+    const [own, below] = [this.#own(pair), this.#below?.numbersOfLink(pair) ?? NONE];
+    return own.length === 0 ? below : [...below, ...own];
   }
 
   /** The numbers of all pairs on these courses. */
   numbersOn(courses: readonly CourseId[]): Set<number> {
     const numbers = this.#below?.numbersOn(courses) ?? new Set();
-    for (const course of courses) for (const number of this.#numbers.get(course)?.values() ?? []) numbers.add(number);
+    for (const course of courses)
+      for (const list of this.#numbers.get(course)?.values() ?? []) for (const number of list) numbers.add(number);
     return numbers;
   }
 
-  add(number: number, { courseId, linkId }: Assignment): void {
-    this.#byNumber[number] = Object.freeze({ courseId, linkId });
-    entry(this.#numbers, courseId, () => new Map<LinkId, number>()).set(linkId, number);
+  add(number: number, { courseId, linkId, segmentId }: Assignment): void {
+    const isNew = this.#byNumber[number] === undefined;
+    this.#byNumber[number] = Object.freeze({ courseId, linkId, segmentId });
+    const links = entry(this.#numbers, courseId, () => new Map<LinkId, number[]>());
+    if (isNew) entry(links, linkId, () => []).push(number);
   }
 
   /** What a transaction came to know is known beneath it once it has ended well: of one that was undone the numbers are given again. */
@@ -38,5 +51,9 @@ export class Pairs {
     this.#byNumber.forEach((pair, number) => {
       this.#below?.add(number, pair);
     });
+  }
+
+  #own({ courseId, linkId }: Pick<Assignment, 'courseId' | 'linkId'>): readonly number[] {
+    return this.#numbers.get(courseId)?.get(linkId) ?? NONE;
   }
 }

@@ -11,6 +11,7 @@ import { type HostRefs, hostRefs } from './host-refs.js';
 import { rowsAboutLearners } from './host-rows.js';
 import type { HostTables } from './host-tables.js';
 import { trainingOf } from './host-training.js';
+import { storedFor } from './stored-for.js';
 
 /**
  * Reads what the repositories need from the host's tables. A rule becomes a condition on the learners' table, so that an edit reads the
@@ -26,7 +27,7 @@ export function sqlHost(tables: HostTables): SqlHost {
     typeof tables.fields === 'function' ? tables.fields(db) : tables.fields;
   const page = learnersPage(tables);
 
-  return {
+  return storedFor({
     learnerIds: learners.ids ?? 'text',
     ...(tenant !== undefined && { tenant: String(tenant) }),
     fields,
@@ -44,5 +45,5 @@ export function sqlHost(tables: HostTables): SqlHost {
     },
     training: async (db, ids, courses) => trainingOf(db, tables, await refs(db), ids, courses),
     ...(tables.onWrite && { onWrite: (diffs, tx) => tables.onWrite!(diffs, tx) }),
-  };
+  });
 }

@@ -3,13 +3,13 @@ import type { Fragment } from './fragment.js';
 import { quoted, refused } from './identifier.js';
 
 /** The tables of the library's own. */
-const NAMES = ['schema', 'catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs'] as const;
+const NAMES = ['schema', 'catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'] as const;
 
 /** Their names, quoted. */
 export type Tables = { readonly [Name in (typeof NAMES)[number]]: Fragment };
 
 /** What their names begin with, unless a host says otherwise. */
-const PREFIX = 'smart_enrolments_';
+export const PREFIX = 'smart_enrolments_';
 
 /** What a prefix is. */
 export const PREFIX_RULE =

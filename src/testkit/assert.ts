@@ -1,3 +1,4 @@
+import { canonical } from '../model/canonical.js';
 /** Fails unless it holds; says what does not. */
 export function holds(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Error(otherwise);
@@ -31,18 +32,6 @@ export async function rejection(promise: Promise<unknown>, otherwise: string): P
 /** Resolves once the promise has ended, however it does. */
 export async function ended(promise: Promise<unknown>): Promise<void> {
   await promise.catch(() => undefined);
-}
-
-/** Writes plain data as JSON with sorted keys; whatever is undefined is not there. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(sorted(value)) ?? 'undefined';
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(sorted);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
 const SHOWN = 200;

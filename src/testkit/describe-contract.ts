@@ -16,7 +16,11 @@ export interface Runner {
  */
 export function describeContract(name: string, cases: readonly Case[], runner: Runner): void {
   checkOptions({ name, cases }, { name: text, cases: objects });
-  checkOptions(runner, { describe: aFunction, it: aFunction });
+  parse((issues) => {
+    // Some runners are functions, as that of `node:test` is.
+    const given = Object(runner) as Record<keyof Runner, unknown>;
+    for (const name of ['describe', 'it'] as const) aFunction(given[name], `runner.${name}`, issues);
+  });
   const tests = parse(() => Array.from({ length: cases.length }, (_, i) => cases[i]!));
   for (const one of tests) checkOptions(one, { id: text, title: text, run: aFunction });
   const { describe, it } = runner;

@@ -2,8 +2,8 @@ import type { Cause, LearnerDiff } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 
-/** A course and a link of it. */
-export type Pair = readonly [courseId: string, linkId: string];
+/** A course, a link of it, and the link's segment: `s` where left out. */
+export type Pair = readonly [courseId: string, linkId: string, segmentId?: string];
 
 /** A diff with these parts, and nothing else. */
 export function diffOf(learnerId: LearnerId, parts: Partial<Omit<LearnerDiff, 'learnerId'>>): LearnerDiff {
@@ -34,6 +34,6 @@ export function releasing(
 }
 
 /** The assignment that a pair stands for. */
-export function toAssignment([courseId, linkId]: Pair): Assignment {
-  return { courseId, linkId };
+export function toAssignment([courseId, linkId, segmentId = 's']: Pair): Assignment {
+  return { courseId, linkId, segmentId };
 }

@@ -20,12 +20,12 @@ export function lawful(facts: Facts, id: string, held: readonly Assignment[]): r
   const due = [...facts.links.values()].filter((link) =>
     isFrozenLink(facts, link) ? has(link) : isIn(facts, link, who),
   );
-  return due.map((link) => ({ courseId: link.courseId, linkId: link.id }));
+  return due.map((link) => ({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }));
 }
 
-function isIn(facts: Facts, { segmentId, profile }: Link, who: Learner | undefined): boolean {
+function isIn(facts: Facts, { segmentId, rule }: Link, who: Learner | undefined): boolean {
   if (!who || who.active === false) return false;
-  return satisfies(facts, { segment: segmentId }, who) && (!profile || satisfies(facts, profile, who));
+  return satisfies(facts, { segment: segmentId }, who) && (!rule || satisfies(facts, rule, who));
 }
 
 function isFrozen(facts: Facts, who: Learner): boolean {
@@ -33,9 +33,9 @@ function isFrozen(facts: Facts, who: Learner): boolean {
   return facts.fields.some(({ id, type }) => valuesOf(who, id).some((value) => !fits(type, value)));
 }
 
-function isFrozenLink(facts: Facts, { courseId, segmentId, profile }: Link): boolean {
+function isFrozenLink(facts: Facts, { courseId, segmentId, rule }: Link): boolean {
   if (facts.courses.get(courseId)?.enrolmentMethod !== 'by-assignment-only') return true;
-  return !makesSense(facts, { segment: segmentId }) || (profile !== undefined && !makesSense(facts, profile));
+  return !makesSense(facts, { segment: segmentId }) || (rule !== undefined && !makesSense(facts, rule));
 }
 
 function satisfies(facts: Facts, rule: Rule, who: Learner): boolean {

@@ -1,6 +1,8 @@
 import type { Catalog } from '../model/catalog.js';
 import type { FieldType } from '../model/learner.js';
 import type { Issues } from './issues.js';
+import { readData } from './link-data.js';
+import { NAMED_RULE } from './old-names.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
 
@@ -100,7 +102,10 @@ export const isLink: Check = (row, place, reading) => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
-  if (row.profile !== undefined) readRule(row.profile, at(place, 'profile'), reading);
+  if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
+  readData(row.data, at(place, 'data'), reading.issues);
+  // Ignored, an old name would widen the link to its whole segment.
+  if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
 const isUnsettled: Check = (row, place, { issues }) => {

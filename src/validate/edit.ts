@@ -1,29 +1,36 @@
 import * as z from 'zod';
-import type { Edit, Link, Segment } from '../model/catalog.js';
+import type { Edit, LinkData, LinkPatch, SegmentPatch } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
 import { EDITS_SEARCH_TEXT, EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
+import { readData } from './link-data.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
 import type { RuleSize } from './rule-budget.js';
 import { check, frozen, id, later, text } from './schema.js';
 
 /** A segment, its rule yet to be read. */
-export const segmentSchema: z.ZodType<Segment> = exact<Segment>()(
-  frozen(z.strictObject({ id: id<SegmentId>(), title: text, rule: later<Rule>('a rule').optional() }, 'a segment')),
+export const segmentSchema: z.ZodType<SegmentPatch> = exact<SegmentPatch>()(
+  frozen(
+    z.strictObject(
+      { id: id<SegmentId>(), title: text.optional(), rule: later<Rule | null>('a rule').optional() },
+      'a segment',
+    ),
+  ),
 );
 
-/** A link, its profile rule yet to be read. */
-export const linkSchema: z.ZodType<Link> = exact<Link>()(
+/** A link, its rule and data yet to be read. */
+export const linkSchema: z.ZodType<LinkPatch> = exact<LinkPatch>()(
   frozen(
     z.strictObject(
       {
         id: id<LinkId>(),
         segmentId: id<SegmentId>(),
         courseId: id<CourseId>(),
-        profile: later<Rule>('a rule').optional(),
+        rule: later<Rule | null>('a rule').optional(),
+        data: later<LinkData | null>('a JSON object').optional(),
       },
       'a link',
     ),
@@ -78,30 +85,39 @@ export function readEdit(value: unknown, place: Place | undefined, reading: Rule
   const edit = check(editSchema, value, place, reading.issues);
   if (!edit) {
     // The rules of an edit that is wrong elsewhere are looked at too: every issue is listed.
-    const { segment, link } = Object(value) as { segment?: Partial<Segment> | null; link?: Partial<Link> | null };
+    const { segment, link } = Object(value) as {
+      segment?: Partial<SegmentPatch> | null;
+      link?: Partial<LinkPatch> | null;
+    };
     readOptional(segment?.rule, at(at(place, 'segment'), 'rule'), reading);
-    readOptional(link?.profile, at(at(place, 'link'), 'profile'), reading);
+    readOptional(link?.rule, at(at(place, 'link'), 'rule'), reading);
+    readData(link?.data, at(at(place, 'link'), 'data'), reading.issues);
     return undefined;
   }
   switch (edit.type) {
-    case 'saveSegment': {
-      const { id, title, rule: written } = edit.segment;
-      const rule = readOptional(written, at(at(place, 'segment'), 'rule'), reading);
-      const segment: Segment = rule ? { id, title, rule } : { id, title };
-      return Object.freeze({ type: edit.type, segment: Object.freeze(segment) });
-    }
-    case 'link': {
-      const { id, segmentId, courseId, profile: written } = edit.link;
-      const profile = readOptional(written, at(at(place, 'link'), 'profile'), reading);
-      const link: Link = profile ? { id, segmentId, courseId, profile } : { id, segmentId, courseId };
-      return Object.freeze({ type: edit.type, link: Object.freeze(link) });
-    }
+    case 'saveSegment':
+      return Object.freeze({ type: edit.type, segment: withRule(edit.segment, at(place, 'segment'), reading) });
+    case 'link':
+      return Object.freeze({ type: edit.type, link: withData(edit.link, at(place, 'link'), reading) });
     case 'deleteSegment':
     case 'unlink':
       return edit;
     default:
       return edit satisfies never;
   }
+}
+
+/** Returns a segment with a copy of its rule, or adds what is wrong with the rule. */
+function withRule({ id, title, rule: given }: SegmentPatch, place: Place, reading: RuleReading): SegmentPatch {
+  const rule = readOptional(given, at(place, 'rule'), reading);
+  return Object.freeze({ id, ...(title !== undefined && { title }), ...(rule !== undefined && { rule }) });
+}
+
+/** Returns a link with copies of its rule and data, or adds what is wrong with them. */
+function withData({ rule: given, data, ...link }: LinkPatch, place: Place, reading: RuleReading): LinkPatch {
+  const rule = readOptional(given, at(place, 'rule'), reading);
+  const copy = readData(data, at(place, 'data'), reading.issues);
+  return Object.freeze({ ...link, ...(rule !== undefined && { rule }), ...(copy !== undefined && { data: copy }) });
 }
 
 /** Says what there is too much of in one list of edits. */
@@ -116,13 +132,13 @@ function tooLarge({ written, searched }: RuleSize, titles: number): string | und
   return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
 }
 
-/** How many characters its ids and title have. */
+/** How many characters its ids, title and data have. */
 function textLength(edit: Edit): number {
   switch (edit.type) {
     case 'saveSegment':
-      return edit.segment.id.length + edit.segment.title.length;
+      return edit.segment.id.length + (edit.segment.title?.length ?? 0);
     case 'link':
-      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length;
+      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length + dataLength(edit.link);
     case 'deleteSegment':
       return edit.segmentId.length;
     case 'unlink':
@@ -132,6 +148,10 @@ function textLength(edit: Edit): number {
   }
 }
 
-function readOptional(rule: unknown, place: Place, reading: RuleReading): Rule | undefined {
-  return rule === undefined ? undefined : readRule(rule, place, reading);
+function readOptional(rule: unknown, place: Place, reading: RuleReading): Rule | null | undefined {
+  return rule === undefined || rule === null ? rule : readRule(rule, place, reading);
+}
+
+function dataLength({ data }: LinkPatch): number {
+  return data ? JSON.stringify(data).length : 0;
 }

@@ -19,12 +19,19 @@ function checkEdit(edit: Row, place: Place, reading: RuleReading): void {
   switch (edit.type) {
     case 'saveSegment': {
       const segment = rowOf(edit.segment, 'a segment', at(place, 'segment'), issues);
-      if (segment) isSegment(segment, at(place, 'segment'), reading);
+      // Keys that are left out keep their value, and null clears them.
+      if (segment)
+        isSegment(
+          { ...segment, title: segment.title === undefined ? '' : segment.title, rule: segment.rule ?? undefined },
+          at(place, 'segment'),
+          reading,
+        );
       return;
     }
     case 'link': {
       const link = rowOf(edit.link, 'a link', at(place, 'link'), issues);
-      if (link) isLink(link, at(place, 'link'), reading);
+      if (link)
+        isLink({ ...link, rule: link.rule ?? undefined, data: link.data ?? undefined }, at(place, 'link'), reading);
       return;
     }
     case 'deleteSegment':

@@ -6,6 +6,7 @@ import { isId, isShort, tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
+import { isPlain } from './plain.js';
 import { check, frozen, id, later, listOf } from './schema.js';
 
 /** A learner, the profile yet to be read. */
@@ -86,11 +87,4 @@ function readScalar(value: unknown, place: Place, issues: Issues): Scalar {
   if (typeof value !== 'string') issues.wrongType('text, a finite number, a boolean or null', value, place);
   else if (isShort(value, PROFILE_TEXT_LENGTH, place, issues)) return value;
   return undefined;
-}
-
-/** Dates, maps and instances of classes keep their values elsewhere: copied by their keys they would look blank. */
-function isPlain(value: unknown): value is { readonly [key: string]: unknown } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,9 +1,8 @@
 import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Catalog, Edit } from '../model/catalog.js';
-import type { Plan } from '../model/diff.js';
+import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Learner } from '../model/learner.js';
-import type { SmartEnrolmentsOptions } from '../model/options.js';
+import type { SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
 import type { Rule } from '../model/rule.js';
 import type { Repositories } from '../repositories/repositories.js';
 import { isCatalog, type WellFormed } from './catalog.js';
@@ -11,14 +10,15 @@ import { readEdit, readEdits } from './edit.js';
 import { isId } from './id.js';
 import { readIds } from './ids.js';
 import { type Issues, parse } from './issues.js';
-import { readLearners } from './learner.js';
 import { ISSUES } from './limits.js';
+import { readLinkOptions } from './link-options.js';
 import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
 import { at } from './place.js';
-import { readPlan } from './plan.js';
+import { parsePlan, type StoredPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
+import { readWhatIf } from './what-if.js';
 
 // Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
 
@@ -27,22 +27,15 @@ export function parseEdits(change: unknown): readonly Edit[] {
   return parse((issues) => editsOf(change, issues));
 }
 
-/** Copies one edit, a list of them, or a plan, which is what has `edits`. */
-export function parseChange(change: unknown): readonly Edit[] | Plan {
-  return parse<readonly Edit[] | Plan>((issues) =>
-    has(change, 'edits') ? readPlan(change, readingOf(issues, true)) : editsOf(change, issues),
-  );
+/** Copies one edit, a list of them, or what is read of a plan, which is what has `edits` or a `format`. */
+export function parseChange(change: unknown): readonly Edit[] | StoredPlan {
+  const isPlan = parse(() => has(change, 'edits') || has(change, 'format'));
+  return isPlan ? parsePlan(change) : parseEdits(change);
 }
 
-/** Copies the learners of a preview, given as `{ learners }` or as the list; whether values fit declared fields is not judged. */
-export function parseLearners(whatIf: unknown): readonly Learner[] {
-  return parse((issues) => {
-    if (!has(whatIf, 'learners')) return readLearners(whatIf, undefined, issues);
-    for (const key of Object.keys(whatIf)) {
-      if (key !== 'learners') issues.add('unknown_key', at(undefined, key), 'there is no such key beside "learners"');
-    }
-    return readLearners(whatIf.learners, at(undefined, 'learners'), issues);
-  });
+/** Copies what a preview of learners assumes; whether values fit declared fields is not judged. */
+export function parseWhatIf(whatIf: unknown): Required<WhatIf> {
+  return parse((issues) => readWhatIf(whatIf, issues));
 }
 
 /** Copies a list of ids, repetitions included. */
@@ -68,6 +61,11 @@ export function parseReconcileOptions(options: unknown = {}): ReconcileInput {
 /** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
 export function parseOptions(options: unknown = {}): SmartEnrolmentsOptions {
   return parse((issues) => check(optionsSchema, options, undefined, issues));
+}
+
+/** Copies the options of `linkCourses`. */
+export function parseLinkOptions(options: unknown): LinkOptions {
+  return parse((issues) => readLinkOptions(options, readingOf(issues, true)));
 }
 
 /** Checks one id, which is the argument of this name. */
@@ -117,6 +115,14 @@ export function parseTogether<Values extends readonly unknown[]>(
 
 function editsOf(change: unknown, issues: Issues): readonly Edit[] | undefined {
   const reading = readingOf(issues, true);
+  if (has(change, 'learners')) {
+    issues.add(
+      'unknown_key',
+      at(undefined, 'learners'),
+      'preview no longer takes learners: call previewLearners({ learners })',
+    );
+    return undefined;
+  }
   if (Array.isArray(change)) return readEdits(change, undefined, reading);
   if (typeof change !== 'object' || change === null) {
     issues.wrongType('an edit or a list of edits', change, undefined);

@@ -1,79 +1,56 @@
 import * as z from 'zod';
+import { SmartEnrolmentsError } from '../errors.js';
 import type { Edit } from '../model/catalog.js';
-import type { Blocked, CourseSummary, Plan, Summary } from '../model/diff.js';
-import type { CourseId, Fingerprint, LearnerId, LinkId } from '../model/ids.js';
+import type { Fingerprint } from '../model/ids.js';
 import { readEdits } from './edit.js';
 import { exact } from './exact.js';
+import { parse } from './issues.js';
 import { at } from './place.js';
-import type { RuleReading } from './rule.js';
-import { check, count, frozen, id, later, listOf } from './schema.js';
+import { type RuleReading, readingOf } from './rule.js';
+import { check, count, frozen, id, later, text } from './schema.js';
 
-/** Text of the library's own, as long as a host's ids make it. */
-function own<Text extends string>(): z.ZodType<Text> {
-  return z.string('text') as unknown as z.ZodType<Text>;
+/** What is read of a plan: hosts store plans, so that another version may have written the rest. */
+export interface StoredPlan {
+  readonly format: 1;
+  readonly edits: readonly Edit[];
+  readonly revision: number;
+  /** Of a plan that undoes an operation, which its fingerprint covers: this version makes none, and finds such a plan stale. */
+  readonly undoes?: string;
+  readonly fingerprint: Fingerprint;
 }
 
-const blockedSchema: z.ZodType<Blocked> = exact<Blocked>()(
+/** A plan, its edits yet to be read; other keys are left out. */
+export const planSchema: z.ZodType<StoredPlan> = exact<StoredPlan>()(
   frozen(
-    z.strictObject(
+    z.object(
       {
-        kind: z.enum(['inert-link', 'broken-link', 'invalid-learner', 'inactive-learner'], 'a kind of what is blocked'),
-        id: own<LinkId | LearnerId>(),
-        reason: own<string>(),
-      },
-      'what is blocked',
-    ),
-  ),
-);
-
-const courseSchema: z.ZodType<CourseSummary> = exact<CourseSummary>()(
-  frozen(
-    z.strictObject(
-      { courseId: own<CourseId>(), enrolled: count, resumed: count, unenrolled: count, archived: count },
-      "a course's counts",
-    ),
-  ),
-);
-
-/** A summary. */
-export const summarySchema: z.ZodType<Summary> = exact<Summary>()(
-  frozen(
-    z.strictObject(
-      {
-        learners: count,
-        assigned: count,
-        released: count,
-        enrolled: count,
-        resumed: count,
-        unenrolled: count,
-        archived: count,
-        kept: count,
-        courses: listOf(courseSchema),
-        blocked: listOf(blockedSchema),
-        blockedTotal: count,
-      },
-      'a summary',
-    ),
-  ),
-);
-
-/** A plan, its edits yet to be read. */
-export const planSchema: z.ZodType<Plan> = exact<Plan>()(
-  frozen(
-    z.strictObject(
-      {
+        format: z.literal(1, 'the format 1'),
         edits: later<readonly Edit[]>('a list of edits'),
         revision: count,
+        undoes: text.optional(),
         fingerprint: id<Fingerprint>(),
-        summary: summarySchema,
       },
       'a plan',
     ),
   ),
 );
 
-/** Copies a plan, or adds what is wrong with it. */
-export function readPlan(value: unknown, reading: RuleReading): Plan | undefined {
+const fingerprintSchema = z.object({ fingerprint: id<Fingerprint>() }, 'a plan');
+
+/**
+ * Copies what is read of a plan.
+ * @throws `invalid_input` for a plan without a fingerprint; `plan_stale`, whose cause lists every issue, for one that cannot be read.
+ */
+export function parsePlan(value: unknown): StoredPlan {
+  const { fingerprint: planned } = parse((issues) => check(fingerprintSchema, value, undefined, issues));
+  try {
+    return parse((issues) => readPlan(value, readingOf(issues, true)));
+  } catch (cause) {
+    throw new SmartEnrolmentsError('plan_stale', { changed: 'format', planned }, { cause });
+  }
+}
+
+function readPlan(value: unknown, reading: RuleReading): StoredPlan | undefined {
   const plan = check(planSchema, value, undefined, reading.issues);
   const given = plan ? plan.edits : (value as { readonly edits?: unknown }).edits;
   const edits = given === undefined ? undefined : readEdits(given, at(undefined, 'edits'), reading);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
+import { newName } from './old-names.js';
 import { at, type Place } from './place.js';
 
 // In every schema the error text names what is expected: `check` makes the sentence of it.
@@ -62,7 +63,8 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
   for (const step of issue.path) place = at(place, typeof step === 'number' ? step : String(step));
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const key of issue.keys) issues.add('unknown_key', at(place, key), 'there is no such key here');
+      for (const key of issue.keys)
+        issues.add('unknown_key', at(place, key), newName(place, key) ?? 'there is no such key here');
       return;
     case 'too_big':
       if (typeof issue.input !== 'string') break;

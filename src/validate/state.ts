@@ -39,7 +39,7 @@ export function checkState(value: unknown, place: Place, issues: Issues): void {
   if (!state) return;
   isText(state, 'learnerId', place, issues);
   if (state.learner !== undefined) rowOf(state.learner, 'a learner', at(place, 'learner'), issues);
-  checkRows(state, 'assignments', ['courseId', 'linkId'], place, issues);
+  checkRows(state, 'assignments', ['courseId', 'linkId', 'segmentId'], place, issues);
   checkList(state.individual, LIST_LENGTH, at(place, 'individual'), issues, (id, here) => {
     if (typeof id !== 'string') issues.wrongType('an id (text)', id, here);
   });

@@ -6,7 +6,10 @@ import type { Rule } from '../../src/model/rule.js';
 import { any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
 
-const save = (id: string, rule?: Rule): Edit => ({ type: 'saveSegment', segment: segment(id, rule) });
+const save = (id: string, rule?: Rule): Edit => ({
+  type: 'saveSegment',
+  segment: { rule: null, ...segment(id, rule) },
+});
 
 const base = catalogOf({
   courses: ['a', 'b', 'c', 'd', 'e'].map((id) => course(id)),

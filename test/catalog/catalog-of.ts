@@ -8,11 +8,11 @@ export const course = (id: string, enrolmentMethod = 'by-assignment-only'): Cour
 export const segment = (id: string, rule?: Rule): Segment => ({ id, title: id.toUpperCase(), ...(rule && { rule }) });
 
 /** A link. */
-export const link = (id: string, segmentId: string, courseId: string, profile?: Rule): Link => ({
+export const link = (id: string, segmentId: string, courseId: string, rule?: Rule): Link => ({
   id,
   segmentId,
   courseId,
-  ...(profile && { profile }),
+  ...(rule && { rule }),
 });
 
 /** A catalog of these, whose courses are those linked unless they are given. */

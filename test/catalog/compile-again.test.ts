@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog, Segment } from '../../src/model/catalog.js';
 import { all, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
+import { compiled } from './compiled.js';
 
 const fields = [{ id: 'x', type: 'number' }] as const;
 const x = (value: number) => field('x').equals(value);
@@ -20,10 +21,10 @@ const saving = (catalog: Catalog, ...saved: Segment[]): Catalog => ({
 });
 
 describe('a catalog compiled from an earlier one', () => {
-  const first = compile(base);
+  const first = compiled(base);
 
   it('has the same slots where nothing has changed, and nothing new in its program', () => {
-    const again = compile({ ...base, revision: 8 }, { previous: first });
+    const again = compiled({ ...base, revision: 8 }, { previous: first });
     expect([...again.segments.slots]).toEqual([...first.segments.slots]);
     expect(again.links.map(({ audience }) => audience)).toEqual(first.links.map(({ audience }) => audience));
     expect([again.program.size, again.firstSize]).toEqual([first.program.size, first.program.size]);
@@ -31,7 +32,7 @@ describe('a catalog compiled from an earlier one', () => {
   });
 
   it('has new slots for a segment whose rule is another, and for those that refer to it', () => {
-    const again = compile(saving(base, segment('s', x(9))), { previous: first });
+    const again = compiled(saving(base, segment('s', x(9))), { previous: first });
     const moved = ['s', 't', 'u'].filter((id) => again.segments.slots.get(id) !== first.segments.slots.get(id));
     expect(moved).toEqual(['s', 't']);
     expect(again.program.size).toBeGreaterThan(first.program.size);
@@ -40,47 +41,47 @@ describe('a catalog compiled from an earlier one', () => {
 
   it('has a new slot for a segment of whose references one has changed and another has not', () => {
     const both = segment('both', all(inSegment('s'), inSegment('u')));
-    const before = compile(saving(base, both));
-    const after = compile(saving(base, both, segment('s', x(9))), { previous: before });
+    const before = compiled(saving(base, both));
+    const after = compiled(saving(base, both, segment('s', x(9))), { previous: before });
     expect(after.segments.slots.get('u')).toBe(before.segments.slots.get('u'));
     expect(after.segments.slots.get('both')).not.toBe(before.segments.slots.get('both'));
   });
 
   it('finds a segment broken by another, which changed, and mended by it', () => {
-    const broken = compile(saving(base, segment('s', all())), { previous: first });
+    const broken = compiled(saving(base, segment('s', all())), { previous: first });
     expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);
     expect([...broken.segments.slots.keys()]).toEqual(['u']);
-    expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blocked.id}`)).toEqual(['broken-link 1']);
-    const mended = compile(base, { previous: broken });
+    expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blockedId(blocked)}`)).toEqual(['broken-link 1']);
+    const mended = compiled(base, { previous: broken });
     expect([...mended.segments.faults]).toEqual([]);
     expect([...mended.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
     expect(mended.blocked).toEqual([]);
   });
 
   it('finds a segment that refers to one that is gone, and is there again', () => {
-    const gone = compile({ ...base, segments: [t, u] }, { previous: first });
+    const gone = compiled({ ...base, segments: [t, u] }, { previous: first });
     expect(gone.segments.faults.get('t')).toBe('The rule of segment "t" refers to segment "s", which does not exist.');
-    const back = compile(base, { previous: gone });
+    const back = compiled(base, { previous: gone });
     expect(back.segments.faults.size).toBe(0);
     expect(back.segments.slots.has('t')).toBe(true);
   });
 
   it('finds a circle that came, and one that went', () => {
-    const circular = compile(saving(base, segment('s', inSegment('t'))), { previous: first });
+    const circular = compiled(saving(base, segment('s', inSegment('t'))), { previous: first });
     expect([...circular.segments.faults.keys()].sort()).toEqual(['s', 't']);
-    expect(compile(base, { previous: circular }).segments.faults.size).toBe(0);
+    expect(compiled(base, { previous: circular }).segments.faults.size).toBe(0);
   });
 
   it('begins anew where other fields are declared, though they say the same', () => {
-    const again = compile({ ...base, fields: [...fields] }, { previous: first });
+    const again = compiled({ ...base, fields: [...fields] }, { previous: first });
     expect(again.program.fields.get('x')).not.toBe(first.program.fields.get('x'));
-    expect(compile(base, { previous: first }).program.fields.get('x')).toBe(first.program.fields.get('x'));
+    expect(compiled(base, { previous: first }).program.fields.get('x')).toBe(first.program.fields.get('x'));
     expect(again.firstSize).toBe(again.program.size);
   });
 
   it('begins anew where no fields are declared, so that none is judged that no rule names any more', () => {
-    const previous = compile(catalogOf({ segments: [s] }));
-    const again = compile(catalogOf({ segments: [segment('s', field('y').equals(1))] }), { previous });
+    const previous = compiled(catalogOf({ segments: [s] }));
+    const again = compiled(catalogOf({ segments: [segment('s', field('y').equals(1))] }), { previous });
     expect([...again.program.fields.keys()]).toEqual(['y']);
   });
 
@@ -88,7 +89,7 @@ describe('a catalog compiled from an earlier one', () => {
     let matcher = first;
     const sizes: number[] = [];
     for (let i = 0; i < 60; i++) {
-      matcher = compile(saving(base, segment('u', x(100 + i))), { previous: matcher });
+      matcher = compiled(saving(base, segment('u', x(100 + i))), { previous: matcher });
       sizes.push(matcher.program.size);
     }
     const { size } = first.program;
@@ -99,9 +100,9 @@ describe('a catalog compiled from an earlier one', () => {
 
   it('goes on from one that has just twice the size of its beginning, not from a larger one', () => {
     const sized = (size: number) => {
-      const previous = compile(base);
+      const previous = compiled(base);
       previous.program.size = size;
-      return compile(base, { previous }).program.size;
+      return compiled(base, { previous }).program.size;
     };
     const { size } = first.program;
     expect(sized(2 * size)).toBe(2 * size);
@@ -111,10 +112,10 @@ describe('a catalog compiled from an earlier one', () => {
 
 describe('a compiled catalog', () => {
   it('has one object for what all learners of a link hold, and of a course begin', () => {
-    const { pairs, courseAt, courses, linkIndex } = compile({ ...base, courses: [course('c'), course('d')] });
+    const { pairs, courseAt, courses, linkIndex } = compiled({ ...base, courses: [course('c'), course('d')] });
     expect(pairs).toEqual([
-      { courseId: 'c', linkId: '1' },
-      { courseId: 'd', linkId: '2' },
+      { courseId: 'c', linkId: '1', segmentId: 't' },
+      { courseId: 'd', linkId: '2', segmentId: 'u' },
     ]);
     expect(courseAt).toEqual([...courses.values()]);
     expect(courseAt[1]).toMatchObject({

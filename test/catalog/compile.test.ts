@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog, Link } from '../../src/model/catalog.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
+import { compiled } from './compiled.js';
 
 /** The links of a catalog that are blocked, as kind, id and reason. */
 const blocked = (parts: Partial<Catalog>) =>
-  compile(catalogOf(parts)).blocked.map(({ blocked: { kind, id, reason } }) => [kind, id, reason]);
+  compiled(catalogOf(parts)).blocked.map(({ blocked: one }) => [one.kind, blockedId(one), one.reason]);
 const links: Link[] = [link('l', 's', 'c')];
 
 describe('§6 an inert link', () => {
@@ -79,24 +80,24 @@ describe('§6 a broken link', () => {
       `The rule of segment "u" ${undeclared}`,
     ],
     [
-      'a profile rule of its own',
+      'a rule of its own',
       { segments: [segment('s')], links: [link('l', 's', 'c', field('y').blank())] },
-      `The link's profile rule ${undeclared}`,
+      `The link's rule ${undeclared}`,
     ],
     [
-      'a profile rule that refers to no segment',
+      'a rule that refers to no segment',
       { segments: [segment('s')], links: [link('l', 's', 'c', inSegment('gone'))] },
-      'The link\'s profile rule refers to segment "gone", which does not exist.',
+      'The link\'s rule refers to segment "gone", which does not exist.',
     ],
     [
-      'a profile rule that refers to a broken segment',
+      'a rule that refers to a broken segment',
       { segments: [segment('s'), segment('t', all())], links: [link('l', 's', 'c', not(inSegment('t')))] },
       'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
     ],
   ])('has %s', (_, parts, reason) => {
     const catalog = { links, fields, ...parts };
     expect(blocked(catalog)).toEqual([['broken-link', 'l', reason]]);
-    const [matched] = compile(catalogOf(catalog)).links;
+    const [matched] = compiled(catalogOf(catalog)).links;
     expect(matched).toMatchObject({ frozen: true, audience: undefined });
   });
 
@@ -123,11 +124,11 @@ describe('compile', () => {
       'b inert-link',
       'd inert-link',
     ]);
-    expect(compile(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
+    expect(compiled(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
   });
 
   it('§7.14 orders links by course, then id, by code point', () => {
-    const matcher = compile(
+    const matcher = compiled(
       catalogOf({
         segments: [segment('s'), segment('t'), segment('u')],
         links: [
@@ -147,15 +148,15 @@ describe('compile', () => {
   });
 
   it('freezes inactive learners unless told otherwise', () => {
-    expect(compile(catalogOf({})).inactive).toBe('freeze');
-    expect(compile(catalogOf({}), {}).inactive).toBe('freeze');
-    expect(compile(catalogOf({}), { inactive: 'unenrol' }).inactive).toBe('unenrol');
+    expect(compiled(catalogOf({})).inactive).toBe('freeze');
+    expect(compiled(catalogOf({}), {}).inactive).toBe('freeze');
+    expect(compiled(catalogOf({}), { inactive: 'unenrol' }).inactive).toBe('unenrol');
   });
 
   it('changes and freezes nothing of the catalog', () => {
     const catalog = catalogOf({ segments: [segment('s')], links: [link('l', 's', 'c')] });
     const before = structuredClone(catalog);
-    compile(catalog);
+    compiled(catalog);
     expect(catalog).toEqual(before);
     for (const part of [catalog, catalog.links, catalog.links[0], catalog.segments[0]])
       expect(Object.isFrozen(part)).toBe(false);

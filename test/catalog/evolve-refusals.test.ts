@@ -6,10 +6,16 @@ import { all, any, everyone, field, inSegment, not } from '../../src/rules/build
 import { caught } from '../caught.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
 
-const save = (id: string, rule?: Rule): Edit => ({ type: 'saveSegment', segment: segment(id, rule) });
+const save = (id: string, rule?: Rule): Edit => ({
+  type: 'saveSegment',
+  segment: { rule: null, ...segment(id, rule) },
+});
 const remove = (segmentId: string): Edit => ({ type: 'deleteSegment', segmentId });
 const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });
-const join = (...parts: Parameters<typeof link>): Edit => ({ type: 'link', link: link(...parts) });
+const join = (...parts: Parameters<typeof link>): Edit => ({
+  type: 'link',
+  link: { rule: null, ...link(...parts) },
+});
 
 const base = catalogOf({
   courses: [course('c'), course('d'), course('open', 'self-enrolment')],
@@ -146,12 +152,12 @@ describe('evolve refuses', () => {
       'operator_misfit',
       ['segment', 'rule', 'all', 0, 'op'],
     ],
-    ['§7.4 a value misfit', join('m', 't', 'c', field('x').equals('1')), 'value_misfit', ['link', 'profile', 'value']],
+    ['§7.4 a value misfit', join('m', 't', 'c', field('x').equals('1')), 'value_misfit', ['link', 'rule', 'value']],
     [
       '§7.5 a blank value',
       join('m', 't', 'c', not(field('y').equals(' '))),
       'blank_value',
-      ['link', 'profile', 'not', 'value'],
+      ['link', 'rule', 'not', 'value'],
     ],
     ['§7.5 an empty all', save('v', all()), 'empty_all', ['segment', 'rule', 'all']],
   ])('%s, with its path from the edits', (_, edit, code, path) => {

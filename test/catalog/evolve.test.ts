@@ -7,11 +7,14 @@ import { catalogOf, course, link, segment } from './catalog-of.js';
 
 const save = (id: string, rule?: Parameters<typeof segment>[1]): Edit => ({
   type: 'saveSegment',
-  segment: segment(id, rule),
+  segment: { rule: null, ...segment(id, rule) },
 });
 const remove = (segmentId: string): Edit => ({ type: 'deleteSegment', segmentId });
 const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });
-const join = (...parts: Parameters<typeof link>): Edit => ({ type: 'link', link: link(...parts) });
+const join = (...parts: Parameters<typeof link>): Edit => ({
+  type: 'link',
+  link: { rule: null, ...link(...parts) },
+});
 
 const base = catalogOf({
   courses: [course('c'), course('d')],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
 import type { View } from '../../src/catalog/view.js';
 import { all, field } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
+import { compiled } from './compiled.js';
 
-const matcher = compile(
+const matcher = compiled(
   catalogOf({
     courses: [course('a'), course('b'), course('c'), course('shut', 'open')],
     segments: [segment('s', field('x').equals(1)), segment('t', field('y').equals(1)), segment('broken', all())],

@@ -45,7 +45,7 @@ describe(guide, () => {
     const { rows } = await database.query(
       'SELECT learner_id, course_id, link_id FROM smart_assignments ORDER BY learner_id',
     );
-    const link_id = '["bristol","fire-safety"]';
+    const link_id = 'bristol/fire-safety';
     expect(rows).toEqual([1, 2, 4].map((id) => ({ learner_id: id, course_id: 'fire-safety', link_id })));
     await database.close();
   });

@@ -79,7 +79,10 @@ describe('apply', () => {
 
   it('commits a change that concerns nobody without locking anybody', async () => {
     const world = await fresh();
-    const { revision } = await world.engine.apply({ type: 'saveSegment', segment: { id: 'team', title: 'The team' } });
+    const { revision } = await world.engine.apply({
+      type: 'saveSegment',
+      segment: { id: 'team', title: 'The team', rule: null },
+    });
     expect(revision).toBe(2);
     expect(world.locked()).toEqual([]);
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Edit, field, type Learner, type Outcome } from '../../src/index.js';
+import { blockedId } from '../../src/model/blocked.js';
 import { at, link, numbered, placed, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), placed('team'), link('Bristol', 'c1'), link('Bristol', 'c2'), link('team', 'c3')];
@@ -17,7 +18,7 @@ async function fresh(learners: readonly Learner[] = [], inactive?: 'unenrol'): P
   return world;
 }
 
-const shown = ({ summary }: Pick<Outcome, 'summary'>) => summary.blocked.map(({ kind, id }) => `${kind} ${id}`);
+const shown = ({ summary }: Pick<Outcome, 'summary'>) => summary.blocked.map((one) => `${one.kind} ${blockedId(one)}`);
 const everyLink = ['inert-link Bristol-c2', 'broken-link old-c1'].sort();
 const idle = numbered(5, 'i').map((id) => ({ id, profile: { site: 'Bristol' }, active: false }));
 
@@ -28,7 +29,7 @@ describe('frozen links', () => {
     'a reconcile of nobody': [({ engine }) => engine.reconcile({ after: 'zz' }), everyLink],
     'a notice': [({ engine }) => engine.learnersChanged(['l00']), everyLink],
     'a notice of nobody': [({ engine }) => engine.learnersChanged([]), everyLink],
-    'a preview of learners': [({ engine }) => engine.preview({ learners: at('York', 'l00') }), everyLink],
+    'a preview of learners': [({ engine }) => engine.previewLearners({ learners: at('York', 'l00') }), everyLink],
     'an edit on their courses': [({ engine }) => engine.apply(link('team', 'c1')), ['broken-link old-c1']],
     'its preview': [({ engine }) => engine.preview(link('team', 'c1')), ['broken-link old-c1']],
     'an edit elsewhere': [({ engine }) => engine.apply(unlink('team-c3')), []],
@@ -92,7 +93,7 @@ describe('frozen learners', () => {
     ];
     for (const run of runs) {
       const { summary } = await run();
-      const listed = summary.blocked.filter(({ id }) => id === 'l00');
+      const listed = summary.blocked.filter((one) => blockedId(one) === 'l00');
       expect(listed).toMatchObject([{ kind: 'invalid-learner', reason: expect.stringContaining('site') }]);
       expect(JSON.stringify(summary)).not.toContain('4711');
     }

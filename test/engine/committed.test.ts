@@ -31,7 +31,7 @@ describe('§6 an apply settles what is outstanding on the very revision it build
     unlinkAndDie(world);
     const narrowed: Edit = {
       type: 'link',
-      link: { id: 'k', segmentId: 's', courseId: 'c1', profile: field('site').startsWith('h') },
+      link: { id: 'k', segmentId: 's', courseId: 'c1', rule: field('site').startsWith('h') },
     };
     await world.engine.apply(narrowed);
     expect(await world.host.archived('a')).toEqual(['c1']);
@@ -43,7 +43,7 @@ describe('§6 an apply settles what is outstanding on the very revision it build
     await world.engine.apply([segment, link()]);
     await world.host.recordTraining('a', 'c1', 'completed');
     unlinkAndDie(world);
-    const other: Edit = { type: 'saveSegment', segment: { id: 't', title: 'T' } };
+    const other: Edit = { type: 'saveSegment', segment: { id: 't', title: 'T', rule: null } };
     await world.engine.apply([other, { type: 'link', link: { id: 'm', segmentId: 't', courseId: 'c2' } }]);
     expect(await world.host.archived('a')).toEqual(['c1']);
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);

@@ -103,7 +103,7 @@ describe('a catalog', () => {
     await world.engine.reconcile();
     await world.engine.learnersChanged(numbered(5, 'b'));
     await world.engine.explain('b00', 'c1');
-    await world.engine.preview({ learners: at('Leeds', 'b00', 'b01') });
+    await world.engine.previewLearners({ learners: at('Leeds', 'b00', 'b01') });
     expect(compiled).toHaveBeenCalledTimes(1);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { field } from '../../src/index.js';
+import { blockedId } from '../../src/model/blocked.js';
 import { at, link, numbered, placed, rejection, segment, type World, worldOf } from './world.js';
 
 const senior = field('grade').gte(3);
@@ -75,7 +76,10 @@ describe('explain', () => {
     const world = await fresh();
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const { blocked, unenrol } = await world.engine.explain('l00', 'c1');
-    expect(blocked.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['inert-link Bristol-c1', 'inert-link team-c1']);
+    expect(blocked.map((one) => `${one.kind} ${blockedId(one)}`)).toEqual([
+      'inert-link Bristol-c1',
+      'inert-link team-c1',
+    ]);
     expect(unenrol.remedies).toEqual([{ type: 'unlink', linkId: 'Bristol-c1' }]);
   });
 

@@ -6,7 +6,7 @@ const nothing = { assigned: [], released: [], enrolled: [], unenrolled: [], kept
 const assigned = (learnerId: string, courseId = 'c', linkId = 'l'): LearnerDiff => ({
   ...nothing,
   learnerId,
-  assigned: [{ courseId, linkId }],
+  assigned: [{ courseId, linkId, segmentId: 's' }],
 });
 
 function printOf(subject: readonly unknown[], ...batches: readonly (readonly LearnerDiff[])[]): string {

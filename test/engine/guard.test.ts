@@ -58,7 +58,7 @@ describe('a guarded repository', () => {
 });
 
 const row = { learnerId: 'a', assignments: [], individual: [], training: [] };
-const held = { courseId: 'c', linkId: 'l' };
+const held = { courseId: 'c', linkId: 'l', segmentId: 's' };
 const record = { courseId: 'c', status: 'completed' };
 
 describe('a broken promise', () => {
@@ -102,7 +102,17 @@ describe('a broken promise', () => {
     [
       'enrolments.read',
       'an assignment twice',
-      [{ ...row, assignments: [{ courseId: 'd', linkId: 'm' }, held, { courseId: 'c', linkId: 'm' }, { ...held }] }],
+      [
+        {
+          ...row,
+          assignments: [
+            { courseId: 'd', linkId: 'm', segmentId: 's' },
+            held,
+            { courseId: 'c', linkId: 'm', segmentId: 's' },
+            { ...held },
+          ],
+        },
+      ],
     ],
     [
       'enrolments.read',
@@ -130,7 +140,7 @@ describe('a broken promise', () => {
     ['learners.get', [{ id: 'b' }, { id: 'a' }]],
     ['learners.page', [{ id: 'c' }, { id: 'b' }]],
     ['enrolments.read', [{ ...row, learnerId: 'b' }, row]],
-    ['enrolments.read', [{ ...row, assignments: [{ courseId: 'd', linkId: 'm' }, held] }]],
+    ['enrolments.read', [{ ...row, assignments: [{ courseId: 'd', linkId: 'm', segmentId: 's' }, held] }]],
   ])('is not seen where there is none: %s answers in an order of its own', async (method, answer) => {
     expect(await calls[method]!(guard(answering({ [method]: () => answer })))).toBe(answer);
   });
@@ -144,9 +154,9 @@ describe('a broken promise', () => {
     const learner = {
       ...row,
       assignments: [
-        { courseId: 'd', linkId: 'l' },
-        { courseId: 'c', linkId: 'm' },
-        { courseId: 'c', linkId: 'l' },
+        { courseId: 'd', linkId: 'l', segmentId: 's' },
+        { courseId: 'c', linkId: 'm', segmentId: 's' },
+        { courseId: 'c', linkId: 'l', segmentId: 's' },
       ],
       individual: ['z', 'c'],
       training: [

@@ -6,31 +6,38 @@ const idsOf = (edits: readonly Edit[]) => edits.map((edit) => (edit.type === 'li
 const senior = field('grade').gte(3);
 
 describe('linkCourses', () => {
-  it('builds a link for each course, each once, with the profile rule where there is one', () => {
-    const edits = linkCourses('s', ['c2', 'c1', 'c2'], senior);
+  it('builds a link for each course, each once, with the rule where there is one', () => {
+    const edits = linkCourses('s', ['c2', 'c1', 'c2'], { rule: senior });
     const [first, second] = idsOf(edits);
     expect(edits).toEqual([
-      { type: 'link', link: { id: first, segmentId: 's', courseId: 'c2', profile: senior } },
-      { type: 'link', link: { id: second, segmentId: 's', courseId: 'c1', profile: senior } },
+      { type: 'link', link: { id: first, segmentId: 's', courseId: 'c2', rule: senior } },
+      { type: 'link', link: { id: second, segmentId: 's', courseId: 'c1', rule: senior } },
     ]);
     expect(linkCourses('s', [])).toEqual([]);
-    expect(linkCourses('s', ['c1'])[0]).not.toHaveProperty('link.profile');
+    expect(linkCourses('s', ['c1'])[0]).toHaveProperty('link.rule', null);
   });
 
-  it('derives ids from segment, course and profile rule alone', () => {
+  it('derives ids from segment, course and rule alone', () => {
     expect(linkCourses('s', ['c1', 'c2'])[1]).toEqual(linkCourses('s', ['c2'])[0]);
     const reordered = JSON.parse('{"value":3,"op":"gte","field":"grade"}');
-    expect(idsOf(linkCourses('s', ['c1'], reordered))).toEqual(idsOf(linkCourses('s', ['c1'], senior)));
+    expect(idsOf(linkCourses('s', ['c1'], { rule: reordered }))).toEqual(
+      idsOf(linkCourses('s', ['c1'], { rule: senior })),
+    );
     const long = 'x'.repeat(1_000);
     const different = [
       linkCourses('s', ['c1']),
       linkCourses('s', ['c2']),
       linkCourses('t', ['c1']),
-      linkCourses('s', ['c1'], senior),
-      linkCourses('s', ['c1'], not(senior)),
-      linkCourses('s', ['c1'], any(all(senior))),
-      linkCourses('s","c', ['1']),
-      linkCourses('s', ['","c1']),
+      linkCourses('s', ['c1'], { rule: senior }),
+      linkCourses('s', ['c1'], { rule: not(senior) }),
+      linkCourses('s', ['c1'], { rule: any(all(senior)) }),
+      linkCourses('s/c', ['1']),
+      linkCourses('s', ['c/1']),
+      linkCourses('s', ['c1/']),
+      linkCourses('', ['']),
+      linkCourses('s', ['c%2F1']),
+      linkCourses('\ud83d', ['c1']),
+      linkCourses('\ude00', ['c1']),
       linkCourses(long, [long]),
       linkCourses(long, [`${long.slice(1)}y`]),
     ].flatMap(idsOf);
@@ -39,17 +46,34 @@ describe('linkCourses', () => {
   });
 
   it('derives ids that can be read as long as they have 200 characters at most', () => {
-    const course = (length: number) => 'x'.repeat(length - '["s",""]'.length);
-    expect(idsOf(linkCourses('s', [course(200)]))).toEqual([JSON.stringify(['s', course(200)])]);
+    const course = (length: number) => 'x'.repeat(length - 's/'.length);
+    expect(idsOf(linkCourses('s', [course(200)]))).toEqual([`s/${course(200)}`]);
     expect(idsOf(linkCourses('s', [course(201)]))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    // Half of a character cannot be written in a URI.
+    expect(idsOf(linkCourses('\ud83d', ['c']))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
-  it('answers the ids it always has, since those stored are told by them', () => {
-    expect(idsOf(linkCourses('s', ['c1', 'c2'], senior))).toEqual([
-      '["s","c1","a82c1201e4f30fdd"]',
-      '["s","c2","a82c1201e4f30fdd"]',
+  it('derives the same ids in every version, since stored links are found by them', () => {
+    const hash = 'a82c1201e4f30fdd';
+    expect(idsOf(linkCourses('Head office', ['c/1'], { rule: senior }))).toEqual([
+      expect.stringMatching(new RegExp(`^Head%20office/c%2F1/${hash}[0-9a-f]{16}$`)),
     ]);
-    expect(idsOf(linkCourses('s', ['c1']))).toEqual(['["s","c1"]']);
+    expect(idsOf(linkCourses('é', ['c1']))).toEqual(['%C3%A9/c1']);
+  });
+
+  it('without a rule widens a link that was narrowed under its id', async () => {
+    const world = await worldOf(at('Bristol', 'a', 'b'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
+    const narrowed = { id: 'Bristol/c1', segmentId: 'Bristol', courseId: 'c1', rule: senior };
+    expect((await world.engine.apply({ type: 'link', link: narrowed })).summary.released).toBe(2);
+    expect((await world.engine.apply(linkCourses('Bristol', ['c1']))).summary.assigned).toBe(2);
+  });
+
+  it('puts the data on each link; left out, a link keeps what it has', async () => {
+    const world = await worldOf(at('Bristol', 'a'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
+    await world.engine.apply(linkCourses('Bristol', ['c1', 'c2'], { data: { role: 'trainer' } }));
+    await world.engine.apply(linkCourses('Bristol', ['c1']));
+    const { links } = await world.repositories.catalog.load();
+    expect(links.map(({ data }) => data)).toEqual([{ role: 'trainer' }, { role: 'trainer' }]);
   });
 
   it('done again changes nothing', async () => {
@@ -63,11 +87,16 @@ describe('linkCourses', () => {
   });
 
   it.each([
-    [['s', ['c'], null], 'expected a rule, not null'],
-    [['s', ['c'], ''], 'expected a rule, not text'],
+    [['s', ['c'], null], 'expected options (an object), not null'],
+    [['s', ['c'], ''], 'expected options (an object), not text'],
     [['s', 'c1'], 'expected a list of ids, not text'],
     [['s', ['c', 5]], 'expected an id (text), not 5'],
-    [['s', ['c'], { field: 'x', op: 'equals' }], 'value'],
+    [['s', ['c'], { rule: { field: 'x', op: 'equals' } }], 'value'],
+    [
+      ['s', ['c'], { field: 'x', op: 'equals', value: 1 }],
+      'linkCourses takes options: pass { rule: … } instead of the rule',
+    ],
+    [['s', ['c'], { data: 'trainer' }], 'data: expected a JSON object, not text'],
     [[5, ['c']], 'segmentId: expected an id (text), not 5'],
   ])('refuses %j', (args, message) => {
     const call = () => linkCourses(...(args as Parameters<typeof linkCourses>));

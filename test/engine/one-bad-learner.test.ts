@@ -163,7 +163,11 @@ describe('a dry run', () => {
     const world = await fresh();
     unreadable(world, 'l05');
     const { summary } = await world.engine.preview(link('Bristol', 'c1'));
-    expect(summary).toMatchObject({ enrolled: 19, blocked: [{ kind: 'invalid-learner', id: 'l05' }], blockedTotal: 1 });
+    expect(summary).toMatchObject({
+      enrolled: 19,
+      blocked: [{ kind: 'invalid-learner', learnerId: 'l05' }],
+      blockedTotal: 1,
+    });
     expect(summary.blocked[0]!.reason).not.toContain('bad row');
   });
 
@@ -197,7 +201,7 @@ describe('what a store cannot read', () => {
         },
       })),
     );
-    const blocked = [{ kind: 'invalid-learner', id: 'l02', reason: unreadable }];
+    const blocked = [{ kind: 'invalid-learner', learnerId: 'l02', reason: unreadable }];
     expect((await spoilt.apply(unlink('Bristol-c1'))).summary).toMatchObject({ unenrolled: 19, blocked });
     expect(await world.held()).toEqual(['l02/c1/Bristol-c1']);
     expect((await spoilt.explain('l02', 'c1')).blocked).toEqual(blocked);
@@ -217,7 +221,7 @@ describe('what a store cannot read', () => {
       })),
     );
     const { summary } = await spoilt.apply(link('Bristol', 'c1'));
-    expect(summary).toMatchObject({ enrolled: 19, blocked: [{ kind: 'invalid-learner', id: 'l02' }] });
+    expect(summary).toMatchObject({ enrolled: 19, blocked: [{ kind: 'invalid-learner', learnerId: 'l02' }] });
   });
 
   it('is not in the way of the others in a page of a walk', async () => {
@@ -302,7 +306,7 @@ describe('a catalog whose rows contradict each other', () => {
     expect(await rejection(spoilt.apply(link('Bristol', 'c2')))).toMatchObject({ code: 'course_not_by_assignment' });
     await world.engine.apply(link('Bristol', 'c2'));
     const { summary } = await spoilt.reconcile();
-    expect(summary).toMatchObject({ unenrolled: 0, blocked: [{ kind: 'inert-link', id: 'Bristol-c2' }] });
+    expect(summary).toMatchObject({ unenrolled: 0, blocked: [{ kind: 'inert-link', linkId: 'Bristol-c2' }] });
   });
 
   it('counts a field of unknown type, or of two types, as not declared', async () => {

@@ -103,7 +103,7 @@ describe("§6 a learner's row that throws when it is read", () => {
       await world.host.saveLearners(at('York', 'a', 'b'));
       const engine = createSmartEnrolments(lazyFor('a', spoil, world.memory));
       const reason = 'Its row throws an error when it is read.';
-      const blocked = [{ kind: 'invalid-learner', id: 'a', reason }];
+      const blocked = [{ kind: 'invalid-learner', learnerId: 'a', reason }];
       for (const look of [() => engine.learnersChanged(['a', 'b']), () => engine.reconcile()]) {
         expect((await look()).summary).toMatchObject({ blocked, blockedTotal: 1 });
         expect(await world.held()).toEqual(['a/c1/Bristol-c1', 'a/c2/Bristol-c2']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, any, field, not, type Plan } from '../../src/index.js';
+import { all, any, type Edit, field, not, type Plan } from '../../src/index.js';
 import { at, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const profile = all(any(field('site').in(['Bristol', 'Leeds']), field('grade').gte(3)), not(field('left').blank()));
@@ -28,6 +28,12 @@ const passages: { readonly [name: string]: (plan: Plan) => Plan } = {
   'as it is': (plan) => plan,
   'through JSON': copied,
   'through JSON with its keys in another order': (plan) => reversed(copied(plan)) as Plan,
+  'with keys of a later version': (plan) => ({ ...copied(plan), undoes: 'o', exceeds: [{ limit: 'archives' }] }),
+  'with one more and one less count': ({ summary: { kept: _, ...counts }, ...plan }) =>
+    ({ ...plan, summary: { ...counts, restored: 0 } }) as never,
+  'with an unknown kind of what is blocked': (plan) =>
+    ({ ...plan, summary: { ...plan.summary, blocked: [{ kind: 'paused-catalog', reason: 'Audit.' }] } }) as never,
+  'without a summary': ({ summary: _, ...plan }) => plan as never,
 };
 
 const stale = (changed: 'catalog' | 'diff', plan: Plan) =>
@@ -99,6 +105,31 @@ describe('a plan', () => {
     expect([...world.writes(), ...world.locked()]).toEqual([]);
   });
 
+  const unreadable: { readonly [name: string]: (plan: Plan) => object } = {
+    'whose format is missing': ({ format: _, ...plan }) => plan,
+    'whose format is a later one': (plan) => ({ ...plan, format: 2 }),
+    'with an edit of an unknown type': (plan) => ({ ...plan, edits: [...plan.edits, { type: 'pause' }] }),
+    'whose edits have another name': ({ edits: steps, ...plan }) => ({ ...plan, steps }),
+  };
+
+  it.each(Object.keys(unreadable))('%s is stale, and changes nothing', async (name) => {
+    const { world, plan } = await fresh();
+    const before = await world.snapshot();
+    const error = await rejection(world.engine.apply(copied(unreadable[name]!(plan)) as Plan));
+    expect(error).toMatchObject({ code: 'plan_stale', details: { changed: 'format', planned: plan.fingerprint } });
+    expect(await world.snapshot()).toEqual(before);
+    expect([...world.writes(), ...world.locked()]).toEqual([]);
+  });
+
+  it('is stale once a field of its rules was declared otherwise, and the cause says what is wrong', async () => {
+    const { world, plan } = await fresh();
+    await world.host.saveFields([{ id: 'site', type: 'number' }]);
+    const error = await rejection(world.engine.apply(plan));
+    expect(error).toEqual(stale('diff', plan));
+    expect(error).toMatchObject({ cause: { code: 'invalid_input' } });
+    expect(await rejection(world.engine.preview(plan.edits as Edit[]))).toMatchObject({ code: 'invalid_input' });
+  });
+
   it('says what it would do now, so that it can be shown again', async () => {
     const { world, plan } = await fresh();
     await world.host.saveLearners(at('Bristol', 'new'));
@@ -121,7 +152,7 @@ describe('a plan', () => {
     'a rule widened': (plan) => ({ ...plan, edits: [segment('Leeds', { everyone: true }), ...plan.edits.slice(1)] }),
     'a title changed': (plan) => ({
       ...plan,
-      edits: [{ type: 'saveSegment', segment: { id: 'Leeds', title: 'L' } }, ...plan.edits.slice(1)],
+      edits: [{ type: 'saveSegment', segment: { id: 'Leeds', title: 'L', rule: null } }, ...plan.edits.slice(1)],
     }),
     'another fingerprint': (plan) => ({ ...plan, fingerprint: plan.fingerprint.replace(/^./, 'x') }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Edit, field } from '../../src/index.js';
-import { at, collector, link, numbered, placed, segment, unlink, type World, worldOf } from './world.js';
+import { createSmartEnrolments, type Edit, field, type Learner } from '../../src/index.js';
+import { at, collector, link, numbered, placed, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), segment('Leeds'), placed('team'), link('Bristol', 'c1'), link('Leeds', 'c2')];
 
@@ -24,7 +24,7 @@ const changes: { readonly [name: string]: Edit | readonly Edit[] } = {
     link('Bristol', 'c1', { everyone: true }, 'again'),
   ],
   'a segment deleted with its link': [unlink('Leeds-c2'), { type: 'deleteSegment', segmentId: 'Leeds' }],
-  'a title alone': { type: 'saveSegment', segment: { id: 'team', title: 'The team' } },
+  'a title alone': { type: 'saveSegment', segment: { id: 'team', title: 'The team', rule: null } },
   'nothing new': standing,
 };
 
@@ -49,6 +49,7 @@ describe('preview of edits', () => {
     const world = await lively();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
     expect(plan).toEqual({
+      format: 1,
       edits: [unlink('Bristol-c1')],
       revision: 1,
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -88,7 +89,7 @@ describe('preview of learners', () => {
     const world = await lively();
     const before = await world.snapshot();
     const told = collector();
-    const { summary } = await world.engine.preview(
+    const { summary } = await world.engine.previewLearners(
       { learners: [...at('Leeds', 'l00'), ...at('Bristol', 'm00'), ...at('Leeds', 'm01'), ...at('Bristol', 'new')] },
       told.options,
     );
@@ -104,9 +105,40 @@ describe('preview of learners', () => {
   it('says what the notice then does, once the host has stored them', async () => {
     const world = await lively();
     const learners = [...at('Leeds', 'l00', 'l01', 'l02'), ...at('Nowhere', 'm00')];
-    const { summary } = await world.engine.preview({ learners });
+    const { summary } = await world.engine.previewLearners({ learners });
     await world.host.saveLearners(learners);
     expect((await world.engine.learnersChanged(learners.map(({ id }) => id))).summary).toEqual(summary);
+  });
+
+  it('of learners who would be deleted says what the notice then does, which accepts its fingerprint', async () => {
+    for (const batchSize of [1, 2, 1_000]) {
+      const world = await worldOf(at('Bristol', ...numbered(4)), standing, { limits: { unenrolments: 2 }, batchSize });
+      const learners = at('Leeds', 'l03');
+      const deleted = ['l01', 'l00', 'unknown'];
+      const { fingerprint, summary } = await world.engine.previewLearners({ learners, deleted });
+      expect(summary.unenrolled).toBeGreaterThan(2);
+      await world.host.saveLearners(learners);
+      await world.host.deleteLearners(['l00', 'l01']);
+      const ids = ['unknown', 'l03', 'l00', 'l01'];
+      expect(await rejection(world.engine.learnersChanged(ids))).toMatchObject({ details: { fingerprint } });
+      expect((await world.engine.learnersChanged(ids, { confirm: fingerprint })).summary).toEqual(summary);
+    }
+  });
+
+  it('of learners stops between batches where it is aborted, before all are read as the store would return them', async () => {
+    const world = await worldOf(at('Bristol', 'a'), standing, { batchSize: 1 });
+    const controller = new AbortController();
+    const asked: number[] = [];
+    const { learners } = world.memory;
+    const asStored = async (some: readonly Learner[]) => {
+      asked.push(some.length);
+      controller.abort(new Error('enough'));
+      return some;
+    };
+    const engine = createSmartEnrolments({ ...world.memory, learners: { ...learners, asStored } }, { batchSize: 1 });
+    const preview = engine.previewLearners({ learners: at('Leeds', 'a', 'b', 'c') }, { signal: controller.signal });
+    await expect(preview).rejects.toThrow('enough');
+    expect(asked).toEqual([1]);
   });
 
   it('of a rule on a field that nobody declared, and that holds what no rule can be put to, freezes nobody afterwards', async () => {
@@ -119,7 +151,11 @@ describe('preview of learners', () => {
   it('lists a learner whose row would be malformed', async () => {
     const world = await lively();
     await world.host.saveFields([{ id: 'site', type: 'text' }]);
-    const { summary } = await world.engine.preview({ learners: [{ id: 'l00', profile: { site: 7 } }] });
-    expect(summary).toMatchObject({ learners: 0, blockedTotal: 1, blocked: [{ kind: 'invalid-learner', id: 'l00' }] });
+    const { summary } = await world.engine.previewLearners({ learners: [{ id: 'l00', profile: { site: 7 } }] });
+    expect(summary).toMatchObject({
+      learners: 0,
+      blockedTotal: 1,
+      blocked: [{ kind: 'invalid-learner', learnerId: 'l00' }],
+    });
   });
 });

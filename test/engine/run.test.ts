@@ -29,7 +29,7 @@ const writing: {
 };
 const asking: typeof writing = {
   preview: (engine, options) => engine.preview(edits, options),
-  'preview of learners': (engine, options) => engine.preview({ learners: moved }, options),
+  'preview of learners': (engine, options) => engine.previewLearners({ learners: moved }, options),
 };
 const all = { ...writing, ...asking };
 

@@ -148,7 +148,7 @@ describe('settle', () => {
     const world = await fresh();
     await world.host.saveLearners([{ id: 'l00x', profile: { site: 'Leeds' }, active: false }]);
     const { summary } = await world.engine.apply(segment('Bristol', { everyone: true }));
-    expect(summary.blocked).toMatchObject([{ kind: 'inactive-learner', id: 'l00x' }]);
+    expect(summary.blocked).toMatchObject([{ kind: 'inactive-learner', learnerId: 'l00x' }]);
   });
 
   it('leaves to nobody what concerns nobody: other courses and learners are not looked at', async () => {

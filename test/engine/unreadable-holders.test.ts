@@ -13,7 +13,7 @@ describe.each<UnreadableRow>(['learner', 'holdings'])(
       const engine = createSmartEnrolments(withUnreadable(world.memory, new Map([['l01', row]])), { batchSize: 2 });
       return { world, engine };
     }
-    const blocked = [expect.objectContaining({ kind: 'invalid-learner', id: 'l01' })];
+    const blocked = [expect.objectContaining({ kind: 'invalid-learner', learnerId: 'l01' })];
 
     it('lists a holder of a removed link as blocked, in the preview and in the outcome', async () => {
       const { world, engine } = await unreadable();

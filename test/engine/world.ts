@@ -125,12 +125,17 @@ export const segment = (id: string, rule: Rule | undefined = field('site').equal
 });
 
 /** Saves a segment of those placed in it. */
-export const placed = (id: string): Edit => ({ type: 'saveSegment', segment: { id, title: id } });
+export const placed = (id: string): Edit => ({ type: 'saveSegment', segment: { id, title: id, rule: null } });
 
 /** Links a segment to a course; the id says both unless given. */
-export const link = (segmentId: string, courseId: string, profile?: Rule, id = `${segmentId}-${courseId}`): Edit => ({
+export const link = (
+  segmentId: string,
+  courseId: string,
+  rule?: Rule | null,
+  id = `${segmentId}-${courseId}`,
+): Edit => ({
   type: 'link',
-  link: { id, segmentId, courseId, ...(profile && { profile }) },
+  link: { id, segmentId, courseId, ...(rule !== undefined && { rule }) },
 });
 
 export const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });

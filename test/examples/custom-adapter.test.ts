@@ -124,7 +124,7 @@ describe('the log', () => {
 describe('a transaction', () => {
   const diff = {
     learnerId: 'learner-20',
-    assigned: [{ courseId: 'welding', linkId: 'leeds-welding' }],
+    assigned: [{ courseId: 'welding', linkId: 'leeds-welding', segmentId: 's' }],
     released: [],
     enrolled: [{ courseId: 'welding', training: 'start' as const }],
     unenrolled: [],

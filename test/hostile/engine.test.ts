@@ -10,7 +10,7 @@ const learners = [
   { id: 'alan', profile: { site: 'York' } },
 ];
 const first: Edit[] = [
-  { type: 'saveSegment', segment: { id: 'north', title: 'North' } },
+  { type: 'saveSegment', segment: { id: 'north', title: 'North', rule: null } },
   { type: 'saveSegment', segment: { id: 'leeds', title: 'Leeds', rule: field('site').equals('Leeds') } },
   { type: 'link', link: { id: 'leeds-fire', segmentId: 'leeds', courseId: 'fire' } },
 ];
@@ -30,7 +30,8 @@ const options = () => ({ signal: new AbortController().signal, onDiff: () => {},
 
 /** Valid arguments of each method of an engine. */
 const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>> = {
-  preview: [() => [edits()[0]], () => [{ learners: learners.slice(1) }]],
+  preview: [() => [edits()[0]]],
+  previewLearners: [() => [{ learners: learners.slice(1), deleted: ['none'] }, options()]],
   apply: [() => [edits()], () => [plan(), options()]],
   learnersChanged: [() => [['ada', 'none'], options()]],
   reconcile: [() => [{ ...options(), after: 'a', upTo: 'z', courses: ['fire'] }]],

@@ -56,12 +56,21 @@ test('ruleFromList rejects what is not a list, and a list that is too long', asy
   ]);
 });
 
+test('ruleFromList rejects entries that are neither rules nor connectives', async () => {
+  const list = [{ everyone: true }, 'AND', null, 'or', 5];
+  expect(await issuesOf(() => ruleFromList(list as never))).toEqual([
+    'wrong_type list.1: expected a rule, "and" or "or", not text',
+    'wrong_type list.2: expected a rule, "and" or "or", not null',
+    'wrong_type list.4: expected a rule, "and" or "or", not 5',
+  ]);
+});
+
 test('a rule of 2,000 long search texts is rejected wherever it is given', async () => {
   const rule = searching(2_000);
   const engine = createSmartEnrolments(createMemoryRepositories({ courses: [course] }));
   expect(await issuesOf(() => engine.apply(saving('many', rule)))).toEqual([`too_long segment.rule: ${OF_A_RULE}`]);
   expect(await issuesOf(() => engine.preview(saving('many', rule)))).toEqual([`too_long segment.rule: ${OF_A_RULE}`]);
-  expect(await issuesOf(() => linkCourses('many', ['fire'], rule))).toEqual([`too_long : ${OF_A_RULE}`]);
+  expect(await issuesOf(() => linkCourses('many', ['fire'], { rule }))).toEqual([`too_long rule: ${OF_A_RULE}`]);
   expect(await issuesOf(() => evolve(empty, [saving('many', rule)]))).toEqual([
     `too_long edits.0.segment.rule: ${OF_A_RULE}`,
   ]);
@@ -79,7 +88,7 @@ test('a stored rule of too much search text freezes its links and is never compi
   await memory.catalog.commit(change, { expected: (await memory.catalog.load()).revision, unsettled });
   const { summary } = await createSmartEnrolments(memory).reconcile();
   const reason = `The rule of segment "many" cannot be evaluated: ${OF_A_RULE}.`;
-  expect(summary.blocked).toEqual([{ kind: 'broken-link', id: 'link', reason }]);
+  expect(summary.blocked).toEqual([{ kind: 'broken-link', linkId: 'link', reason }]);
 });
 
 test('an edit is rejected that would give a catalog too much search text, unless the catalog shrinks', async () => {
@@ -121,7 +130,7 @@ test('the core names the part of a state that is malformed', async () => {
   const change = { learnerId: 'ada', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] };
   expect(await issuesOf(() => project([malformed], [change]))).toEqual(found);
   expect(await issuesOf(() => diff({} as never, 5 as never, {} as never))).toEqual([
-    'wrong_type matcher: expected what compile returns, not an object',
+    'wrong_type matcher: expected what compile() of this copy of smart-enrolments/core returned, not an object',
     'wrong_type states: expected a list of states, not 5',
     'wrong_type scope.courses: expected a list of ids, not nothing',
   ]);

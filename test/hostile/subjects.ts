@@ -16,13 +16,16 @@ export const catalog = (): Catalog => ({
     { id: 'north', title: 'North' },
     { id: 'leeds', title: 'Leeds', rule },
   ],
-  links: [{ id: 'leeds-fire', segmentId: 'leeds', courseId: 'fire', profile: { field: 'site', op: 'blank' } }],
+  links: [{ id: 'leeds-fire', segmentId: 'leeds', courseId: 'fire', rule: { field: 'site', op: 'blank' } }],
   unsettled: [{ revision: 1, links: ['leeds-fire'], courses: ['fire'], pass: 'audience', after: 'a' }],
 });
 
 export const edits = () => [
   { type: 'saveSegment', segment: { id: 'york', title: 'York', rule } },
-  { type: 'link', link: { id: 'york-fire', segmentId: 'york', courseId: 'fire', profile: everyone } },
+  {
+    type: 'link',
+    link: { id: 'york-fire', segmentId: 'york', courseId: 'fire', rule: everyone, data: { role: ['a'] } },
+  },
   { type: 'unlink', linkId: 'leeds-fire' },
 ];
 
@@ -36,7 +39,7 @@ export const plan = () => ({
   summary: {
     ...{ learners: 1, assigned: 1, released: 0, enrolled: 1, resumed: 0, unenrolled: 0, archived: 0, kept: 0 },
     courses: [{ courseId: 'fire', enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 }],
-    blocked: [{ kind: 'inert-link', id: 'x', reason: 'y' }],
+    blocked: [{ kind: 'inert-link', linkId: 'x', reason: 'y' }],
     blockedTotal: 1,
   },
 });
@@ -46,15 +49,15 @@ const learner = () => ({ id: 'ada', profile: { site: ['Leeds', 'Bath'] }, segmen
 const state = (): LearnerState => ({
   learnerId: 'ada',
   learner: learner(),
-  assignments: [{ courseId: 'fire', linkId: 'leeds-fire' }],
+  assignments: [{ courseId: 'fire', linkId: 'leeds-fire', segmentId: 'leeds' }],
   individual: ['chess'],
   training: [{ courseId: 'fire', status: 'completed' }],
 });
 
 const change = () => ({
   learnerId: 'ada',
-  assigned: [{ courseId: 'fire', linkId: 'leeds-fire' }],
-  released: [{ courseId: 'fire', linkId: 'gone' }],
+  assigned: [{ courseId: 'fire', linkId: 'leeds-fire', segmentId: 'leeds' }],
+  released: [{ courseId: 'fire', linkId: 'gone', segmentId: 'leeds' }],
   enrolled: [{ courseId: 'fire', training: 'start' }],
   unenrolled: [{ courseId: 'fire', training: 'archive' }],
 });
@@ -62,7 +65,10 @@ const change = () => ({
 const driver: SqlDriver = {
   dialect: 'sqlite',
   inTransaction: false,
-  query: async (text) => <never[]>(text.includes('description') ? [{ j: '{"version":1,"learnerIds":"text"}' }] : []),
+  query: async (text) =>
+    <never[]>(
+      (text.includes('description') ? [{ j: '{"version":2,"step":3,"oldestWriter":3,"learnerIds":"text"}' }] : [])
+    ),
   transaction: (work) => work(driver),
 };
 
@@ -83,7 +89,13 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   field: [() => ['site']],
   inSegment: [() => ['north']],
   ruleFromList: [() => [[rule, 'or', rule]]],
-  linkCourses: [() => ['leeds', ['fire', 'chess'], rule]],
+  linkCourses: [() => ['leeds', ['fire', 'chess'], { rule, data: { role: ['a'] } }]],
+  unlinkCourses: [() => [catalog(), 'leeds', ['fire']]],
+  saveSegment: [() => [edits()[0]!.segment]],
+  deleteSegment: [() => ['north']],
+  link: [() => [edits()[1]!.link]],
+  unlink: [() => ['leeds-fire']],
+  editsTo: [() => [asWhole(catalog()), { ...catalog(), links: [] }, { segments: () => true, links: () => true }]],
   isRetryable: [() => [{ code: 'x', message: 'y', cause: { code: '40P01' }, meta: { code: 'z' } }]],
   isSmartEnrolmentsError: [() => [new Error('x'), 'invalid_input']],
   SmartEnrolmentsError: [() => ['catalog_conflict', { expected: 1, found: 2 }, { cause: 'x' }]],

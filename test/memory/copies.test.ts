@@ -41,13 +41,13 @@ describe('copies', () => {
     const store = createMemoryRepositories();
     const end = gate();
     const running = store.transaction(['a'], () => end.opened);
-    const assigned = [{ courseId: 'c', linkId: '1' }];
+    const assigned = [{ courseId: 'c', linkId: '1', segmentId: 's' }];
     const writing = store.enrolments.write([{ ...assigning('a'), assigned }]);
     assigned[0]!.linkId = '2';
-    assigned.push({ courseId: 'c', linkId: '3' });
+    assigned.push({ courseId: 'c', linkId: '3', segmentId: 's' });
     end.open();
     await Promise.all([running, writing]);
-    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1' }]);
+    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1', segmentId: 's' }]);
   });
 
   test('come out frozen, or are the caller’s own', async () => {
@@ -90,7 +90,7 @@ describe('copies', () => {
     const store = createMemoryRepositories({ learners });
     for (const id of HOSTILE) {
       await store.enrolments.write(
-        HOSTILE.map((other) => ({ ...assigning(id), assigned: [{ courseId: id, linkId: other }] })),
+        HOSTILE.map((other) => ({ ...assigning(id), assigned: [{ courseId: id, linkId: other, segmentId: 's' }] })),
       );
       await store.host.recordTraining(id, id, 'completed');
     }
@@ -104,4 +104,13 @@ describe('copies', () => {
     }
     expect(await store.host.assignments()).toHaveLength(HOSTILE.length ** 2);
   });
+});
+
+test('data that is shared many times over is copied once', async () => {
+  let shared: object = { x: 1 };
+  for (let i = 0; i < 60; i++) shared = { a: shared, b: shared };
+  const store = createMemoryRepositories();
+  const profile = { deep: shared as never };
+  await store.host.saveLearners([{ id: 'a', profile }]);
+  expect(await store.learners.get(['a'])).toHaveLength(1);
 });

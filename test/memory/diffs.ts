@@ -1,5 +1,6 @@
 import type { CatalogChange, Unsettled } from '../../src/model/catalog.js';
 import type { LearnerDiff } from '../../src/model/diff.js';
+import type { Assignment } from '../../src/model/learner.js';
 
 /** A diff that does nothing but what is given. */
 export function diffOf(learnerId: string, parts: Partial<LearnerDiff> = {}): LearnerDiff {
@@ -16,9 +17,9 @@ export function releasing(learnerId: string, ...pairs: readonly string[]): Learn
   return diffOf(learnerId, { released: pairs.map((pair) => ({ ...pairOf(pair), cause: 'left-segment' })) });
 }
 
-export function pairOf(pair: string): { courseId: string; linkId: string } {
+export function pairOf(pair: string): Assignment {
   const [courseId, linkId] = pair.split(':') as [string, string];
-  return { courseId, linkId };
+  return { courseId, linkId, segmentId: 's' };
 }
 
 export const noWork: Unsettled = { links: [], courses: [], pass: 'holders' };

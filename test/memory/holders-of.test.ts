@@ -7,7 +7,7 @@ import { compareIds } from '../../src/model/order.js';
 const LEARNERS = ['a', 'b', 'c', 'd', 'e'];
 const PAIRS: readonly Assignment[] = ['c/1', 'c/2', 'd/1', 'd/3'].map((text) => {
   const [courseId, linkId] = text.split('/') as [string, string];
-  return { courseId, linkId };
+  return { courseId, linkId, segmentId: 's' };
 });
 
 const move = fc.record({
@@ -44,7 +44,7 @@ test('holders are those who hold what is asked for, whatever came and went, page
             (one) => (before.includes(one) || assigned.includes(one)) && !released.includes(one),
           );
           model.set(learnerId, held);
-          holders.move(learnerId, { assigned, released: new Set(released) }, before, held);
+          holders.move(learnerId, { assigned, released: new Set(released.map(({ linkId }) => linkId)) }, before, held);
         }
       }
     }),
@@ -55,7 +55,7 @@ test('a page of many links is the first of all their holders, in order', () => {
   const holders = new Holders();
   const ids = Array.from({ length: 200 }, (_, i) => String((i * 77) % 200).padStart(3, '0'));
   for (const [i, id] of ids.entries()) {
-    const held = [{ courseId: 'c', linkId: `${i % 40}` }];
+    const held = [{ courseId: 'c', linkId: `${i % 40}`, segmentId: 's' }];
     holders.move(id, { assigned: held, released: new Set() }, [], held);
   }
   const links = [...Array(40).keys()].map(String);

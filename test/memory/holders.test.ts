@@ -39,7 +39,9 @@ describe('holders', () => {
     await store.enrolments.write([assigning('a', 'b:0', 'c:1', 'd:1', 'e:2')]);
     await store.enrolments.write([releasing('a', 'c:1')]);
     expect(await ask(store, { links: ['1'] })).toEqual(['a']);
-    await store.enrolments.write([{ ...releasing('a', 'd:1'), assigned: [{ courseId: 'a', linkId: '1' }] }]);
+    await store.enrolments.write([
+      { ...releasing('a', 'd:1'), assigned: [{ courseId: 'a', linkId: '1', segmentId: 's' }] },
+    ]);
     expect(await ask(store, { links: ['1'] })).toEqual(['a']);
     await store.enrolments.write([releasing('a', 'a:1')]);
     expect(await ask(store, { links: ['1'] })).toEqual([]);

@@ -12,7 +12,7 @@ const LINKS = ['1', '2', '', 'constructor'];
 
 const learnerId = fc.constantFrom(...LEARNERS);
 const courseId = fc.constantFrom(...COURSES);
-const pair = fc.record({ courseId, linkId: fc.constantFrom(...LINKS) });
+const pair = fc.record({ courseId, linkId: fc.constantFrom(...LINKS), segmentId: fc.constant('s') });
 const cause = fc.constantFrom('unlinked' as const, 'left-segment' as const);
 const few = { maxLength: 4 };
 

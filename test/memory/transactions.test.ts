@@ -35,7 +35,7 @@ describe('a transaction', () => {
       throw new Error('failed');
     });
     await expect(failing).rejects.toThrow('failed');
-    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1' }]);
+    expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1', segmentId: 's' }]);
     expect(await linksOf(store, 'b')).toEqual([]);
     expect(await store.catalog.load()).toBe(before);
     await store.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });

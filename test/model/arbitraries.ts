@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Course, Edit, Link, Segment } from '../../src/model/catalog.js';
+import type { Course, Edit, Json, Link, LinkPatch, Segment, SegmentPatch } from '../../src/model/catalog.js';
 import type { Field, FieldType, Learner, Profile, Scalar } from '../../src/model/learner.js';
 import type { Condition, Rule } from '../../src/model/rule.js';
 import { BLANKS, COURSES, FIELDS, LEARNERS, LINKS, MISFITS, SEGMENTS, VALUES } from './pools.js';
@@ -153,7 +153,7 @@ function links(ids: fc.Arbitrary<string> = linkIds, clashing = true): fc.Arbitra
       segmentId: mostly(SEGMENTS[own % SEGMENTS.length]!, segmentIds),
       courseId: mostly(COURSES[own % LINKED]!, courseIds),
     };
-    const narrowed = fc.record({ ...ends, profile: rules(SEGMENTS) });
+    const narrowed = fc.record({ ...ends, rule: rules(SEGMENTS) });
     return fc.oneof({ weight: 2, arbitrary: fc.record(ends) }, { weight: 1, arbitrary: narrowed });
   });
 }
@@ -167,11 +167,35 @@ export const courses: fc.Arbitrary<Course> = fc.record({
   ),
 });
 
+/** What an edit says of a segment or link: everything, all but the rule or the data, or that one of them is cleared. */
+function patches<Whole extends Segment | Link>(whole: fc.Arbitrary<Whole>): fc.Arbitrary<SegmentPatch & LinkPatch> {
+  const patch = fc.constantFrom(
+    'whole',
+    'whole',
+    'whole',
+    'without rule',
+    'no rule',
+    'without title',
+    'data',
+    'no data',
+  );
+  return fc.tuple(whole, patch, fc.jsonValue({ maxDepth: 1 })).map(([{ rule = null, ...rest }, how, json]) => {
+    const { title, ...untitled } = rest as { title?: string };
+    const isLink = title === undefined;
+    const all = { ...rest, rule };
+    if (how === 'without rule') return rest;
+    if (how === 'no rule') return { ...rest, rule: null };
+    if (how === 'without title') return { ...untitled, rule };
+    if (how === 'data' && isLink) return { ...all, data: { json: json as Json } };
+    return how === 'no data' && isLink ? { ...all, data: null } : all;
+  }) as fc.Arbitrary<SegmentPatch & LinkPatch>;
+}
+
 /** Edits that may or may not be acceptable; most are. */
 export const edits: fc.Arbitrary<Edit> = fc.oneof(
-  { weight: 8, arbitrary: segments().map((segment): Edit => ({ type: 'saveSegment', segment })) },
+  { weight: 8, arbitrary: patches(segments()).map((segment): Edit => ({ type: 'saveSegment', segment })) },
   { weight: 1, arbitrary: segmentIds.map((segmentId): Edit => ({ type: 'deleteSegment', segmentId })) },
-  { weight: 9, arbitrary: links().map((link): Edit => ({ type: 'link', link })) },
+  { weight: 9, arbitrary: patches(links()).map((link): Edit => ({ type: 'link', link })) },
   { weight: 6, arbitrary: linkIds.map((linkId): Edit => ({ type: 'unlink', linkId })) },
 );
 
@@ -187,6 +211,6 @@ export const setups: fc.Arbitrary<readonly Edit[]> = fc
     }),
   )
   .map(([saved, linked]) => [
-    ...saved.map((segment): Edit => ({ type: 'saveSegment', segment })),
+    ...saved.map((segment): Edit => ({ type: 'saveSegment', segment: { rule: null, ...segment } })),
     ...linked.map((link): Edit => ({ type: 'link', link })),
   ]);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Assignment } from '../../src/model/learner.js';
 import { expectedDiff } from './expected-diff.js';
 import { type Facts, isFrozenLearner, isFrozenLink, isInvalid, settled } from './oracle.js';
@@ -69,7 +70,7 @@ function concernedLinks(before: Facts, after: Facts): ReadonlySet<string> {
   const whole = (facts: Facts, id: string): unknown => {
     const link = facts.links.find((one) => one.id === id);
     if (!link) return undefined;
-    const reached = new Set([link.segmentId, ...mentioned(link.profile)]);
+    const reached = new Set([link.segmentId, ...mentioned(link.rule)]);
     const rules: unknown[] = [];
     for (const segmentId of reached) {
       const rule = facts.segments.find((segment) => segment.id === segmentId)?.rule;
@@ -95,7 +96,7 @@ function checkBlocked({ facts, learners }: World, { before, outcome }: Taken): v
     const held = before.get(who.id)!.assignments;
     return isInvalid(facts, who) || text(keys(settled(facts, { ...who, active: true }, held))) !== text(keys(held));
   });
-  const listed = outcome!.summary.blocked.map(({ kind, id }) => `${kind.split('-')[1]} ${text(id)}`);
+  const listed = outcome!.summary.blocked.map((one) => `${one.kind.split('-')[1]} ${text(blockedId(one))}`);
   expect([...new Set(listed)].sort()).toEqual([...links, ...people.map(({ id }) => `learner ${text(id)}`)].sort());
 }
 

@@ -21,12 +21,16 @@ export function expectedDiff(
   after: readonly Assignment[],
 ): LearnerDiff | undefined {
   const assigned = sorted(after.filter((one) => !before.assignments.some(same(one))));
-  const stands = (one: Assignment) => links.some(({ id, courseId }) => same(one)({ courseId, linkId: id }));
-  const released = sorted(before.assignments.filter((one) => !after.some(same(one)))).map(({ courseId, linkId }) => ({
-    courseId,
-    linkId,
-    cause: stands({ courseId, linkId }) ? ('left-segment' as const) : ('unlinked' as const),
-  }));
+  const stands = (one: Assignment) =>
+    links.some(({ id, courseId }) => same(one)({ courseId, linkId: id, segmentId: '' }));
+  const released = sorted(before.assignments.filter((one) => !after.some(same(one)))).map(
+    ({ courseId, linkId, segmentId }) => ({
+      courseId,
+      linkId,
+      segmentId,
+      cause: stands({ courseId, linkId, segmentId }) ? ('left-segment' as const) : ('unlinked' as const),
+    }),
+  );
   if (assigned.length + released.length === 0) return undefined;
   const { individual } = before;
   const was = new Set([...individual, ...before.assignments.map(({ courseId }) => courseId)]);

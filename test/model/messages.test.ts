@@ -68,14 +68,16 @@ it('tells a link that repeats another from an id that is taken', () => {
     'The id "l" names a link of another segment or course; use another id.',
   );
   expect(says('duplicate_link', { links: repeated.slice(0, 2) })).toBe(
-    'A segment, course and profile rule are linked once: "r0" repeats "m", "r1" repeats "m". Leave the new one out, or unlink the old one.',
+    'A segment, course and rule are linked once: "r0" repeats "m", "r1" repeats "m". Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.',
   );
   expect(says('duplicate_link', { links: repeated.slice(0, 10) })).not.toContain('more');
   expect(says('duplicate_link', { links: [...repeated, taken] })).toBe(
-    'The id "l" names a link of another segment or course; use another id. A segment, course and profile rule are linked once: ' +
+    'The id "l" names a link of another segment or course; use another id. A segment, course and rule are linked once: ' +
       `${tenOf('r')
         .map((id) => `"${id}" repeats "m"`)
-        .join(', ')} and 1 more. Leave the new one out, or unlink the old one.`,
+        .join(
+          ', ',
+        )} and 1 more. Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.`,
   );
 });
 
@@ -88,6 +90,9 @@ it('says of a conflict and of a stale plan what changed', () => {
   );
   expect(says('plan_stale', { changed: 'diff', planned: 'p', found: 'q' })).toBe(
     'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
+  );
+  expect(says('plan_stale', { changed: 'format', planned: 'p' })).toBe(
+    'This plan cannot be read: another version of the library made it, or it was changed. Nothing of it was done; preview the edits again.',
   );
 });
 

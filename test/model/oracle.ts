@@ -57,9 +57,9 @@ export const holds = (facts: Facts, rule: Rule | undefined, who: Learner): boole
 const isMisfit = ({ profile }: Learner, id: string, type: string) =>
   Object.hasOwn(profile, id) && [profile[id]].flat().some((x) => !blank(x) && !fits(type, x));
 /** Whether a link keeps what it has: its course cannot be assigned, or its rules cannot be evaluated. */
-export const isFrozenLink = (facts: Facts, { courseId, segmentId, profile }: Link) =>
+export const isFrozenLink = (facts: Facts, { courseId, segmentId, rule }: Link) =>
   facts.courses.find(({ id }) => id === courseId)?.enrolmentMethod !== 'by-assignment-only' ||
-  ![{ segment: segmentId }, profile].every((rule) => evaluable(facts, rule));
+  ![{ segment: segmentId }, rule].every((one) => evaluable(facts, one));
 /** Whether a learner keeps what they have: their row is malformed, or they are inactive and that freezes. */
 export const isFrozenLearner = (facts: Facts, who: Learner | undefined) =>
   who?.active === false && facts.inactive !== 'unenrol' ? true : isInvalid(facts, who);
@@ -70,8 +70,8 @@ export const isInvalid = (facts: Facts, who: Learner | undefined) =>
 export const settled = (facts: Facts, who: Learner | undefined, held: readonly Assignment[]): readonly Assignment[] => {
   if (isFrozenLearner(facts, who)) return held;
   const has = ({ id, courseId }: Link) => held.some((one) => one.linkId === id && one.courseId === courseId);
-  const audience = ({ segmentId, profile = { everyone: true } }: Link) =>
-    who && who.active !== false && holds(facts, { segment: segmentId }, who) && holds(facts, profile, who);
+  const audience = ({ segmentId, rule = { everyone: true } }: Link) =>
+    who && who.active !== false && holds(facts, { segment: segmentId }, who) && holds(facts, rule, who);
   const due = facts.links.filter((link) => (isFrozenLink(facts, link) ? has(link) : audience(link)));
-  return due.map(({ id, courseId }) => ({ courseId, linkId: id }));
+  return due.map(({ id, courseId, segmentId }) => ({ courseId, linkId: id, segmentId }));
 };

@@ -55,7 +55,7 @@ describe('§7.14 the order of ids', () => {
   });
 });
 
-const assignment = (courseId: string, linkId: string) => ({ courseId, linkId });
+const assignment = (courseId: string, linkId: string) => ({ courseId, linkId, segmentId: 's' });
 
 describe('the order of assignments', () => {
   it('is by course first', () => {

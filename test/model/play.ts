@@ -32,6 +32,7 @@ export interface Taken {
 
 const REFUSALS = new Set<string>([
   'invalid_input',
+  'invalid_input',
   'unknown_segment',
   'unknown_course',
   'unknown_link',

@@ -1,6 +1,7 @@
 import type { Course, Edit, Link, Segment } from '../../src/model/catalog.js';
 import type { Field, Learner } from '../../src/model/learner.js';
 import type { Facts } from './oracle.js';
+import { linkAfter, segmentAfter } from './patched.js';
 import type { HostStep, Start, Step } from './steps.js';
 
 /** What a history says is the case, kept beside the library: learners, catalog, and who was enrolled individually. */
@@ -34,9 +35,10 @@ export class World {
   }
 
   #edit(edit: Edit): void {
-    if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, edit.segment);
+    if (edit.type === 'saveSegment')
+      this.segments.set(edit.segment.id, segmentAfter(this.segments.get(edit.segment.id), edit.segment));
     else if (edit.type === 'deleteSegment') this.segments.delete(edit.segmentId);
-    else if (edit.type === 'link') this.links.set(edit.link.id, edit.link);
+    else if (edit.type === 'link') this.links.set(edit.link.id, linkAfter(this.links.get(edit.link.id), edit.link));
     else this.links.delete(edit.linkId);
   }
 

@@ -8,22 +8,24 @@ import { doors } from '../architecture/doors.js';
 /** Gzipped, and about a tenth above what it was: who needs more raises it, and says why beside the number. */
 const ceilings = [
   // More than half is zod. `import * as z`, since `import { z }` brings its translations too: 67 kB.
-  { subpath: 'smart-enrolments', without: [], kilobytes: 67 },
+  { subpath: 'smart-enrolments', without: [], kilobytes: 69 },
   // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 29: failing batches are halved, and work is
   // tried again by itself.
-  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 33 },
+  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 35 },
   // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 22: invisible characters and dashes are folded. From 23: catalogs,
-  // edits, rules and states are checked.
-  { subpath: 'smart-enrolments/core', without: [], kilobytes: 27 },
+  // edits, rules and states are checked. From 27: edits
+  // are patches, links have data, and edits are built from one state to another.
+  { subpath: 'smart-enrolments/core', without: [], kilobytes: 29 },
   // A store of maps with locks and layers, the evaluator for its hints, and the errors. From 12: rows that cannot be read.
   // From 13: what a host stores is checked.
   { subpath: 'smart-enrolments/memory', without: [], kilobytes: 14 },
   // Drivers for ten libraries, three dialects, and the evaluator for conditions; no package at all. From 29: columns'
-  // types are read, compared natively, and what cannot be read is told apart. From 43: a preview reads values as the database would store them.
-  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 46 },
+  // types are read, compared natively, and what cannot be read is told apart. From 43: a preview reads values as the database would store them,
+  // and tables are migrated by numbered steps.
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 49 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
   // rows that cannot be read.
-  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 60 },
+  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 62 },
   // The model and its calls; fast-check is the tests' own.
   { subpath: 'smart-enrolments/testkit/model-based', without: ['fast-check'], kilobytes: 2.5 },
 ] as const;
@@ -98,8 +100,8 @@ describe('bundled for a browser', () => {
 
 describe('to download', () => {
   // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where. From 1,080: every door checks
-  // its input.
-  test('the package is at most 1,140 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_140_000);
+  // its input, previews read values as stored, and tables are migrated by numbered steps.
+  test('the package is at most 1,210 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_210_000);
   });
 });

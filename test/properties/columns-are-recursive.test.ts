@@ -41,13 +41,13 @@ it('columns = recursive: a batch evaluated by columns, each learner alone, and t
       const gained = new Map(diffs.map(({ learnerId, assigned }) => [learnerId, assigned.map(({ linkId }) => linkId)]));
       states.forEach((state, i) => {
         const who = people[i]!;
-        const audience = catalog.links.filter(({ segmentId, profile }) =>
-          holds(catalog, { all: [{ segment: segmentId }, profile ?? { everyone: true }] }, who),
+        const audience = catalog.links.filter(({ segmentId, rule }) =>
+          holds(catalog, { all: [{ segment: segmentId }, rule ?? { everyone: true }] }, who),
         );
         const ids = audience.map(({ id }) => id);
         expect([...(gained.get(who.id) ?? [])].sort()).toEqual(ids);
-        for (const { id, segmentId, profile } of catalog.links) {
-          expect(matches({ all: [{ segment: segmentId }, profile ?? { everyone: true }] }, who, catalog)).toBe(
+        for (const { id, segmentId, rule } of catalog.links) {
+          expect(matches({ all: [{ segment: segmentId }, rule ?? { everyone: true }] }, who, catalog)).toBe(
             ids.includes(id),
           );
         }

@@ -65,7 +65,8 @@ it('crash: whichever call an edit fails at, everybody is as before or settled, a
         for (const [id, held] of now)
           expect([was.get(id), sorted(due.get(id)!)]).toContain(held === was.get(id) ? held : sorted(held));
         const library = play.another((same) => same, { batchSize });
-        if (byApply) await library.apply({ type: 'saveSegment', segment: { id: 'another', title: 'Another' } });
+        if (byApply)
+          await library.apply({ type: 'saveSegment', segment: { id: 'another', title: 'Another', rule: null } });
         else await library.settle();
         const after = await play.holdings();
         const done = new Map([...assignments(after)].map(([id, held]) => [id, sorted(held)]));

@@ -57,7 +57,7 @@ it('legal operations: what ends both because its learner left and because it was
   await fc.assert(
     fc.asyncProperty(pairs, learnerIds, courseIds, statuses, async ([left, unlinked], learnerId, courseId, status) => {
       const link = (id: string): Edit => ({ type: 'link', link: { id, segmentId: `of ${id}`, courseId } });
-      const segment = (id: string): Edit => ({ type: 'saveSegment', segment: { id: `of ${id}`, title: 'Some' } });
+      const segment = (id: string): Edit => ({ type: 'saveSegment', segment: { id: `of ${id}`, rule: null } });
       const who = { id: learnerId, profile: {}, segments: [`of ${left}`, `of ${unlinked}`] };
       const play = await Play.begin({
         courses: [{ id: courseId, enrolmentMethod: 'by-assignment-only' }],

@@ -73,7 +73,7 @@ it('no per-learner unenrol: asked, the library answers no and names every link t
             expect(unenrol.remedies).toContainEqual({ type: 'unlink', linkId });
             // Who has left already, or is held by a frozen link, would not be released by leaving.
             const { facts, learners } = play.world;
-            const rules = [{ segment: link.segmentId }, link.profile ?? { everyone: true as const }];
+            const rules = [{ segment: link.segmentId }, link.rule ?? { everyone: true as const }];
             const who = learners.get(id);
             if (isFrozenLink(facts, link) || !who || !rules.every((rule) => holds(facts, rule, who))) continue;
             expect(unenrol.remedies).toContainEqual({ type: 'leave-segment', segmentId: link.segmentId });

@@ -68,7 +68,7 @@ it('one net effect: a learner moved between segments that share a course, or a c
     fc.asyncProperty(two, courseIds, movers, fc.boolean(), async ([from, to], courseId, mover, moveLearner) => {
       const segment = (id: string): Step => ({
         do: 'apply',
-        edits: [{ type: 'saveSegment', segment: { id, title: id } }],
+        edits: [{ type: 'saveSegment', segment: { id, title: id, rule: null } }],
       });
       const link = (segmentId: string, id: string) => ({ type: 'link', link: { id, segmentId, courseId } }) as const;
       const segments = moveLearner ? [from!] : [from!, to!];

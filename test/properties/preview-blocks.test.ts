@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LearnerDiff, Repositories, Summary } from '../../src/index.js';
+import { blockedId } from '../../src/model/blocked.js';
 import { ask, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories } from '../model/steps.js';
@@ -32,7 +33,7 @@ function unreadable(
 const byLearner = (diffs: readonly LearnerDiff[], failing: readonly string[]) =>
   diffs.filter(({ learnerId }) => !failing.includes(learnerId)).length;
 const failures = ({ blocked }: Summary): string[] =>
-  blocked.flatMap(({ id, reason }) => (reason.startsWith('The store fails') ? [id] : [])).sort();
+  blocked.flatMap((one) => (one.reason.startsWith('The store fails') ? [blockedId(one)] : [])).sort();
 
 it('a preview lists learners who fail alone as blocked, and counts everyone else', async () => {
   await fc.assert(

@@ -83,7 +83,7 @@ it('preview = apply: what would be if learners were otherwise is what comes to b
   await fc.assert(
     fc.asyncProperty(histories(steps, { inactive: true }, 4), others, async ({ start, steps }, people) => {
       const play = await Play.begin(start, { steps });
-      const { summary } = await play.library.preview({ learners: people });
+      const { summary } = await play.library.previewLearners({ learners: people });
       await play.takeAll([{ do: 'save', learners: people }]);
       const outcome = await play.library.learnersChanged(people.map(({ id }) => id));
       expect(summary).toEqual(outcome.summary);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Catalog, type Edit, evolve, isSmartEnrolmentsError, type Link, type Rule } from '../../src/core.js';
 import { edits, segmentIds, setups } from '../model/arbitraries.js';
+import { linkAfter, segmentAfter } from '../model/patched.js';
 import { COURSES, FIELDS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 
@@ -24,19 +25,22 @@ function judge(before: Catalog, list: readonly Edit[]): Judged {
   const segments = new Map(before.segments.map((segment) => [segment.id, segment]));
   const links = new Map(before.links.map((link) => [link.id, link]));
   for (const edit of list) {
-    if (edit.type === 'saveSegment') segments.set(edit.segment.id, edit.segment);
-    else if (edit.type === 'deleteSegment') segments.delete(edit.segmentId) || codes.add('unknown_segment');
+    if (edit.type === 'saveSegment') {
+      const old = segments.get(edit.segment.id);
+      if (!old && edit.segment.rule === undefined) codes.add('invalid_input');
+      segments.set(edit.segment.id, segmentAfter(old, edit.segment));
+    } else if (edit.type === 'deleteSegment') segments.delete(edit.segmentId) || codes.add('unknown_segment');
     else if (edit.type === 'unlink') links.delete(edit.linkId) || codes.add('unknown_link');
     else {
       const { id, segmentId, courseId } = edit.link;
       for (const old of [links.get(id), standing(id)]) {
         if (old && (old.segmentId !== segmentId || old.courseId !== courseId)) codes.add('duplicate_link');
       }
-      links.set(id, edit.link);
+      links.set(id, linkAfter(links.get(id), edit.link));
     }
   }
   const refs = (id: string) => mentioned(segments.get(id)?.rule);
-  const used = [...links.values()].flatMap(({ segmentId, profile }) => [segmentId, ...mentioned(profile)]);
+  const used = [...links.values()].flatMap(({ segmentId, rule }) => [segmentId, ...mentioned(rule)]);
   for (const id of [...used, ...[...segments.keys()].flatMap(refs)]) {
     if (!segments.has(id)) for (const code of ['unknown_segment', 'segment_in_use']) codes.add(code);
   }
@@ -46,7 +50,7 @@ function judge(before: Catalog, list: readonly Edit[]): Judged {
     if (reached.has(id)) codes.add('rule_cycle');
   }
   const same = (a: Link, b: Link) =>
-    text([a.segmentId, a.courseId, a.profile]) === text([b.segmentId, b.courseId, b.profile]);
+    text([a.segmentId, a.courseId, a.rule]) === text([b.segmentId, b.courseId, b.rule]);
   for (const link of links.values()) {
     const old = standing(link.id);
     if (old && same(old, link)) continue;

@@ -44,7 +44,7 @@ it('retroactive both ways: who is placed in a segment is enrolled on all its cou
       fc.uniqueArray(courseIds, { minLength: 1 }),
       async ({ start, steps }, courses) => {
         const newcomer = { id: 'newcomer', profile: {} };
-        const edits: Edit[] = [{ type: 'saveSegment', segment: { id: 'team', title: 'Team' } }];
+        const edits: Edit[] = [{ type: 'saveSegment', segment: { id: 'team', title: 'Team', rule: null } }];
         for (const courseId of courses)
           edits.push({ type: 'link', link: { id: `team on ${courseId}`, segmentId: 'team', courseId } });
         const play = await Play.begin(start, {

@@ -14,8 +14,8 @@ it('union of segments: everybody is enrolled on the union of the courses linked 
       for (const [id, state] of await play.holdings()) {
         const who = learners.get(id);
         const linked = facts.links.filter(
-          ({ segmentId, profile }) =>
-            who && holds(facts, { segment: segmentId }, who) && holds(facts, profile ?? { everyone: true }, who),
+          ({ segmentId, rule }) =>
+            who && holds(facts, { segment: segmentId }, who) && holds(facts, rule ?? { everyone: true }, who),
         );
         const union = new Set([...linked.map((link) => link.courseId), ...(individual.get(id) ?? [])]);
         const enrolled = new Set([...state.assignments.map((one) => one.courseId), ...state.individual]);

@@ -72,7 +72,7 @@ const edits: Edit[] = [
   ...linkCourses('customer-facing', ['first-aid']),
   ...linkCourses('elsewhere', ['first-aid']),
   ...linkCourses('gone', ['alumni']),
-  ...linkCourses('everyone', ['mentoring'], field('jobTitle').contains('senior')),
+  ...linkCourses('everyone', ['mentoring'], { rule: field('jobTitle').contains('senior') }),
 ];
 
 function start(learners: readonly Learner[]) {

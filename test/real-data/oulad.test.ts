@@ -20,9 +20,9 @@ const scots = learners.filter(({ profile }) => profile.region === 'Scotland');
 const COURSE = 'FFF 2013J';
 
 const saving = (id: string, rule: Rule): Edit => ({ type: 'saveSegment', segment: { id, title: id, rule } });
-const linking = (segmentId: string, courseId: string, profile?: Rule): Edit => ({
+const linking = (segmentId: string, courseId: string, rule: Rule | null = null): Edit => ({
   type: 'link',
-  link: { id: `${segmentId} ${courseId}`, segmentId, courseId, ...(profile && { profile }) },
+  link: { id: `${segmentId} ${courseId}`, segmentId, courseId, rule },
 });
 const unlinking = (segmentId: string, courseId: string): Edit => ({
   type: 'unlink',

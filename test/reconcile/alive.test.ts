@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
 import { Batch } from '../../src/reconcile/batch.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { Gathered } from '../../src/reconcile/gathered.js';
 import { Row } from '../../src/reconcile/row.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
+import { compiled } from '../catalog/compiled.js';
 import { placed, stateOf } from './state-of.js';
 
 it('keeps one object of each shape alive from the first diff on, with no batch of learners and no diff of one', () => {
-  const matcher = compile(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
+  const matcher = compiled(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
   diff(matcher, [stateOf('a', { learner: placed('s') })]);
   const alive = matcher.workspace.alive!;
   const [row, gathered, batch, empty] = alive;

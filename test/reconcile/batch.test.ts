@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
 import { Batch } from '../../src/reconcile/batch.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
+import { compiled } from '../catalog/compiled.js';
 import { stateOf } from './state-of.js';
 
 const SEGMENTS = ['q', 'r', 's', 't'];
@@ -33,7 +33,7 @@ describe('a batch', () => {
             segments: SEGMENTS.map((id) => segment(id)),
             links: all.map(({ id, segment, course }) => link(String(id).padStart(2, '0'), segment, course)),
           });
-          const matcher = compile(catalog, { inactive });
+          const matcher = compiled(catalog, { inactive });
           // Batch after batch uses the same memory.
           for (const [crowd, courses] of crowds) {
             const states = crowd.map(({ segments, is }, i) => {
@@ -65,7 +65,7 @@ describe('a batch', () => {
   });
 
   it('says why a learner is withheld, and why another cannot be judged', () => {
-    const matcher = compile(catalogOf({}));
+    const matcher = compiled(catalogOf({}));
     const states = [
       stateOf('in', { learner: { profile: {}, active: false } }),
       stateOf('mal', { learner: { profile: 7 as never } }),
@@ -74,12 +74,12 @@ describe('a batch', () => {
     expect([batch.withheld(0), batch.invalid(0), batch.withheld(1), batch.invalid(1)]).toEqual([
       {
         kind: 'inactive-learner',
-        id: 'in',
+        learnerId: 'in',
         reason: 'The learner is inactive, so what would change was withheld.',
       },
       undefined,
       undefined,
-      { kind: 'invalid-learner', id: 'mal', reason: 'Its profile is a number.' },
+      { kind: 'invalid-learner', learnerId: 'mal', reason: 'Its profile is a number.' },
     ]);
   });
 });

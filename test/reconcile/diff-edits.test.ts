@@ -44,7 +44,7 @@ describe('an edit, settled', () => {
     expect(moved.diffs).toEqual([
       {
         learnerId: 'both',
-        assigned: [assignment('c/2')],
+        assigned: [assignment('c/2/t')],
         released: [{ ...assignment('c/1'), cause: 'unlinked' }],
         enrolled: [],
         unenrolled: [],
@@ -98,7 +98,7 @@ describe('an edit, settled', () => {
   it('§7.15 has who was placed in a segment before it was saved', () => {
     const early = stateOf('early', { learner: placed('v') });
     expect(settle(base, [early], []).enrolments).toEqual([]);
-    const edits: Edit[] = [{ type: 'saveSegment', segment: segment('v') }, join('2', 'v', 'd')];
+    const edits: Edit[] = [{ type: 'saveSegment', segment: { rule: null, ...segment('v') } }, join('2', 'v', 'd')];
     expect(settle(base, [early], edits).enrolments).toEqual(['early d start']);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog } from '../../src/model/catalog.js';
 import type { Learner } from '../../src/model/learner.js';
 import { diff } from '../../src/reconcile/diff.js';
@@ -29,7 +30,7 @@ function look(parts: Parts, of = matcher) {
       ...assigned.map(({ courseId, linkId }) => `+${courseId}/${linkId}`),
       ...released.map(({ courseId, linkId, cause }) => `-${courseId}/${linkId} ${cause}`),
     ]),
-    blocked: blocked.map(({ kind, id }) => `${kind} ${id}`),
+    blocked: blocked.map((one) => `${one.kind} ${blockedId(one)}`),
   };
 }
 const frozenLinks = [
@@ -53,7 +54,7 @@ describe('§6 a frozen link', () => {
   });
 
   it('is listed where nobody is looked at', () => {
-    expect(diff(matcher, []).blocked.map(({ kind, id }) => `${kind} ${id}`)).toEqual(frozenLinks);
+    expect(diff(matcher, []).blocked.map((one) => `${one.kind} ${blockedId(one)}`)).toEqual(frozenLinks);
   });
 
   it('holds its course still when another link lets go', () => {
@@ -108,7 +109,11 @@ describe('§6 an invalid learner', () => {
   it('is told with a reason that shows no value', () => {
     const { blocked } = diff(compile(catalogOf(open)), [stateOf('a', { learner: { profile: { x: true } } })]);
     expect(blocked).toEqual([
-      { kind: 'invalid-learner', id: 'a', reason: 'Its profile field "x" is declared text and holds a boolean.' },
+      {
+        kind: 'invalid-learner',
+        learnerId: 'a',
+        reason: 'Its profile field "x" is declared text and holds a boolean.',
+      },
     ]);
   });
 
@@ -156,7 +161,7 @@ describe('§6 an inactive learner', () => {
     expect(blocked).toEqual([
       {
         kind: 'inactive-learner',
-        id: 'a',
+        learnerId: 'a',
         reason: 'The learner is inactive, so what would change was withheld.',
       },
     ]);
@@ -182,7 +187,7 @@ describe('§6 who is blocked', () => {
     const states = ids.map((id, i) =>
       stateOf(id, { learner: i % 2 ? { profile: { x: 1 } } : { profile: {}, active: false } }),
     );
-    expect(diff(broken, states).blocked.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    expect(diff(broken, states).blocked.map((one) => `${one.kind} ${blockedId(one)}`)).toEqual([
       'broken-link z',
       'invalid-learner a',
       'inactive-learner b',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
+import { blockedId } from '../../src/model/blocked.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { all, any, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
@@ -35,7 +36,7 @@ const changes = (courses?: string[]) => {
     ...released.map(({ courseId, linkId }) => `-${courseId}/${linkId}`),
   ]);
 };
-const blocked = (courses?: string[]) => diff(matcher, [], courses && { courses }).blocked.map(({ id }) => id);
+const blocked = (courses?: string[]) => diff(matcher, [], courses && { courses }).blocked.map(blockedId);
 
 describe('a diff of some courses', () => {
   it.each<[string[] | undefined, string[], string[]]>([
@@ -67,7 +68,7 @@ describe('a diff of some courses', () => {
   it('§6 tells an inactive learner only where a change in scope was withheld, an invalid one always', () => {
     const inactive = stateOf('p', { learner: { ...placed(), active: false }, held: ['z/y', 'b/2', 'c/3'] });
     const invalid = stateOf('q', { learner: { profile: { x: Number.NaN } } });
-    const told = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(({ id }) => id);
+    const told = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(blockedId);
     expect(told(['z'])).toEqual(['p', 'q']);
     expect(told(['b', 'c'])).toEqual(['q']);
     expect(told([])).toEqual(['q']);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import type { Enrolled, LearnerDiff, Released, Unenrolled } from '../../src/model/diff.js';
+import type { Assignment } from '../../src/model/learner.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { project } from '../../src/reconcile/project.js';
 import { everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
-import { assignment, type Parts, placed, stateOf } from './state-of.js';
+import { assignment as assignmentOf, type Parts, placed, stateOf } from './state-of.js';
 
 const segments = [segment('s'), segment('t'), segment('u', field('x').equals(1))];
 const matcher = compile(
@@ -14,6 +15,12 @@ const matcher = compile(
     links: [link('1', 's', 'c'), link('2', 't', 'c'), link('3', 't', 'd'), link('4', 'u', 'e', not(inSegment('s')))],
   }),
 );
+/** An assignment by a link of the catalog above, or by one of segment `s` that is gone. */
+const assignment = (text: string): Assignment => {
+  const { courseId, linkId } = assignmentOf(text);
+  const standing = matcher.catalog.links.find(({ id, courseId: course }) => id === linkId && course === courseId);
+  return { courseId, linkId, segmentId: standing?.segmentId ?? 's' };
+};
 const empty: Omit<LearnerDiff, 'learnerId'> = { assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] };
 const started = (courseId: string): Enrolled => ({ courseId, training: 'start' });
 const left = (text: string): Released => ({ ...assignment(text), cause: 'left-segment' });

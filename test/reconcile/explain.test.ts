@@ -156,8 +156,8 @@ describe('§6 what is blocked', () => {
     const held = ask({ held: ['d/3'] }, 'd');
     expect(held.holds).toEqual([{ linkId: '3', link: three, segment: b }]);
     expect(held.unenrol.remedies).toEqual([{ type: 'unlink', linkId: '3' }]);
-    expect(held.blocked).toMatchObject([{ kind: 'broken-link', id: '3' }]);
-    expect(ask({}, 'd')).toMatchObject({ misses: [], blocked: [{ kind: 'broken-link', id: '3' }] });
+    expect(held.blocked).toMatchObject([{ kind: 'broken-link', linkId: '3' }]);
+    expect(ask({}, 'd')).toMatchObject({ misses: [], blocked: [{ kind: 'broken-link', linkId: '3' }] });
   });
 
   it('is a broken link whose segment is missing', () => {
@@ -174,14 +174,14 @@ describe('§6 what is blocked', () => {
 
   it('is an invalid learner, of whom nothing is traced', () => {
     const { holds, misses, blocked } = ask({ learner: { profile: { age: '50' }, segments: ['hand'] }, held: ['c/1'] });
-    expect(blocked).toMatchObject([{ kind: 'invalid-learner', id: 'a' }]);
+    expect(blocked).toMatchObject([{ kind: 'invalid-learner', learnerId: 'a' }]);
     expect(holds).toEqual([{ linkId: '1', link: one, segment: s }]);
     expect(misses).toEqual([]);
   });
 
   it('is an inactive learner where a change on the course is withheld', () => {
     const inactive = { ...bristol, active: false };
-    expect(ask({ learner: inactive }).blocked).toMatchObject([{ kind: 'inactive-learner', id: 'a' }]);
+    expect(ask({ learner: inactive }).blocked).toMatchObject([{ kind: 'inactive-learner', learnerId: 'a' }]);
     expect(ask({ learner: inactive }).misses[0]).toMatchObject({ failing: [], trace: { holds: true } });
     expect(ask({ learner: inactive, held: ['c/1'] }).blocked).toEqual([]);
   });

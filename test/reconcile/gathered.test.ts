@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Gathered } from '../../src/reconcile/gathered.js';
 
-const held = (linkId: string) => ({ courseId: 'c', linkId });
+const held = (linkId: string) => ({ courseId: 'c', linkId, segmentId: 's' });
 
 it('takes a plain object, as a literal is', () => {
   const gathered = new Gathered();

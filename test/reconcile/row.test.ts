@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { compile } from '../../src/catalog/compile.js';
 import type { LearnerState } from '../../src/model/learner.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
+import { compiled } from '../catalog/compiled.js';
 import { assignment, placed, stateOf } from './state-of.js';
 
 const catalog = catalogOf({
@@ -11,7 +11,7 @@ const catalog = catalogOf({
 });
 
 describe('what is held beside what is wanted', () => {
-  const matcher = compile(catalog);
+  const matcher = compiled(catalog);
   const told = (state: LearnerState) =>
     diff(matcher, [state]).diffs.map(({ assigned, released }) => [
       assigned.map(({ courseId, linkId }) => `${courseId}/${linkId}`),
@@ -44,7 +44,7 @@ describe('what it costs to compare', () => {
   const all = ['c/1', 'd/2', 'e/3', 'f/4'] as const;
   /** How many links are looked up, and whether what is held is written down, for a learner of `s` after another of it. */
   const cost = (held: readonly `${string}/${string}`[]) => {
-    const matcher = compile(catalog);
+    const matcher = compiled(catalog);
     const states = [stateOf('a', { learner: placed('s'), held: all }), stateOf('b', { learner: placed('s'), held })];
     const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');
     const written = vi.spyOn(matcher.workspace.held, 'take');
@@ -72,7 +72,7 @@ describe('what it costs to compare', () => {
   });
 
   it('is nothing written down for somebody who holds nothing, and nothing merged where no link is frozen', () => {
-    const matcher = compile(catalog);
+    const matcher = compiled(catalog);
     const written = vi.spyOn(matcher.workspace.held, 'take');
     const merged = vi.spyOn(matcher.workspace.settled, 'take');
     const { diffs } = diff(matcher, [stateOf('a', { learner: placed('s') })]);
@@ -82,7 +82,7 @@ describe('what it costs to compare', () => {
   });
 
   it('is none to find the first of all links again', () => {
-    const matcher = compile(catalog);
+    const matcher = compiled(catalog);
     const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');
     diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/1'] })]);
     expect(lookedUp).not.toHaveBeenCalled();

@@ -23,10 +23,10 @@ export function stateOf(learnerId: string, parts: Parts = {}): LearnerState {
   };
 }
 
-/** Reads `course/link`. */
+/** Reads `course/link/segment`; the segment is `s` where left out. */
 export function assignment(text: string): Assignment {
-  const [courseId, linkId] = text.split('/') as [string, string];
-  return { courseId, linkId };
+  const [courseId, linkId, segmentId = 's'] = text.split('/') as [string, string];
+  return { courseId, linkId, segmentId };
 }
 
 /** A learner placed by hand in these segments. */

@@ -25,7 +25,9 @@ describe('§6 a row that throws when it is read is a malformed learner', () => {
     const state = { ...stateOf('a', { held: ['c/1'] }), learner };
     const { diffs, blocked } = diff(matcher, [state, there]);
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
-    expect(blocked).toEqual([{ kind: 'invalid-learner', id: 'a', reason: 'Its row throws an error when it is read.' }]);
+    expect(blocked).toEqual([
+      { kind: 'invalid-learner', learnerId: 'a', reason: 'Its row throws an error when it is read.' },
+    ]);
     expect(explain(matcher, state, 'c')).toMatchObject({ enrolled: true, misses: [] });
   });
 });

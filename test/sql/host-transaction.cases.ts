@@ -151,7 +151,7 @@ describe('inside a transaction of the host', () => {
       },
     };
     const { transaction, enrolments: stored } = createSqlRepositories({ driver: db, host: noting, prefix });
-    const assigned = [{ courseId: 'd', linkId: 'l' }];
+    const assigned = [{ courseId: 'd', linkId: 'l', segmentId: 's' }];
     const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     const swallowing = transaction(['u1'], async ({ enrolments }) => {
       await expect(enrolments.write([diff])).rejects.toBe(undone);

@@ -60,7 +60,7 @@ test('text that only looks like an escape is no such text', async () => {
 
 test('pairs that are written in no order, and twice, are held in order, once', async () => {
   const { repositories } = world;
-  const pair = (n: number) => ({ courseId: `c${n}`, linkId: `l${n}` });
+  const pair = (n: number) => ({ courseId: `c${n}`, linkId: `l${n}`, segmentId: 's' });
   const nothing = { released: [], enrolled: [], unenrolled: [], kept: [] };
   const written = (...numbers: number[]) =>
     repositories.enrolments.write([{ learnerId: 'unordered', assigned: numbers.map(pair), ...nothing }]);

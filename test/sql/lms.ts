@@ -1,4 +1,4 @@
-import type { LearnerDiff, Repositories } from '../../src/index.js';
+import type { Assignment, LearnerDiff, Repositories } from '../../src/index.js';
 import type { Host } from '../../src/memory/index.js';
 import { given, isOneOf } from '../../src/sql/dialect.js';
 import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';
@@ -237,7 +237,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
     },
     async assignments() {
       const repositories = over(driver);
-      const found: { learnerId: string; courseId: string; linkId: string }[] = [];
+      const found: (Assignment & { readonly learnerId: string })[] = [];
       for (let after: string | undefined; ; ) {
         const page = await repositories.enrolments.holders({ after, limit: 1_000 });
         if (page.length === 0)

@@ -12,5 +12,7 @@ import './narrow.cases.js';
 import './reading.cases.js';
 import './sql-host.cases.js';
 import './unknown-learners.cases.js';
+import './steps.cases.js';
+import './upgrade.cases.js';
 
 afterAll(closePglite);

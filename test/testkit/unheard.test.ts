@@ -6,7 +6,7 @@ import { memoryWorld } from './memory-world.js';
 
 const diff: LearnerDiff = {
   learnerId: 'a',
-  assigned: [{ courseId: 'c', linkId: 'm' }],
+  assigned: [{ courseId: 'c', linkId: 'm', segmentId: 's' }],
   released: [],
   enrolled: [{ courseId: 'c', training: 'start' }],
   unenrolled: [],

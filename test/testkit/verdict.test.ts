@@ -111,7 +111,9 @@ it('an operation lists learners who could not be read as blocked', () => {
   const read = operation(reconcile);
   read.observed.couldNotRead(['x']);
   expect(() => resolved(read, outcomeOf())).toThrow(/does not list "x" as blocked/);
-  expect(resolved(read, outcomeOf({}, [{ kind: 'invalid-learner', id: 'x', reason: 'unreadable' }]))).toBe('done');
+  expect(resolved(read, outcomeOf({}, [{ kind: 'invalid-learner', learnerId: 'x', reason: 'unreadable' }]))).toBe(
+    'done',
+  );
 });
 
 it('an edit may be refused or conflict; nothing else may', () => {

@@ -1,7 +1,14 @@
 import { describe, expectTypeOf, it } from 'vitest';
+import { compile, diff, explain, type Matcher } from '../../src/core.js';
 import type { SmartEnrolments } from '../../src/engine/contract.js';
-import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../../src/errors.js';
-import type { Edit } from '../../src/model/catalog.js';
+import {
+  type AnySmartEnrolmentsError,
+  type ErrorCode,
+  type ErrorDetails,
+  isSmartEnrolmentsError,
+  SmartEnrolmentsError,
+} from '../../src/errors.js';
+import type { Catalog, Edit } from '../../src/model/catalog.js';
 import type { Plan } from '../../src/model/diff.js';
 import type { CourseId, LearnerId, LinkId, SegmentId } from '../../src/model/ids.js';
 import type { Learner, Profile } from '../../src/model/learner.js';
@@ -71,7 +78,7 @@ describe('edits, plans and learners', () => {
     expectTypeOf(enrolments.apply).toBeCallableWith(plan);
     expectTypeOf(enrolments.apply).toBeCallableWith([{ type: 'unlink', linkId: 'l' }], { confirm: plan.fingerprint });
     expectTypeOf(enrolments.preview({ type: 'unlink', linkId: 'l' })).resolves.toEqualTypeOf<Plan>();
-    expectTypeOf(enrolments.preview({ learners: [] })).resolves.not.toExtend<Plan>();
+    expectTypeOf(enrolments.previewLearners({ learners: [] })).resolves.not.toExtend<Plan>();
     expectTypeOf<{ id: string; profile: { site: string; tags: string[]; left: null } }>().toExtend<Learner>();
   });
 
@@ -91,6 +98,20 @@ describe('edits, plans and learners', () => {
   });
 });
 
+describe('matchers', () => {
+  it('show their catalog alone', () => {
+    expectTypeOf(compile).returns.toEqualTypeOf<Matcher>();
+    expectTypeOf<keyof Matcher & string>().toEqualTypeOf<'catalog'>();
+    expectTypeOf<Matcher['catalog']>().toEqualTypeOf<Catalog>();
+  });
+
+  it('are not any object with a catalog', () => {
+    expectTypeOf<{ readonly catalog: Catalog }>().not.toExtend<Matcher>();
+    expectTypeOf(diff).parameter(0).toEqualTypeOf<Matcher>();
+    expectTypeOf(explain).parameter(0).toEqualTypeOf<Matcher>();
+  });
+});
+
 describe('errors', () => {
   it('have the details of their code', () => {
     const error: unknown = null;
@@ -101,10 +122,51 @@ describe('errors', () => {
       // @ts-expect-error these are the details of another code
       error.details.issues;
     }
-    if (isSmartEnrolmentsError(error)) expectTypeOf(error.code).toExtend<string>();
+    if (isSmartEnrolmentsError(error)) expectTypeOf(error).toEqualTypeOf<AnySmartEnrolmentsError>();
     // @ts-expect-error there is no such code
     isSmartEnrolmentsError(error, 'not_found');
     // @ts-expect-error the details must fit the code
     new SmartEnrolmentsError('catalog_conflict', { expected: 1 });
+  });
+
+  it('are narrowed by a switch over the code, which is exhaustive', () => {
+    const error: unknown = null;
+    if (!isSmartEnrolmentsError(error)) return;
+    expectTypeOf(error.code).toEqualTypeOf<ErrorCode>();
+    expectTypeOf(error).toExtend<SmartEnrolmentsError>();
+    switch (error.code) {
+      case 'invalid_input':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['invalid_input']>();
+      case 'unknown_segment':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['unknown_segment']>();
+      case 'unknown_course':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['unknown_course']>();
+      case 'unknown_link':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['unknown_link']>();
+      case 'course_not_by_assignment':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['course_not_by_assignment']>();
+      case 'duplicate_link':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['duplicate_link']>();
+      case 'segment_in_use':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['segment_in_use']>();
+      case 'rule_cycle':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['rule_cycle']>();
+      case 'catalog_conflict':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['catalog_conflict']>();
+      case 'plan_stale':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['plan_stale']>();
+      case 'removal_limit':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['removal_limit']>();
+      case 'some_failed':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['some_failed']>();
+      case 'work_outstanding':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['work_outstanding']>();
+      case 'repository_failed':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['repository_failed']>();
+      case 'contract_broken':
+        return expectTypeOf(error.details).toEqualTypeOf<ErrorDetails['contract_broken']>();
+      default:
+        return expectTypeOf(error).toBeNever();
+    }
   });
 });

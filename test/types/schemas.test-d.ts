@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import type { Edit, Link, Segment } from '../../src/model/catalog.js';
-import type { Plan, Summary } from '../../src/model/diff.js';
+import type { Edit, LinkPatch, SegmentPatch } from '../../src/model/catalog.js';
+import type { Plan } from '../../src/model/diff.js';
 import type { Learner } from '../../src/model/learner.js';
 import type * as options from '../../src/model/options.js';
 import type { Rule } from '../../src/model/rule.js';
@@ -11,16 +11,16 @@ import { exact } from '../../src/validate/exact.js';
 import type { learnerSchema } from '../../src/validate/learner.js';
 import type { Flat, limitSchema, optionsSchema, reconcileSchema, runSchema } from '../../src/validate/options.js';
 import * as parsers from '../../src/validate/parse.js';
-import type { planSchema, summarySchema } from '../../src/validate/plan.js';
+import type { planSchema, StoredPlan } from '../../src/validate/plan.js';
 
 describe('schemas', () => {
   it('have the interfaces as their output', () => {
-    expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<Segment>();
-    expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<Link>();
+    expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<SegmentPatch>();
+    expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<LinkPatch>();
     expectTypeOf<z.output<typeof editSchema>>().toEqualTypeOf<Edit>();
     expectTypeOf<z.output<typeof learnerSchema>>().toEqualTypeOf<Learner>();
-    expectTypeOf<z.output<typeof summarySchema>>().toEqualTypeOf<Summary>();
-    expectTypeOf<z.output<typeof planSchema>>().toEqualTypeOf<Plan>();
+    expectTypeOf<z.output<typeof planSchema>>().toEqualTypeOf<StoredPlan>();
+    expectTypeOf<Plan>().toExtend<StoredPlan>();
     expectTypeOf<z.output<typeof limitSchema>>().toEqualTypeOf<options.Limit>();
     expectTypeOf<z.output<typeof optionsSchema>>().toEqualTypeOf<options.SmartEnrolmentsOptions>();
     expectTypeOf<z.output<typeof runSchema>>().toEqualTypeOf<Flat<options.RunOptions & options.Confirm>>();
@@ -52,7 +52,7 @@ describe('schemas', () => {
 describe('parsers', () => {
   it('answer our own types', () => {
     expectTypeOf(parsers.parseEdits).returns.toEqualTypeOf<readonly Edit[]>();
-    expectTypeOf(parsers.parseChange).returns.toEqualTypeOf<readonly Edit[] | Plan>();
+    expectTypeOf(parsers.parseChange).returns.toEqualTypeOf<readonly Edit[] | StoredPlan>();
     expectTypeOf(parsers.parseRule).returns.toEqualTypeOf<Rule>();
     expectTypeOf(parsers.parseRepositories).returns.toEqualTypeOf<Repositories>();
     expectTypeOf(parsers.parseReconcileOptions).returns.toExtend<options.ReconcileScope>();

@@ -10,7 +10,7 @@ const catalog = {
   segments: [
     { id: 's', title: 'S', rule: { field: 'gone', op: 'lt', value: 'x', by: 'admin' }, createdAt: new Date() },
   ],
-  links: [{ id: 'l', segmentId: 'gone', courseId: 'gone', profile: everyone }],
+  links: [{ id: 'l', segmentId: 'gone', courseId: 'gone', rule: everyone }],
   unsettled: [{ revision: 0, links: ['l'], courses: ['c'], pass: 'holders', after: '' }],
   tenant: 't',
 };
@@ -38,8 +38,8 @@ describe('a loaded catalog', () => {
     ['a rule of null', { ...catalog, segments: [{ id: 's', title: '', rule: null }] }, ['wrong_type segments.0.rule']],
     [
       'a malformed rule',
-      { ...catalog, links: [{ ...catalog.links[0], profile: { all: [{ not: 1 }] } }] },
-      ['wrong_type links.0.profile.all.0.not'],
+      { ...catalog, links: [{ ...catalog.links[0], rule: { all: [{ not: 1 }] } }] },
+      ['wrong_type links.0.rule.all.0.not'],
     ],
     ['one id twice', { ...catalog, links: [catalog.links[0], { ...catalog.links[0] }] }, ['duplicate links.1.id']],
     [

@@ -6,22 +6,10 @@ const rule = {
 };
 const edits = [
   { type: 'saveSegment', segment: { id: 's', title: 'S', rule } },
-  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', profile: rule } },
+  { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', rule } },
   { type: 'unlink', linkId: 'm' },
   { type: 'deleteSegment', segmentId: 't' },
 ];
-const counts = { enrolled: 1, resumed: 0, unenrolled: 0, archived: 0 };
-const blocked = [{ kind: 'inert-link', id: 'l', reason: 'Gone.' }];
-const summary = {
-  ...counts,
-  learners: 1,
-  assigned: 1,
-  released: 0,
-  kept: 0,
-  courses: [{ courseId: 'c', ...counts }],
-  blocked,
-  blockedTotal: 1,
-};
 const limits = { unenrolments: 1, archives: { fraction: 0.5, atLeast: 1 } };
 
 /** Every object in a value that can be changed. */
@@ -33,10 +21,10 @@ function unfrozen(value: unknown): unknown[] {
 it.each([
   ['edits', parsers.parseEdits, edits],
   ['an edit', parsers.parseChange, edits[0]],
-  ['a plan', parsers.parseChange, { edits, revision: 1, fingerprint: 'f', summary }],
+  ['a plan', parsers.parseChange, { format: 1, edits, revision: 1, undoes: 'o', fingerprint: 'f' }],
   [
     'learners',
-    parsers.parseLearners,
+    (learners: unknown) => parsers.parseWhatIf({ learners }).learners,
     [{ id: 'a', profile: { t: 'x', l: ['x', null] }, segments: ['s'], active: true }],
   ],
   ['a rule', parsers.parseRule, rule],

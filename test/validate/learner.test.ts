@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { parseIds, parseLearners } from '../../src/validate/parse.js';
+import { parseIds, parseWhatIf } from '../../src/validate/parse.js';
 import { linesOf } from './issues-of.js';
+
+const parseLearners = (learners: unknown) => parseWhatIf({ learners }).learners;
 
 const ann = { id: 'ann', profile: { site: 'Bristol', grade: 7, tags: ['a', null, 1], remote: false, left: undefined } };
 
 describe('learners of a preview', () => {
-  it('are copied, from the argument or its list', () => {
+  it('are copied, and so are the ids of those deleted', () => {
     const learners = [ann, { id: '', profile: {}, segments: ['s', 's'], active: false }];
-    expect(parseLearners({ learners })).toEqual(learners);
-    expect(parseLearners(learners)).toEqual(learners);
-    expect(parseLearners([])).toEqual([]);
+    expect(parseWhatIf({ learners, deleted: ['bob', 'bob'] })).toEqual({ learners, deleted: ['bob', 'bob'] });
+    expect(parseWhatIf({})).toEqual({ learners: [], deleted: [] });
+    expect(linesOf(() => parseWhatIf({ learners, deleted: ['bob', 'ann'] }))).toEqual(['duplicate deleted.1']);
   });
 
   it('share nothing with their input', () => {
@@ -44,8 +46,7 @@ describe('learners of a preview', () => {
   });
 
   it.each([
-    ['no list', { learners: 'ann' }, ['wrong_type learners']],
-    ['a key beside it', { learners: [ann], edits: [] }, ['unknown_key edits']],
+    ['no list', 'ann', ['wrong_type ']],
     ['an entry that is none', [1], ['wrong_type 0']],
     ['an entry of null', [null], ['wrong_type 0']],
     ['neither id nor profile, each once', [{ profile: undefined }], ['wrong_type 0.id', 'wrong_type 0.profile']],
@@ -55,7 +56,7 @@ describe('learners of a preview', () => {
     ['segments that are none', [{ ...ann, segments: 's' }], ['wrong_type 0.segments']],
     ['a segment that is no id', [{ ...ann, segments: ['s', 1] }], ['wrong_type 0.segments.1']],
     ['active of null', [{ ...ann, active: null }], ['wrong_type 0.active']],
-    ['the same learner twice', { learners: [ann, ann] }, ['duplicate learners.1.id']],
+    ['the same learner twice', [ann, ann], ['duplicate 1.id']],
     ['a profile that is a map', [{ id: 'ann', profile: new Map() }], ['wrong_type 0.profile']],
     ['a profile that is a list', [{ id: 'ann', profile: [] }], ['wrong_type 0.profile']],
     [
@@ -79,7 +80,9 @@ describe('learners of a preview', () => {
       ['too_long 0.profile.a', `too_long 0.profile.${'y'.repeat(1e6)}`, 'too_long 0.profile.b'],
     ],
   ])('are refused: %s', (_, learners, lines) => {
-    expect(linesOf(() => parseLearners(learners))).toEqual(lines);
+    expect(linesOf(() => parseLearners(learners))).toEqual(
+      lines.map((line) => line.replace(' ', ' learners.').replace(/[.]$/, '')),
+    );
   });
 
   it('are never quoted in a message', () => {

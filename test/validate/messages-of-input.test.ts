@@ -1,18 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseChange, parseEdits, parseIds, parseLearners } from '../../src/validate/parse.js';
+import { parseChange, parseEdits, parseIds, parseWhatIf } from '../../src/validate/parse.js';
 import { issuesOf } from './issues-of.js';
-
-const ZERO = {
-  learners: 0,
-  assigned: 0,
-  released: 0,
-  enrolled: 0,
-  resumed: 0,
-  unenrolled: 0,
-  archived: 0,
-  kept: 0,
-  blockedTotal: 0,
-};
 
 const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
   [parseEdits, undefined, ['wrong_type : expected an edit or a list of edits, not nothing']],
@@ -49,12 +37,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     [
       'wrong_type segment.id: expected an id (text), not 1',
       'too_long segment.title: at most 10,000 characters are allowed, not 10,001',
-      'wrong_type segment.rule: expected a rule, not null',
     ],
   ],
   [
     parseEdits,
-    { type: 'saveSegment', segment: { id: 's', title: 1 } },
+    { type: 'saveSegment', segment: { id: 's', title: 1, rule: null } },
     ['wrong_type segment.title: expected text, not 1'],
   ],
   [
@@ -64,12 +51,12 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   ],
   [
     parseEdits,
-    { type: 'link', link: { id: {}, segmentId: [], profile: {} } },
+    { type: 'link', link: { id: {}, segmentId: [], rule: {} } },
     [
       'wrong_type link.id: expected an id (text), not an object',
       'wrong_type link.segmentId: expected an id (text), not a list',
       'wrong_type link.courseId: expected an id (text), not nothing',
-      'wrong_type link.profile: expected a rule: an object with one of all, any, not, everyone, segment, field',
+      'wrong_type link.rule: expected a rule: an object with one of all, any, not, everyone, segment, field',
     ],
   ],
   [parseEdits, { type: 'link', link: null }, ['wrong_type link: expected a link, not null']],
@@ -79,133 +66,92 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     ['too_long : at most 100,000 edits are allowed, not 100,001: give them in several lists'],
   ],
   [parseChange, null, ['wrong_type : expected an edit or a list of edits, not null']],
+  [parseChange, { edits: [] }, ['wrong_type fingerprint: expected an id (text), not nothing']],
+  [parseChange, { format: 1, fingerprint: 1 }, ['wrong_type fingerprint: expected an id (text), not 1']],
+  [parseWhatIf, 7, ['wrong_type : expected { learners?: learners, deleted?: ids }, not 7']],
   [
-    parseChange,
-    { edits: 1 },
-    [
-      'wrong_type revision: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type fingerprint: expected an id (text), not nothing',
-      'wrong_type summary: expected a summary, not nothing',
-      'wrong_type edits: expected a list of edits, not 1',
-    ],
+    parseWhatIf,
+    { learners: 1, extra: 1 },
+    ['unknown_key extra: there is no such key here', 'wrong_type learners: expected a list of learners, not 1'],
   ],
   [
-    parseChange,
-    { edits: undefined, revision: -1, fingerprint: 1, summary: 's' },
-    [
-      'wrong_type edits: expected a list of edits, not nothing',
-      'wrong_type revision: expected a count (0, 1, 2, …), not -1',
-      'wrong_type fingerprint: expected an id (text), not 1',
-      'wrong_type summary: expected a summary, not text',
-    ],
-  ],
-  [
-    parseChange,
+    parseWhatIf,
     {
-      edits: [],
-      revision: 0,
-      fingerprint: 'f',
-      summary: { learners: 0.5, courses: [1, {}], blocked: [null, { kind: 'x', id: 1 }], more: 1 },
+      learners: [
+        1,
+        {},
+        { id: 1, profile: [] },
+        { id: 'a', profile: { x: {}, y: [[1]], z: Number.NaN }, segments: [1], active: 'no', more: 1 },
+      ],
     },
     [
-      'wrong_type summary.learners: expected a count (0, 1, 2, …), not 0.5',
-      'wrong_type summary.assigned: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.released: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.enrolled: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.resumed: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.unenrolled: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.archived: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.kept: expected a count (0, 1, 2, …), not nothing',
-      "wrong_type summary.courses.0: expected a course's counts, not 1",
-      'wrong_type summary.courses.1.courseId: expected text, not nothing',
-      'wrong_type summary.courses.1.enrolled: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.courses.1.resumed: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.courses.1.unenrolled: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.courses.1.archived: expected a count (0, 1, 2, …), not nothing',
-      'wrong_type summary.blocked.0: expected what is blocked, not null',
-      'wrong_type summary.blocked.1.kind: expected a kind of what is blocked, not text',
-      'wrong_type summary.blocked.1.id: expected text, not 1',
-      'wrong_type summary.blocked.1.reason: expected text, not nothing',
-      'wrong_type summary.blockedTotal: expected a count (0, 1, 2, …), not nothing',
-      'unknown_key summary.more: there is no such key here',
+      'wrong_type learners.0: expected a learner, not 1',
+      'wrong_type learners.1.id: expected an id (text), not nothing',
+      'wrong_type learners.1.profile: expected a profile (a plain object), not nothing',
+      'wrong_type learners.2.id: expected an id (text), not 1',
+      'wrong_type learners.2.profile: expected a profile (a plain object), not a list',
+      'wrong_type learners.3.segments.0: expected an id (text), not 1',
+      'wrong_type learners.3.active: expected true or false, not text',
+      'unknown_key learners.3.more: there is no such key here',
+      'wrong_type learners.3.profile.x: expected text, a finite number, a boolean or null, not an object',
+      'wrong_type learners.3.profile.y.0: expected text, a finite number, a boolean or null, not a list',
+      'wrong_type learners.3.profile.z: expected text, a finite number, a boolean or null, not a number that is not finite',
     ],
   ],
   [
-    parseChange,
-    { edits: [], revision: 0, fingerprint: 'f', summary: { ...ZERO, courses: new Array(100_001), blocked: 'b' } },
-    [
-      'too_long summary.courses: at most 100,000 entries are allowed, not 100,001',
-      'wrong_type summary.blocked: expected a list, not text',
-    ],
-  ],
-  [parseLearners, 7, ['wrong_type : expected a list of learners, not 7']],
-  [
-    parseLearners,
-    { learners: 1, extra: 1 },
-    [
-      'unknown_key extra: there is no such key beside "learners"',
-      'wrong_type learners: expected a list of learners, not 1',
-    ],
+    parseWhatIf,
+    {
+      learners: [
+        { id: 'a', profile: {} },
+        { id: 'a', profile: {} },
+      ],
+    },
+    ['duplicate learners.1.id: this learner is in the list already'],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: { t: 'x'.repeat(100_001), l: ['x'.repeat(100_001)] }, segments: 's' }] },
     [
-      1,
-      {},
-      { id: 1, profile: [] },
-      { id: 'a', profile: { x: {}, y: [[1]], z: Number.NaN }, segments: [1], active: 'no', more: 1 },
-    ],
-    [
-      'wrong_type 0: expected a learner, not 1',
-      'wrong_type 1.id: expected an id (text), not nothing',
-      'wrong_type 1.profile: expected a profile (a plain object), not nothing',
-      'wrong_type 2.id: expected an id (text), not 1',
-      'wrong_type 2.profile: expected a profile (a plain object), not a list',
-      'wrong_type 3.segments.0: expected an id (text), not 1',
-      'wrong_type 3.active: expected true or false, not text',
-      'unknown_key 3.more: there is no such key here',
-      'wrong_type 3.profile.x: expected text, a finite number, a boolean or null, not an object',
-      'wrong_type 3.profile.y.0: expected text, a finite number, a boolean or null, not a list',
-      'wrong_type 3.profile.z: expected text, a finite number, a boolean or null, not a number that is not finite',
+      'wrong_type learners.0.segments: expected a list, not text',
+      'too_long learners.0.profile.t: at most 100,000 characters are allowed, not 100,001',
+      'too_long learners.0.profile.l.0: at most 100,000 characters are allowed, not 100,001',
     ],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: { l: new Array(100_001).fill(1) }, segments: new Array(100_001).fill('s') }] },
     [
-      { id: 'a', profile: {} },
-      { id: 'a', profile: {} },
-    ],
-    ['duplicate 1.id: this learner is in the list already'],
-  ],
-  [
-    parseLearners,
-    [{ id: 'a', profile: { t: 'x'.repeat(100_001), l: ['x'.repeat(100_001)] }, segments: 's' }],
-    [
-      'wrong_type 0.segments: expected a list, not text',
-      'too_long 0.profile.t: at most 100,000 characters are allowed, not 100,001',
-      'too_long 0.profile.l.0: at most 100,000 characters are allowed, not 100,001',
+      'too_long learners.0.segments: at most 100,000 entries are allowed, not 100,001',
+      'too_long learners.0.profile.l: at most 100,000 values are allowed, not 100,001',
     ],
   ],
   [
-    parseLearners,
-    [{ id: 'a', profile: { l: new Array(100_001).fill(1) }, segments: new Array(100_001).fill('s') }],
+    parseWhatIf,
+    {
+      learners: [
+        { id: 'a', profile: null },
+        { id: 'b', profile: new Map() },
+        { id: 'c', profile: 'p' },
+      ],
+    },
     [
-      'too_long 0.segments: at most 100,000 entries are allowed, not 100,001',
-      'too_long 0.profile.l: at most 100,000 values are allowed, not 100,001',
+      'wrong_type learners.0.profile: expected a profile (a plain object), not null',
+      'wrong_type learners.1.profile: expected a profile (a plain object), not an object',
+      'wrong_type learners.2.profile: expected a profile (a plain object), not text',
     ],
   ],
   [
-    parseLearners,
+    parseWhatIf,
+    { learners: [{ id: 'a', profile: {} }], deleted: ['a', 1] },
     [
-      { id: 'a', profile: null },
-      { id: 'b', profile: new Map() },
-      { id: 'c', profile: 'p' },
+      'wrong_type deleted.1: expected an id (text), not 1',
+      'duplicate deleted.0: this learner is among the learners too',
     ],
-    [
-      'wrong_type 0.profile: expected a profile (a plain object), not null',
-      'wrong_type 1.profile: expected a profile (a plain object), not an object',
-      'wrong_type 2.profile: expected a profile (a plain object), not text',
-    ],
+  ],
+  [
+    parseEdits,
+    { learners: [] },
+    ['unknown_key learners: preview no longer takes learners: call previewLearners({ learners })'],
   ],
   [parseIds, 'a', ['wrong_type : expected a list of ids, not text']],
   [

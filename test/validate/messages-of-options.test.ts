@@ -137,7 +137,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       fields: [{ id: 1, title: 2, type: 'x' }],
       courses: [{ title: 1 }],
       segments: [{ rule: 1 }],
-      links: [{ profile: 1 }],
+      links: [{ rule: 1 }],
       unsettled: [{ links: 1, courses: [1], after: 1, pass: 'x' }],
     },
     [
@@ -154,7 +154,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type links.0.id: expected text, not nothing',
       'wrong_type links.0.segmentId: expected text, not nothing',
       'wrong_type links.0.courseId: expected text, not nothing',
-      'wrong_type links.0.profile: expected a rule, not 1',
+      'wrong_type links.0.rule: expected a rule, not 1',
       'wrong_type unsettled.0.revision: expected a count of commits (0, 1, 2, …)',
       'wrong_type unsettled.0.links: expected a list of ids, not 1',
       'wrong_type unsettled.0.courses: expected only text in it',

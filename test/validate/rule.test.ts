@@ -107,11 +107,9 @@ describe('a rule', () => {
     const searching = (length: number) => Array.from({ length }, () => ({ field: 'f', op, value: 'x'.repeat(9_990) }));
     const rest = { field: 'f', op: 'contains', value: 'x'.repeat(100) };
     expect(parseRule({ any: [...searching(10), rest] })).toHaveProperty('any.length', 11);
-    const profile = { any: searching(2_000) };
-    const [issue] = issuesOf(() =>
-      parseEdits({ type: 'link', link: { id: '', segmentId: '', courseId: '', profile } }),
-    );
-    expect(issue).toMatchObject({ code: 'too_long', path: ['link', 'profile'] });
+    const rule = { any: searching(2_000) };
+    const [issue] = issuesOf(() => parseEdits({ type: 'link', link: { id: '', segmentId: '', courseId: '', rule } }));
+    expect(issue).toMatchObject({ code: 'too_long', path: ['link', 'rule'] });
     expect(issue?.message).toContain('100,000 characters in contains, startsWith and endsWith');
   });
 

@@ -40,7 +40,7 @@ const SHOWN = 100;
 export async function dryRun(lms: Lms, file: string, lines: readonly Line[], again = false): Promise<DryRun> {
   const { people, added } = await differing(lms.db, lines);
   const who: LearnerDiff[] = [];
-  const { summary } = await lms.enrolments.preview(
+  const { summary } = await lms.enrolments.previewLearners(
     { learners: await asLearners(lms.db, people) },
     { onDiff: (diffs) => void who.push(...diffs.slice(0, SHOWN - who.length)) },
   );

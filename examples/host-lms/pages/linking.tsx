@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { BY_ASSIGNMENT_ONLY, linkCourses, type Segment } from 'smart-enrolments';
+import { BY_ASSIGNMENT_ONLY, linkCourses, type Segment, unlink } from 'smart-enrolments';
 import { problemText } from '../edits/problem.js';
 import { review } from '../edits/review.js';
 import { findCourses, METHODS } from '../lms/courses.js';
@@ -74,7 +74,7 @@ linking.post('/:id/link', async (c) => {
         what: `Linked ${courses} to segment ${segment.title}${only}`,
         back: segmentPath(segment.id),
       },
-      linkCourses(segment.id, choice.chosen, rule),
+      linkCourses(segment.id, choice.chosen, rule && { rule }),
     );
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
@@ -93,7 +93,7 @@ linking.post('/:id/unlink', async (c) => {
     if (titles.catalog.links.some(({ id, segmentId }) => id === link && segmentId !== segment.id)) return notFound(c);
     const [title, from] = [titles.links.get(link) ?? link, `from segment ${segment.title}`];
     const [todo, what] = [`Remove ${title} ${from}`, `Removed ${title} ${from}`];
-    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [{ type: 'unlink', linkId: link }]);
+    const made = await review(lms, { by: c.get('account').name, todo, what, back }, [unlink(link)]);
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
     return goTo(c, back, { refused: problemText(error, titles) });

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { isSmartEnrolmentsError, type Segment } from 'smart-enrolments';
+import { deleteSegment, isSmartEnrolmentsError, type Segment, saveSegment } from 'smart-enrolments';
 import { evolve } from 'smart-enrolments/core';
 import { approve } from '../edits/approve.js';
 import { problemText } from '../edits/problem.js';
@@ -79,7 +79,7 @@ segments.post('/:id/delete', async (c) => {
     back: LIST[0],
   };
   try {
-    const made = await review(lms, about, [{ type: 'deleteSegment', segmentId: segment.id }]);
+    const made = await review(lms, about, [deleteSegment(segment.id)]);
     return await goTo(c, `/reviews/${made.id}`);
   } catch (error) {
     return listSegments(c, problemText(error, titles));
@@ -111,7 +111,7 @@ async function submitted(
   const todo = `Save segment ${read.segment.title}`;
   try {
     const made = await review(lms, { by: c.get('account').name, todo, what, back }, [
-      { type: 'saveSegment', segment: read.segment },
+      saveSegment({ rule: null, ...read.segment }),
     ]);
     // What concerns nobody's enrolments needs no second look.
     if (made.plan.summary.learners > 0) return await goTo(c, `/reviews/${made.id}`);
@@ -181,7 +181,7 @@ async function tried(
   if ('problems' in read)
     return { matches: { problem: 'Complete the rules to see who matches.' }, problems: read.problems };
   try {
-    evolve(catalog, [{ type: 'saveSegment', segment: read.segment }]);
+    evolve(catalog, [saveSegment({ rule: null, ...read.segment })]);
   } catch (error) {
     if (!isSmartEnrolmentsError(error)) throw error;
     const problems = rowProblems(error, read.segment.rule, typed.rows, [...(catalog.fields ?? [])]) ?? [];

@@ -1,4 +1,4 @@
-import { type Field, field, linkCourses } from 'smart-enrolments';
+import { type Field, field, linkCourses, saveSegment } from 'smart-enrolments';
 import type { SqlDriver } from 'smart-enrolments/sql';
 import type { Beginning } from './beginning.js';
 import { insert, latest, type Row, read } from './data.js';
@@ -22,7 +22,7 @@ export const COMPANY: Beginning = {
   },
   fill,
   edits: [
-    { type: 'saveSegment', segment: { id: 'sales', title: 'Sales', rule: field('department').equals('Sales') } },
+    saveSegment({ id: 'sales', title: 'Sales', rule: field('department').equals('Sales') }),
     {
       type: 'saveSegment',
       segment: { id: 'leaders', title: 'Technique leaders', rule: field('job').equals('Technique Leader') },

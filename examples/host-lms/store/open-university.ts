@@ -1,4 +1,4 @@
-import { BY_ASSIGNMENT_ONLY, type Field, field, linkCourses } from 'smart-enrolments';
+import { BY_ASSIGNMENT_ONLY, type Field, field, linkCourses, saveSegment } from 'smart-enrolments';
 import type { SqlDriver } from 'smart-enrolments/sql';
 import type { LmsCourse } from '../lms/courses.js';
 import type { Beginning } from './beginning.js';
@@ -29,7 +29,7 @@ export const OPEN_UNIVERSITY: Beginning = {
   },
   fill,
   edits: [
-    { type: 'saveSegment', segment: { id: 'wales', title: 'Wales', rule: field('region').equals('Wales') } },
+    saveSegment({ id: 'wales', title: 'Wales', rule: field('region').equals('Wales') }),
     {
       type: 'saveSegment',
       segment: { id: 'postgraduates', title: 'Postgraduates', rule: field('education').startsWith('Post Graduate') },

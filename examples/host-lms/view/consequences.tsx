@@ -196,14 +196,14 @@ export const NotDecided: FC<{
       <h2 id="blocked">Left as it is</h2>
       <p>{`${count(total, 'thing')} could not be decided, so nobody is enrolled or unenrolled because of ${total === 1 ? 'it' : 'them'}.`}</p>
       <ul class="facts">
-        {blocked.map(({ kind, id, reason }) => (
+        {blocked.map((one) => (
           <li>
             <strong>
-              {kind.endsWith('-link')
-                ? `${titles.links.get(id) ?? id} in segment ${titles.linkSegments.get(id) ?? '?'}`
-                : `Learner ${id}`}
+              {'linkId' in one
+                ? `${titles.links.get(one.linkId) ?? one.linkId} in segment ${titles.linkSegments.get(one.linkId) ?? '?'}`
+                : `Learner ${one.learnerId}`}
             </strong>
-            {`: ${reason}`}
+            {`: ${one.reason}`}
           </li>
         ))}
       </ul>

@@ -40,8 +40,12 @@ export const Blockers: FC<{ readonly blocked: readonly Blocked[]; readonly title
     <section class="card" aria-labelledby="blockers">
       <h2 id="blockers">What is not decided</h2>
       <ul class="facts">
-        {blocked.map(({ id, kind, reason }) => (
-          <li>{kind.endsWith('-link') ? `Segment ${titles.linkSegments.get(id) ?? id}: ${reason}` : reason}</li>
+        {blocked.map((one) => (
+          <li>
+            {'linkId' in one
+              ? `Segment ${titles.linkSegments.get(one.linkId) ?? one.linkId}: ${one.reason}`
+              : one.reason}
+          </li>
         ))}
       </ul>
     </section>

@@ -31,12 +31,12 @@ export const LinkedCourses: FC<{ readonly segment: Segment; readonly titles: Tit
           columns={['Course', 'Only for', 'State']}
           hasActions
         >
-          {links.map(({ id, title, courseId, profile }, i) => (
+          {links.map(({ id, title, courseId, rule }, i) => (
             <tr>
               <th scope="row">
                 <a href={`/courses/${encodeURIComponent(courseId)}`}>{title}</a>
               </th>
-              <td>{profile ? ruleText(profile, titles) : 'everyone in the segment'}</td>
+              <td>{rule ? ruleText(rule, titles) : 'everyone in the segment'}</td>
               <td>
                 {methods.get(courseId) === BY_ASSIGNMENT_ONLY ? (
                   <span class="tag good">In force</span>

@@ -22,7 +22,7 @@ const segments: readonly Segment[] = [
   { id: 't', title: '' },
 ];
 const links: readonly Link[] = [
-  { id: 'k', segmentId: 's', courseId: 'c', profile: rule },
+  { id: 'k', segmentId: 's', courseId: 'c', rule, data: { role: 'trainer', list: [1, null, { '': 'ü' }] } },
   { id: 'm', segmentId: 't', courseId: 'c' },
 ];
 
@@ -30,7 +30,7 @@ const links: readonly Link[] = [
 export const catalogCommit: readonly Promised[] = [
   {
     id: 'commit-stores',
-    title: 'catalog.commit stores the segments and links with their rules, as they are.',
+    title: 'catalog.commit stores the segments and links with their rules and data, as they are.',
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       await committing(repositories, { saveSegments: segments, saveLinks: links });
@@ -45,7 +45,7 @@ export const catalogCommit: readonly Promised[] = [
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       const more: Segment = { id: 'z', title: 'Z', rule: { everyone: true } };
-      const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', profile: { any: [] } };
+      const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', rule: { any: [] } };
       await committing(repositories, { saveSegments: [...segments, more], saveLinks: [...links, another] });
       const plain = { id: 's', title: 'renamed' };
       const bare = { id: 'k', segmentId: 's', courseId: 'c' };

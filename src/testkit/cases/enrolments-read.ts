@@ -23,12 +23,12 @@ async function prepared({ repositories, host }: Stage): Promise<void> {
 }
 
 const C = [
-  { courseId: 'c', linkId: 'k' },
-  { courseId: 'c', linkId: 'm' },
+  { courseId: 'c', linkId: 'k', segmentId: 's' },
+  { courseId: 'c', linkId: 'm', segmentId: 's' },
 ];
 const D = [
-  { courseId: 'd', linkId: 'k' },
-  { courseId: 'd', linkId: 'n' },
+  { courseId: 'd', linkId: 'k', segmentId: 's' },
+  { courseId: 'd', linkId: 'n', segmentId: 's' },
 ];
 
 /** Rows of learners who hold something at all. */

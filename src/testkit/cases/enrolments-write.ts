@@ -113,13 +113,34 @@ export const enrolmentsWrite: readonly Promised[] = [
       await writing(stage.repositories, assigning('a', ...pairs));
       const gone = ids
         .filter((_, i) => i % 2 === 0)
-        .map((id) => ({ courseId: id, linkId: id, cause: 'left-segment' as const }));
+        .map((id) => ({ ...toAssignment([id, id]), cause: 'left-segment' as const }));
       await writing(stage.repositories, diffOf('a', { released: gone }));
       const lost = new Set(gone.map(({ courseId }) => courseId));
       const expected = pairs
         .filter(([courseId, linkId]) => courseId !== linkId || !lost.has(courseId))
         .map(toAssignment);
       sameItems((await readOne(stage.repositories, 'a')).assignments, expected, 'What the learner holds');
+    },
+  },
+  {
+    id: 'write-segment',
+    title:
+      'enrolments.write keeps the segment of each assignment; a release names an assignment by its course and link, whatever its segment.',
+    async check(stage) {
+      await furnish(stage, { learners: ['a', 'b'], courses: ['c'] });
+      const held = async (id: string) => (await readOne(stage.repositories, id)).assignments;
+      await writing(stage.repositories, assigning('a', ['c', 'k', 's']), assigning('b', ['c', 'k', 't']));
+      same(await held('a'), [toAssignment(['c', 'k', 's'])], 'What the learner holds');
+      same(await held('b'), [toAssignment(['c', 'k', 't'])], 'What another learner holds by a link of the same id');
+      await writing(stage.repositories, releasing('b', ['c', 'k', 's']));
+      same(await held('b'), [], 'What is held once released under another segment');
+      await writing(stage.repositories, releasing('a', ['c', 'k', 's']));
+      await writing(stage.repositories, assigning('a', ['c', 'k', 'u']));
+      same(
+        await held('a'),
+        [toAssignment(['c', 'k', 'u'])],
+        'What is held by a link of another segment under the same id',
+      );
     },
   },
   {
@@ -137,7 +158,9 @@ export const enrolmentsWrite: readonly Promised[] = [
         'The assignments',
       );
       const kept = [{ courseId: 'c', by: links.slice(24), individual: false }];
-      const released = links.slice(0, 24).map((linkId) => ({ courseId: 'c', linkId, cause: 'unlinked' as const }));
+      const released = links
+        .slice(0, 24)
+        .map((linkId) => ({ ...toAssignment(['c', linkId]), cause: 'unlinked' as const }));
       await writing(repositories, ...ids.map((id) => diffOf(id, { released, kept })));
       same(await walkHolders(repositories, { links: links.slice(0, 24), limit: 10 }), [], 'The holders once released');
     },
@@ -159,11 +182,12 @@ export const enrolmentsWrite: readonly Promised[] = [
     title: 'enrolments.write stores what it is given then, not what becomes of those objects later.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
-      const assignment = { courseId: 'c', linkId: 'k' };
+      const assignment = { courseId: 'c', linkId: 'k', segmentId: 's' };
       const assigned = [assignment];
       await writing(stage.repositories, diffOf('a', { assigned, enrolled: [{ courseId: 'c', training: 'start' }] }));
       assignment.linkId = 'changed';
-      assigned.push({ courseId: 'd', linkId: 'm' });
+      assignment.segmentId = 'changed';
+      assigned.push({ courseId: 'd', linkId: 'm', segmentId: 's' });
       same(await heldBy(stage, 'a'), ['c/k'], 'What the learner holds');
       holds(
         (await walkHolders(stage.repositories, { links: ['changed'], limit: 9 })).length === 0,

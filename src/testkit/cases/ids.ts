@@ -1,5 +1,5 @@
 import { same, sameItems } from '../assert.js';
-import { assigning } from '../diffs.js';
+import { assigning, toAssignment } from '../diffs.js';
 import { committing, furnish } from '../furnish.js';
 import { LONG, RAW } from '../lookalikes.js';
 import type { Promised, Stage } from '../promise.js';
@@ -33,7 +33,7 @@ async function everywhere({ repositories, host }: Stage, ids: readonly string[])
   sameItems(order, ids, 'The learners');
   same(await walkHolders(repositories, { limit: 2 }), order, 'The holders, in the same order');
   for (const id of ids) {
-    same((await readOne(repositories, id)).assignments, [{ courseId: id, linkId: id }], 'What a learner holds');
+    same((await readOne(repositories, id)).assignments, [toAssignment([id, id])], 'What a learner holds');
     same(await walkHolders(repositories, { links: [id], limit: 2 }), [id], 'The holders by a link');
     same(
       (await repositories.learners.get([id])).map((learner) => learner.id),

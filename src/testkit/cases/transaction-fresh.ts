@@ -46,7 +46,7 @@ export const transactionFresh: readonly Promised[] = [
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       const write = (inside: Repositories) => inside.enrolments.write([assigning('a', ['c', 'k'])]);
       const { found } = await waiting(stage, write, nothing, (inside) => readOne(inside, 'a'));
-      same(found.assignments, [{ courseId: 'c', linkId: 'k' }], 'What the learner holds');
+      same(found.assignments, [{ courseId: 'c', linkId: 'k', segmentId: 's' }], 'What the learner holds');
     },
   },
   {

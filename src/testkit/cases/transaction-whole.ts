@@ -115,7 +115,11 @@ export const transactionWhole: readonly Promised[] = [
       await prepared(stage);
       await stage.repositories.transaction(['a', 'b'], async (inside) => {
         await inside.enrolments.write([assigning('b', ['d', 'k']), releasing('a', ['c', 'k'], 'archive')]);
-        same((await readOne(inside, 'b')).assignments, [{ courseId: 'd', linkId: 'k' }], 'What started');
+        same(
+          (await readOne(inside, 'b')).assignments,
+          [{ courseId: 'd', linkId: 'k', segmentId: 's' }],
+          'What started',
+        );
         const { assignments, training } = await readOne(inside, 'a');
         same([assignments, training], [[], []], 'What ended');
       });

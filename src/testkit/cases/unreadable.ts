@@ -112,7 +112,7 @@ export const unreadable: readonly Promised[] = [
         );
         const others = readable(rows.filter(({ learnerId }) => learnerId !== 'b'));
         const held = others.flatMap(({ learnerId, assignments }) => assignments.map((one) => ({ learnerId, ...one })));
-        same(held, [{ learnerId: 'a', courseId: 'c', linkId: 'k' }], 'What the others hold');
+        same(held, [{ learnerId: 'a', courseId: 'c', linkId: 'k', segmentId: 's' }], 'What the others hold');
       }
     },
   },

@@ -6,7 +6,7 @@ import { walkHolders, walkLearners } from '../walk.js';
 import type { World } from '../world.js';
 import { COURSES, LEARNERS, LINKS, type Model } from './model.js';
 
-const PAIRS = COURSES.flatMap((courseId) => LINKS.map((linkId) => ({ courseId, linkId })));
+const PAIRS = COURSES.flatMap((courseId) => LINKS.map((linkId) => ({ courseId, linkId, segmentId: `of ${linkId}` })));
 
 type Command = fc.AsyncCommand<Model, World>;
 const text = (value: unknown) => JSON.stringify(value);
@@ -74,7 +74,7 @@ const writing = fc
       });
       if (fails) return;
       for (const { learnerId, assigned, released } of diffs) {
-        for (const { courseId, linkId } of released) model.heldBy(learnerId).delete(text({ courseId, linkId }));
+        for (const { cause: _, ...pair } of released) model.heldBy(learnerId).delete(text(pair));
         for (const pair of assigned) model.heldBy(learnerId).add(text(pair));
       }
     }),
@@ -128,7 +128,9 @@ const reading = fc
       );
       const rows = new Map(readable(await repositories.enrolments.read(LEARNERS)).map((row) => [row.learnerId, row]));
       for (const id of LEARNERS) {
-        const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId }) => text({ courseId, linkId }));
+        const held = (rows.get(id)?.assignments ?? []).map(({ courseId, linkId, segmentId }) =>
+          text({ courseId, linkId, segmentId }),
+        );
         equal(held.sort(), [...model.heldBy(id)].sort(), 'Assignments');
         const individual = (rows.get(id)?.individual ?? []).map((courseId) => text([id, courseId]));
         const expected = COURSES.map((courseId) => text([id, courseId])).filter((key) => model.individual.has(key));

@@ -202,7 +202,7 @@ export class Episode {
     const { summary, outstanding } = await library.reconcile();
     same(outstanding, [], 'Work that is outstanding with everybody at rest');
     const unreadable = [...observed.all.unreadable];
-    const blocked = summary.blocked.flatMap(({ kind, id }) => (kind === 'invalid-learner' ? [id] : []));
+    const blocked = summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : []));
     sameItems(
       unreadable.filter((id) => !blocked.includes(id)),
       [],

@@ -60,7 +60,7 @@ export async function checkStored(
   const { held, individual, training, touched } = ledger.account(learnerId);
   const what = `What ${JSON.stringify(learnerId)} holds`;
   const certain = (courseId: string) => (touched.get(courseId) ?? 0) < since;
-  sameItems(state.assignments.map(keyOf), [...held.keys()], `${what}: assignments`);
+  sameItems(state.assignments.map(wholly), [...held.values()].map(wholly), `${what}: assignments`);
   sameItems(state.individual.filter(certain), [...individual].filter(certain), `${what}: individual enrolments`);
   const records = new Map(state.training.map(({ courseId, status }) => [courseId, status]));
   // A host may begin a record when the enrolment starts, or when the learner does.
@@ -103,4 +103,9 @@ export function checkLaw(ledger: Ledger, which: keyof typeof WHEN): void {
     const due = lawful(ledger, id, [...held.values()]);
     sameItems([...held.keys()], due.map(keyOf), `What ${JSON.stringify(id)} should hold ${WHEN[which]}`);
   }
+}
+
+/** An assignment with its segment, as a text. */
+function wholly({ courseId, linkId, segmentId }: Assignment): string {
+  return JSON.stringify([courseId, linkId, segmentId]);
 }

@@ -1,7 +1,7 @@
-import type { Course, Edit, Link, Segment } from '../../model/catalog.js';
+import { canonical } from '../../model/canonical.js';
+import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
-import { canonical } from '../assert.js';
 import type { Facts } from '../model.js';
 import type { UnreadableRow } from '../unreadable.js';
 import type { HostStep } from './step.js';
@@ -78,7 +78,8 @@ export class Ledger implements Facts {
   /** Takes over what a transaction wrote. */
   write({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
     const { held, training, archived } = this.account(learnerId);
-    for (const one of assigned) held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId });
+    for (const one of assigned)
+      held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId, segmentId: one.segmentId });
     for (const one of released) held.delete(keyOf(one));
     for (const one of enrolled) if (one.training === 'start') training.set(one.courseId, 'in-progress');
     for (const one of unenrolled)
@@ -93,11 +94,23 @@ export class Ledger implements Facts {
   /** Takes over edits that were committed. */
   commit(edits: readonly Edit[]): void {
     for (const edit of edits) {
-      if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, edit.segment);
+      if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, this.#segmentAfter(edit.segment));
       else if (edit.type === 'deleteSegment') this.segments.delete(edit.segmentId);
-      else if (edit.type === 'link') this.links.set(edit.link.id, edit.link);
+      else if (edit.type === 'link') this.links.set(edit.link.id, this.#linkAfter(edit.link));
       else this.links.delete(edit.linkId);
     }
+  }
+
+  #segmentAfter({ id, title, rule }: SegmentPatch): Segment {
+    const old = this.segments.get(id);
+    const now = rule === undefined ? old?.rule : (rule ?? undefined);
+    return { id, title: title ?? old?.title ?? id, ...(now && { rule: now }) };
+  }
+
+  #linkAfter({ id, segmentId, courseId, rule, data }: LinkPatch): Link {
+    const old = this.links.get(id);
+    const now = { rule: rule === undefined ? old?.rule : rule, data: data === undefined ? old?.data : data };
+    return { id, segmentId, courseId, ...(now.rule && { rule: now.rule }), ...(now.data && { data: now.data }) };
   }
 
   /** Whether the assignment's link is gone; undefined while a commit may be changing that. */

@@ -155,8 +155,8 @@ export class Story {
     if (ledger.segments.size < 2 || dice < 0.22) return this.#saveSegment();
     if (links.length > 0 && (dice < 0.5 || links.length > 6)) {
       if (dice < 0.42) return { type: 'unlink', linkId: random.pick(links).id };
-      const { profile, ...link } = random.pick(links);
-      return { type: 'link', link: profile ? link : { ...link, profile: this.#rule([], 1) } };
+      const { rule, ...link } = random.pick(links);
+      return { type: 'link', link: { ...link, rule: rule ? null : this.#rule([], 1) } };
     }
     if (dice > 0.96) return { type: 'deleteSegment', segmentId: random.pick([...ledger.segments.keys()]) };
     return { type: 'link', link: this.#link() };
@@ -178,7 +178,7 @@ export class Story {
       segmentId: random.pick([...ledger.segments.keys()]),
       courseId: random.pick(open.length > 0 ? open : COURSES),
     };
-    return random.chance(0.25) ? { ...link, profile: this.#rule([...ledger.segments.keys()], 1) } : link;
+    return random.chance(0.25) ? { ...link, rule: this.#rule([...ledger.segments.keys()], 1) } : link;
   }
 
   #rule(segments: readonly string[], depth: number): Rule {

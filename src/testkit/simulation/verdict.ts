@@ -89,7 +89,7 @@ function checkOutcome({ step, observed, misfortune }: Operation, { outstanding, 
     `Work that ${step.do} reports as outstanding`,
   );
   const own = isEdit(step) ? observed.sinceCommit : observed.all;
-  const blocked = new Set(summary.blocked.flatMap(({ kind, id }) => (kind === 'invalid-learner' ? [id] : [])));
+  const blocked = new Set(summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : [])));
   for (const id of own?.unreadable ?? []) {
     holds(blocked.has(id), `${step.do} does not list ${JSON.stringify(id)} as blocked, who could not be read.`);
   }

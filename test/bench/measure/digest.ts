@@ -32,7 +32,7 @@ export class Digest {
     pairs: readonly (readonly [pair: readonly [learnerId: string, linkId: string], multiplicity: number])[],
   ): void {
     for (const [[learnerId, linkId], multiplicity] of pairs) {
-      const one = [{ courseId: '', linkId }];
+      const one = [{ courseId: '', linkId, segmentId: 's' }];
       this.add(learnerId, multiplicity > 0 ? one : [], multiplicity > 0 ? [] : one);
     }
   }

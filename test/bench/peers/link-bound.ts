@@ -41,8 +41,8 @@ export class LinkBound {
     );
   }
 
-  run({ id: linkId, courseId }: Link, isMember: (learner: Learner) => boolean): void {
-    const pair: Assignment = Object.freeze({ courseId, linkId });
+  run({ id: linkId, courseId, segmentId }: Link, isMember: (learner: Learner) => boolean): void {
+    const pair: Assignment = Object.freeze({ courseId, linkId, segmentId });
     const record: TrainingRecord = Object.freeze({ courseId, status: 'in-progress' });
     this.stored = new Map();
     this.holders = [];
@@ -77,7 +77,7 @@ export class LinkBound {
 export function diffObjects(people: readonly string[], courseId: string, linkId: string): LearnerDiff[] {
   return people.map((learnerId) => ({
     learnerId,
-    assigned: [{ courseId, linkId }],
+    assigned: [{ courseId, linkId, segmentId: '' }],
     released: [],
     enrolled: [{ courseId, training: 'start' }],
     unenrolled: [],

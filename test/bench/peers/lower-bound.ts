@@ -25,7 +25,7 @@ export class LowerBound {
     this.#fields = (catalog.fields ?? []).map(({ id }) => id);
     this.#values = this.#fields.map((field) => valuesOf(field, states));
     this.#links = new Map(catalog.links.map(({ id }, index) => [id, index]));
-    this.#assignments = catalog.links.map(({ id, courseId }) => ({ courseId, linkId: id }));
+    this.#assignments = catalog.links.map(({ id, courseId, segmentId }) => ({ courseId, linkId: id, segmentId }));
     this.#starts = catalog.links.map(({ courseId }) => ({ courseId, training: 'start' }));
     const [assigned, enrolled] = [new Lists(states.length), new Lists(states.length)];
     let place = 0;

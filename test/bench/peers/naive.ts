@@ -28,7 +28,7 @@ export function naiveDiff(catalog: Catalog, states: readonly LearnerState[], fol
     };
     const wanted = new Map<string, Assignment>();
     for (const { id, segmentId, courseId } of catalog.links) {
-      if (isIn(segmentId)) wanted.set(id, { courseId, linkId: id });
+      if (isIn(segmentId)) wanted.set(id, { courseId, linkId: id, segmentId });
     }
     const released = assignments.filter(({ linkId }) => !wanted.delete(linkId));
     if (wanted.size > 0 || released.length > 0) visit(learnerId, [...wanted.values()], released);

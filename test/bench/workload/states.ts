@@ -34,7 +34,9 @@ export function asRows(states: readonly LearnerState[]): LearnerState[] {
       id: own(learnerId),
       profile: Object.fromEntries(Object.entries(learner.profile).map(([field, value]) => [field, ownValue(value)])),
     },
-    assignments: assignments.map(({ courseId, linkId }) => ({ courseId: own(courseId), linkId: own(linkId) })),
+    assignments: assignments.map(({ courseId, linkId, segmentId }) => ({
+      ...{ courseId: own(courseId), linkId: own(linkId), segmentId: own(segmentId) },
+    })),
     individual,
     training,
   }));

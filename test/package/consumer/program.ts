@@ -3,12 +3,15 @@ import {
   createSmartEnrolments,
   field,
   isSmartEnrolmentsError,
+  type LearnerId,
+  type LinkId,
   linkCourses,
   type Outcome,
+  type Repositories,
   type Rule,
   type Segment,
 } from 'smart-enrolments';
-import { matches } from 'smart-enrolments/core';
+import { compile, diff, type Matcher, matches } from 'smart-enrolments/core';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
 import { createSqlRepositories, type SqlDriver, type SqlHost } from 'smart-enrolments/sql';
 import { type Case, repositoriesContract, type World } from 'smart-enrolments/testkit';
@@ -34,6 +37,26 @@ export async function link(): Promise<Outcome> {
 export function limits(error: unknown): number {
   if (!isSmartEnrolmentsError(error, 'removal_limit')) return 0;
   return error.details.exceeded.length;
+}
+
+export function text(error: unknown): string {
+  if (!isSmartEnrolmentsError(error)) return '';
+  switch (error.code) {
+    case 'unknown_link':
+      return error.details.linkIds.join(', ');
+    case 'plan_stale':
+      return error.details.changed;
+    default:
+      return error.message;
+  }
+}
+
+// Types of one subpath are those of every other.
+export async function differing(repositories: Repositories, ids: readonly LearnerId[]): Promise<readonly LinkId[]> {
+  const matcher: Matcher = compile(await repositories.catalog.load());
+  const { host } = createMemoryRepositories();
+  const { diffs } = diff(matcher, await Promise.all(ids.map((id) => host.state(id))));
+  return diffs.flatMap(({ assigned }) => assigned.map(({ linkId }) => linkId));
 }
 
 // @ts-expect-error a segment has no courses of its own

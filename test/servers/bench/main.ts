@@ -83,7 +83,7 @@ for (let after: string | undefined; ; ) {
     mine.add(learnerId, assignments, []);
 }
 for (const { learner_id: id, course_id: courseId, link_id: linkId } of await hand.pairs())
-  theirs.add(id, [{ courseId, linkId }], []);
+  theirs.add(id, [{ courseId, linkId, segmentId: '' }], []);
 mustAgree('full reconcile', 'the hand-written SQL', theirs.toString(), mine.toString());
 await db.query('VACUUM ANALYZE');
 

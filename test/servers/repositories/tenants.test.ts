@@ -10,7 +10,9 @@ import { connect } from './connect.js';
 const missing = inject('missing').postgres;
 const prefix = `t${process.pid}_`;
 const role = `smart_enrolments_tenants_${process.pid}`;
-const TABLES = ['catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs'].map((name) => `${prefix}se_${name}`);
+const TABLES = ['catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'].map(
+  (name) => `${prefix}se_${name}`,
+);
 const host = sqlHost({ ...lmsTables(prefix), fields: [{ id: 'site', type: 'text' }] });
 
 // A role that the policies hold for; `FORCE` holds them for the tables' owner too.
@@ -123,7 +125,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
   test('repositories that are told another tenant than the transaction see and write nothing', async () => {
     const work = asTenant(
       'one',
-      (library) => library.apply({ type: 'saveSegment', segment: { id: 'x', title: 'X' } }),
+      (library) => library.apply({ type: 'saveSegment', segment: { id: 'x', title: 'X', rule: null } }),
       'two',
     );
     const { cause } = (await work.catch((error: unknown) => error)) as Error;

@@ -1,4 +1,5 @@
 import { createSmartEnrolments, type Edit, type Repositories, type Rule, type Summary } from '../../../src/index.js';
+import { blockedId } from '../../../src/model/blocked.js';
 import type { WrongAnswer } from './check-rules.js';
 import type { CoreAnswer } from './core-answer.js';
 import type { PeopleTable } from './people-table.js';
@@ -42,7 +43,7 @@ function heldAmiss(core: CoreAnswer, rule: Rule, holders: readonly string[]): Wr
 
 /** Everyone who may match is evaluated, and so reported if they are blocked; nobody else is reported. */
 function blockedAmiss(core: CoreAnswer, rule: Rule, { blocked }: Summary): WrongAnswer[] {
-  const named = new Set(blocked.filter(({ kind }) => kind === 'invalid-learner').map(({ id }) => id));
+  const named = new Set(blocked.filter(({ kind }) => kind === 'invalid-learner').map(blockedId));
   const unnamed = [...core.mayMatch(rule)].filter((id) => !named.has(id));
   const extra = [...named].filter((id) => !core.blocked.has(id));
   const other = blocked.filter(({ kind }) => kind !== 'invalid-learner').map(({ reason }) => reason);

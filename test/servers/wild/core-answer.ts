@@ -7,6 +7,7 @@ import {
   type Rule,
   type UnreadableLearner,
 } from '../../../src/core.js';
+import { blockedId } from '../../../src/model/blocked.js';
 import { FIELD } from './people-table.js';
 
 export type Read = Learner | UnreadableLearner;
@@ -62,7 +63,7 @@ export class CoreAnswer {
     const { diffs, blocked } = diff(matcher, states);
     return {
       matching: new Set(diffs.map(({ learnerId }) => learnerId)),
-      blocked: new Set(blocked.filter(({ kind }) => kind === 'invalid-learner').map(({ id }) => id)),
+      blocked: new Set(blocked.filter(({ kind }) => kind === 'invalid-learner').map(blockedId)),
     };
   }
 }

@@ -110,7 +110,7 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
       ...linkCourses('s', ['fire']),
     ]);
     expect(applied.summary.enrolled).toBe(1);
-    const preview = (profile: Learner['profile']) => enrolments.preview({ learners: [{ id: '007', profile }] });
+    const preview = (profile: Learner['profile']) => enrolments.previewLearners({ learners: [{ id: '007', profile }] });
     const same = await preview({ since: '2026-03-01T10:00:00', fulltime: 1 });
     expect(same.summary).toMatchObject({ enrolled: 0, unenrolled: 0, blocked: [] });
     const left = await preview({ since: '2025-03-01T10:00:00', fulltime: 1 });
@@ -118,7 +118,11 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
     if (dialect === 'sqlite') return;
     const refused = await preview({ since: 'soon', fulltime: 1 });
     expect(refused.summary.blocked).toMatchObject([
-      { kind: 'invalid-learner', id: '7', reason: 'The database does not accept the value of the field "since".' },
+      {
+        kind: 'invalid-learner',
+        learnerId: '7',
+        reason: 'The database does not accept the value of the field "since".',
+      },
     ]);
   });
 

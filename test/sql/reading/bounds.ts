@@ -129,7 +129,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
   test('long lists of assignments are read and written in several statements, also in search of holders', async () => {
     const over = measured(db);
     const { enrolments, transaction } = repositoriesOver(over.db);
-    const pairs = numbered(10_000).map((id) => ({ courseId: id, linkId: id }));
+    const pairs = numbered(10_000).map((id) => ({ courseId: id, linkId: id, segmentId: 's' }));
     const ids = numbered(350);
     const assigning = (learnerId: string, assigned: LearnerDiff['assigned']): LearnerDiff => ({
       ...{ learnerId, assigned, released: [], enrolled: [], unenrolled: [], kept: [] },
@@ -143,7 +143,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
       sql`INSERT INTO ${raw(`${p}se_learners`)} (tenant, learner_id, held) SELECT tenant, ${key}, held
         FROM ${raw(`${p}se_learners`)} AS copied, ${given(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
     );
-    const last = { courseId: 'v', linkId: 'v' };
+    const last = { courseId: 'v', linkId: 'v', segmentId: 's' };
     await transaction(ids, (inside) => inside.enrolments.write(ids.map((id) => assigning(id, [last]))));
     const read = readable(await repositoriesOver(over.db).enrolments.read(ids));
     expect(read.map((row) => 'assignments' in row && row.assignments.length)).toEqual(ids.map(() => 10_001));

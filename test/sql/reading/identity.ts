@@ -203,7 +203,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
       [a, ['c']],
       [B, ['c']],
     ]);
-    const assigned = [{ courseId: 'c', linkId: 'l' }];
+    const assigned = [{ courseId: 'c', linkId: 'l', segmentId: 's' }];
     const diff = { learnerId: C, assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     await transaction([C], (inside) => inside.enrolments.write([diff]));
     expect(written).toEqual([c]);
@@ -232,7 +232,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     });
     const library = createSmartEnrolments(createSqlRepositories({ driver: db, host, prefix: `${p}s_se_` }));
     const { summary } = await library.apply([
-      { type: 'saveSegment', segment: { id, title: 'By hand' } },
+      { type: 'saveSegment', segment: { id, title: 'By hand', rule: null } },
       ...linkCourses(id, ['c']),
     ]);
     expect(summary.enrolled).toBe(1);

@@ -10,7 +10,7 @@ import { type Broken, type Changing, remembered, seen } from './alter.js';
 const short = (change: CatalogChange): CatalogChange => ({
   ...change,
   saveLinks: change.saveLinks.map((link) =>
-    JSON.stringify(link.profile ?? null).length > 255 ? { ...link, profile: { everyone: true } } : link,
+    JSON.stringify(link.rule ?? null).length > 255 ? { ...link, rule: { everyone: true } } : link,
   ),
 });
 

@@ -49,6 +49,24 @@ export const brokenWrite: readonly Broken[] = [
     }),
   },
   {
+    id: 'write-segment',
+    does: 'keeps the segment of a link that was there first under its id',
+    fault() {
+      const segments = new Map<string, string>();
+      return {
+        repositories: writing((diffs) =>
+          diffs.map((diff) => ({
+            ...diff,
+            assigned: diff.assigned.map((one) => {
+              if (!segments.has(one.linkId)) segments.set(one.linkId, one.segmentId);
+              return { ...one, segmentId: segments.get(one.linkId)! };
+            }),
+          })),
+        ),
+      };
+    },
+  },
+  {
     id: 'write-both',
     does: 'stores what starts, or else what ends',
     fault: () => ({

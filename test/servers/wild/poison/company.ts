@@ -40,7 +40,7 @@ const link = (id: string, segmentId: string, courseId: string): Edit => ({
 export const EDITS = {
   first: [
     south('Bristol'),
-    { type: 'saveSegment', segment: { id: 'hand', title: 'By hand' } },
+    { type: 'saveSegment', segment: { id: 'hand', title: 'By hand', rule: null } },
     {
       type: 'saveSegment',
       segment: { id: 'fit', title: 'Fit', rule: not(any(field('level').blank(), field('grade').lt(3))) },

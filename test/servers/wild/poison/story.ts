@@ -6,6 +6,7 @@ import {
   type Repositories,
   type Summary,
 } from '../../../../src/index.js';
+import { blockedId } from '../../../../src/model/blocked.js';
 import { createSqlRepositories, type SqlDriver, sqlHost } from '../../../../src/sql/index.js';
 import { EDITS, EVERYONE, FIELDS, MEANWHILE, ROWS } from './company.js';
 import type { Poison } from './poison.js';
@@ -47,7 +48,7 @@ export async function story(
   const happens = async (name: string, operation: () => Promise<Outcome>): Promise<void> => {
     const { summary, rejected } = await outcomeOf(operation);
     const diffs = written.splice(0);
-    const blocked = (summary?.blocked ?? []).map(({ kind, id }) => `${kind} ${id}`);
+    const blocked = (summary?.blocked ?? []).map((one) => `${one.kind} ${blockedId(one)}`);
     chapters.push({
       name,
       ...(rejected && { rejected }),

@@ -1,0 +1,66 @@
+import { sameLink, sameSegment } from '../catalog/change.js';
+import { deleteSegment, link, saveSegment, unlink } from '../catalog/edits.js';
+import type { Catalog, Edit } from '../model/catalog.js';
+import type { EditScope, Wanted } from '../model/edit-options.js';
+import { rowOf } from '../validate/catalog.js';
+import { type Issues, parse } from '../validate/issues.js';
+import { at, type Place } from '../validate/place.js';
+import { checkCatalog } from './check-catalog.js';
+
+/**
+ * Builds the edits that bring a catalog to what is wanted, for hosts that keep segments and links in a file or another system. Wanted segments
+ * and links are saved where they differ, and take exactly the wanted values. Only what the scope names is deleted.
+ * The list is empty if nothing differs. Links are removed first and segments deleted last.
+ * @throws `invalid_input` for a catalog or wanted state that is not as described, and without a scope.
+ */
+export function editsTo(catalog: Catalog, wanted: Wanted, scope: EditScope): Edit[] {
+  parse((issues) => {
+    checkCatalog(catalog, at(undefined, 'catalog'), issues);
+    checkWanted(wanted, at(undefined, 'wanted'), issues);
+    checkScope(scope, at(undefined, 'scope'), issues);
+  });
+  const segments = compare(catalog.segments, wanted.segments, sameSegment, (segment) => scope.segments?.(segment.id));
+  const links = compare(catalog.links, wanted.links, sameLink, (one) => scope.links?.(one));
+  return [
+    ...links.gone.map(({ id }) => unlink(id)),
+    ...segments.changed.map(({ rule = null, ...segment }) => saveSegment({ ...segment, rule })),
+    ...links.changed.map(({ rule = null, data = null, ...one }) => link({ ...one, rule, data })),
+    ...segments.gone.map(({ id }) => deleteSegment(id)),
+  ];
+}
+
+function compare<Item extends { readonly id: string }>(
+  before: readonly Item[],
+  after: readonly Item[],
+  same: (a: Item, b: Item) => boolean,
+  mayDelete: (item: Item) => boolean | undefined,
+): { readonly changed: readonly Item[]; readonly gone: readonly Item[] } {
+  const standing = new Map(before.map((item) => [item.id, item]));
+  const wanted = new Set(after.map(({ id }) => id));
+  return {
+    changed: after.filter((item) => {
+      const old = standing.get(item.id);
+      return !old || !same(old, item);
+    }),
+    gone: before.filter((item) => !wanted.has(item.id) && mayDelete(item) === true),
+  };
+}
+
+function checkWanted(value: unknown, place: Place, issues: Issues): void {
+  const wanted = rowOf(value, 'the wanted segments and links', place, issues);
+  if (!wanted) return;
+  const { segments, links } = wanted;
+  checkCatalog({ revision: 0, courses: [], unsettled: [], segments, links }, place, issues);
+}
+
+function checkScope(value: unknown, place: Place, issues: Issues): void {
+  const scope = rowOf(value, 'a scope, which says what may be deleted', place, issues);
+  if (!scope) return;
+  for (const key of Object.keys(scope))
+    if (key !== 'segments' && key !== 'links') issues.add('unknown_key', at(place, key), 'there is no such key here');
+  const { segments, links } = scope;
+  if (segments === undefined && links === undefined)
+    issues.add('wrong_type', place, 'expected "segments" or "links": say what may be deleted, if only by () => false');
+  for (const [key, may] of Object.entries({ segments, links }))
+    if (may !== undefined && typeof may !== 'function') issues.wrongType('a function', may, at(place, key));
+}

@@ -1,0 +1,52 @@
+import { raw, sql } from '../fragment.js';
+import { copyUnsettled } from './copy-unsettled.js';
+import { pairsKey } from './pairs-key.js';
+import { type Change, changes, FILL_PAIRS, record, type Step } from './step.js';
+import { bareNameOf, type TableName, type Target, tableOf } from './target.js';
+
+/**
+ * What libraries of step 1 cannot work with. They are refused first. Then columns that each of their operations reads first are renamed, which
+ * waits until their transactions have ended: from there on, the rows are this library's alone.
+ */
+export function step3(target: Target): Step {
+  return {
+    number: 3,
+    effect: 'processes of step 1 are refused',
+    parts: [
+      changes(record(target, { version: 2, step: 2, oldestWriter: 3 })),
+      changes(
+        renameColumn(target, 'catalog', 'stamp', 'content_id'),
+        renameColumn(target, 'links', 'profile', 'rule'),
+        renameTable(target, 'unsettled', 'unsettled_moved'),
+      ),
+      changes(
+        { statement: copyUnsettled(target), isMade: (shape) => shape('unsettled_moved').size === 0 },
+        dropTable(target, 'unsettled_moved'),
+        // A library of step 1 that started meanwhile was refused, but has made it again.
+        dropTable(target, 'unsettled'),
+      ),
+      FILL_PAIRS,
+      changes(...pairsKey(target), record(target, { version: 2, step: 3, oldestWriter: 3 })),
+    ],
+  };
+}
+
+function renameColumn(target: Target, table: TableName, from: string, to: string): Change {
+  return {
+    statement: sql`ALTER TABLE ${tableOf(target, table)} RENAME COLUMN ${raw(from)} TO ${raw(to)}`,
+    isMade: (shape) => shape(table).has(to),
+  };
+}
+
+/** Made once the first table has been moved, or deleted after that. */
+function renameTable(target: Target, from: TableName, to: TableName): Change {
+  const name = target.dialect === 'mysql' ? tableOf(target, to) : bareNameOf(target, to);
+  return {
+    statement: sql`ALTER TABLE ${tableOf(target, from)} RENAME TO ${name}`,
+    isMade: (shape) => shape(from).size === 0 || shape(to).size > 0,
+  };
+}
+
+function dropTable(target: Target, name: TableName): Change {
+  return { statement: sql`DROP TABLE IF EXISTS ${tableOf(target, name)}` };
+}

@@ -1,0 +1,74 @@
+import type { Json, LinkData } from '../model/catalog.js';
+import { tooLong } from './id.js';
+import type { Issues } from './issues.js';
+import { DATA_BYTES } from './limits.js';
+import { at, type Place } from './place.js';
+import { isPlain } from './plain.js';
+
+/** No JSON text of the allowed size has more parts. */
+const PARTS = DATA_BYTES;
+/** How deep data nests. */
+const DEPTH = 50;
+
+/** Copies a link's data, or adds why it is not a JSON object of the allowed size; `null` and `undefined` as they are. */
+export function readData(value: unknown, place: Place, issues: Issues): LinkData | null | undefined {
+  if (value === undefined || value === null) return value;
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    issues.wrongType('a JSON object', value, place);
+    return undefined;
+  }
+  const found = issues.list.length;
+  const copy = new Copier(issues).copy(value, place, 1);
+  if (issues.list.length > found) return undefined;
+  const bytes = new TextEncoder().encode(JSON.stringify(copy)).length;
+  if (bytes <= DATA_BYTES) return copy as LinkData;
+  issues.add('too_long', place, tooLong(DATA_BYTES, bytes, 'bytes of JSON'));
+  return undefined;
+}
+
+/** Copies JSON, part by part, and stops at the first part that is none or is beyond every size allowed. */
+class Copier {
+  #parts = 0;
+  readonly #issues: Issues;
+  readonly #found: number;
+
+  constructor(issues: Issues) {
+    this.#issues = issues;
+    this.#found = issues.list.length;
+  }
+
+  copy(value: unknown, place: Place, depth: number): Json {
+    if (this.#isStopped) return null;
+    if (depth > DEPTH)
+      return this.#stop('too_deep', place, `data nests at most ${DEPTH} deep; does it refer to itself?`);
+    if (++this.#parts > PARTS) return this.#stop('too_long', place, `data is at most ${DATA_BYTES} bytes of JSON`);
+    if (value === null || typeof value === 'boolean') return value;
+    if (typeof value === 'string' && value.length <= DATA_BYTES) return value;
+    if (typeof value === 'string')
+      return this.#stop('too_long', place, tooLong(DATA_BYTES, value.length, 'bytes of JSON'));
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (Array.isArray(value)) {
+      const list: Json[] = [];
+      for (let i = 0; i < value.length && !this.#isStopped; i++)
+        list.push(this.copy(value[i], at(place, i), depth + 1));
+      return Object.freeze(list);
+    }
+    if (isPlain(value)) {
+      const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+      const copied = entries.map(([key, part]): [string, Json] => [key, this.copy(part, at(place, key), depth + 1)]);
+      // Defines keys such as __proto__, where an assignment would not.
+      return Object.freeze(Object.fromEntries(copied));
+    }
+    this.#issues.wrongType('JSON (text, a finite number, true, false, null, a list or a plain object)', value, place);
+    return null;
+  }
+
+  get #isStopped(): boolean {
+    return this.#issues.list.length > this.#found;
+  }
+
+  #stop(code: 'too_deep' | 'too_long', place: Place, message: string): null {
+    this.#issues.add(code, place, message);
+    return null;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Place } from './place.js';
+
+/** What to write instead of the name that the rule of a link had in earlier versions. */
+export const NAMED_RULE = '"profile" is now "rule"';
+
+const RULE_KEYS: readonly string[] = ['all', 'any', 'not', 'everyone', 'segment', 'field'];
+
+/** Returns what to write instead of an old name; undefined for every other key. */
+export function newName(place: Place | undefined, key: string): string | undefined {
+  let named = place;
+  while (named && typeof named.step === 'number') named = named.parent;
+  // In a link, in a list of links, and in the options of linkCourses.
+  const isOfLink = named === undefined || named.step === 'link' || named.step === 'links';
+  return isOfLink && key === 'profile' ? NAMED_RULE : undefined;
+}
+
+/** Whether a value looks like a rule, which `linkCourses` took instead of options. */
+export function isRule(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && RULE_KEYS.some((key) => Object.hasOwn(value, key));
+}

@@ -1,0 +1,27 @@
+import type { LearnerId } from '../model/ids.js';
+import type { WhatIf } from '../model/options.js';
+import { readIds } from './ids.js';
+import type { Issues } from './issues.js';
+import { readLearners } from './learner.js';
+import { at } from './place.js';
+
+const KEYS: readonly string[] = ['learners', 'deleted'] satisfies readonly (keyof WhatIf)[];
+
+/** Copies what a preview of learners assumes, or adds what is wrong with it. */
+export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    issues.wrongType('{ learners?: learners, deleted?: ids }', value, undefined);
+    return undefined;
+  }
+  for (const key of Object.keys(value))
+    if (!KEYS.includes(key)) issues.add('unknown_key', at(undefined, key), 'there is no such key here');
+  const { learners: given = [], deleted: ids = [] } = value as { readonly [Key in keyof WhatIf]: unknown };
+  const learners = readLearners(given, at(undefined, 'learners'), issues);
+  const deleted = readIds(ids, at(undefined, 'deleted'), issues);
+  if (!learners || !deleted) return undefined;
+  const stored = new Set<LearnerId>(learners.map(({ id }) => id));
+  for (const [i, id] of deleted.entries())
+    if (stored.has(id))
+      issues.add('duplicate', at(at(undefined, 'deleted'), i), 'this learner is among the learners too');
+  return { learners, deleted };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createSmartEnrolments, everyone, field, linkCourses, type Repositories } from '../../src/index.js';
+import { createMemoryRepositories } from '../../src/memory/index.js';
+import { rejection } from './world.js';
+
+// What a host wrote for the names of 0.1 before they changed, and what it is told now.
+
+const rule = field('site').equals('Bristol');
+const segment = { id: 'bristol', title: 'Bristol', rule };
+const link = { id: 'l', segmentId: 'bristol', courseId: 'fire' };
+
+function host() {
+  const memory = createMemoryRepositories({
+    courses: [{ id: 'fire', enrolmentMethod: 'by-assignment-only' }],
+    learners: [{ id: 'ada', profile: { site: 'Bristol' } }],
+  });
+  return { memory, enrolments: createSmartEnrolments(memory) };
+}
+
+/** The library over an adapter that returns what an old one did. */
+async function over(change: (memory: Repositories) => Partial<Repositories>) {
+  const { memory, enrolments } = host();
+  await enrolments.apply([
+    { type: 'saveSegment', segment },
+    { type: 'link', link },
+  ]);
+  const inside = (one: Repositories): Repositories => ({
+    ...one,
+    ...change(one),
+    transaction: (ids, work) => one.transaction(ids, (within) => work(inside(within))),
+  });
+  return createSmartEnrolments(inside(memory));
+}
+
+describe('a host written for the old names is told the new ones', () => {
+  it.each<[old: string, use: () => unknown, message: string]>([
+    [
+      'link.profile in an edit',
+      () => host().enrolments.apply({ type: 'link', link: { ...link, profile: rule } as never }),
+      'link.profile: "profile" is now "rule"',
+    ],
+    [
+      'link.profile in a list of edits',
+      () => host().enrolments.preview([{ type: 'link', link: { ...link, profile: rule } as never }]),
+      '[0].link.profile: "profile" is now "rule"',
+    ],
+    [
+      'linkCourses(segment, courses, rule)',
+      async () => linkCourses('bristol', ['fire'], rule as never),
+      'linkCourses takes options: pass { rule: … } instead of the rule',
+    ],
+    [
+      'linkCourses(segment, courses, everyone)',
+      async () => linkCourses('bristol', ['fire'], everyone as never),
+      'linkCourses takes options: pass { rule: … } instead of the rule',
+    ],
+    [
+      'preview({ learners })',
+      () => host().enrolments.preview({ learners: [] } as never),
+      'preview no longer takes learners: call previewLearners({ learners })',
+    ],
+    [
+      'a segment of hand-placed members without a rule',
+      () => host().enrolments.apply({ type: 'saveSegment', segment: { id: 'hand', title: 'By hand' } }),
+      'segment.rule: a new segment needs "rule"; pass null for hand-placed members only',
+    ],
+    [
+      'a plan of an earlier version',
+      () => host().enrolments.apply({ edits: [], revision: 0, fingerprint: 'f', summary: {} } as never),
+      'This plan cannot be read: another version of the library made it',
+    ],
+    [
+      'an adapter whose links have profile',
+      async () => {
+        const enrolments = await over(({ catalog }) => ({
+          catalog: {
+            ...catalog,
+            load: async () => {
+              const loaded = await catalog.load();
+              return { ...loaded, links: loaded.links.map((one) => ({ ...one, profile: rule })) };
+            },
+          },
+        }));
+        return enrolments.reconcile();
+      },
+      'links[0].profile: "profile" is now "rule"',
+    ],
+    [
+      'an adapter whose assignments have no segmentId',
+      async () => {
+        const enrolments = await over(({ enrolments }) => ({
+          enrolments: {
+            ...enrolments,
+            read: async (ids, options) =>
+              (await enrolments.read(ids, options)).map((row) =>
+                'unreadable' in row
+                  ? row
+                  : { ...row, assignments: row.assignments.map(({ segmentId: _, ...old }) => old as never) },
+              ),
+          },
+        }));
+        return enrolments.reconcile();
+      },
+      'It returns each assignment with the segmentId that was written with it',
+    ],
+  ])('%s', async (_, use, message) => {
+    const error = await rejection(Promise.resolve().then(use));
+    const { message: own, cause } = error as Error;
+    expect([own, (cause as Error | undefined)?.message ?? ''].join('\n')).toContain(message);
+  });
+});

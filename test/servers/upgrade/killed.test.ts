@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Holdings } from '../../../src/index.js';
+import { readable } from '../../../src/testkit/readable.js';
+import { OLD } from '../../sql/step-1.js';
+import { NEW } from '../../sql/this-library.js';
+import { type Written, watched } from '../../sql/watched.js';
+import { startChild } from './child.js';
+import { dropCompany, KIND, LEARNERS, makeCompany, openCompany } from './company.js';
+import type { Kill } from './migrate-worker.js';
+import { open } from './place.js';
+import { stores } from './stores.js';
+import { tablesText } from './tables-text.js';
+
+const KILLS = 10;
+
+for (const { name, missing, place, remove } of stores()) {
+  describe.skipIf(missing !== '')(`migrate is killed on ${name} ${missing}`, () => {
+    const { driver, end } = missing === '' ? open(place, NEW) : { driver: undefined!, end: async () => undefined };
+    const undisturbed = `${place.prefix}u_`;
+    beforeAll(async () => {
+      for (const prefix of [place.prefix, undisturbed]) await makeCompany(driver, prefix);
+    });
+    afterAll(async () => {
+      for (const prefix of [place.prefix, undisturbed]) await dropCompany(driver, prefix);
+      await end();
+      remove();
+    });
+
+    test(`at ${KILLS} places, one after the other, and then ends as if it had not been`, async () => {
+      const before = await holdings(openCompany(OLD, driver, place.prefix));
+      const transactions: (readonly Written[])[] = [];
+      const recording = watched(driver, { onCommit: (statements) => void transactions.push(statements) });
+      const started = Date.now();
+      await NEW.migrate(recording, { prefix: `${undisturbed}${KIND}_se_`, learnerIds: KIND });
+      const took = Date.now() - started;
+
+      for (const kill of kills(transactions)) {
+        const child = startChild('migrate-worker.ts', { place, kill });
+        expect(await once(child, 'exit'), `${kill.when}: ${kill.statement}`).toEqual([null, 'SIGKILL']);
+      }
+      const again = Date.now();
+      await NEW.migrate(driver, { prefix: `${place.prefix}${KIND}_se_`, learnerIds: KIND });
+      console.log(
+        `${name}: ${LEARNERS} learners migrated in ${took} ms, in ${transactions.length} transactions; after ${KILLS} kills the rest took ${Date.now() - again} ms`,
+      );
+
+      expect(await tablesText(driver, place.prefix)).toBe(await tablesText(driver, undisturbed));
+      // All but the link that was removed.
+      const [unfilled] = await driver.query(
+        `SELECT COUNT(*) AS count FROM ${place.prefix}${KIND}_se_pairs WHERE segment_id = ''`,
+      );
+      expect(Number(unfilled!.count)).toBe(1);
+      const company = openCompany(NEW, driver, place.prefix);
+      // Compared one by one: a difference of so many would take minutes to print.
+      const after = await holdings(company);
+      expect([before.size, after.size]).toEqual([LEARNERS, LEARNERS]);
+      expect([...before].find(([id, held]) => after.get(id) !== held)).toBeUndefined();
+      const { summary } = await company.library.settle();
+      // Those of 400 people of Bath who still held c2, and all 400 for c3.
+      expect(summary.learners).toBe(641);
+      expect((await company.library.reconcile()).summary.learners).toBe(0);
+    }, 180_000);
+
+    /** Ten places, spread over all of it: after the first statement of one transaction, after the end of the next, and so on. */
+    function kills(transactions: readonly (readonly Written[])[]): Kill[] {
+      const at = (i: number): Kill => {
+        const statements = transactions[Math.floor((i * transactions.length) / KILLS)]!;
+        const inTransaction = i % 2 === 0;
+        const statement = (inTransaction ? statements[0] : statements.at(-1))!.replaceAll(undisturbed, place.prefix);
+        return { statement, when: inTransaction ? 'statement' : 'commit' };
+      };
+      return Array.from({ length: KILLS }, (_, i) => at(i));
+    }
+  });
+}
+
+/** The courses and links of what a learner holds; the library of step 1 knows no segments. */
+function pairsOf({ assignments }: Holdings): string {
+  return JSON.stringify(assignments.map(({ courseId, linkId }) => [courseId, linkId]));
+}
+
+/** What every learner holds. */
+async function holdings({ repositories }: ReturnType<typeof openCompany>): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let after: string | undefined; ; ) {
+    const page = await repositories.enrolments.holders({ limit: 5_000, ...(after !== undefined && { after }) });
+    if (page.length === 0) return found;
+    for (const row of readable(await repositories.enrolments.read(page))) found.set(row.learnerId, pairsOf(row));
+    after = page.at(-1);
+  }
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { SqlDriver } from '../../../src/sql/index.js';
+import { contentsOf, expectedContents, KINDS, openStep1, step1Statements, upgraded } from '../../sql/step-1.js';
+import { NEW } from '../../sql/this-library.js';
+import { peer } from '../peer.js';
+import { DATABASE, POSTGRES } from '../servers.js';
+import { open } from './place.js';
+import { stores } from './stores.js';
+
+for (const { name, missing, place } of stores().filter((store) => store.place.dialect !== 'sqlite')) {
+  describe.skipIf(missing !== '')(`locks of an upgrade on ${name} ${missing}`, () => {
+    const { prefix } = place;
+    const { driver, end } = missing === '' ? open(place, NEW) : { driver: undefined!, end: async () => undefined };
+    beforeAll(async () => {
+      for (const statement of step1Statements(place.dialect, prefix)) await driver.query(statement);
+    });
+    afterAll(async () => {
+      await dropAll(driver, prefix);
+      await end();
+    });
+
+    test('a transaction that stays open delays migrate, and nobody waits behind it', async () => {
+      const failed = { times: 0 };
+      const counted: SqlDriver = { ...driver, transaction: (work) => counting(failed, driver.transaction(work)) };
+      const read = `SELECT course_id FROM ${prefix}text_se_links`;
+      let isDone = false;
+      const migrated = await driver.transaction(async (tx) => {
+        await tx.query(read);
+        const started = NEW.migrate(counted, { prefix: `${prefix}text_se_` }).then(() => {
+          isDone = true;
+        });
+        while (failed.times < 3) await Promise.race([driver.query(read), started]);
+        expect(isDone).toBe(false);
+        return { started };
+      });
+      await migrated.started;
+      expect(await contentsOf(openStep1(NEW, driver, prefix, 'text', 'two'))).toEqual(
+        upgraded(expectedContents().text!.two!),
+      );
+    });
+  });
+}
+
+const missing = inject('missing').postgres;
+
+describe.skipIf(missing !== '')(`row-level security during an upgrade on PostgreSQL ${missing}`, () => {
+  const place = { dialect: 'postgres', prefix: `rls${process.pid}_` } as const;
+  const { prefix } = place;
+  const role = `smart_enrolments_upgrade_${process.pid}`;
+  const admin = missing === '' ? open(place, NEW) : undefined!;
+  const pool =
+    missing === '' ? new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, options: `-c role=${role}` }) : undefined;
+  beforeAll(async () => {
+    const { driver } = admin;
+    for (const statement of step1Statements('postgres', prefix)) await driver.query(statement);
+    await driver.query(`CREATE ROLE ${role}`);
+    await driver.query(`GRANT ALL ON SCHEMA public TO ${role}`);
+    for (const name of ['schema', 'catalog', 'segments', 'links', 'unsettled', 'learners', 'pairs'])
+      await driver.query(`ALTER TABLE ${prefix}text_se_${name} OWNER TO ${role}`);
+    for (const policy of ['ENABLE', 'FORCE'])
+      await driver.query(`ALTER TABLE ${prefix}text_se_unsettled ${policy} ROW LEVEL SECURITY`);
+  });
+  afterAll(async () => {
+    await pool.end();
+    await dropAll(admin.driver, prefix);
+    await admin.driver.query(`DROP OWNED BY ${role}`);
+    await admin.driver.query(`DROP ROLE ${role}`);
+    await admin.end();
+  });
+
+  test('migrate stops before it loses rows that it does not see, and continues as a role that sees them', async () => {
+    const options = { prefix: `${prefix}text_se_` };
+    await expect(NEW.migrate(NEW.fromPg(pool), options)).rejects.toThrow(/row-level security/u);
+    await NEW.migrate(admin.driver, options);
+    for (const tenant of ['one', 'two', 'three'])
+      expect(await contentsOf(openStep1(NEW, admin.driver, prefix, 'text', tenant))).toEqual(
+        upgraded(expectedContents().text![tenant]!),
+      );
+  });
+});
+
+/** Counts how often something fails. */
+async function counting<T>(failed: { times: number }, result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    failed.times++;
+    throw error;
+  }
+}
+
+async function dropAll(driver: SqlDriver, prefix: string): Promise<void> {
+  const library = [
+    'schema',
+    'catalog',
+    'segments',
+    'links',
+    'unsettled',
+    'unsettled_moved',
+    'outstanding',
+    'learners',
+    'pairs',
+  ];
+  for (const kind of KINDS) {
+    for (const name of ['users', 'courses', ...library.map((table) => `se_${table}`)])
+      await driver.query(`DROP TABLE IF EXISTS ${prefix}${kind}_${name}`);
+  }
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { peer } from '../peer.js';
+import type { Place } from './place.js';
+
+/** A database to upgrade, a place in it, and how to end what it needs. */
+export interface Store {
+  readonly name: string;
+  /** Why it cannot be had here; empty where it can. */
+  readonly missing: string;
+  readonly place: Place;
+  remove(): void;
+}
+
+let made = 0;
+
+/** Every database that is upgraded, each with a prefix of its own. */
+export function stores(): readonly Store[] {
+  const { postgres, mariadb } = inject('missing');
+  const prefix = (): string => `v${process.pid}_${made++}_`;
+  const folder = mkdtempSync(join(tmpdir(), 'smart-enrolments-'));
+  return [
+    { name: 'PostgreSQL', missing: postgres, place: { dialect: 'postgres', prefix: prefix() }, remove: () => {} },
+    { name: 'MariaDB', missing: mariadb, place: { dialect: 'mysql', prefix: prefix() }, remove: () => {} },
+    {
+      name: 'SQLite',
+      missing: missingSqlite(),
+      place: { dialect: 'sqlite', prefix: prefix(), file: join(folder, 'lms.db') },
+      remove: () => rmSync(folder, { recursive: true }),
+    },
+  ];
+}
+
+function missingSqlite(): string {
+  try {
+    new (peer('better-sqlite3'))(':memory:').close();
+    return '';
+  } catch (error) {
+    return `better-sqlite3 does not run here (${String(error)}): npm rebuild better-sqlite3 in test/servers`;
+  }
+}

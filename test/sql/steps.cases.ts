@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createSmartEnrolments } from '../../src/index.js';
+import { createSqlRepositories, migrate, migrationSql, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { caught } from '../caught.js';
+import { lmsTables, lmsTablesSql } from './lms-tables.js';
+import { pgliteDriver } from './pglite-world.js';
+import { expectedContents, OLD, openStep1, step1Statements } from './step-1.js';
+import { NEW } from './this-library.js';
+import { type Written, watched } from './watched.js';
+
+let db: SqlDriver;
+
+beforeAll(async () => {
+  db = await pgliteDriver();
+  for (const statement of lmsTablesSql('postgres', 's_')) await db.query(statement);
+});
+
+const smart = (prefix: string) =>
+  createSmartEnrolments(createSqlRepositories({ driver: db, host: sqlHost(lmsTables('s_')), prefix }));
+
+const columnsOf = (prefix: string): Promise<unknown[]> =>
+  db.query(
+    `SELECT replace(table_name, '${prefix}', '') AS name, column_name, data_type, is_nullable FROM information_schema.columns
+      WHERE table_name LIKE '${prefix}%' ORDER BY 1, 2`,
+  );
+
+const rowOf = async (prefix: string): Promise<unknown> => {
+  const [row] = await db.query<{ description: string }>(`SELECT description FROM ${prefix}schema`);
+  return JSON.parse(row!.description);
+};
+
+describe('parts of steps', () => {
+  test('from the first part of step 3 on a library of step 1 is refused, and an interrupted step is completed later', async () => {
+    for (const statement of step1Statements('postgres', 'part_')) await db.query(statement);
+    const prefix = 'part_text_se_';
+    const stopping = watched(db, {
+      async onCommit(statements) {
+        if (!statements.at(-1)!.includes('"step":2,"oldestWriter":3')) return;
+        await expect(openStep1(OLD, db, 'part_', 'text', '').library.reconcile()).rejects.toMatchObject({
+          cause: { message: expect.stringContaining('The tables are of version 2, not 1') },
+        });
+        throw new Error('The process stops here.');
+      },
+    });
+    await expect(migrate(stopping, { prefix })).rejects.toThrow('The process stops here.');
+    await expect(openStep1(NEW, db, 'part_', 'text', '').library.reconcile()).rejects.toThrow('are at step 2');
+    await migrate(db, { prefix });
+    expect(await rowOf(prefix)).toEqual({ version: 2, learnerIds: 'text', step: 3, oldestWriter: 3 });
+  });
+
+  test('a process that another one has overtaken repeats no step', async () => {
+    for (const statement of step1Statements('postgres', 'slow_')) await db.query(statement);
+    const prefix = 'slow_text_se_';
+    const written: Written[] = [];
+    let isOvertaken = false;
+    const slow = watched(db, {
+      onStatement: (statement) => void (isOvertaken && written.push(statement)),
+      async onCommit() {
+        if (!isOvertaken) await migrate(db, { prefix });
+        isOvertaken = true;
+      },
+    });
+    await migrate(slow, { prefix });
+    expect(written.filter((statement) => !statement.startsWith('UPDATE "slow_text_se_pairs"'))).toEqual([]);
+    expect(written.length).toBeGreaterThan(0);
+  });
+
+  test('a process is refused if another one has begun to make the tables for ids of another kind', async () => {
+    const options = { prefix: 'rivals_', learnerIds: 'integer' } as const;
+    const stopping = watched(db, { onCommit: () => Promise.reject(new Error('The process stops here.')) });
+    let isFirst = true;
+    const late: SqlDriver = {
+      ...db,
+      async transaction(work) {
+        if (isFirst) await expect(migrate(stopping, options)).rejects.toThrow('The process stops here.');
+        isFirst = false;
+        return db.transaction(work);
+      },
+    };
+    await expect(migrate(late, { prefix: 'rivals_', learnerIds: 'uuid' })).rejects.toThrow(
+      'ids of learners that are integer, not uuid',
+    );
+    await migrate(db, options);
+    expect(await rowOf('rivals_')).toEqual({ version: 2, learnerIds: 'integer', step: 3, oldestWriter: 3 });
+  });
+});
+
+describe('tables of other steps', () => {
+  const describeTables = (prefix: string, others: object): Promise<unknown> =>
+    db.query(
+      `UPDATE ${prefix}schema SET description = '${JSON.stringify({ version: 2, learnerIds: 'text', ...others })}'`,
+    );
+  const segment = { id: 's', title: 'S', rule: { everyone: true } } as const;
+
+  test('tables of a later step that lets this library write are used, and migrate leaves them as they are', async () => {
+    await migrate(db, { prefix: 'later_' });
+    await db.query('ALTER TABLE later_links ADD COLUMN colour text');
+    await describeTables('later_', { step: 4, oldestWriter: 3 });
+    const columns = await columnsOf('later_');
+    await migrate(db, { prefix: 'later_' });
+    expect((await smart('later_').apply({ type: 'saveSegment', segment })).revision).toBe(1);
+    expect(await columnsOf('later_')).toEqual(columns);
+    expect(await rowOf('later_')).toEqual({ version: 2, learnerIds: 'text', step: 4, oldestWriter: 3 });
+  });
+
+  const TOO_NEW =
+    /tables are at step 5, and only versions of smart-enrolments of step 4 or later may write to them; this version is of step 3: update smart-enrolments/u;
+
+  test('a library that may no longer write is refused by name, and so is its migrate', async () => {
+    await migrate(db, { prefix: 'newer_' });
+    await describeTables('newer_', { step: 5, oldestWriter: 4 });
+    await expect(smart('newer_').reconcile()).rejects.toThrow(TOO_NEW);
+    await expect(migrate(db, { prefix: 'newer_' })).rejects.toThrow(TOO_NEW);
+  });
+
+  test('a library that runs while its tables are migrated is refused at its next operation', async () => {
+    await migrate(db, { prefix: 'runs_' });
+    const running = smart('runs_');
+    await running.reconcile();
+    await describeTables('runs_', { step: 5, oldestWriter: 4 });
+    await expect(running.apply({ type: 'saveSegment', segment })).rejects.toThrow(TOO_NEW);
+    await expect(running.learnersChanged(['u'])).rejects.toThrow(TOO_NEW);
+  });
+
+  test('tables that are not yet at the step of this library are refused until migrate has run', async () => {
+    await migrate(db, { prefix: 'early_' });
+    await describeTables('early_', { step: 2, oldestWriter: 3 });
+    await expect(smart('early_').reconcile()).rejects.toThrow(/at step 2, .* needs step 3: run migrate\(driver\)/u);
+    await migrate(db, { prefix: 'early_' });
+    expect((await smart('early_').reconcile()).revision).toBe(0);
+  });
+});
+
+describe('steps as SQL', () => {
+  const options = { prefix: 'p_' };
+
+  test('each step is headed by a comment with its number', () => {
+    const steps = migrationSql('postgres', options).match(/^-- Step \d: .*$/gmu);
+    expect(steps).toEqual([
+      '-- Step 1: makes the first tables.',
+      '-- Step 2: processes of step 1 continue to work.',
+      '-- Step 3: processes of step 1 are refused.',
+    ]);
+  });
+
+  test.each(['postgres', 'mysql', 'sqlite'] as const)(
+    '`from` leaves out the steps that were applied on %s',
+    (dialect) => {
+      const all = migrationSql(dialect, options);
+      expect(migrationSql(dialect, { ...options, from: 0 })).toBe(all);
+      expect(migrationSql(dialect, { ...options, from: 1 })).toBe(all.slice(all.indexOf('-- Step 2')));
+      expect(migrationSql(dialect, { ...options, from: 2 })).toBe(all.slice(all.indexOf('-- Step 3')));
+      expect(migrationSql(dialect, { ...options, from: 3 })).toBe('');
+    },
+  );
+
+  test('tables of step 1 that a host migrates by this SQL are what migrate makes of them', async () => {
+    for (const prefix of ['byhand_', 'bycall_'])
+      for (const statement of step1Statements('postgres', prefix)) await db.query(statement);
+    await migrate(db, { prefix: 'bycall_text_se_' });
+    const steps = migrationSql('postgres', { prefix: 'byhand_text_se_', from: 1 });
+    for (const statement of steps.split(';\n\n')) await db.query(statement);
+    const bare = async (prefix: string) => JSON.stringify(await columnsOf(`${prefix}text_se_`));
+    expect(await bare('byhand_')).toBe(await bare('bycall_'));
+    const pairs = 'SELECT no, link_id, segment_id FROM';
+    expect(await db.query(`${pairs} byhand_text_se_pairs ORDER BY no`)).toEqual(
+      await db.query(`${pairs} bycall_text_se_pairs ORDER BY no`),
+    );
+    await migrate(db, { prefix: 'byhand_text_se_' });
+    const { repositories } = openStep1(NEW, db, 'byhand_', 'text', 'one');
+    expect((await repositories.catalog.load()).unsettled).toEqual(expectedContents().text!.one!.catalog.unsettled);
+  });
+
+  test.each([-1, 4, 1.5, '1'])('a step %j to begin from is refused', (from) => {
+    expect(caught(() => migrationSql('postgres', { from } as never))).toMatchObject({
+      code: 'invalid_input',
+      details: { issues: [{ path: ['from'], message: 'It is a step, a whole number from 0 to 3.' }] },
+    });
+  });
+
+  test('migrate takes no step to begin from', async () => {
+    await expect(migrate(db, { from: 1 } as never)).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { issues: [{ path: ['from'], code: 'unknown_key' }] },
+    });
+  });
+});
