@@ -2,7 +2,8 @@ import { attempt } from './model/attempt.js';
 import type { ErrorCode, ErrorDetails } from './model/error-details.js';
 import { messages } from './model/error-messages.js';
 
-export type { ErrorCode, ErrorDetails, InputIssue, LimitExceeded } from './model/error-details.js';
+export type { LimitExceeded } from './model/diff.js';
+export type { ErrorCode, ErrorDetails, InputIssue } from './model/error-details.js';
 
 const mark = Symbol.for('smart-enrolments.error');
 

@@ -31,7 +31,7 @@ export interface CompileOptions {
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
  * blocked (semantics §6).
- * @throws `invalid_input` if `previous` is not what `compile` returned, and for no catalog.
+ * @throws `invalid_input` if `catalog` is not a catalog, or `previous` is not what `compile` returned.
  */
 export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
   const earlier = options.previous && compiledOf(options.previous, 'previous');

@@ -7,7 +7,7 @@ import { checkCatalog } from './check-catalog.js';
 /**
  * Returns what an edit concerns: links that came, went or changed their rule, and links whose audience depends on a segment
  * whose rule changed; with their courses. Both by code point.
- * @throws `invalid_input` for what is not a catalog.
+ * @throws `invalid_input` if a catalog is invalid.
  */
 export function affected(before: Catalog, after: Catalog): Affected {
   parse((issues) => {

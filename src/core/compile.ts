@@ -10,7 +10,7 @@ import { checkMatcher } from './check-matcher.js';
 /**
  * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
  * blocked (semantics §6).
- * @throws `invalid_input` for what is not a catalog or not such options, and for more search text than a catalog may have.
+ * @throws `invalid_input` if the catalog or the options are invalid, or the catalog has more search text than it may have.
  */
 export function compile(catalog: Catalog, options?: CompileOptions): Matcher {
   parse((issues) => {

@@ -13,7 +13,7 @@ import { explained } from './explained.js';
  * Returns how what these learners should hold differs from what they hold, on every course or on those in scope.
  * Pure, deterministic and minimal: applying the diffs with {@link project} and computing again gives none (semantics §2–§4, §7.14).
  * Each learner once; assignments on courses out of scope are not looked at.
- * @throws `invalid_input` for what is not a matcher, a list of states or a scope. A learner whose own row is malformed is blocked instead.
+ * @throws `invalid_input` if the matcher, the states or the scope are invalid. A learner whose own row is malformed is blocked instead.
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
   const place = at(undefined, 'states');

@@ -4,6 +4,7 @@ import type { Catalog, Edit } from '../model/catalog.js';
 import type { EditScope, Wanted } from '../model/edit-options.js';
 import { rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
+import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
 import { checkCatalog } from './check-catalog.js';
 
@@ -56,8 +57,7 @@ function checkWanted(value: unknown, place: Place, issues: Issues): void {
 function checkScope(value: unknown, place: Place, issues: Issues): void {
   const scope = rowOf(value, 'a scope, which says what may be deleted', place, issues);
   if (!scope) return;
-  for (const key of Object.keys(scope))
-    if (key !== 'segments' && key !== 'links') issues.add('unknown_key', at(place, key), 'there is no such key here');
+  onlyKeys(scope, ['segments', 'links'], place, issues);
   const { segments, links } = scope;
   if (segments === undefined && links === undefined)
     issues.add('wrong_type', place, 'expected "segments" or "links": say what may be deleted, if only by () => false');

@@ -9,7 +9,7 @@ import { checkCatalog } from './check-catalog.js';
  * Returns the catalog with these edits applied, in order and as a whole; the very same object where they change nothing.
  * Its revision and unsettled work are those of the one given. References, rules and courses are judged on the outcome.
  * @throws `unknown_link`, `unknown_segment`, `unknown_course`, `course_not_by_assignment`, `duplicate_link`, `segment_in_use`,
- * `rule_cycle`, and `invalid_input` for what is not a catalog or a list of edits, and for a rule that cannot be evaluated
+ * `rule_cycle`, and `invalid_input` if the catalog or an edit is invalid, a new segment has no rule, or a rule cannot be evaluated
  * (semantics §5, §7.4–§7.8).
  */
 export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {

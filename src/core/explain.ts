@@ -12,7 +12,7 @@ import { checkMatcher } from './check-matcher.js';
 /**
  * Returns why a learner is, or is not, enrolled on a course, what holds them, what fails, and what would end it (semantics §5).
  * Traces are evaluated recursively, for this learner alone; they show what the rules ask, never the profile's values.
- * @throws `invalid_input` for what is not a matcher, a learner's state or an id.
+ * @throws `invalid_input` if the matcher, the state or the course id is invalid.
  */
 export function explain(matcher: Matcher, state: LearnerState, courseId: CourseId): Explanation {
   parse((issues) => {

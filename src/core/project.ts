@@ -10,7 +10,7 @@ import { explained } from './explained.js';
 
 /**
  * Returns the states as they are once the diffs are applied: assignments and training records, each in order (semantics §4).
- * @throws `invalid_input` for what is not a list of states or of diffs.
+ * @throws `invalid_input` if `states` is not a list of states, or `diffs` not one of diffs.
  */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {
   const place = at(undefined, 'states');

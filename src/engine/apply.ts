@@ -8,7 +8,7 @@ import type { Confirm, RunOptions } from '../model/options.js';
 import type { StoredPlan } from '../validate/plan.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
-import { areLimiting, type Ceilings, ceilingsFor, type Found, Meter, UNLIMITED } from './limits.js';
+import { areLimiting, type Ceilings, ceilingsFor, exceededIn, type Found, Meter, UNLIMITED } from './limits.js';
 import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
@@ -20,8 +20,10 @@ const ATTEMPTS = 5;
 /** Returns what edits would do to this catalog and to every affected learner. */
 export async function preview(engine: Engine, run: Run, edits: readonly Edit[]): Promise<Plan> {
   const catalog = await engine.repositories.catalog.load();
-  const { summary, fingerprint } = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
-  return { format: 1, edits, revision: catalog.revision, fingerprint, summary };
+  const found = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
+  const { summary, fingerprint } = found;
+  const exceeds = exceededIn(engine.limits, 'apply', found);
+  return { format: 1, edits, revision: catalog.revision, fingerprint, summary, exceeds };
 }
 
 /** Applies edits, or a plan exactly as it was previewed: check, commit together with the work that this leaves, settle the work. */

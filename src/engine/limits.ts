@@ -45,13 +45,8 @@ export function ceilingsFor(
   found: Found,
   confirm: Fingerprint | undefined,
 ): Ceilings {
-  const allowed = (limit: Limit | undefined): number => {
-    if (!isLimiting(limit, operation)) return Number.POSITIVE_INFINITY;
-    if (typeof limit === 'number') return limit;
-    return Math.max(limit.atLeast ?? 0, partOf(found.held, limit.fraction));
-  };
-  const ceilings = { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
-  const removed = { unenrolments: found.summary.unenrolled, archives: found.summary.archived };
+  const ceilings = allowedBy(limits, operation, found);
+  const removed = removedBy(found);
   const exceeded = exceededBy(removed, ceilings);
   if (exceeded.length === 0) return ceilings;
   if (confirm !== found.fingerprint) {
@@ -67,6 +62,28 @@ export function ceilingsFor(
     unenrolments: Math.max(ceilings.unenrolments, removed.unenrolments),
     archives: Math.max(ceilings.archives, removed.archives),
   };
+}
+
+/** Returns the limits that an operation exceeds which removes what a dry run found; none where all of it passes unconfirmed. */
+export function exceededIn(
+  limits: SmartEnrolmentsOptions['limits'],
+  operation: LimitedOperation,
+  found: Found,
+): readonly LimitExceeded[] {
+  return exceededBy(removedBy(found), allowedBy(limits, operation, found));
+}
+
+function allowedBy(limits: SmartEnrolmentsOptions['limits'], operation: LimitedOperation, { held }: Found): Ceilings {
+  const allowed = (limit: Limit | undefined): number => {
+    if (!isLimiting(limit, operation)) return Number.POSITIVE_INFINITY;
+    if (typeof limit === 'number') return limit;
+    return Math.max(limit.atLeast ?? 0, partOf(held, limit.fraction));
+  };
+  return { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
+}
+
+function removedBy({ summary }: Found): Ceilings {
+  return { unenrolments: summary.unenrolled, archives: summary.archived };
 }
 
 /** The greatest whole number that is not above the fraction: of 100 the part of 0.29 is 29, although their product is less. */

@@ -9,6 +9,7 @@ import {
   areLimiting,
   type Ceilings,
   ceilingsFor,
+  exceededIn,
   type Judge,
   type LimitedOperation,
   Meter,
@@ -94,8 +95,9 @@ export async function previewLearners(
     }
   }
   const covered = ['learnersChanged', catalog.revision, uniqueInOrder(people.map(({ id }) => id))];
-  const { summary, fingerprint } = await check(engine, run, engine.matcher(catalog), groups(), {}, covered);
-  return { fingerprint, summary };
+  const found = await check(engine, run, engine.matcher(catalog), groups(), {}, covered);
+  const { summary, fingerprint } = found;
+  return { fingerprint, summary, exceeds: exceededIn(engine.limits, 'learnersChanged', found) };
 }
 
 /** Which learners an operation evaluates, and for which courses. */

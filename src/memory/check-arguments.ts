@@ -33,7 +33,7 @@ export function checkIds(ids: { readonly [name: string]: unknown }): void {
   });
 }
 
-/** Throws `invalid_input` for what is not the status of a training record. */
+/** Throws `invalid_input` if the status is not one of a training record. */
 export function checkStatus(status: unknown): void {
   parse((issues) => {
     if (status === 'in-progress' || status === 'completed') return;

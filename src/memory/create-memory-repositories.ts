@@ -2,7 +2,7 @@ import type { Course } from '../model/catalog.js';
 import type { Field, Learner } from '../model/learner.js';
 import { rowOf } from '../validate/catalog.js';
 import { parse } from '../validate/issues.js';
-import { at } from '../validate/place.js';
+import { onlyKeys } from '../validate/only-keys.js';
 import { CatalogLock } from './catalog-lock.js';
 import { declaring, offering } from './catalog-steps.js';
 import { checkRowsWithIds } from './check-arguments.js';
@@ -19,7 +19,7 @@ const LISTS: readonly string[] = ['fields', 'courses', 'learners'];
 /**
  * Creates repositories that keep everything in memory and every promise of the interface: the reference for adapters, and what
  * a host's own tests can run on. `host` is what an LMS does beside them. Copies go in, and frozen copies come out.
- * @throws `invalid_input` for what is not lists of objects with ids.
+ * @throws `invalid_input` if an option is not a list of objects with ids.
  */
 export function createMemoryRepositories(
   initial: {
@@ -46,9 +46,7 @@ function checkInitial(initial: unknown): void {
   parse((issues) => {
     const given = rowOf(initial, 'an object', undefined, issues);
     if (!given) return;
-    for (const key of Object.keys(given)) {
-      if (!LISTS.includes(key)) issues.add('unknown_key', at(undefined, key), 'there is no such key here');
-    }
+    onlyKeys(given, LISTS, undefined, issues);
     for (const name of LISTS) if (given[name] !== undefined) checkRowsWithIds(given[name], name, issues);
   });
 }

@@ -107,12 +107,24 @@ export interface Summary {
   readonly blockedTotal: number;
 }
 
+/** A removal limit, and what an operation would have removed. */
+export interface LimitExceeded {
+  /** Which limit of the options. */
+  readonly limit: 'unenrolments' | 'archives';
+  /** The highest count that passes unconfirmed. */
+  readonly allowed: number;
+  /** How many the operation would have removed. */
+  readonly found: number;
+}
+
 /** What an operation would do. */
 export interface Preview {
   /** Identifies exactly this operation with exactly these diffs; what `confirm` takes. */
   readonly fingerprint: Fingerprint;
   /** What it would do, counted. */
   readonly summary: Summary;
+  /** The removal limits that it would exceed: then it has to be confirmed. Empty: it passes (semantics §6). */
+  readonly exceeds: readonly LimitExceeded[];
 }
 
 /** A preview of edits: plain JSON that may wait for approval. */

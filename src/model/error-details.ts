@@ -1,4 +1,4 @@
-import type { Outcome } from './diff.js';
+import type { LimitExceeded, Outcome } from './diff.js';
 import type { CourseId, Fingerprint, LearnerId, LinkId, SegmentId } from './ids.js';
 
 /** One thing wrong with an input, and where. */
@@ -20,16 +20,6 @@ export interface InputIssue {
   readonly path: readonly (string | number)[];
   /** One English sentence; never a profile value. */
   readonly message: string;
-}
-
-/** A removal limit, and what an operation would have removed. */
-export interface LimitExceeded {
-  /** Which limit of the options. */
-  readonly limit: 'unenrolments' | 'archives';
-  /** The highest count that passes unconfirmed. */
-  readonly allowed: number;
-  /** How many the operation would have removed. */
-  readonly found: number;
 }
 
 /** What each error code says. */

@@ -1,5 +1,6 @@
 import { causeText } from './cause-text.js';
-import type { ErrorCode, ErrorDetails, LimitExceeded } from './error-details.js';
+import type { LimitExceeded } from './diff.js';
+import type { ErrorCode, ErrorDetails } from './error-details.js';
 import { list, SHOWN, shorten } from './shown.js';
 
 /** After these nobody can tell what is stored. */

@@ -1,4 +1,5 @@
 import type { Condition, Rule } from '../model/rule.js';
+import { isSearch } from '../model/search-text.js';
 
 /** How many characters a rule has in `contains`, `startsWith` and `endsWith`, wherever they are in it. */
 export function searchTextIn(rule: Rule | undefined): number {
@@ -16,6 +17,5 @@ function sumOf(rules: readonly Rule[]): number {
 }
 
 function ofCondition(condition: Condition): number {
-  const { op } = condition;
-  return op === 'contains' || op === 'startsWith' || op === 'endsWith' ? condition.value.length : 0;
+  return isSearch(condition.op) ? (condition as { readonly value: string }).value.length : 0;
 }

@@ -1,7 +1,8 @@
 import type { FieldType } from '../model/learner.js';
 import { type Issues, parse } from '../validate/issues.js';
+import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
-import { type Given, objectIn, onlyKeys } from './check-object.js';
+import { type Given, objectIn } from './check-object.js';
 import type { HostTables } from './host-tables.js';
 import { ID_KINDS } from './id-kind.js';
 import { IDENTIFIER_RULE, isIdentifier } from './identifier.js';

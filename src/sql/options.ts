@@ -1,7 +1,8 @@
 import { type Issues, parse } from '../validate/issues.js';
 import { CONCURRENCY } from '../validate/limits.js';
+import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
-import { objectIn, onlyKeys } from './check-object.js';
+import { objectIn } from './check-object.js';
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
 import type { Dialect } from './driver.js';
 import { ID_KINDS } from './id-kind.js';

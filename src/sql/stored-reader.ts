@@ -73,7 +73,7 @@ function withActive(found: Found, { active }: Learner): Found {
   return active === false ? { ...others, active } : others;
 }
 
-/** The id of the host's row that the database takes a learner for, where its column takes several ids for one. */
+/** The id of the existing row that the database finds under a learner's id: its collation may take several ids for one. */
 function existingId(tables: HostTables, refs: HostRefs, stored: HostRefs): Fragment {
   const { learners: u } = refs;
   const { dialect } = u;

@@ -6,7 +6,7 @@ import type { WrittenLearner } from './written-learner.js';
 export const POSITION = 'smart_enrolments_position';
 
 /**
- * Lets these learners be read by `read` as if they were the rows of the host's tables: from tables of the same names and types of columns.
+ * Writes learners into tables with the host's columns and types, and calls `read`, which reads them from there as from the host's tables.
  * Rejects if the database refuses a value.
  */
 export type StoredRows = <T>(

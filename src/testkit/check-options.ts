@@ -2,6 +2,7 @@ import { rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { LIST_LENGTH } from '../validate/limits.js';
 import { checkList } from '../validate/list.js';
+import { NO_SUCH_KEY } from '../validate/only-keys.js';
 import { at } from '../validate/place.js';
 
 /** Adds what is wrong with one value. */
@@ -74,7 +75,7 @@ export function chances(known: readonly string[]): Check {
     const given = rowOf(value, 'an object', place, issues);
     for (const key of Object.keys(given ?? {})) {
       const chance = given![key];
-      if (!known.includes(key)) issues.add('unknown_key', at(place, key), 'there is no such key here');
+      if (!known.includes(key)) issues.add('unknown_key', at(place, key), NO_SUCH_KEY);
       else if (typeof chance !== 'number' || !(chance >= 0 && chance <= 1))
         issues.wrongType('a number from 0 to 1', chance, at(place, key));
     }

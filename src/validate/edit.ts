@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { Edit, LinkData, LinkPatch, SegmentPatch } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
+import { CATALOG_SEARCH_TEXT } from '../model/search-text.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
-import { EDITS_SEARCH_TEXT, EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
+import { EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
 import { readData } from './link-data.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
@@ -127,8 +128,8 @@ function tooLarge({ written, searched }: RuleSize, titles: number): string | und
     const limit = EDITS_TEXT.toLocaleString('en-GB');
     return `a list of edits has at most ${limit} characters, ${PART_SIZE} more for each part of a rule: ${advice}`;
   }
-  if (searched <= EDITS_SEARCH_TEXT) return undefined;
-  const limit = EDITS_SEARCH_TEXT.toLocaleString('en-GB');
+  if (searched <= CATALOG_SEARCH_TEXT) return undefined;
+  const limit = CATALOG_SEARCH_TEXT.toLocaleString('en-GB');
   return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
 }
 

@@ -14,8 +14,6 @@ export const RULE_DEPTH = 50;
 export const RULE_CONDITIONS = 10_000;
 /** The most characters in a rule: its ids and values together. */
 export const RULE_TEXT = 1_000_000;
-/** The most characters in `contains`, `startsWith` and `endsWith` in one list of edits. */
-export const EDITS_SEARCH_TEXT = 5_000_000;
 /** The most characters in one list of edits: its ids, titles and rules together, each part of a rule counting as `PART_SIZE` more. */
 export const EDITS_TEXT = 50_000_000;
 /** What a part of a rule takes beside its text when it is written as JSON. */

@@ -1,5 +1,5 @@
 import type { Operator } from '../model/rule.js';
-import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
+import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import type { Issues } from './issues.js';
 import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './limits.js';
 import type { Place } from './place.js';
@@ -11,8 +11,6 @@ export interface RuleSize {
   /** How many characters its `contains`, `startsWith` and `endsWith` search for. */
   readonly searched: number;
 }
-
-const SEARCHING: readonly (Operator | undefined)[] = ['contains', 'startsWith', 'endsWith'];
 
 /** What is left to read of one rule, so that shared or cyclic objects cannot make it explode, nor long texts slow to match. */
 export class RuleBudget {
@@ -56,7 +54,7 @@ export class RuleBudget {
   read(text: string, op?: Operator): boolean {
     this.#parts++;
     this.#characters += text.length;
-    if (SEARCHING.includes(op)) this.#searched += text.length;
+    if (isSearch(op)) this.#searched += text.length;
     if (this.#isTooLong || this.#searchesTooMuch) this.#stopped = true;
     return !this.#stopped;
   }

@@ -3,6 +3,7 @@ import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
 import { newName } from './old-names.js';
+import { NO_SUCH_KEY } from './only-keys.js';
 import { at, type Place } from './place.js';
 
 // In every schema the error text names what is expected: `check` makes the sentence of it.
@@ -63,8 +64,7 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
   for (const step of issue.path) place = at(place, typeof step === 'number' ? step : String(step));
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const key of issue.keys)
-        issues.add('unknown_key', at(place, key), newName(place, key) ?? 'there is no such key here');
+      for (const key of issue.keys) issues.add('unknown_key', at(place, key), newName(place, key) ?? NO_SUCH_KEY);
       return;
     case 'too_big':
       if (typeof issue.input !== 'string') break;

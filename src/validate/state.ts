@@ -33,7 +33,7 @@ export function checkStates(states: unknown, place: Place, issues: Issues): void
   checkList(states, Number.POSITIVE_INFINITY, place, issues, (state, here) => checkState(state, here, issues));
 }
 
-/** Adds what is wrong with a learner's state. Whether the learner's own row can be evaluated is judged where it is: it is blocked if not. */
+/** Adds what is wrong with a learner's state. A learner whose own row is malformed is blocked by the diff instead. */
 export function checkState(value: unknown, place: Place, issues: Issues): void {
   const state = rowOf(value, "a learner's state", place, issues);
   if (!state) return;

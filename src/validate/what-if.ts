@@ -3,6 +3,7 @@ import type { WhatIf } from '../model/options.js';
 import { readIds } from './ids.js';
 import type { Issues } from './issues.js';
 import { readLearners } from './learner.js';
+import { onlyKeys } from './only-keys.js';
 import { at } from './place.js';
 
 const KEYS: readonly string[] = ['learners', 'deleted'] satisfies readonly (keyof WhatIf)[];
@@ -13,8 +14,7 @@ export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | u
     issues.wrongType('{ learners?: learners, deleted?: ids }', value, undefined);
     return undefined;
   }
-  for (const key of Object.keys(value))
-    if (!KEYS.includes(key)) issues.add('unknown_key', at(undefined, key), 'there is no such key here');
+  onlyKeys(value, KEYS, undefined, issues);
   const { learners: given = [], deleted: ids = [] } = value as { readonly [Key in keyof WhatIf]: unknown };
   const learners = readLearners(given, at(undefined, 'learners'), issues);
   const deleted = readIds(ids, at(undefined, 'deleted'), issues);

@@ -189,6 +189,18 @@ describe('a refusal', () => {
     }
   });
 
+  it('is announced by the preview, and only where it would be', async () => {
+    const world = await worldOf(at('Bristol', ...numbered(3)), [segment('Bristol'), link('Bristol', 'c1')], {
+      limits: { unenrolments: 2, archives: { fraction: 0.5 } },
+    });
+    const plan = await world.engine.preview(unlink('Bristol-c1'));
+    expect(plan.exceeds).toEqual([{ limit: 'unenrolments', allowed: 2, found: 3 }]);
+    expect((await rejection(world.engine.apply(plan))) as object).toMatchObject({
+      details: { exceeded: plan.exceeds },
+    });
+    expect((await world.engine.preview(segment('Leeds'))).exceeds).toEqual([]);
+  });
+
   it('is for that operation: another one is not let through by its fingerprint', async () => {
     const world = await fresh({ unenrolments: 0 });
     await leavers(10)(world);

@@ -28,7 +28,7 @@ const passages: { readonly [name: string]: (plan: Plan) => Plan } = {
   'as it is': (plan) => plan,
   'through JSON': copied,
   'through JSON with its keys in another order': (plan) => reversed(copied(plan)) as Plan,
-  'with keys of a later version': (plan) => ({ ...copied(plan), undoes: 'o', exceeds: [{ limit: 'archives' }] }),
+  'with keys of a later version': (plan) => ({ ...copied(plan), undoes: 'o', later: [{ limit: 'archives' }] }),
   'with one more and one less count': ({ summary: { kept: _, ...counts }, ...plan }) =>
     ({ ...plan, summary: { ...counts, restored: 0 } }) as never,
   'with an unknown kind of what is blocked': (plan) =>

@@ -8,7 +8,7 @@ import { runs } from '../model/runs.js';
 
 const wild = { traps: true };
 const saved = fc.tuple(...SEGMENTS.map((id) => segments(fc.constant(id), wild)));
-const profileRules = fc.array(fc.option(rules(SEGMENTS, FIELDS, wild), { nil: undefined }), {
+const linkRules = fc.array(fc.option(rules(SEGMENTS, FIELDS, wild), { nil: undefined }), {
   minLength: 1,
   maxLength: 4,
 });
@@ -22,7 +22,7 @@ function catalogOf(list: Catalog['segments'], profiles: readonly (Rule | undefin
     id: `link ${i}`,
     segmentId: SEGMENTS[i % SEGMENTS.length]!,
     courseId: COURSES[i % 2]!,
-    ...(profile && { profile }),
+    ...(profile && { rule: profile }),
   }));
   const courses = COURSES.map((id) => ({ id, enrolmentMethod: 'by-assignment-only' }));
   return { revision: 0, courses, segments: list, links, unsettled: [], ...(declared && { fields: FIELDS }) };
@@ -30,7 +30,7 @@ function catalogOf(list: Catalog['segments'], profiles: readonly (Rule | undefin
 
 it('columns = recursive: a batch evaluated by columns, each learner alone, and the naive evaluator agree; so do the traces', () => {
   fc.assert(
-    fc.property(saved, profileRules, fc.boolean(), crowds, (list, profiles, declared, people) => {
+    fc.property(saved, linkRules, fc.boolean(), crowds, (list, profiles, declared, people) => {
       const catalog = catalogOf(list, profiles, declared);
       const matcher = compile(catalog);
       const states = people.map(

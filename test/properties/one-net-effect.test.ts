@@ -93,8 +93,8 @@ it('one net effect: a learner moved between segments that share a course, or a c
       expect(diffs).toEqual([
         {
           learnerId: 'a',
-          assigned: [{ courseId, linkId: 'new' }],
-          released: [{ courseId, linkId: 'old', cause }],
+          assigned: [{ courseId, linkId: 'new', segmentId: to }],
+          released: [{ courseId, linkId: 'old', segmentId: from, cause }],
           enrolled: [],
           unenrolled: [],
           kept: [{ courseId, by: ['new'], individual: false }],

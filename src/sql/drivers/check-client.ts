@@ -1,6 +1,7 @@
 import { type Issues, parse } from '../../validate/issues.js';
+import { onlyKeys } from '../../validate/only-keys.js';
 import { at } from '../../validate/place.js';
-import { objectIn, onlyKeys } from '../check-object.js';
+import { objectIn } from '../check-object.js';
 import type { Dialect } from '../driver.js';
 import { checkCounts, checkDialect } from '../options.js';
 
