@@ -113,25 +113,33 @@ export type Edit = SaveSegmentEdit | DeleteSegmentEdit | LinkEdit | UnlinkEdit;
 
 /** Creates a segment, or changes what it names of one. */
 export interface SaveSegmentEdit {
+  /** Tells the edits apart. */
   readonly type: 'saveSegment';
+  /** Which segment, and what of it is saved. */
   readonly segment: SegmentPatch;
 }
 
 /** Deletes a segment; refused while links or rules refer to it. */
 export interface DeleteSegmentEdit {
+  /** Tells the edits apart. */
   readonly type: 'deleteSegment';
+  /** Which segment. */
   readonly segmentId: SegmentId;
 }
 
 /** Creates a link, or changes what it names of one. */
 export interface LinkEdit {
+  /** Tells the edits apart. */
   readonly type: 'link';
+  /** Which link, and what of it is saved. */
   readonly link: LinkPatch;
 }
 
 /** Removes a link: everyone it holds is released, completed courses are archived. */
 export interface UnlinkEdit {
+  /** Tells the edits apart. */
   readonly type: 'unlink';
+  /** Which link. */
   readonly linkId: LinkId;
 }
 
