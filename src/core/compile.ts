@@ -1,9 +1,9 @@
 import { type CompileOptions, compile as compileCatalog } from '../catalog/compile.js';
 import type { Matcher } from '../catalog/matcher.js';
 import type { Catalog } from '../model/catalog.js';
-import { type Row, rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { at, type Place } from '../validate/place.js';
+import { type Row, rowOf } from '../validate/row.js';
 import { checkCompilable } from './check-catalog.js';
 import { checkMatcher } from './check-matcher.js';
 

@@ -1,10 +1,10 @@
 import type { Matcher } from '../catalog/matcher.js';
 import type { LearnerState } from '../model/learner.js';
 import { type DiffResult, diff as diffOf, type Scope } from '../reconcile/diff.js';
-import { rowOf } from '../validate/catalog.js';
 import { readIds } from '../validate/ids.js';
 import { parse } from '../validate/issues.js';
 import { at } from '../validate/place.js';
+import { rowOf } from '../validate/row.js';
 import { checkOutsides, checkStates } from '../validate/state.js';
 import { checkMatcher } from './check-matcher.js';
 import { explained } from './explained.js';

@@ -2,10 +2,10 @@ import { sameLink, sameSegment } from '../catalog/change.js';
 import { deleteSegment, link, saveSegment, unlink } from '../catalog/edits.js';
 import type { Catalog, Edit } from '../model/catalog.js';
 import type { EditScope, Wanted } from '../model/edit-options.js';
-import { rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
+import { rowOf } from '../validate/row.js';
 import { checkCatalog } from './check-catalog.js';
 
 /**

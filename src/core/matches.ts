@@ -2,9 +2,9 @@ import type { Catalog } from '../model/catalog.js';
 import type { Learner } from '../model/learner.js';
 import type { Rule } from '../model/rule.js';
 import { matches as satisfies } from '../reconcile/matches.js';
-import { rowOf } from '../validate/catalog.js';
 import { parse } from '../validate/issues.js';
 import { at } from '../validate/place.js';
+import { rowOf } from '../validate/row.js';
 import { readingOf, readRule } from '../validate/rule.js';
 import { checkFieldsAndSegments } from './check-catalog.js';
 

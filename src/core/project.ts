@@ -1,10 +1,10 @@
 import type { LearnerDiff } from '../model/diff.js';
 import type { LearnerState } from '../model/learner.js';
 import { project as projectStates } from '../reconcile/project.js';
-import { type Row, rowOf } from '../validate/catalog.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { checkList } from '../validate/list.js';
 import { at, type Place } from '../validate/place.js';
+import { type Row, rowOf } from '../validate/row.js';
 import { checkOutsides, checkRows, checkStates } from '../validate/state.js';
 import { explained } from './explained.js';
 

@@ -1,9 +1,9 @@
-import { isText, rowOf } from '../validate/catalog.js';
 import { isId } from '../validate/id.js';
 import { readIds } from '../validate/ids.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { checkList } from '../validate/list.js';
 import { at } from '../validate/place.js';
+import { isText, rowOf } from '../validate/row.js';
 
 // What the host stores is checked no further than it has to be to be stored: the library itself blocks rows that it cannot evaluate.
 

@@ -1,8 +1,8 @@
 import type { Course } from '../model/catalog.js';
 import type { Field, Learner } from '../model/learner.js';
-import { rowOf } from '../validate/catalog.js';
 import { parse } from '../validate/issues.js';
 import { onlyKeys } from '../validate/only-keys.js';
+import { rowOf } from '../validate/row.js';
 import { CatalogLock } from './catalog-lock.js';
 import { declaring, offering } from './catalog-steps.js';
 import { checkRowsWithIds } from './check-arguments.js';

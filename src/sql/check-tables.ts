@@ -2,7 +2,7 @@ import type { FieldType } from '../model/learner.js';
 import { type Issues, parse } from '../validate/issues.js';
 import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
-import { type Given, objectIn } from './check-object.js';
+import { type Row, rowOf } from '../validate/row.js';
 import type { HostTables } from './host-tables.js';
 import { ID_KINDS } from './id-kind.js';
 import { IDENTIFIER_RULE, isIdentifier } from './identifier.js';
@@ -29,7 +29,7 @@ const FIELD_TYPES: readonly unknown[] = ['text', 'number', 'boolean', 'date'] sa
 /** Refuses a description of tables that would only fail later, somewhere else, or read what is not meant; lists everything. */
 export function checkTables(tables: HostTables): void {
   parse((issues) => {
-    const given = objectIn(tables, undefined, issues);
+    const given = rowOf(tables, 'an object', undefined, issues);
     if (!given) return undefined;
     onlyKeys(given, [...Object.keys(TABLES), 'fields', 'tenant', 'onWrite'], undefined, issues);
     for (const [name, columns] of Object.entries(TABLES)) {
@@ -38,7 +38,7 @@ export function checkTables(tables: HostTables): void {
       checkTable(given[name], columns, at(undefined, name), issues);
     }
     const { learners, tenant, onWrite } = given;
-    if (typeof learners === 'object' && learners !== null) checkLearners(learners as Given, issues);
+    if (typeof learners === 'object' && learners !== null) checkLearners(learners as Row, issues);
     checkFields(given, issues);
     if (onWrite !== undefined && typeof onWrite !== 'function')
       issues.wrongType('a function', onWrite, at(undefined, 'onWrite'));
@@ -48,7 +48,7 @@ export function checkTables(tables: HostTables): void {
 }
 
 function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place, issues: Issues): void {
-  const table = objectIn(value, place, issues);
+  const table = rowOf(value, 'an object', place, issues);
   if (!table) return;
   onlyKeys(table, ['table', 'tenant', ...needed, ...more], place, issues);
   for (const key of ['table', ...needed]) nameIn(table, key, place, issues);
@@ -56,21 +56,21 @@ function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place
   for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues, HELD.includes(key));
 }
 
-function checkLearners({ ids = 'text', columns, values }: Given, issues: Issues): void {
+function checkLearners({ ids = 'text', columns, values }: Row, issues: Issues): void {
   const place = at(undefined, 'learners');
   if (!ID_KINDS.some((kind) => kind === ids))
     issues.add('wrong_type', at(place, 'ids'), `expected one of ${ID_KINDS.join(', ')}`);
   if (values !== undefined) checkTable(values, VALUES, at(place, 'values'), issues);
   if (columns === undefined) return;
-  const named = objectIn(columns, at(place, 'columns'), issues);
+  const named = rowOf(columns, 'an object', at(place, 'columns'), issues);
   for (const field of Object.keys(named ?? {})) nameIn(named!, field, at(place, 'columns'), issues);
 }
 
 /** Where tenants share a table, whose rows are meant has to be said: left out, everybody's would be read. */
-function checkTenant(given: Given, tenant: unknown, issues: Issues): void {
-  const { values } = (given.learners ?? {}) as Given;
+function checkTenant(given: Row, tenant: unknown, issues: Issues): void {
+  const { values } = (given.learners ?? {}) as Row;
   const shared = [...Object.keys(TABLES).map((name) => given[name]), values].some(
-    (table) => (table as Given | null | undefined)?.tenant !== undefined,
+    (table) => (table as Row | null | undefined)?.tenant !== undefined,
   );
   const isTenant = (typeof tenant === 'string' && tenant !== '') || Number.isFinite(tenant);
   const place = at(undefined, 'tenant');
@@ -82,18 +82,18 @@ function checkTenant(given: Given, tenant: unknown, issues: Issues): void {
 }
 
 /** A declared field that is kept nowhere would match no learner, without an error. */
-function checkFields({ learners, fields }: Given, issues: Issues): void {
+function checkFields({ learners, fields }: Row, issues: Issues): void {
   const place = at(undefined, 'fields');
   if (fields === undefined || typeof fields === 'function') return;
   if (!Array.isArray(fields)) {
     issues.wrongType('a list of fields, or a function that returns one', fields, place);
     return;
   }
-  const { columns, json, values } = Object(learners) as Given;
+  const { columns, json, values } = Object(learners) as Row;
   const isKept = (id: string): boolean =>
     json !== undefined || values !== undefined || Object.hasOwn(Object(columns), id);
   for (let i = 0; i < fields.length && !issues.full(); i++) {
-    const field = objectIn(fields[i], at(place, i), issues);
+    const field = rowOf(fields[i], 'an object', at(place, i), issues);
     if (!field) continue;
     const { id, type } = field;
     if (!FIELD_TYPES.includes(type))
@@ -104,7 +104,7 @@ function checkFields({ learners, fields }: Given, issues: Issues): void {
   }
 }
 
-function nameIn(object: Given, key: string, place: Place, issues: Issues, isHeld = false): void {
+function nameIn(object: Row, key: string, place: Place, issues: Issues, isHeld = false): void {
   const name = object[key];
   if (typeof name !== 'string' || name === '')
     issues.wrongType('a name (text)', name === '' ? undefined : name, at(place, key));

@@ -2,7 +2,7 @@ import { type Issues, parse } from '../validate/issues.js';
 import { CONCURRENCY } from '../validate/limits.js';
 import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
-import { objectIn } from './check-object.js';
+import { rowOf } from '../validate/row.js';
 import type { SqlRepositoriesOptions } from './create-sql-repositories.js';
 import type { Dialect } from './driver.js';
 import { ID_KINDS } from './id-kind.js';
@@ -43,7 +43,7 @@ export function checkCounts(options: object, names: readonly string[], least: 0 
 
 /** Checks the options of the library's tables, which may be left out; `from`, a step up to this one, where it is allowed. */
 export function checkSchemaOptions(options: unknown, issues: Issues, most?: { readonly from: number }): void {
-  const given = options === undefined ? {} : objectIn(options, undefined, issues);
+  const given = options === undefined ? {} : rowOf(options, 'an object', undefined, issues);
   if (!given) return;
   onlyKeys(given, ['prefix', 'learnerIds', ...(most ? ['from'] : [])], undefined, issues);
   checkPrefix(given.prefix, issues);
@@ -57,7 +57,7 @@ export function checkSchemaOptions(options: unknown, issues: Issues, most?: { re
 /** Checks the options of `createSqlRepositories`; throws one `invalid_input` that lists everything wrong. */
 export function checkOptions(options: SqlRepositoriesOptions): void {
   parse((issues) => {
-    const given = objectIn(options, undefined, issues);
+    const given = rowOf(options, 'an object', undefined, issues);
     if (!given) return;
     onlyKeys(given, KEYS, undefined, issues);
     checkDriver(given.driver, issues);

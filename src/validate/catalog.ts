@@ -4,9 +4,8 @@ import type { Issues } from './issues.js';
 import { readData } from './link-data.js';
 import { NAMED_RULE } from './old-names.js';
 import { at, type Place } from './place.js';
+import { isText, type Row, rowOf } from './row.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
-
-export type Row = { readonly [key: string]: unknown };
 
 const FIELD_TYPES: { readonly [Type in FieldType]: true } = { text: true, number: true, boolean: true, date: true };
 
@@ -117,12 +116,6 @@ const isUnsettled: Check = (row, place, { issues }) => {
   issues.add('wrong_type', at(place, 'pass'), 'expected "holders" or "audience"');
 };
 
-export function rowOf(value: unknown, expected: string, place: Place | undefined, issues: Issues): Row | undefined {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
-  issues.wrongType(expected, value, place);
-  return undefined;
-}
-
 function isRevision(row: Row, place: Place | undefined, issues: Issues): void {
   if (Number.isSafeInteger(row.revision) && (row.revision as number) >= 0) return;
   issues.add('wrong_type', at(place, 'revision'), 'expected a count of commits (0, 1, 2, …)');
@@ -130,10 +123,6 @@ function isRevision(row: Row, place: Place | undefined, issues: Issues): void {
 
 function isTitle(row: Row, place: Place, issues: Issues): void {
   if (row.title !== undefined) isText(row, 'title', place, issues);
-}
-
-export function isText(row: Row, key: string, place: Place, issues: Issues): void {
-  if (typeof row[key] !== 'string') issues.wrongType('text', row[key], at(place, key));
 }
 
 function isTexts(row: Row, key: string, place: Place, issues: Issues): void {

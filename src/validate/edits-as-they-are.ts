@@ -1,8 +1,9 @@
-import { isLink, isSegment, isText, type Row, rowOf } from './catalog.js';
+import { isLink, isSegment } from './catalog.js';
 import type { Issues } from './issues.js';
 import { LIST_LENGTH } from './limits.js';
 import { checkList } from './list.js';
 import { at, type Place } from './place.js';
+import { isText, type Row, rowOf } from './row.js';
 import { type RuleReading, readingOf } from './rule.js';
 
 /** Adds what is wrong with a list of edits that is used as it is, without a copy: unlike `readEdits` it needs no schema. */

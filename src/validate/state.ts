@@ -1,8 +1,8 @@
-import { isText, type Row, rowOf } from './catalog.js';
 import type { Issues } from './issues.js';
 import { LIST_LENGTH } from './limits.js';
 import { checkList } from './list.js';
 import { at, type Place } from './place.js';
+import { isText, type Row, rowOf } from './row.js';
 
 /**
  * Adds what is wrong with the outside of learners' states: the list, ids, and that lists are lists. Quick enough for every diff; what is

@@ -1,7 +1,7 @@
 import { type Issues, parse } from '../../validate/issues.js';
 import { onlyKeys } from '../../validate/only-keys.js';
 import { at } from '../../validate/place.js';
-import { objectIn } from '../check-object.js';
+import { rowOf } from '../../validate/row.js';
 import type { Dialect } from '../driver.js';
 import { checkCounts, checkDialect } from '../options.js';
 
@@ -53,7 +53,7 @@ export function checkClientOptions(
   { dialects, counts = [], others = [] }: Options,
   issues: Issues,
 ): void {
-  const options = given === undefined ? {} : objectIn(given, undefined, issues);
+  const options = given === undefined ? {} : rowOf(given, 'an object', undefined, issues);
   if (!options) return;
   onlyKeys(options, [...(dialects ? ['dialect'] : []), ...counts, ...others], undefined, issues);
   if (dialects) checkDialect(options.dialect ?? dialects[0], issues, dialects);
