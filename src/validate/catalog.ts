@@ -102,7 +102,7 @@ export const isLink: Check = (row, place, reading) => {
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
-  readData(row.data, at(place, 'data'), reading.issues);
+  readData(row.data, at(place, 'data'), reading);
   // Ignored, an old name would widen the link to its whole segment.
   if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };

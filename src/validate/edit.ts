@@ -92,7 +92,7 @@ export function readEdit(value: unknown, place: Place | undefined, reading: Rule
     };
     readOptional(segment?.rule, at(at(place, 'segment'), 'rule'), reading);
     readOptional(link?.rule, at(at(place, 'link'), 'rule'), reading);
-    readData(link?.data, at(at(place, 'link'), 'data'), reading.issues);
+    readData(link?.data, at(at(place, 'link'), 'data'), reading);
     return undefined;
   }
   switch (edit.type) {
@@ -117,7 +117,7 @@ function withRule({ id, title, rule: given }: SegmentPatch, place: Place, readin
 /** Returns a link with copies of its rule and data, or adds what is wrong with them. */
 function withData({ rule: given, data, ...link }: LinkPatch, place: Place, reading: RuleReading): LinkPatch {
   const rule = readOptional(given, at(place, 'rule'), reading);
-  const copy = readData(data, at(place, 'data'), reading.issues);
+  const copy = readData(data, at(place, 'data'), reading);
   return Object.freeze({ ...link, ...(rule !== undefined && { rule }), ...(copy !== undefined && { data: copy }) });
 }
 
@@ -133,13 +133,13 @@ function tooLarge({ written, searched }: RuleSize, titles: number): string | und
   return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
 }
 
-/** How many characters its ids, title and data have. */
+/** How many characters its ids and title have. */
 function textLength(edit: Edit): number {
   switch (edit.type) {
     case 'saveSegment':
       return edit.segment.id.length + (edit.segment.title?.length ?? 0);
     case 'link':
-      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length + dataLength(edit.link);
+      return edit.link.id.length + edit.link.segmentId.length + edit.link.courseId.length;
     case 'deleteSegment':
       return edit.segmentId.length;
     case 'unlink':
@@ -151,8 +151,4 @@ function textLength(edit: Edit): number {
 
 function readOptional(rule: unknown, place: Place, reading: RuleReading): Rule | null | undefined {
   return rule === undefined || rule === null ? rule : readRule(rule, place, reading);
-}
-
-function dataLength({ data }: LinkPatch): number {
-  return data ? JSON.stringify(data).length : 0;
 }

@@ -4,15 +4,20 @@ import type { Issues } from './issues.js';
 import { DATA_BYTES } from './limits.js';
 import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
+import type { RuleReading } from './rule.js';
 
 /** No JSON text of the allowed size has more parts. */
 const PARTS = DATA_BYTES;
 /** How deep data nests. */
 const DEPTH = 50;
 
-/** Copies a link's data, or adds why it is not a JSON object of the allowed size; `null` and `undefined` as they are. */
-export function readData(value: unknown, place: Place, issues: Issues): LinkData | null | undefined {
+/**
+ * Copies a link's data, whose length counts as written, or adds why it is not a JSON object of the allowed size; `null` and `undefined` as
+ * they are.
+ */
+export function readData(value: unknown, place: Place, reading: RuleReading): LinkData | null | undefined {
   if (value === undefined || value === null) return value;
+  const { issues, size } = reading;
   if (typeof value !== 'object' || Array.isArray(value)) {
     issues.wrongType('a JSON object', value, place);
     return undefined;
@@ -20,7 +25,9 @@ export function readData(value: unknown, place: Place, issues: Issues): LinkData
   const found = issues.list.length;
   const copy = new Copier(issues).copy(value, place, 1);
   if (issues.list.length > found) return undefined;
-  const bytes = new TextEncoder().encode(JSON.stringify(copy)).length;
+  const json = JSON.stringify(copy);
+  reading.size = { ...size, written: size.written + json.length };
+  const bytes = new TextEncoder().encode(json).length;
   if (bytes <= DATA_BYTES) return copy as LinkData;
   issues.add('too_long', place, tooLong(DATA_BYTES, bytes, 'bytes of JSON'));
   return undefined;

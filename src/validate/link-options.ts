@@ -28,6 +28,6 @@ export function readLinkOptions(value: unknown, reading: RuleReading): LinkOptio
   const options = check(linkOptionsSchema, value, undefined, reading.issues);
   if (!options) return undefined;
   const rule = options.rule === undefined ? undefined : readRule(options.rule, at(undefined, 'rule'), reading);
-  const data = readData(options.data, at(undefined, 'data'), reading.issues);
+  const data = readData(options.data, at(undefined, 'data'), reading);
   return { ...(rule && { rule }), ...(data && { data }) };
 }

@@ -43,6 +43,17 @@ describe('edits', () => {
     expect(JSON.stringify((own as LinkEdit).link.data)).toBe(JSON.stringify({ text: nasty, '': rest }));
   });
 
+  it('are too long together with the data in them', () => {
+    const data = { text: 'x'.repeat(9_980) };
+    const linking = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        type: 'link',
+        link: { id: `${i}`, segmentId: 's', courseId: 'c', data },
+      }));
+    expect(parseEdits(linking(4_990))).toHaveLength(4_990);
+    expect(linesOf(() => parseEdits(linking(5_010)))).toEqual(['too_long']);
+  });
+
   it('refuse data that refers to itself, or is nested without end, at once', () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = [cyclic];
