@@ -36,7 +36,7 @@ export type {
   SegmentPatch,
   UnlinkEdit,
   Unsettled,
-  UnsettledWork,
+  UnsettledRange,
 } from './model/catalog.js';
 export type {
   Blocked,
@@ -53,7 +53,7 @@ export type {
   Unenrolled,
 } from './model/diff.js';
 export type { EditScope, Wanted } from './model/edit-options.js';
-export type { CourseId, FieldId, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
+export type { CourseId, FieldId, Id, LearnerId, LinkId, OperationId, SegmentId } from './model/ids.js';
 export type {
   Assignment,
   Field,
@@ -67,6 +67,7 @@ export type {
   UnreadableHoldings,
   UnreadableLearner,
 } from './model/learner.js';
+export type { Operation } from './model/operation.js';
 export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,

@@ -30,7 +30,7 @@ export {
   type SegmentPatch,
   type UnlinkEdit,
   type Unsettled,
-  type UnsettledWork,
+  type UnsettledRange,
 } from './model/catalog.js';
 export type {
   Blocked,
@@ -53,7 +53,7 @@ export type {
   Unenrolled,
 } from './model/diff.js';
 export type { LinkOptions } from './model/edit-options.js';
-export type { CourseId, FieldId, Fingerprint, Id, LearnerId, LinkId, SegmentId } from './model/ids.js';
+export type { CourseId, FieldId, Fingerprint, Id, LearnerId, LinkId, OperationId, SegmentId } from './model/ids.js';
 export type {
   Assignment,
   Field,
@@ -68,6 +68,7 @@ export type {
   UnreadableLearner,
 } from './model/learner.js';
 export type {
+  By,
   Confirm,
   Limit,
   Progress,
@@ -76,6 +77,7 @@ export type {
   SmartEnrolmentsOptions,
   WhatIf,
 } from './model/options.js';
+export type { Operation } from './model/operation.js';
 export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,
@@ -91,13 +93,15 @@ export type {
 } from './model/rule.js';
 export type {
   CatalogRepository,
+  CommitOptions,
   EnrolmentRepository,
   HoldersQuery,
   LearnerQuery,
   LearnerRepository,
   Matching,
   Repositories,
-  SettledWork,
+  SettledRange,
+  WriteContext,
 } from './repositories/repositories.js';
 export {
   all,

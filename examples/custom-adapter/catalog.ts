@@ -1,9 +1,9 @@
-import type { Catalog, CatalogChange, SettledWork, Unsettled } from 'smart-enrolments';
+import type { Catalog, CatalogChange, SettledRange, Unsettled } from 'smart-enrolments';
 
 /** The catalog before anything was saved. */
 export const emptyCatalog: Catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [] };
 
-/** The catalog after a commit: what it saves and deletes, and the work it leaves under the new revision. */
+/** The catalog after a commit: what it saves and deletes, and the work that it leaves. */
 export function committed(catalog: Catalog, change: CatalogChange, unsettled: Unsettled): Catalog {
   const revision = catalog.revision + 1;
   return {
@@ -11,18 +11,20 @@ export function committed(catalog: Catalog, change: CatalogChange, unsettled: Un
     revision,
     segments: replaced(catalog.segments, change.saveSegments, change.deleteSegments),
     links: replaced(catalog.links, change.saveLinks, change.deleteLinks),
-    unsettled: [...catalog.unsettled, { ...unsettled, revision }],
+    unsettled: [...catalog.unsettled, unsettled],
   };
 }
 
-/** The catalog once a piece of work has come this far; the same where the work is gone. */
-export function settled(catalog: Catalog, { revision, pass, after, done }: SettledWork): Catalog {
-  const found = catalog.unsettled.find((work) => work.revision === revision);
-  if (!found) return catalog;
-  const { links, courses } = found;
-  const moved = { revision, links, courses, pass, ...(after !== undefined && { after }) };
-  const others = catalog.unsettled.filter((work) => work !== found);
-  return { ...catalog, unsettled: done ? others : [...others, moved] };
+/** The catalog once a range of a piece of work is settled this far; the same where there is no such range. */
+export function settled(catalog: Catalog, { operation, range, done }: SettledRange): Catalog {
+  const work = catalog.unsettled.find((each) => each.operation.id === operation);
+  const known = work?.ranges.find(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
+  if (!work || !known) return catalog;
+  const ranges = done
+    ? work.ranges.filter((each) => each !== known)
+    : work.ranges.map((each) => (each === known ? range : each));
+  const left = ranges.length > 0 ? [{ ...work, ranges }] : [];
+  return { ...catalog, unsettled: catalog.unsettled.flatMap((each) => (each === work ? left : each)) };
 }
 
 /** The items with some of them replaced by id, or added, and others gone. */

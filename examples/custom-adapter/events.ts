@@ -6,16 +6,23 @@ import type {
   Learner,
   LearnerDiff,
   LearnerId,
-  SettledWork,
+  SettledRange,
   TrainingRecord,
   Unsettled,
+  WriteContext,
 } from 'smart-enrolments';
 
 /** Everything that can happen to what this host stores. The first three are the library's, the others are the host's own. */
 export type Event =
   | { readonly type: 'catalogCommitted'; readonly change: CatalogChange; readonly unsettled: Unsettled }
-  | { readonly type: 'workSettled'; readonly work: SettledWork }
-  | { readonly type: 'enrolmentsWritten'; readonly diffs: readonly LearnerDiff[] }
+  | { readonly type: 'workSettled'; readonly progress: SettledRange }
+  | {
+      readonly type: 'enrolmentsWritten';
+      readonly diffs: readonly LearnerDiff[];
+      /** Who or what caused them, and when: the log is this host's history. */
+      readonly operation: WriteContext['operation'];
+      readonly at: WriteContext['at'];
+    }
   | { readonly type: 'fieldsDeclared'; readonly fields: readonly Field[] }
   | { readonly type: 'coursesSaved'; readonly courses: readonly Course[] }
   | { readonly type: 'coursesDeleted'; readonly ids: readonly CourseId[] }

@@ -11,7 +11,7 @@ export function createRepositories(scope: Scope): Repositories {
       load: async () => scope.state.catalog,
 
       // The change and the work it leaves are one event: no crash can part them.
-      commit: (change, { expected, unsettled }) =>
+      commit: (change, { expected: { revision: expected }, unsettled }) =>
         scope.transaction(async ({ state, record }) => {
           const found = state.catalog.revision;
           if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
@@ -19,7 +19,7 @@ export function createRepositories(scope: Scope): Repositories {
           return state.catalog.revision;
         }),
 
-      settled: (work) => scope.transaction(async ({ record }) => record({ type: 'workSettled', work })),
+      settled: (progress) => scope.transaction(async ({ record }) => record({ type: 'workSettled', progress })),
     },
 
     learners: {
@@ -55,8 +55,9 @@ export function createRepositories(scope: Scope): Repositories {
           .slice(0, limit);
       },
 
-      // The diffs are the event. An outbox for notices would be written here too, in the same line.
-      write: (diffs) => scope.transaction(async ({ record }) => record({ type: 'enrolmentsWritten', diffs })),
+      // The diffs are the event, with the operation they belong to. An outbox for notices would be written here too, in the same line.
+      write: (diffs, { operation, at }) =>
+        scope.transaction(async ({ record }) => record({ type: 'enrolmentsWritten', diffs, operation, at })),
     },
   };
 }

@@ -39,7 +39,7 @@ export class State {
         this.#catalog = committed(this.catalog, event.change, event.unsettled);
         break;
       case 'workSettled':
-        this.#catalog = settled(this.catalog, event.work);
+        this.#catalog = settled(this.catalog, event.progress);
         break;
       case 'enrolmentsWritten':
         for (const diff of event.diffs) this.#put(diff.learnerId, withDiff(this.row(diff.learnerId), diff));

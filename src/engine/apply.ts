@@ -2,17 +2,18 @@ import { affected } from '../catalog/affected.js';
 import { changeOf } from '../catalog/change.js';
 import { evolve } from '../catalog/evolve.js';
 import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
-import type { Catalog, Edit, UnsettledWork } from '../model/catalog.js';
+import type { Catalog, Edit, Unsettled } from '../model/catalog.js';
 import type { Outcome, Plan } from '../model/diff.js';
-import type { Confirm, RunOptions } from '../model/options.js';
+import type { By, Confirm, RunOptions } from '../model/options.js';
 import type { StoredPlan } from '../validate/plan.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, exceededIn, type Found, Meter, UNLIMITED } from './limits.js';
+import { newOperation } from './operation.js';
 import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
-import { concerned } from './walk.js';
+import { concerned, WHOLE } from './walk.js';
 
 /** How often edits are tried while others commit in between. */
 const ATTEMPTS = 5;
@@ -30,21 +31,23 @@ export async function preview(engine: Engine, run: Run, edits: readonly Edit[]):
 export async function apply(
   engine: Engine,
   change: readonly Edit[] | StoredPlan,
-  options: RunOptions & Confirm,
+  options: RunOptions & Confirm & By,
 ): Promise<Outcome> {
   const run = new Run('write', options);
+  const at = engine.instant();
   // What earlier edits left is not counted as this edit's.
   const earlierRun = new Run('write', options);
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
     const earlier = await settleEarlier(engine, earlierRun);
     try {
-      const { work, meter } = await commit(engine, earlier, change, options);
+      const { work, meter } = await commit(engine, earlier, change, { ...options, at });
       if (work) await settleWork(engine, run, meter, work);
       run.addSetAside(earlierRun);
-      const outstanding = earlier.open.map(({ work: { revision }, error }) => ({ revision, error }));
-      const { revision } = work ?? earlier.catalog;
-      return run.conclude({ revision, summary: run.tally.summary(), outstanding });
+      const outstanding = earlier.open.map(({ work: { operation }, error }) => ({ operation: operation.id, error }));
+      const { revision } = work?.operation ?? earlier.catalog;
+      const operation = work && { operation: work.operation.id };
+      return run.conclude({ revision, summary: run.tally.summary(), ...operation, outstanding });
     } catch (error) {
       // A plan finds itself stale at the next attempt.
       if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;
@@ -54,7 +57,7 @@ export async function apply(
 
 interface Committed {
   /** None where the edits change nothing. */
-  readonly work?: UnsettledWork;
+  readonly work?: Unsettled;
   readonly meter: Meter;
 }
 
@@ -62,7 +65,7 @@ async function commit(
   engine: Engine,
   { catalog: before, open }: Earlier,
   change: readonly Edit[] | StoredPlan,
-  options: RunOptions & Confirm,
+  options: RunOptions & Confirm & By & { readonly at: string },
 ): Promise<Committed> {
   const edits = isPlan(change) ? change.edits : change;
   if (isPlan(change) && change.revision !== before.revision) {
@@ -78,17 +81,23 @@ async function commit(
   }
   const meter = new Meter('apply', ceilings);
   if (after === before) return { meter };
-  const unsettled = { ...affected(before, after), pass: 'holders' } as const;
-  const expected = before.revision;
-  const revision = await engine.repositories.catalog.commit(changeOf(before, after), { expected, unsettled });
-  return { work: { ...unsettled, revision }, meter };
+  const resolved = changeOf(before, after);
+  const removed = new Set(resolved.deleteLinks);
+  const work: Unsettled = {
+    operation: newOperation('apply', options.at, before.revision + 1, options),
+    ...affected(before, after),
+    removedLinks: before.links.filter(({ id }) => removed.has(id)),
+    ranges: WHOLE,
+  };
+  await engine.repositories.catalog.commit(resolved, { expected: { revision: before.revision }, unsettled: work });
+  return { work, meter };
 }
 
 function dryRun(engine: Engine, run: Run, before: Catalog, after: Catalog, edits: readonly Edit[]): Promise<Found> {
   const matcher = engine.matcher(after);
   const scope = affected(before, after);
   const { signal } = run.options;
-  const groups = concerned(engine.repositories, matcher, { ...scope, pass: 'holders' }, engine.batchSize, signal);
+  const groups = concerned(engine.repositories, matcher, { ...scope, ranges: WHOLE }, engine.batchSize, signal);
   return check(engine, run, matcher, groups, scope, ['apply', before.revision, ...edits]);
 }
 

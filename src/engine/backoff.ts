@@ -1,5 +1,6 @@
-import type { UnsettledWork } from '../model/catalog.js';
+import type { Unsettled } from '../model/catalog.js';
 import type { OutstandingWork } from '../model/diff.js';
+import type { OperationId } from '../model/ids.js';
 
 const SECOND = 1_000;
 const LONGEST = 600 * SECOND;
@@ -13,35 +14,35 @@ interface Failed {
 
 /** Which work failed, and when `apply` tries it again: after a second, and twice as long after each further failure, up to ten minutes. */
 export class Backoff {
-  readonly #failed = new Map<number, Failed>();
+  readonly #failed = new Map<OperationId, Failed>();
 
-  constructor(readonly clock: () => Date) {}
+  constructor(readonly now: () => Date) {}
 
-  /** Records that the work left at this revision failed. */
-  failed(revision: number, error: unknown): void {
-    const before = this.#failed.get(revision)?.delay;
+  /** Records that the work of this operation failed. */
+  failed(operation: OperationId, error: unknown): void {
+    const before = this.#failed.get(operation)?.delay;
     const delay = Math.min(before === undefined ? SECOND : 2 * before, LONGEST);
-    this.#failed.set(revision, { error, delay, until: this.clock().getTime() + delay });
+    this.#failed.set(operation, { error, delay, until: this.now().getTime() + delay });
   }
 
-  /** Records that the work left at this revision is done. */
-  done(revision: number): void {
-    this.#failed.delete(revision);
+  /** Records that the work of this operation is done. */
+  done(operation: OperationId): void {
+    this.#failed.delete(operation);
   }
 
   /** Returns what stopped this work, if it is too early to try it again. */
-  waits(revision: number): { readonly error: unknown } | undefined {
-    const failed = this.#failed.get(revision);
-    return failed && this.clock().getTime() < failed.until ? failed : undefined;
+  waits(operation: OperationId): { readonly error: unknown } | undefined {
+    const failed = this.#failed.get(operation);
+    return failed && this.now().getTime() < failed.until ? failed : undefined;
   }
 
   /** Returns those of the works that failed here, in order of revisions. */
-  among(works: readonly UnsettledWork[]): OutstandingWork[] {
+  among(works: readonly Unsettled[]): OutstandingWork[] {
     return works
-      .flatMap(({ revision }) => {
-        const failed = this.#failed.get(revision);
-        return failed ? [{ revision, error: failed.error }] : [];
-      })
-      .sort((a, b) => a.revision - b.revision);
+      .toSorted((a, b) => a.operation.revision - b.operation.revision)
+      .flatMap(({ operation: { id } }) => {
+        const failed = this.#failed.get(id);
+        return failed ? [{ operation: id, error: failed.error }] : [];
+      });
   }
 }

@@ -1,7 +1,7 @@
 import type { Edit } from '../model/catalog.js';
 import type { Explanation, Outcome, Plan, Preview } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
-import type { Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
+import type { By, Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
 
 /** Keeps smart assignments true to the catalog and the learners. Every operation resolves once everyone it concerns is settled. */
 export interface SmartEnrolments {
@@ -22,17 +22,17 @@ export interface SmartEnrolments {
    * `segment_in_use`, `rule_cycle`, `plan_stale`, `removal_limit`, `catalog_conflict`: nothing of the edits was done, but for a
    * `removal_limit` without fingerprint. `repository_failed`, `contract_broken`: `settle` does the rest of what was committed.
    */
-  apply(change: Edit | readonly Edit[] | Plan, options?: RunOptions & Confirm): Promise<Outcome>;
+  apply(change: Edit | readonly Edit[] | Plan, options?: RunOptions & Confirm & By): Promise<Outcome>;
   /**
    * Looks at these learners, whom the host has already stored, changed, or removed (semantics §2). Run again, it does what was left.
    * @throws `invalid_input`, `removal_limit` (not held to bare fractions), `repository_failed`, `contract_broken`.
    */
-  learnersChanged(ids: readonly LearnerId[], options?: RunOptions & Confirm): Promise<Outcome>;
+  learnersChanged(ids: readonly LearnerId[], options?: RunOptions & Confirm & By): Promise<Outcome>;
   /**
    * Looks at everyone, or at the part named, whoever has vanished included (semantics §2). Run again, it does what was left.
    * @throws `invalid_input`, `removal_limit`, `repository_failed`, `contract_broken`.
    */
-  reconcile(options?: RunOptions & Confirm & ReconcileScope): Promise<Outcome>;
+  reconcile(options?: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome>;
   /**
    * Finishes what an interrupted apply left, in any process; does nothing otherwise (semantics §6).
    * @throws `invalid_input`, `removal_limit`, `repository_failed`, `contract_broken`.

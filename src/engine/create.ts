@@ -1,6 +1,6 @@
 import type { Edit } from '../model/catalog.js';
 import type { Outcome } from '../model/diff.js';
-import type { Confirm, RunOptions, SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
+import type { By, Confirm, RunOptions, SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
 import { explain } from '../reconcile/explain.js';
 import type { Repositories } from '../repositories/repositories.js';
 import {
@@ -8,6 +8,7 @@ import {
   parseEdits,
   parseExplainArguments,
   parseIds,
+  parseOperationOptions,
   parseOptions,
   parseReconcileOptions,
   parseRepositories,
@@ -53,17 +54,17 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
     },
 
     async apply(change, o) {
-      const [parsedChange, run] = parseTogether<[ReturnType<typeof parseChange>, RunOptions & Confirm]>(
+      const [parsedChange, run] = parseTogether<[ReturnType<typeof parseChange>, RunOptions & Confirm & By]>(
         () => parseChange(change),
-        () => parseRunOptions(o),
+        () => parseOperationOptions(o),
       );
       return whereGiven(change, () => apply(engine, parsedChange, run));
     },
 
     async learnersChanged(ids, o) {
-      const [learnerIds, run] = parseTogether<[ReturnType<typeof parseIds>, RunOptions & Confirm]>(
+      const [learnerIds, run] = parseTogether<[ReturnType<typeof parseIds>, RunOptions & Confirm & By]>(
         () => parseIds(ids),
-        () => parseRunOptions(o),
+        () => parseOperationOptions(o),
       );
       return learnersChanged(engine, learnerIds, run);
     },

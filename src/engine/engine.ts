@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
 import type { Repositories } from '../repositories/repositories.js';
 import { Backoff } from './backoff.js';
+import { broken } from './guard-failure.js';
 
 /** How many compiled catalogs are kept: the one in force, and the one a preview asks about. */
 const KEPT = 2;
@@ -16,6 +17,7 @@ export class Engine {
   readonly concurrency: number;
   /** Work that could not be settled. */
   readonly backoff: Backoff;
+  readonly #clock: () => Date;
   readonly #inactive: 'freeze' | 'unenrol';
   #compiled: readonly Matcher[] = [];
 
@@ -26,8 +28,25 @@ export class Engine {
     this.#inactive = inactive;
     this.limits = limits;
     this.batchSize = batchSize;
-    this.backoff = new Backoff(clock);
+    this.#clock = clock;
+    this.backoff = new Backoff(() => this.now());
     this.concurrency = repositories.concurrency ?? 1;
+  }
+
+  /** Returns the time by the host's clock. */
+  now(): Date {
+    try {
+      const now = this.#clock();
+      now.toISOString();
+      return now;
+    } catch (cause) {
+      throw broken('clock', 'It returns a valid Date.', cause);
+    }
+  }
+
+  /** Returns the time as an ISO 8601 instant in UTC. */
+  instant(): string {
+    return this.now().toISOString();
   }
 
   /** Compiles a catalog, once for as long as its fields, courses, segments and links are the same objects. */

@@ -32,11 +32,11 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
           'catalog.commit',
           () => host.catalog.commit(change, options),
           (revision) => {
-            if (Number.isSafeInteger(revision) && revision > options.expected) return;
-            throw broken('catalog.commit', 'It answers the new revision, a whole number above the expected one.');
+            if (revision === options.expected.revision + 1) return;
+            throw broken('catalog.commit', 'It returns the new revision, one more than the expected one.');
           },
         ),
-      settled: (work) => call(failure, 'catalog.settled', () => host.catalog.settled(work)),
+      settled: (progress) => call(failure, 'catalog.settled', () => host.catalog.settled(progress)),
     },
     learners: {
       get: (ids) =>
@@ -78,7 +78,7 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
           () => host.enrolments.holders(query),
           (answer) => checkHolders(query, answer),
         ),
-      write: (diffs) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs)),
+      write: (diffs, context) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs, context)),
     },
     transaction(learnerIds, work) {
       return runTransaction(host, learnerIds, work, failure, (inside, raw) =>

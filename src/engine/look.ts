@@ -6,17 +6,18 @@ import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Holdings, Learner, LearnerState, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 import { diff } from '../reconcile/diff.js';
+import type { Operation } from '../model/operation.js';
 import type { Repositories } from '../repositories/repositories.js';
 import type { Group } from './walk.js';
 
-/** What a walk looks at in each learner. */
+/** What a walk evaluates of each learner. */
 export interface Scope {
-  /** All courses without it. */
+  /** Only these courses. */
   readonly courses?: readonly CourseId[];
-  /** The links an edit concerns: in the second pass, who holds one of them was met in the first. */
+  /** The links that an edit affects: a learner of the audience pass who holds one of them is counted in the other. */
   readonly links?: readonly LinkId[];
-  /** The revision that the edit's commit answered. */
-  readonly revision?: number;
+  /** The edit's operation, whose revision the catalog must have reached. */
+  readonly operation?: Operation;
 }
 
 /** What evaluating some learners found. */
@@ -64,7 +65,8 @@ export function look(matcher: Matcher, states: readonly LearnerState[], { course
 }
 
 /** Loads the catalog; refuses one from before the edit that is being settled, which would undo it. */
-export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: Scope): Promise<Catalog> {
+export async function loadCatalog({ catalog }: Repositories, { operation }: Scope): Promise<Catalog> {
+  const revision = operation?.revision ?? 0;
   const loaded = await catalog.load();
   if (loaded.revision >= revision) return loaded;
   const promise = `It answers what was committed: revision ${revision}, not ${loaded.revision}.`;
@@ -75,11 +77,11 @@ export async function loadCatalog({ catalog }: Repositories, { revision = 0 }: S
  * Returns the states that belong to this pass: learners who hold one of the links that an edit concerns, or who do not. What an unreadable
  * learner holds is not known, so they belong to both passes; see {@link Meetings}.
  */
-export function metIn(pass: Group['pass'], states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
-  if (!pass || !links) return states;
+export function metIn({ range }: Group, states: readonly LearnerState[], { links }: Scope): readonly LearnerState[] {
+  if (!range || !links) return states;
   const concerned = new Set<LinkId>(links);
   const isHolder = ({ assignments }: LearnerState) => assignments.some(({ linkId }) => concerned.has(linkId));
-  return states.filter((state) => state.unreadable !== undefined || isHolder(state) === (pass === 'holders'));
+  return states.filter((state) => state.unreadable !== undefined || isHolder(state) === (range.pass === 'holders'));
 }
 
 /** Reports an unreadable learner once, although both passes of an edit may meet them. */

@@ -1,6 +1,6 @@
 import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
-import type { Catalog, Unsettled, UnsettledWork } from '../model/catalog.js';
-import type { Fingerprint } from '../model/ids.js';
+import type { Catalog, Unsettled } from '../model/catalog.js';
+import type { Fingerprint, OperationId } from '../model/ids.js';
 import type { Confirm } from '../model/options.js';
 import { compareIds } from '../model/order.js';
 import { check } from './check.js';
@@ -8,11 +8,11 @@ import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
-import { concerned } from './walk.js';
+import { concerned, WHOLE, type Work } from './walk.js';
 
 /** Work of earlier edits that could not be settled, and why. */
 export interface OpenWork {
-  readonly work: UnsettledWork;
+  readonly work: Unsettled;
   readonly error: unknown;
 }
 
@@ -25,24 +25,24 @@ export interface Earlier {
 
 /** Tries to settle each piece of work that earlier edits left, but for work that failed a short time ago. */
 export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> {
-  const done = new Set<number>();
-  const open = new Map<number, OpenWork>();
+  const done = new Set<OperationId>();
+  const open = new Map<OperationId, OpenWork>();
   for (;;) {
     const catalog = await engine.repositories.catalog.load();
-    const works = catalog.unsettled.filter(({ revision }) => !open.has(revision));
+    const works = catalog.unsettled.filter(({ operation }) => !open.has(operation.id));
     if (works.length === 0) return { catalog, open: [...open.values()] };
-    if (works.some(({ revision }) => done.has(revision))) {
+    if (works.some(({ operation }) => done.has(operation.id))) {
       const promise = 'Work that is done is no longer outstanding.';
       throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.settled', promise });
     }
-    const due: UnsettledWork[] = [];
+    const due: Unsettled[] = [];
     for (const work of works) {
-      const waiting = engine.backoff.waits(work.revision);
-      if (waiting) open.set(work.revision, { work, error: waiting.error });
+      const waiting = engine.backoff.waits(work.operation.id);
+      if (waiting) open.set(work.operation.id, { work, error: waiting.error });
       else due.push(work);
     }
-    for (const one of await settleEach(engine, run, catalog, due, undefined)) open.set(one.work.revision, one);
-    for (const { revision } of due) if (!open.has(revision)) done.add(revision);
+    for (const one of await settleEach(engine, run, catalog, due, undefined)) open.set(one.work.operation.id, one);
+    for (const { operation } of due) if (!open.has(operation.id)) done.add(operation.id);
   }
 }
 
@@ -51,14 +51,14 @@ export async function settleEach(
   engine: Engine,
   run: Run,
   catalog: Catalog,
-  works: readonly UnsettledWork[],
+  works: readonly Unsettled[],
   confirm: Fingerprint | undefined,
 ): Promise<readonly OpenWork[]> {
   if (works.length === 0) return [];
   const failed: OpenWork[] = [];
-  const fail = (work: UnsettledWork, error: unknown): void => {
+  const fail = (work: Unsettled, error: unknown): void => {
     run.checkpoint();
-    engine.backoff.failed(work.revision, error);
+    engine.backoff.failed(work.operation.id, error);
     failed.push({ work, error });
   };
   let bounds: Ceilings;
@@ -77,7 +77,7 @@ export async function settleEach(
   for (const work of works) {
     try {
       await settleWork(engine, run, meter, work);
-      engine.backoff.done(work.revision);
+      engine.backoff.done(work.operation.id);
     } catch (error) {
       fail(work, error);
     }
@@ -92,8 +92,8 @@ export function checkCourses(courses: readonly string[], open: readonly OpenWork
     if (isSmartEnrolmentsError(error, 'removal_limit')) continue;
     const shared = work.courses.filter((id) => wanted.has(id));
     if (shared.length === 0) continue;
-    const { revision } = work;
-    throw new SmartEnrolmentsError('work_outstanding', { revision, courses: shared }, { cause: error });
+    const operation = work.operation.id;
+    throw new SmartEnrolmentsError('work_outstanding', { operation, courses: shared }, { cause: error });
   }
 }
 
@@ -101,7 +101,7 @@ async function ceilings(
   engine: Engine,
   { options }: Run,
   catalog: Catalog,
-  works: readonly UnsettledWork[],
+  works: readonly Unsettled[],
   confirm: Confirm['confirm'],
 ): Promise<Ceilings> {
   if (!areLimiting(engine.limits, 'settle')) return UNLIMITED;
@@ -114,10 +114,10 @@ async function ceilings(
 }
 
 /** Several pieces of work as one from its beginning, so that no learner whom two pieces affect is counted twice. */
-function together(pieces: readonly UnsettledWork[]): Unsettled {
+function together(pieces: readonly Unsettled[]): Work {
   return {
     links: [...new Set(pieces.flatMap(({ links }) => links))].sort(compareIds),
     courses: [...new Set(pieces.flatMap(({ courses }) => courses))].sort(compareIds),
-    pass: 'holders',
+    ranges: WHOLE,
   };
 }

@@ -68,6 +68,11 @@ export class Run {
     return [...this.#unknown].sort(compareIds);
   }
 
+  /** Whether anything was written. */
+  get hasChanged(): boolean {
+    return this.#changed > 0;
+  }
+
   /** Returns the outcome; throws if learners were set aside (semantics §6). */
   conclude(outcome: Outcome): Outcome {
     const failed = [...this.#failed].map(([learnerId, error]) => ({ learnerId, error }));

@@ -1,4 +1,4 @@
-import type { Catalog, UnsettledWork } from '../model/catalog.js';
+import type { Catalog, Unsettled, UnsettledRange } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
 import { eachGroup } from './each-group.js';
 import type { Engine } from './engine.js';
@@ -6,8 +6,17 @@ import { Failures } from './failures.js';
 import { inHalves } from './in-halves.js';
 import type { Meter } from './limits.js';
 import { blockedAmong, type Look, loadCatalog, look, Meetings, metIn, readStates, type Scope } from './look.js';
+import { type Cause, causeOf, contextOf } from './operation.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
+
+/** How batches are settled: counted, limited, and written for an operation. */
+export interface Settling {
+  readonly run: Run;
+  readonly meter: Meter;
+  readonly cause: Cause;
+  readonly scope: Scope;
+}
 
 /**
  * Brings groups in line. `reached` is called after each group; with `isSafe` only if every learner up to there is settled, so that the
@@ -15,29 +24,29 @@ import { concerned, type Group } from './walk.js';
  */
 export async function settleGroups(
   engine: Engine,
-  run: Run,
-  meter: Meter,
+  settling: Settling,
   groups: AsyncIterable<Group>,
-  scope: Scope,
   reached: (group: Group, isSafe: boolean) => Promise<void>,
 ): Promise<void> {
+  const { run, scope } = settling;
   const failures = new Failures();
   const meetings = new Meetings();
   await eachGroup(groups, engine.concurrency, {
-    async work({ ids, pass }) {
+    async work(group) {
+      const { ids } = group;
       run.evaluates(ids);
       const tried = await inHalves(ids, {
         failures,
         signal: run.options.signal,
-        run: (some) => settleLearners(engine, meter, some, scope),
+        run: (some) => settleLearners(engine, settling, some),
         proves: ({ diffs }) => diffs.length > 0,
       });
-      return { pass, ...tried };
+      return { group, ...tried };
     },
-    async note({ pass, results }) {
+    async note({ group, results }) {
       for (const found of results) {
         run.catalog = found.catalog;
-        const met = meetings.first(metIn(pass, found.states, scope));
+        const met = meetings.first(metIn(group, found.states, scope));
         run.tally.block(blockedAmong(met, found));
         run.notFound(met);
         await run.looked(met.length, found.diffs);
@@ -54,18 +63,20 @@ export async function settleGroups(
 /** Locks learners, reads everything that decides again under the locks, and writes what differs. */
 async function settleLearners(
   engine: Engine,
-  meter: Meter,
+  { meter, cause, scope }: Settling,
   ids: readonly LearnerId[],
-  scope: Scope,
 ): Promise<Look & { readonly catalog: Catalog }> {
   await meter.prepare(ids);
   try {
     const found = await engine.repositories.transaction(ids, async (inside) => {
       const catalog = await loadCatalog(inside, scope);
       const states = await readStates(inside, { ids }, scope.courses);
-      const found = look(engine.matcher(catalog), states, scope);
+      const matcher = engine.matcher(catalog);
+      const found = look(matcher, states, scope);
       meter.admit(ids, found, catalog.revision);
-      if (found.diffs.length > 0) await inside.enrolments.write(found.diffs);
+      const { diffs } = found;
+      if (diffs.length > 0)
+        await inside.enrolments.write(diffs, contextOf(cause, catalog.revision, matcher, diffs, engine.instant()));
       return { ...found, catalog };
     });
     meter.wrote(ids);
@@ -77,18 +88,25 @@ async function settleLearners(
 }
 
 /** Settles the work that the commit of an edit left, from where it stopped, and records progress after every batch. */
-export async function settleWork(engine: Engine, run: Run, meter: Meter, work: UnsettledWork): Promise<void> {
+export async function settleWork(engine: Engine, run: Run, meter: Meter, work: Unsettled): Promise<void> {
   const { catalog } = engine.repositories;
-  const { revision, courses, links } = work;
-  const scope: Scope = { courses, links, revision };
+  const { courses, links, ranges } = work;
+  const operation = work.operation.id;
+  const scope: Scope = { courses, links, operation: work.operation };
   const loaded = await loadCatalog(engine.repositories, scope);
   const matcher = engine.matcher(loaded);
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
   const groups = concerned(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
-  await settleGroups(engine, run, meter, groups, scope, async ({ pass = work.pass, after }, isSafe) => {
-    if (isSafe) await catalog.settled({ revision, pass, after, done: false });
-    await run.progressed();
+  const left = new Set<UnsettledRange>(ranges);
+  const settling = { run, meter, cause: causeOf(work), scope };
+  await settleGroups(engine, settling, groups, async ({ range, after, isLast = false }, isSafe) => {
+    if (isSafe) {
+      if (isLast) left.delete(range!);
+      await catalog.settled({ operation, range: isLast ? range! : { ...range!, after: after! }, done: isLast });
+    }
+    if (!isLast) await run.progressed();
   });
-  await catalog.settled({ revision, pass: 'audience', done: true });
+  // Learners who were set aside do not keep the work open (semantics §6).
+  for (const range of left) await catalog.settled({ operation, range, done: true });
 }

@@ -1,7 +1,7 @@
 import type { Outcome, Preview } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Learner, UnreadableLearner } from '../model/learner.js';
-import type { Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
+import type { By, Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
 import { compareIds } from '../model/order.js';
 import { check, foundIn } from './check.js';
 import type { Engine } from './engine.js';
@@ -16,6 +16,7 @@ import {
   UNLIMITED,
 } from './limits.js';
 import { look } from './look.js';
+import { OwnOperation } from './operation.js';
 import { Run } from './run.js';
 import { settleGroups } from './settle.js';
 import { everyone, type Group, named } from './walk.js';
@@ -24,7 +25,7 @@ import { everyone, type Group, named } from './walk.js';
 export async function learnersChanged(
   engine: Engine,
   ids: readonly LearnerId[],
-  options: RunOptions & Confirm,
+  options: RunOptions & Confirm & By,
 ): Promise<Outcome> {
   const run = new Run('write', options);
   const sorted = uniqueInOrder(ids);
@@ -37,16 +38,18 @@ export async function learnersChanged(
   const isOneBatch = sorted.length > 0 && sorted.length <= engine.batchSize;
   const bounds = isOneBatch ? judge(engine, survey, sorted.length) : await ceilings(engine, survey);
   run.checkpoint();
-  await settleGroups(engine, run, new Meter('learnersChanged', bounds), survey.groups(), {}, () => run.progressed());
+  const cause = new OwnOperation(engine, 'notice', options);
+  const settling = { run, meter: new Meter('learnersChanged', bounds), cause, scope: {} };
+  await settleGroups(engine, settling, survey.groups(), () => run.progressed());
   const { unknown } = run;
-  return conclude(engine, run, { ...(unknown.length > 0 && { unknown }) });
+  return conclude(engine, run, cause, { ...(unknown.length > 0 && { unknown }) });
 }
 
 /**
  * Evaluates everyone in the scope, under their locks: without them, a batch could find all well while a notice that read older facts
  * is about to write what follows from these.
  */
-export async function reconcile(engine: Engine, options: RunOptions & Confirm & ReconcileScope): Promise<Outcome> {
+export async function reconcile(engine: Engine, options: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
   // Of no courses there is nothing to evaluate.
@@ -59,11 +62,12 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
     ...{ run, courses },
   });
   run.checkpoint();
-  const meter = new Meter('reconcile', bounds);
-  await settleGroups(engine, run, meter, groups('ids'), { courses }, ({ after: done }, isSafe) =>
+  const cause = new OwnOperation(engine, 'reconcile', options);
+  const settling = { run, meter: new Meter('reconcile', bounds), cause, scope: { courses } };
+  await settleGroups(engine, settling, groups('ids'), ({ after: done }, isSafe) =>
     run.progressed(isSafe ? done : undefined),
   );
-  return conclude(engine, run, {}, courses);
+  return conclude(engine, run, cause, {}, courses);
 }
 
 /** Returns what a notice of these learners would do, once they are stored or deleted like this. */
@@ -143,6 +147,7 @@ function uniqueInOrder(ids: readonly string[]): string[] {
 async function conclude(
   engine: Engine,
   run: Run,
+  { begun }: OwnOperation,
   more: Pick<Outcome, 'unknown'>,
   courses?: readonly CourseId[],
 ): Promise<Outcome> {
@@ -152,5 +157,6 @@ async function conclude(
   }
   const { revision, unsettled } = run.catalog;
   const outstanding = engine.backoff.among(unsettled);
-  return run.conclude({ revision, summary: run.tally.summary(), outstanding, ...more });
+  const operation = run.hasChanged && begun && { operation: begun.id };
+  return run.conclude({ revision, summary: run.tally.summary(), ...operation, outstanding, ...more });
 }

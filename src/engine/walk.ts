@@ -1,10 +1,10 @@
 import type { Matcher } from '../catalog/matcher.js';
-import type { Unsettled } from '../model/catalog.js';
-import type { LearnerId } from '../model/ids.js';
+import type { Unsettled, UnsettledRange } from '../model/catalog.js';
+import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Learner, UnreadableLearner } from '../model/learner.js';
 import { audienceOf } from '../reconcile/audience.js';
 import { matchingOf } from '../reconcile/hint.js';
-import type { Repositories } from '../repositories/repositories.js';
+import type { LearnerQuery, Repositories } from '../repositories/repositories.js';
 import { isConfinable } from './in-halves.js';
 
 /** Learners to look at together, found by a walk through the stores. */
@@ -12,53 +12,79 @@ export interface Group {
   readonly ids: readonly LearnerId[];
   /** The same learners where the walk has read them. */
   readonly learners?: readonly (Learner | UnreadableLearner)[];
-  /** Everyone up to this id is in this group or an earlier one of its pass. */
+  /** Every learner up to this id is in this group or an earlier one of its range. */
   readonly after?: LearnerId;
-  readonly pass?: Unsettled['pass'];
+  /** Of an edit's work, the range that the group is part of. */
+  readonly range?: UnsettledRange;
+  /** Whether the range ends with this group. */
+  readonly isLast?: boolean;
 }
 
-/** Walks through every learner whom an edit affects, from where the work stopped: holders of its links, then their audience. */
+/** What is to be settled of an edit. */
+export type Work = Pick<Unsettled, 'links' | 'courses' | 'ranges'>;
+
+/** All of an edit's work: the holders of its links, then their audience. */
+export const WHOLE: Unsettled['ranges'] = [{ pass: 'holders' }, { pass: 'audience' }];
+
+/** Walks through the learners whom an edit affects, range by range. */
 export async function* concerned(
-  { learners, enrolments }: Repositories,
+  repositories: Repositories,
   matcher: Matcher,
-  { links, pass, after }: Unsettled,
+  { links, ranges }: Work,
   limit: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Group> {
-  if (links.length === 0) return;
-  if (pass === 'holders') {
-    for (let cursor = after; ; ) {
-      const ids = await enrolments.holders({ links, after: cursor, limit });
-      if (ids.length === 0) break;
-      cursor = ids.at(-1)!;
-      yield { ids, after: cursor, pass };
+  const walks = { holders: () => holdersOf(repositories, links), audience: () => audienceIn(repositories, matcher, links, signal) };
+  for (const range of ranges) {
+    if (links.length > 0) {
+      const pages = walks[range.pass]();
+      const { upTo } = range;
+      for (let { after } = range; ; ) {
+        const page = await pages({ ...(after !== undefined && { after }), ...(upTo !== undefined && { upTo }), limit });
+        if (!page) break;
+        after = page.last;
+        yield { ids: page.ids, after, range };
+      }
     }
+    yield { ids: [], range, isLast: true };
   }
+}
+
+/** A part of a range; undefined where none is left. */
+type Page = { readonly ids: readonly LearnerId[]; readonly last: LearnerId } | undefined;
+type Pages = (query: { readonly after?: LearnerId; readonly upTo?: LearnerId; readonly limit: number }) => Promise<Page>;
+
+function holdersOf({ enrolments }: Repositories, links: readonly LinkId[]): Pages {
+  return async (query) => {
+    const ids = await enrolments.holders({ links, ...query });
+    return ids.length > 0 ? { ids, last: ids.at(-1)! } : undefined;
+  };
+}
+
+function audienceIn({ learners }: Repositories, matcher: Matcher, links: readonly LinkId[], signal?: AbortSignal): Pages {
   let hint = matchingOf(matcher, links);
-  if (!hint) return;
+  if (!hint) return async () => undefined;
   const within = audienceOf(matcher, links);
-  const pageAfter = async (cursor: LearnerId | undefined) => {
-    const query = { after: cursor, limit, idsOnly: true };
+  const read = async (query: LearnerQuery): ReturnType<typeof learners.page> => {
     if (!hint) return learners.page(query);
     try {
       return await learners.page({ ...query, matching: hint });
     } catch (error) {
       if (!isConfinable(error, signal)) throw error;
-      // A store that cannot narrow the walk is asked for everyone (semantics §6).
+      // A store that cannot narrow the walk is asked for every learner (semantics §6).
       hint = undefined;
       return learners.page(query);
     }
   };
-  for (let cursor = pass === 'audience' ? after : undefined; ; ) {
-    const page = await pageAfter(cursor);
-    if (page.length === 0) return;
-    cursor = page.at(-1)!.id;
+  return async (query) => {
+    const page = await read({ ...query, idsOnly: true });
+    if (page.length === 0) return undefined;
     const judged = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
     const outside = new Set(judged.map(({ id }) => id));
     for (const id of within(judged)) outside.delete(id);
     const ids = new Set(page.flatMap(({ id }) => (outside.has(id) ? [] : id)));
-    yield { ids: [...ids], after: cursor, pass: 'audience' };
-  }
+    return { ids: [...ids], last: page.at(-1)!.id };
+  };
 }
 
 /** Whether nothing came of a learner but the id, so that the store has judged them. What would throw when it is read is none of that. */

@@ -1,7 +1,7 @@
-import type { Catalog, CatalogChange, Course, Unsettled, UnsettledWork } from '../model/catalog.js';
+import type { Catalog, CatalogChange, Course, Unsettled } from '../model/catalog.js';
 import type { CourseId } from '../model/ids.js';
 import type { Field } from '../model/learner.js';
-import type { SettledWork } from '../repositories/repositories.js';
+import type { SettledRange } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
 
 /** One change to a catalog: answers the next one, frozen, or the same where nothing changes. */
@@ -23,23 +23,27 @@ export function committing(change: CatalogChange, unsettled: Unsettled): Catalog
       revision,
       segments: replaced(catalog.segments, saveSegments, deleteSegments),
       links: replaced(catalog.links, saveLinks, deleteLinks),
-      unsettled: Object.freeze([...catalog.unsettled, Object.freeze({ ...left, revision })]),
+      unsettled: Object.freeze([...catalog.unsettled, left]),
     });
   };
 }
 
-/** Makes the step that records how far a piece of work has come, or forgets it when it is done. */
-export function settling({ revision, pass, after, done }: SettledWork): CatalogStep {
+/** Makes the step that records how far a range of a piece of work is settled, or that it is done. */
+export function settling({ operation, range: { pass, after, upTo }, done }: SettledRange): CatalogStep {
   return (catalog) => {
-    const known = catalog.unsettled.find((work) => work.revision === revision);
-    if (!known || (!done && known.pass === pass && known.after === after)) return catalog;
-    const moved = (work: UnsettledWork): UnsettledWork => {
-      const { links, courses } = work;
-      return Object.freeze({ revision, links, courses, pass, ...(after !== undefined && { after }) });
-    };
-    const unsettled = done
-      ? catalog.unsettled.filter((work) => work.revision !== revision)
-      : catalog.unsettled.map((work) => (work.revision === revision ? moved(work) : work));
+    const work = catalog.unsettled.find((each) => each.operation.id === operation);
+    const known = work?.ranges.find((each) => each.pass === pass && each.upTo === upTo);
+    if (!work || !known || (!done && known.after === after)) return catalog;
+    const { after: _, ...start } = known;
+    const moved = Object.freeze({ ...start, ...(after !== undefined && { after }) });
+    const ranges = done
+      ? work.ranges.filter((each) => each !== known)
+      : work.ranges.map((each) => (each === known ? moved : each));
+    const left = Object.freeze({ ...work, ranges: Object.freeze(ranges) });
+    const unsettled =
+      ranges.length > 0
+        ? catalog.unsettled.map((each) => (each === work ? left : each))
+        : catalog.unsettled.filter((each) => each !== work);
     return Object.freeze({ ...catalog, unsettled: Object.freeze(unsettled) });
   };
 }

@@ -30,7 +30,7 @@ function catalogIn(scope: Scope): CatalogRepository {
       scope.check();
       return scope.layer.catalog();
     },
-    async commit(change, { expected, unsettled }) {
+    async commit(change, { expected: { revision: expected }, unsettled }) {
       const step = committing(change, unsettled);
       return scope.transaction([], async ({ holder, layer, catalogLock }) => {
         const alone = await catalogLock.claim(holder!);

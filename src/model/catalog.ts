@@ -1,5 +1,6 @@
 import type { CourseId, LearnerId, LinkId, SegmentId } from './ids.js';
 import type { Field } from './learner.js';
+import type { Operation } from './operation.js';
 import type { Rule } from './rule.js';
 
 /** A named group: everyone whose profile satisfies its rule, plus everyone placed in it by hand. */
@@ -71,25 +72,28 @@ export interface LinkPatch {
   readonly data?: LinkData | null;
 }
 
-/**
- * What an edit leaves to be settled: the links it concerns, their courses, and how far it has come.
- * First whoever holds one of the links (`holders`), then whoever should (`audience`), each in the store's order of ids.
- */
-export interface Unsettled {
-  /** The links that the edit saved, changed or removed, or whose audience it changed. */
-  readonly links: readonly LinkId[];
-  /** The courses of these links: nothing else is looked at. */
-  readonly courses: readonly CourseId[];
-  /** Which of the two walks it is in; `holders` comes first. */
+/** A part of a piece of work: the learners of one of its two passes whose ids follow `after` and do not follow `upTo`, in the store's order. */
+export interface UnsettledRange {
+  /** `holders`: learners who hold one of the links. `audience`: learners who should. */
   readonly pass: 'holders' | 'audience';
-  /** The last learner settled in this pass. */
+  /** The last learner settled. Absent: none is. */
   readonly after?: LearnerId;
+  /** The last learner of the range. Absent: it has no end. Identifies the range, together with its pass. */
+  readonly upTo?: LearnerId;
 }
 
-/** Unsettled work as stored: identified by the revision whose commit left it. */
-export interface UnsettledWork extends Unsettled {
-  /** The revision that its commit made; no two pieces of work share one. */
-  readonly revision: number;
+/** The work that a committed operation left: which learners are still to be settled, on which courses (semantics §6). */
+export interface Unsettled {
+  /** The operation whose commit left the work. No two pieces of work have the same one. */
+  readonly operation: Operation;
+  /** The links that the operation saved, changed or removed, or whose audience it changed. */
+  readonly links: readonly LinkId[];
+  /** The courses of these links: learners are evaluated on no others. */
+  readonly courses: readonly CourseId[];
+  /** The links that the operation removed, as they were. */
+  readonly removedLinks: readonly Link[];
+  /** What is left to do, at least one range. They may be settled in any order, by several processes. */
+  readonly ranges: readonly UnsettledRange[];
 }
 
 /** Everything admins edit, and what of the host's own it depends on. */
@@ -104,8 +108,8 @@ export interface Catalog {
   readonly segments: readonly Segment[];
   /** All links, in any order. */
   readonly links: readonly Link[];
-  /** The work that committed edits have left, in any order; empty when everyone is settled. */
-  readonly unsettled: readonly UnsettledWork[];
+  /** The work that committed operations have left, in any order; empty when all of it is settled. */
+  readonly unsettled: readonly Unsettled[];
 }
 
 /** One change to the catalog. */

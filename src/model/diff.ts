@@ -1,5 +1,5 @@
 import type { Edit, Link, Segment } from './catalog.js';
-import type { CourseId, FieldId, Fingerprint, LearnerId, LinkId, SegmentId } from './ids.js';
+import type { CourseId, FieldId, Fingerprint, LearnerId, LinkId, OperationId, SegmentId } from './ids.js';
 import type { Assignment } from './learner.js';
 import type { Condition } from './rule.js';
 
@@ -143,6 +143,8 @@ export interface Outcome {
   readonly revision: number;
   /** What was done, counted. */
   readonly summary: Summary;
+  /** The operation's id, under which a store keeps what it did. Absent where it changed nothing, and of `settle`. */
+  readonly operation?: OperationId;
   /** Work that earlier edits left and that could not be settled yet, in order of revisions; empty when all is settled (semantics §6). */
   readonly outstanding: readonly OutstandingWork[];
   /** Of a notice: ids of no learner, that hold nothing, by id. Absent where there are none. */
@@ -151,8 +153,8 @@ export interface Outcome {
 
 /** A piece of work that an edit left, and why it could not be settled. */
 export interface OutstandingWork {
-  /** The revision whose commit left the work. */
-  readonly revision: number;
+  /** The operation whose commit left the work. */
+  readonly operation: OperationId;
   /** What stopped it last. */
   readonly error: unknown;
 }

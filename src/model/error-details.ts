@@ -1,5 +1,5 @@
 import type { LimitExceeded, Outcome } from './diff.js';
-import type { CourseId, Fingerprint, LearnerId, LinkId, SegmentId } from './ids.js';
+import type { CourseId, Fingerprint, LearnerId, LinkId, OperationId, SegmentId } from './ids.js';
 
 /** One thing wrong with an input, and where. */
 export interface InputIssue {
@@ -125,8 +125,8 @@ export interface ErrorDetails {
   };
   /** An earlier edit left work on the same courses, which could not be settled; its error is the `cause` (semantics §6). */
   work_outstanding: {
-    /** The revision of the earlier edit. */
-    readonly revision: number;
+    /** The operation that committed the earlier edit. */
+    readonly operation: OperationId;
     /** The courses of that work: edits on other courses are not affected. */
     readonly courses: readonly CourseId[];
   };

@@ -77,8 +77,8 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     const learners = failed.length === 1 ? '1 learner' : `${failed.length} learners`;
     return `${learners} could not be settled: ${list(failed.map(({ learnerId }) => learnerId))}. Nothing of theirs was changed, and everyone else is settled. Fix what details.failed reports, then call learnersChanged with these ids.`;
   },
-  work_outstanding: ({ revision, courses }, cause) =>
-    `Nothing was changed: the edit at revision ${revision} left work on ${courses.length === 1 ? 'course' : 'courses'} ${list(courses)} that cannot be settled${causeText(cause)} Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
+  work_outstanding: ({ operation, courses }, cause) =>
+    `Nothing was changed: an earlier edit (operation ${list([operation])}) left work on ${courses.length === 1 ? 'course' : 'courses'} ${list(courses)} that cannot be settled${causeText(cause)} Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
   repository_failed: ({ method }, cause) =>
     `${method} failed${causeText(cause)} What was not committed is not changed; mend it and try again, or call settle() after an edit.`,
   contract_broken: ({ method, promise }) => {

@@ -57,6 +57,17 @@ export interface Confirm {
   readonly confirm?: Fingerprint;
 }
 
+/** Names who asked for an operation. The texts belong to the host: the store keeps them, and no decision depends on them (semantics §8). */
+export interface By {
+  /** On whose behalf the operation runs. Absent: it names no actor. */
+  readonly by?: {
+    /** A user's id, the name of a job, … Not blank, at most 200 characters. */
+    readonly actor: string;
+    /** Why. Not blank, at most 200 characters. */
+    readonly reason?: string;
+  };
+}
+
 /** What a preview of learners assumes. A learner is in one of the two lists at most. */
 export interface WhatIf {
   /** Learners as they would be stored, each once. */

@@ -1,7 +1,8 @@
-import type { Catalog, CatalogChange, Unsettled } from '../model/catalog.js';
+import type { Catalog, CatalogChange, Link, Unsettled, UnsettledRange } from '../model/catalog.js';
 import type { LearnerDiff } from '../model/diff.js';
-import type { CourseId, LearnerId, LinkId, SegmentId } from '../model/ids.js';
+import type { CourseId, LearnerId, LinkId, OperationId, SegmentId } from '../model/ids.js';
 import type { Holdings, Learner, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
+import type { Operation } from '../model/operation.js';
 import type { Rule } from '../model/rule.js';
 
 /** What a host writes: eight methods and a transaction, none of them optional. One `Repositories` per tenant. */
@@ -34,23 +35,36 @@ export interface CatalogRepository {
    */
   load(): Promise<Catalog>;
   /**
-   * Stores a resolved change and the work it leaves, atomically, and answers the new revision.
+   * Stores a resolved change and the work it leaves, atomically, and returns the new revision: one more than the expected one, which is
+   * `unsettled.operation.revision`. Keeps the operation as it is, keys that this version does not know included.
    * Throws a `catalog_conflict` if the revision is no longer the expected one.
    */
-  commit(change: CatalogChange, options: { readonly expected: number; readonly unsettled: Unsettled }): Promise<number>;
-  /** Records how far a piece of work has come, or that it is done; nothing to do if it is gone. */
-  settled(work: SettledWork): Promise<void>;
+  commit(change: CatalogChange, options: CommitOptions): Promise<number>;
+  /**
+   * Records that a range of a piece of work is settled up to and with `range.after`, or is `done`. Replaces the range with the same pass and
+   * `upTo`, or removes it; work without ranges is forgotten. Does nothing if there is no such work, or no such range of it.
+   */
+  settled(progress: SettledRange): Promise<void>;
 }
 
-/** How far the piece of work that the commit of `revision` left has come. */
-export interface SettledWork {
-  /** Which piece of work: the revision whose commit left it. */
-  readonly revision: number;
-  /** The walk it is in now; replaces what is stored. */
-  readonly pass: Unsettled['pass'];
-  /** The last learner settled in that walk; replaces what is stored, by none where absent. */
-  readonly after?: LearnerId;
-  /** Whether the work is finished, and can be forgotten. */
+/** What {@link CatalogRepository.commit} is given beside the change. */
+export interface CommitOptions {
+  /** What the change was decided on. */
+  readonly expected: {
+    /** The catalog's revision. */
+    readonly revision: number;
+  };
+  /** The work that the change leaves. */
+  readonly unsettled: Unsettled;
+}
+
+/** How far a range of a piece of work is settled. */
+export interface SettledRange {
+  /** Which piece of work: the operation that left it. */
+  readonly operation: OperationId;
+  /** Which range, by its pass and `upTo`, with the last learner who was settled as `after`. */
+  readonly range: UnsettledRange;
+  /** Whether the range is settled to its end. */
   readonly done: boolean;
 }
 
@@ -118,7 +132,19 @@ export interface EnrolmentRepository {
    * Stores the diffs' assignments with their segments; and archives, notifies, … whatever the host does on it. A release names an assignment by
    * its course and link (semantics §7.8). An empty list stores nothing.
    */
-  write(diffs: readonly LearnerDiff[]): Promise<void>;
+  write(diffs: readonly LearnerDiff[], context: WriteContext): Promise<void>;
+}
+
+/** What a batch of diffs is written for (semantics §8). */
+export interface WriteContext {
+  /** The operation that the diffs belong to. Of work that an edit left, the operation of that edit, whichever process settles it. */
+  readonly operation: Operation;
+  /** When the batch is written, by the engine's clock: an ISO 8601 instant in UTC, with milliseconds. */
+  readonly at: string;
+  /**
+   * The links that the diffs name, by id, those included that this operation removed. A link that an earlier operation removed is absent.
+   */
+  readonly links: ReadonlyMap<LinkId, Link>;
 }
 
 /** A page of holders. */

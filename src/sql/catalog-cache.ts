@@ -1,5 +1,8 @@
-import type { Catalog, Course, Link, Segment, UnsettledWork } from '../model/catalog.js';
+import type { Catalog, Course, Link, Segment, Unsettled } from '../model/catalog.js';
 import type { Field } from '../model/learner.js';
+
+/** What a piece of work is about; it never changes, unlike its ranges. */
+export type About = Omit<Unsettled, 'ranges'>;
 
 /** What was loaded last of a part of the catalog, and what it was loaded from. */
 interface Part<T> {
@@ -16,7 +19,7 @@ export class CatalogCache {
   #courses: Part<readonly Course[]> | undefined;
   #found: readonly Course[] | undefined;
   #fields: Part<readonly Field[] | undefined> | undefined;
-  #works: ReadonlyMap<string, Pick<UnsettledWork, 'links' | 'courses'>> = new Map();
+  #works: ReadonlyMap<string, About> = new Map();
   #whole: Part<Catalog> | undefined;
 
   own(key: string): { readonly segments: readonly Segment[]; readonly links: readonly Link[] } | undefined {
@@ -42,12 +45,12 @@ export class CatalogCache {
     return this.#fields!.value;
   }
 
-  work(stamp: string): Pick<UnsettledWork, 'links' | 'courses'> | undefined {
+  work(stamp: string): About | undefined {
     return this.#works.get(stamp);
   }
 
   /** Keeps the works that there are, and forgets the others. */
-  keepWorks(works: ReadonlyMap<string, Pick<UnsettledWork, 'links' | 'courses'>>): void {
+  keepWorks(works: ReadonlyMap<string, About>): void {
     this.#works = works;
   }
 

@@ -1,8 +1,7 @@
 import { SmartEnrolmentsError } from '../errors.js';
-import type { Catalog, CatalogChange, Link, Segment, Unsettled, UnsettledWork } from '../model/catalog.js';
-import type { CourseId, LinkId } from '../model/ids.js';
+import type { Catalog, CatalogChange, Link, Segment, Unsettled } from '../model/catalog.js';
 import type { CatalogRepository } from '../repositories/repositories.js';
-import { frozen } from './catalog-cache.js';
+import { type About, frozen } from './catalog-cache.js';
 import { claimCatalog, shareCatalog } from './catalog-lock.js';
 import { bytesOf } from './cell.js';
 import { given, isOneOf, jsonArray, unlessThere } from './dialect.js';
@@ -12,7 +11,7 @@ import { inPages } from './in-pages.js';
 import { inStatements } from './in-statements.js';
 import { inChunks } from './learner-rows.js';
 import { numbersOf } from './numbers.js';
-import { type Progress, progressOf, settleWork, storeWork } from './outstanding.js';
+import { settleRange, storeWork } from './outstanding.js';
 import { inRange } from './range.js';
 import { checkSchemaOnce, checkWriter } from './schema-row.js';
 import { select, selectWithin } from './select.js';
@@ -33,7 +32,7 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
       }
       return load(session);
     },
-    commit: (change, { expected, unsettled }) =>
+    commit: (change, { expected: { revision: expected }, unsettled }) =>
       within(async (inside) => {
         await claimCatalog(inside);
         inside.holdStill();
@@ -42,16 +41,16 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
         await store(inside, change, unsettled, found + 1);
         return found + 1;
       }),
-    async settled(work) {
+    async settled(progress) {
       session.check();
-      session.writes();
-      await settleWork(session, work);
+      if (session.db.inTransaction) await settleRange(session, progress, false);
+      else await within((inside) => settleRange(inside, progress, true));
     },
   };
 }
 
-/** One piece of unsettled work, but for what it is about. */
-type Work = Progress & { readonly stamp: string };
+/** A piece of unsettled work: what is left of it, and the name of its content. */
+type Work = Pick<Unsettled, 'ranges'> & { readonly revision: number; readonly stamp: string };
 
 /** Where the catalog stands, and the works that are left. Refuses tables that were changed since, so that this library may no longer write. */
 async function position({ db, setting: { tables, tenant } }: Session) {
@@ -68,7 +67,7 @@ async function position({ db, setting: { tables, tenant } }: Session) {
   for (const row of rows) {
     if (row.length === 1) checkWriter(JSON.parse(row[0]));
     else if (row.length === 2) [revision, stamp] = row;
-    else works.push({ ...progressOf(row[0], row[2]), stamp: row[1] });
+    else works.push({ revision: row[0], stamp: row[1], ranges: JSON.parse(row[2]) });
   }
   return { revision, stamp, works: works.sort((a, b) => a.revision - b.revision) };
 }
@@ -139,25 +138,33 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
 async function readWorks(
   { db, setting: { tables, tenant, catalog: cache } }: Session,
   works: readonly Work[],
-): Promise<readonly UnsettledWork[] | undefined> {
+): Promise<readonly Unsettled[] | undefined> {
   const about = new Map(works.flatMap(({ stamp }) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
   const unknown = works.filter(({ stamp }) => !about.has(stamp));
   if (unknown.length > 0) {
     // One by one, since each names every link of its edit.
     for (const { stamp: wanted } of unknown) {
-      const [found] = await select<[stamp: string, links: string, courses: string]>(
+      const [found] = await select<[operation: string, links: string, courses: string, removed: string]>(
         db,
-        [raw('stamp'), raw('links'), raw('courses')],
+        [raw('operation'), raw('links'), raw('courses'), raw('removed_links')],
         sql`FROM ${tables.outstanding} WHERE tenant = ${tenant} AND stamp = ${wanted}`,
       );
       if (!found) return undefined;
-      const [stamp, links, courses] = found;
-      about.set(stamp, frozen({ links: JSON.parse(links) as LinkId[], courses: JSON.parse(courses) as CourseId[] }));
+      const [operation, links, courses, removedLinks] = found;
+      about.set(
+        wanted,
+        frozen<About>({
+          operation: JSON.parse(operation),
+          links: JSON.parse(links),
+          courses: JSON.parse(courses),
+          removedLinks: JSON.parse(removedLinks),
+        }),
+      );
     }
   }
   cache.keepWorks(new Map(works.map(({ stamp }) => [stamp, about.get(stamp)!])));
   return Object.freeze(
-    works.map(({ stamp, ...progress }): UnsettledWork => Object.freeze({ ...progress, ...about.get(stamp)! })),
+    works.map(({ stamp, ranges }): Unsettled => Object.freeze({ ...about.get(stamp)!, ranges: frozen(ranges) })),
   );
 }
 
@@ -213,7 +220,7 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
       saveLinks.map(({ id: linkId, courseId, segmentId }) => ({ courseId, linkId, segmentId })),
     );
   }
-  await storeWork(session, unsettled, revision, stampOf());
+  await storeWork(session, unsettled, stampOf());
 }
 
 /** Names a content that was not there before. */

@@ -3,7 +3,7 @@ import { entry } from '../model/entry.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord, UnreadableHoldings } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
-import type { EnrolmentRepository } from '../repositories/repositories.js';
+import type { EnrolmentRepository, WriteContext } from '../repositories/repositories.js';
 import { asAsked } from './as-asked.js';
 import { type Held, heldAfter, Reading } from './held.js';
 import { holders } from './holders.js';
@@ -60,14 +60,14 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       await checkSchemaOnce(session);
       return holders(session, query);
     },
-    async write(given) {
+    async write(given, context) {
       const diffs = foldedDiffs(session, given);
       const ids = [...new Set(diffs.map(({ learnerId }) => learnerId))];
       checkKind(session, ids);
       if (ids.length === 0) return;
-      if (!session.locks(ids)) return locking(ids, (inside) => write(inside, diffs));
+      if (!session.locks(ids)) return locking(ids, (inside) => write(inside, diffs, context));
       session.check();
-      await write(session, diffs).catch((error: unknown) => {
+      await write(session, diffs, context).catch((error: unknown) => {
         session.spoil(error);
         throw error;
       });
@@ -108,7 +108,7 @@ function recordsOf(rows: readonly LearnerTraining[]): readonly TrainingRecord[] 
 }
 
 /** Writes what these diffs say of learners who are locked. */
-async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<void> {
+async function write(session: Session, diffs: readonly LearnerDiff[], context: WriteContext): Promise<void> {
   const { db, setting } = session;
   session.writes();
   await numbersOf(session, unnumbered(session.pairs, diffs));
@@ -126,7 +126,7 @@ async function write(session: Session, diffs: readonly LearnerDiff[]): Promise<v
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);
-  await setting.host.onWrite?.(diffs, db);
+  await setting.host.onWrite?.(diffs, db, context);
 }
 
 /** These pairs in order, each once, as they nearly always are. */

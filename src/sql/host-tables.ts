@@ -1,5 +1,6 @@
 import type { LearnerDiff } from '../model/diff.js';
 import type { Field } from '../model/learner.js';
+import type { WriteContext } from '../repositories/repositories.js';
 import type { SqlDriver } from './driver.js';
 import type { IdKind } from './id-kind.js';
 
@@ -80,6 +81,9 @@ export interface HostTables {
   };
   /** This tenant, as the tables' columns name it. */
   readonly tenant?: string | number;
-  /** Does whatever the host does when enrolments change, in the same transaction. */
-  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void>;
+  /**
+   * Does what the host does when enrolments change, in the same transaction. The context names the operation, when it is written, and the
+   * links (semantics §8).
+   */
+  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver, context: WriteContext): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Course } from '../model/catalog.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Field, Learner, TrainingRecord, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
-import type { LearnerQuery } from '../repositories/repositories.js';
+import type { LearnerQuery, WriteContext } from '../repositories/repositories.js';
 import type { SqlDriver } from './driver.js';
 import type { IdKind } from './id-kind.js';
 
@@ -63,6 +63,9 @@ export interface SqlHost {
     ids: readonly LearnerId[],
     courses?: readonly CourseId[],
   ): Promise<readonly (LearnerTraining | UnreadableHoldings)[]>;
-  /** Does whatever the host does when enrolments change (archive, start a record, notify, fill an outbox), in the same transaction. */
-  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void>;
+  /**
+   * Does what the host does when enrolments change (archive, start a record, notify, fill an outbox), in the same transaction. The context names
+   * the operation, when it is written, and the links (semantics §8).
+   */
+  onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver, context: WriteContext): Promise<void>;
 }

@@ -1,48 +1,54 @@
-import type { Unsettled } from '../model/catalog.js';
-import type { SettledWork } from '../repositories/repositories.js';
-import { type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
+import type { Unsettled, UnsettledRange } from '../model/catalog.js';
+import type { OperationId } from '../model/ids.js';
+import type { SettledRange } from '../repositories/repositories.js';
+import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
 import { jsonOf } from './json.js';
 import type { Session } from './session.js';
 
-// Work is stored by operation, with a list of ranges. The interface has one range for each revision, and is mapped here.
-
-/** How far a piece of work is. */
-export type Progress = Pick<SettledWork, 'revision' | 'pass' | 'after'>;
-
-/** Returns the range that is stored as JSON text. */
-export function progressOf(revision: number, ranges: string): Progress {
-  const [range] = JSON.parse(ranges) as [Pick<Progress, 'pass' | 'after'>];
-  return { revision, ...range };
-}
-
-/** Stores the work that the edit of a revision leaves. */
+/** Stores the work that a commit leaves. `stamp` names its content. */
 export async function storeWork(
   { db, setting: { tables, tenant } }: Session,
-  { links, courses, ...range }: Unsettled,
-  revision: number,
+  { operation, links, courses, removedLinks, ranges }: Unsettled,
   stamp: string,
 ): Promise<void> {
-  const operation = { id: operationId(revision), kind: 'apply', at: new Date().toISOString(), revision };
   await run(
     db,
     sql`INSERT INTO ${tables.outstanding} (tenant, operation_id, revision, operation, links, courses, removed_links, ranges, stamp)
-      VALUES (${tenant}, ${operation.id}, ${revision}, ${jsonOf(operation)}, ${jsonOf(links)}, ${jsonOf(courses)}, '[]', ${rangesOf(range)}, ${stamp})`,
+      VALUES (${tenant}, ${operation.id}, ${operation.revision}, ${jsonOf(operation)}, ${jsonOf(links)}, ${jsonOf(courses)}, ${jsonOf(removedLinks)}, ${jsonOf(ranges)}, ${stamp})`,
   );
 }
 
-/** Records how far the work of a revision is, or deletes it once it is done. */
-export async function settleWork({ db, setting: { tables, tenant } }: Session, work: SettledWork): Promise<void> {
-  // If a crash of the server undoes it, some learners are looked at once more, and nothing is found.
-  const soon = db.dialect === 'postgres' && !db.inTransaction ? sql`AND ${NO_DISK} IS NOT NULL` : raw('');
-  const which: Fragment = sql`WHERE tenant = ${tenant} AND operation_id = ${operationId(work.revision)} ${soon}`;
-  if (work.done) await run(db, sql`DELETE FROM ${tables.outstanding} ${which}`);
-  else await run(db, sql`UPDATE ${tables.outstanding} SET ranges = ${rangesOf(work)} ${which}`);
+/** Records in a transaction how far a range is settled; deletes work that has no ranges left. `isAlone`: the transaction does nothing else. */
+export async function settleRange(
+  session: Session,
+  { operation, range, done }: SettledRange,
+  isAlone: boolean,
+): Promise<void> {
+  session.writes();
+  const ranges = await lockRanges(session, operation);
+  const index = ranges.findIndex(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
+  if (index < 0) return;
+  const left = done ? ranges.toSpliced(index, 1) : ranges.with(index, range);
+  const { db, setting } = session;
+  // If a crash of the server undoes it, some learners are evaluated once more, and no difference is found.
+  const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${NO_DISK} IS NOT NULL` : raw('');
+  const { outstanding } = setting.tables;
+  const which = sql`${one(session, operation)} ${soon}`;
+  if (left.length === 0) await run(db, sql`DELETE FROM ${outstanding} ${which}`);
+  else await run(db, sql`UPDATE ${outstanding} SET ranges = ${jsonOf(left)} ${which}`);
 }
 
-function operationId(revision: number): string {
-  return `revision-${revision}`;
+/** Locks a piece of work and returns its ranges; none if there is no such work. */
+async function lockRanges(session: Session, operation: OperationId): Promise<readonly UnsettledRange[]> {
+  const { db, setting } = session;
+  const lock = raw(db.dialect === 'sqlite' ? '' : 'FOR UPDATE');
+  const [ranges = []] = await ask<readonly UnsettledRange[]>(
+    db,
+    sql`SELECT ranges AS j FROM ${setting.tables.outstanding} ${one(session, operation)} ${lock}`,
+  );
+  return ranges;
 }
 
-function rangesOf({ pass, after }: Pick<Progress, 'pass' | 'after'>): string {
-  return jsonOf([{ pass, ...(after !== undefined && { after }) }]);
+function one({ setting: { tenant } }: Session, operation: OperationId): Fragment {
+  return sql`WHERE tenant = ${tenant} AND operation_id = ${operation}`;
 }

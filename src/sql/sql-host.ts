@@ -44,6 +44,6 @@ export function sqlHost(tables: HostTables): SqlHost {
       return found.map((row) => (Array.isArray(row) ? { learnerId: row[0], courseId: row[1] } : row));
     },
     training: async (db, ids, courses) => trainingOf(db, tables, await refs(db), ids, courses),
-    ...(tables.onWrite && { onWrite: (diffs, tx) => tables.onWrite!(diffs, tx) }),
+    ...(tables.onWrite && { onWrite: (diffs, tx, context) => tables.onWrite!(diffs, tx, context) }),
   });
 }

@@ -1,5 +1,6 @@
 import type { CatalogChange, Unsettled } from '../model/catalog.js';
-import type { Repositories } from '../repositories/repositories.js';
+import type { Operation } from '../model/operation.js';
+import type { CommitOptions, Repositories } from '../repositories/repositories.js';
 import type { Stage } from './promise.js';
 
 /** Puts learners with empty profiles, and courses by assignment only, at the host. */
@@ -11,17 +12,31 @@ export async function furnish(
   if (learners.length > 0) await host.saveLearners(learners.map((id) => ({ id, profile: {} })));
 }
 
-/** Work that concerns nobody. */
-export const NO_WORK: Unsettled = { links: [], courses: [], pass: 'holders' };
+/** An operation whose commit makes this revision. */
+export function operationAt(revision: number): Operation {
+  return { id: `operation ${revision}`, kind: 'apply', at: '2026-03-01T09:00:00.000Z', revision };
+}
 
-/** Commits this change on whatever stands, leaves this work, and answers the revision. */
+/** Options of a commit that expects this revision and leaves this work; by default, work of no link. */
+export function expecting(revision: number, work: Partial<Unsettled> = {}): CommitOptions {
+  const unsettled: Unsettled = {
+    ...{ operation: operationAt(revision + 1), links: [], courses: [], removedLinks: [] },
+    ranges: [{ pass: 'holders' }, { pass: 'audience' }],
+    ...work,
+  };
+  return { expected: { revision }, unsettled };
+}
+
+/** Commits this change on the current revision, and returns the work that it left. */
 export async function committing(
   { catalog }: Repositories,
   change: Partial<CatalogChange>,
-  unsettled: Unsettled = NO_WORK,
-): Promise<number> {
-  const { revision: expected } = await catalog.load();
-  return catalog.commit(changing(change), { expected, unsettled });
+  work: Partial<Unsettled> = {},
+): Promise<Unsettled> {
+  const { revision } = await catalog.load();
+  const options = expecting(revision, work);
+  await catalog.commit(changing(change), options);
+  return options.unsettled;
 }
 
 /** A change with these parts, and nothing else. */

@@ -2,13 +2,17 @@ import type { LearnerDiff } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import type { Repositories } from '../repositories/repositories.js';
+import type { Repositories, WriteContext } from '../repositories/repositories.js';
+import { operationAt } from './furnish.js';
 import { readable } from './readable.js';
+
+/** What diffs are written for, where a case does not care. */
+export const CONTEXT: WriteContext = { operation: operationAt(1), at: '2026-03-01T09:00:00.001Z', links: new Map() };
 
 /** Writes diffs as the library does: in a transaction on their learners. */
 export function writing(repositories: Repositories, ...diffs: readonly LearnerDiff[]): Promise<void> {
   const ids = diffs.map(({ learnerId }) => learnerId);
-  return repositories.transaction(ids, ({ enrolments }) => enrolments.write(diffs));
+  return repositories.transaction(ids, ({ enrolments }) => enrolments.write(diffs, CONTEXT));
 }
 
 /** Reads what one learner holds, sorted; without a row, nothing. */

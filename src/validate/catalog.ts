@@ -27,7 +27,7 @@ export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed
   isList(catalog, 'courses', 'id', isCourse, reading, wellFormed, place);
   isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
   isList(catalog, 'links', 'id', isLink, reading, wellFormed, place);
-  isList(catalog, 'unsettled', 'revision', isUnsettled, reading, wellFormed, place);
+  isList(catalog, 'unsettled', 'operation', isUnsettled, reading, wellFormed, place);
   if (issues.list.length > found) return false;
   wellFormed.add(catalog);
   return true;
@@ -44,10 +44,13 @@ export function checkRuleContext(value: unknown, issues: Issues, wellFormed: Wel
 
 type Check = (row: Row, place: Place, reading: RuleReading) => void;
 
+/** What tells the entries of a list apart. */
+type Key = 'id' | 'operation';
+
 function isList(
   catalog: Row,
   name: string,
-  key: string,
+  key: Key,
   check: Check,
   reading: RuleReading,
   wellFormed: WellFormed,
@@ -72,8 +75,9 @@ function isList(
       check(row, place, reading);
       if (issues.list.length === rowStart) wellFormed.add(row);
     }
-    if (keys.has(row[key])) issues.add('duplicate', at(place, key), `another of the ${name} has the same ${key}`);
-    keys.add(row[key]);
+    const id = key === 'operation' ? idOfOperation(row) : row.id;
+    if (keys.has(id)) issues.add('duplicate', at(place, key), `another of the ${name} has the same ${key}`);
+    keys.add(id);
   }
   if (issues.list.length === listStart) wellFormed.add(list);
 }
@@ -107,14 +111,52 @@ export const isLink: Check = (row, place, reading) => {
   if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
-const isUnsettled: Check = (row, place, { issues }) => {
-  isRevision(row, place, issues);
+const isUnsettled: Check = (row, place, reading) => {
+  const { issues } = reading;
+  isOperation(row.operation, at(place, 'operation'), issues);
   isTexts(row, 'links', place, issues);
   isTexts(row, 'courses', place, issues);
-  if (row.after !== undefined) isText(row, 'after', place, issues);
+  isEach(row, 'removedLinks', 'a list of links', place, issues, (link, at) => isLink(link, at, reading));
+  isEach(row, 'ranges', 'a list of ranges', place, issues, (range, at) => isRange(range, at, issues));
+};
+
+/** A newer version may know more kinds of operations, and more keys: they are kept. */
+function isOperation(value: unknown, place: Place, issues: Issues): void {
+  const row = rowOf(value, 'an operation', place, issues);
+  if (!row) return;
+  for (const key of ['id', 'kind', 'at']) isText(row, key, place, issues);
+  for (const key of ['day', 'actor', 'reason', 'undoes']) if (row[key] !== undefined) isText(row, key, place, issues);
+  isRevision(row, place, issues);
+}
+
+function idOfOperation({ operation }: Row): unknown {
+  return typeof operation === 'object' && operation !== null ? (operation as Row).id : undefined;
+}
+
+function isRange(row: Row, place: Place, issues: Issues): void {
+  for (const key of ['after', 'upTo']) if (row[key] !== undefined) isText(row, key, place, issues);
   if (row.pass === 'holders' || row.pass === 'audience') return;
   issues.add('wrong_type', at(place, 'pass'), 'expected "holders" or "audience"');
-};
+}
+
+function isEach(
+  row: Row,
+  key: string,
+  expected: string,
+  place: Place,
+  issues: Issues,
+  check: (entry: Row, place: Place) => void,
+): void {
+  const list = row[key];
+  if (!Array.isArray(list)) {
+    issues.wrongType(expected, list, at(place, key));
+    return;
+  }
+  for (let i = 0; i < list.length && !issues.full(); i++) {
+    const entry = rowOf(list[i], 'an object', at(at(place, key), i), issues);
+    if (entry) check(entry, at(at(place, key), i));
+  }
+}
 
 function isRevision(row: Row, place: Place | undefined, issues: Issues): void {
   if (Number.isSafeInteger(row.revision) && (row.revision as number) >= 0) return;

@@ -8,6 +8,8 @@ export const PROFILE_TEXT_LENGTH = 100_000;
 export const LIST_LENGTH = 100_000;
 /** The most bytes of a link's data, as JSON in UTF-8. */
 export const DATA_BYTES = 10_000;
+/** The longest name of an actor, and the longest reason, of an operation. */
+export const BY_LENGTH = 200;
 /** How deep rules nest; a condition alone is 1 deep. */
 export const RULE_DEPTH = 50;
 /** The most conditions in a rule; every value of an `in` counts as one. */

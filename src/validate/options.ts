@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
-import type { Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import type { By, Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import { isBlankText } from '../rules/text.js';
 import { exact } from './exact.js';
-import { BATCH_SIZE } from './limits.js';
+import { BATCH_SIZE, BY_LENGTH } from './limits.js';
 import { callback, count, frozen, id, listOf } from './schema.js';
 
 const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
@@ -55,6 +56,13 @@ const run = {
   confirm: id<Fingerprint>().optional(),
 };
 
+const shortText = z
+  .string('text')
+  .max(BY_LENGTH)
+  .refine((value) => !isBlankText(value), 'must not be blank');
+
+const by = frozen(z.strictObject({ actor: shortText, reason: shortText.optional() }, '{ actor, reason? }'));
+
 /** What every operation takes. */
 export type RunInput = RunOptions & Confirm;
 
@@ -63,8 +71,16 @@ export const runSchema: z.ZodType<Flat<RunInput>> = exact<Flat<RunInput>>()(
   frozen(z.strictObject(run, 'options (an object)')),
 );
 
+/** What an operation takes that changes the catalog or learners on its own behalf. */
+export type OperationInput = RunInput & By;
+
+/** What such an operation takes, as a schema. */
+export const operationSchema: z.ZodType<Flat<OperationInput>> = exact<Flat<OperationInput>>()(
+  frozen(z.strictObject({ ...run, by: by.optional() }, 'options (an object)')),
+);
+
 /** What a reconcile takes. */
-export type ReconcileInput = RunInput & ReconcileScope;
+export type ReconcileInput = OperationInput & ReconcileScope;
 
 /** What a reconcile takes, as a schema. */
 export const reconcileSchema: z.ZodType<Flat<ReconcileInput>> = exact<Flat<ReconcileInput>>()(
@@ -72,6 +88,7 @@ export const reconcileSchema: z.ZodType<Flat<ReconcileInput>> = exact<Flat<Recon
     z.strictObject(
       {
         ...run,
+        by: by.optional(),
         after: id<LearnerId>().optional(),
         upTo: id<LearnerId>().optional(),
         courses: listOf(id<CourseId>()).optional(),

@@ -12,7 +12,15 @@ import { readIds } from './ids.js';
 import { type Issues, parse } from './issues.js';
 import { ISSUES } from './limits.js';
 import { readLinkOptions } from './link-options.js';
-import { optionsSchema, type ReconcileInput, type RunInput, reconcileSchema, runSchema } from './options.js';
+import {
+  type OperationInput,
+  operationSchema,
+  optionsSchema,
+  type ReconcileInput,
+  type RunInput,
+  reconcileSchema,
+  runSchema,
+} from './options.js';
 import { at } from './place.js';
 import { parsePlan, type StoredPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
@@ -51,6 +59,11 @@ export function parseRule(rule: unknown): Rule {
 /** Copies the options of an operation; none is the same as an empty object. */
 export function parseRunOptions(options: unknown = {}): RunInput {
   return parse((issues) => bound(options, check(runSchema, options, undefined, issues)));
+}
+
+/** Copies the options of an operation that can name on whose behalf it runs; none is the same as an empty object. */
+export function parseOperationOptions(options: unknown = {}): OperationInput {
+  return parse((issues) => bound(options, check(operationSchema, options, undefined, issues)));
 }
 
 /** Copies the options of a reconcile; none is the same as an empty object. */

@@ -71,6 +71,7 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
       issues.add('too_long', place, tooLong(Number(issue.maximum), issue.input.length, 'characters'));
       return;
     case 'custom':
+      if (typeof issue.input === 'string') return issues.add('blank_value', place, issue.message);
       if (!Array.isArray(issue.input)) break;
       issues.add('too_long', place, tooLong(LIST_LENGTH, issue.input.length, 'entries'));
       return;

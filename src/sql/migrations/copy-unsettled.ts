@@ -8,9 +8,11 @@ export function copyUnsettled(target: Target): Fragment {
   const { dialect } = target;
   const { id, at, object, list, text } = JSON_FUNCTIONS[dialect];
   const range = `CASE WHEN after_id IS NULL THEN ${object}('pass', pass) ELSE ${object}('pass', pass, 'after', after_id) END`;
+  // The audience is walked through once all holders are settled.
+  const ranges = `CASE pass WHEN 'holders' THEN ${text(`${list}(${range}, ${object}('pass', 'audience'))`)} ELSE ${text(`${list}(${range})`)} END`;
   const operation = `${object}('id', ${id}, 'kind', 'apply', 'at', ${at}, 'revision', revision)`;
   return sql`INSERT INTO ${tableOf(target, 'outstanding')} (tenant, operation_id, revision, operation, links, courses, removed_links, ranges, stamp)
-SELECT tenant, ${raw(id)}, revision, ${raw(text(operation))}, links, courses, '[]', ${raw(text(`${list}(${range})`))}, stamp
+SELECT tenant, ${raw(id)}, revision, ${raw(text(operation))}, links, courses, '[]', ${raw(ranges)}, stamp
 FROM ${tableOf(target, 'unsettled_moved')} WHERE TRUE ${unlessThere(dialect, 'tenant, operation_id')}`;
 }
 

@@ -1,8 +1,8 @@
 import { isSmartEnrolmentsError } from '../../errors.js';
-import type { Link, Segment } from '../../model/catalog.js';
+import type { Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { Rule } from '../../model/rule.js';
 import { holds, rejection, same, sameItems } from '../assert.js';
-import { changing, committing, furnish, NO_WORK, numbered } from '../furnish.js';
+import { changing, committing, expecting, furnish, numbered, operationAt } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised } from '../promise.js';
 
@@ -58,16 +58,13 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-revision',
-    title: 'catalog.commit answers the new revision, above the expected one, and load answers it too.',
+    title: 'catalog.commit returns the new revision, one more than the expected one, and load returns it too.',
     async check({ repositories: { catalog } }) {
       for (let i = 0; i < 3; i++) {
         const { revision: expected } = await catalog.load();
-        const revision = await catalog.commit(changing({}), { expected, unsettled: NO_WORK });
-        holds(
-          Number.isSafeInteger(revision) && revision > expected,
-          `It answered ${revision} where ${expected} was before.`,
-        );
-        same((await catalog.load()).revision, revision, 'The revision that load answers');
+        const revision = await catalog.commit(changing({}), expecting(expected));
+        same(revision, expected + 1, `The revision after ${expected}`);
+        same((await catalog.load()).revision, revision, 'The revision that load returns');
       }
     },
   },
@@ -77,12 +74,11 @@ export const catalogCommit: readonly Promised[] = [
       'catalog.commit throws a catalog_conflict, and stores nothing, if the revision is no longer the expected one.',
     async check({ repositories: { catalog } }) {
       const { revision: expected } = await catalog.load();
-      const unsettled = { ...NO_WORK, links: ['k'] };
-      await catalog.commit(changing({ saveSegments: [{ id: 's', title: 'S' }] }), { expected, unsettled });
+      await catalog.commit(changing({ saveSegments: [{ id: 's', title: 'S' }] }), expecting(expected, { links: ['k'] }));
       const before = structuredClone(await catalog.load());
       const change = changing({ saveSegments: segments, saveLinks: links, deleteSegments: ['s'] });
       for (const stale of [expected, before.revision + 1]) {
-        const late = catalog.commit(change, { expected: stale, unsettled });
+        const late = catalog.commit(change, expecting(stale, { links: ['k'], operation: operationAt(before.revision + 9) }));
         const error = await rejection(late, `It took ${stale} for the revision ${before.revision}.`);
         holds(isSmartEnrolmentsError(error, 'catalog_conflict'), `It threw something else: ${String(error)}`);
       }
@@ -97,7 +93,7 @@ export const catalogCommit: readonly Promised[] = [
       const { revision: expected } = await repositories.catalog.load();
       const commits = numbered(8, 's').map((id, i) => {
         const { catalog } = i % 2 === 0 ? repositories : others;
-        return catalog.commit(changing({ saveSegments: [{ id, title: id }] }), { expected, unsettled: NO_WORK });
+        return catalog.commit(changing({ saveSegments: [{ id, title: id }] }), expecting(expected));
       });
       const ends = await Promise.allSettled(commits);
       const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
@@ -109,16 +105,38 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-leaves-work',
-    title: 'catalog.commit stores the work that the change leaves, under its revision, beside what was left before.',
+    title: 'catalog.commit stores the work that the change leaves, whole, beside what was left before.',
     async check({ repositories }) {
-      const works = [
-        { links: ['k', 'm'], courses: ['c', 'd'], pass: 'holders' },
-        { links: [], courses: [], pass: 'audience', after: '' },
-        { links: ['k'], courses: ['c'], pass: 'audience', after: 'l' },
-      ] as const;
+      const works: readonly Partial<Unsettled>[] = [
+        { links: ['k', 'm'], courses: ['c', 'd'], removedLinks: links },
+        { ranges: [{ pass: 'audience', after: '' }] },
+        {
+          ...{ links: ['k'], courses: ['c'] },
+          ranges: [
+            { pass: 'holders', upTo: '' },
+            { pass: 'audience', after: 'l', upTo: 'm' },
+            { pass: 'audience', after: 'm' },
+          ],
+        },
+      ];
       const expected = [];
-      for (const work of works) expected.push({ ...work, revision: await committing(repositories, {}, work) });
+      for (const work of works) expected.push(await committing(repositories, {}, work));
       sameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
+    },
+  },
+  {
+    id: 'commit-operation',
+    title: 'catalog.commit keeps the operation as it is, keys of newer versions included.',
+    async check({ repositories, another }) {
+      const { revision } = await repositories.catalog.load();
+      const operation = {
+        ...{ ...operationAt(revision + 1), id: 'É', kind: 'day' as const, day: '2026-03-01' },
+        ...{ actor: 'Ümit / 7', reason: '"HR"\n\\', undoes: '😀', later: { nested: [1, null] } },
+      };
+      await committing(repositories, {}, { operation });
+      for (const { catalog } of [repositories, (await another()).repositories]) {
+        same((await catalog.load()).unsettled.map((work) => work.operation), [operation], 'The operation');
+      }
     },
   },
   {
@@ -126,14 +144,14 @@ export const catalogCommit: readonly Promised[] = [
     title: 'catalog.commit is still there, with the work it leaves, for a client that opens the storage later.',
     async check({ repositories, host, another }) {
       await furnish({ host }, { courses: ['c'] });
-      const work = { links: ['k'], courses: ['c'], pass: 'audience', after: 'l' } as const;
+      const work = { links: ['k'], courses: ['c'], ranges: [{ pass: 'audience', after: 'l' } as const] };
       const segment = { id: 's', title: 'S', rule: { everyone: true } } as const;
       const link = { id: 'k', segmentId: 's', courseId: 'c' };
-      const revision = await committing(repositories, { saveSegments: [segment], saveLinks: [link] }, work);
+      const left = await committing(repositories, { saveSegments: [segment], saveLinks: [link] }, work);
       const catalog = await (await another()).repositories.catalog.load();
       same(catalog.segments, [segment], 'The segments');
       same(catalog.links, [link], 'The links');
-      same(catalog.unsettled, [{ ...work, revision }], 'The unsettled work');
+      same(catalog.unsettled, [left], 'The unsettled work');
     },
   },
   {
@@ -147,12 +165,13 @@ export const catalogCommit: readonly Promised[] = [
         rule: { field: text, op: 'in', value: [text || ' ', 'x'] } as const,
       }));
       const saveLinks = texts.map((text) => ({ id: text, segmentId: text, courseId: text }));
-      const work = { links: texts, courses: texts, pass: 'holders', after: 'é' } as const;
-      const revision = await committing(repositories, { saveSegments, saveLinks }, work);
+      const ranges = texts.map((upTo) => ({ pass: 'holders', after: 'é', upTo }) as const);
+      const work = { links: texts, courses: texts, removedLinks: saveLinks, ranges };
+      const left = await committing(repositories, { saveSegments, saveLinks }, work);
       const catalog = await repositories.catalog.load();
       sameItems(catalog.segments, saveSegments, 'The segments');
       sameItems(catalog.links, saveLinks, 'The links');
-      same(catalog.unsettled, [{ ...work, revision }], 'The unsettled work');
+      same(catalog.unsettled, [left], 'The unsettled work');
       await committing(repositories, { deleteSegments: ['l', 'é', '%', '_'], deleteLinks: ['ss', '1', '*'] });
       same((await repositories.catalog.load()).segments.length, texts.length - 4, 'The number of segments');
       same((await repositories.catalog.load()).links.length, texts.length - 3, 'The number of links');
@@ -165,10 +184,11 @@ export const catalogCommit: readonly Promised[] = [
       const saveSegments = numbered(5_000, 's').map((id) => ({ id, title: id }));
       const saveLinks = saveSegments.map(({ id }) => ({ id: `k${id}`, segmentId: id, courseId: 'c' }));
       const ids = saveLinks.map(({ id }) => id);
-      await committing(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'], pass: 'holders' });
+      await committing(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'] });
       const catalog = await repositories.catalog.load();
       same([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
-      await committing(repositories, { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids });
+      const gone = { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids };
+      await committing(repositories, gone, { links: ids, courses: ['c'], removedLinks: saveLinks });
       const { segments: left, links: leftLinks } = await repositories.catalog.load();
       same([left.length, leftLinks.length], [0, 0], 'Segments and links once deleted');
     },
@@ -178,13 +198,14 @@ export const catalogCommit: readonly Promised[] = [
     title: 'catalog.commit stores what it is given then, not what becomes of those objects later.',
     async check({ repositories }) {
       const segment = { id: 's', title: 'S' };
-      const work = { links: ['k'], courses: ['c'], pass: 'holders' as const };
+      const work = { links: ['k'], courses: ['c'], removedLinks: [{ ...links[1]! }] };
       const saveSegments = [segment];
       await committing(repositories, { saveSegments }, work);
       const before = structuredClone(await repositories.catalog.load());
       segment.title = 'changed';
       saveSegments.length = 0;
       work.links.push('m');
+      work.removedLinks.length = 0;
       same(await repositories.catalog.load(), before, 'The catalog');
     },
   },

@@ -1,6 +1,6 @@
 import type { Course } from '../../model/catalog.js';
 import { holds, same, sameItems } from '../assert.js';
-import { committing, furnish, NO_WORK } from '../furnish.js';
+import { committing, furnish } from '../furnish.js';
 import type { Promised } from '../promise.js';
 
 const METHODS: readonly Course[] = [
@@ -42,9 +42,10 @@ export const catalogLoad: readonly Promised[] = [
       await furnish({ host }, { courses: ['c'] });
       await host.saveFields([{ id: 'site', type: 'text' }]);
       const saveLinks = [{ id: 'k', segmentId: 's', courseId: 'c' }];
-      const revision = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }], saveLinks });
+      const { operation } = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }], saveLinks });
       const before = await repositories.catalog.load();
-      await repositories.catalog.settled({ revision, pass: 'holders', after: 'l', done: false });
+      const range = { pass: 'holders', after: 'l' } as const;
+      await repositories.catalog.settled({ operation: operation.id, range, done: false });
       const after = await repositories.catalog.load();
       for (const list of ['fields', 'courses', 'segments', 'links'] as const) {
         holds(after[list] === before[list], `Its ${list} were another array.`);
@@ -62,8 +63,9 @@ export const catalogLoad: readonly Promised[] = [
         () => host.saveCourses([{ id: 'c', enrolmentMethod: 'self' }]),
         () => host.saveFields([{ id: 'site', type: 'text' }]),
         async () => {
-          const { revision } = await repositories.catalog.load();
-          await repositories.catalog.settled({ revision, pass: 'audience', after: 'l', done: false });
+          const { unsettled } = await repositories.catalog.load();
+          const range = { pass: 'audience', after: 'l' } as const;
+          await repositories.catalog.settled({ operation: unsettled[0]!.operation.id, range, done: false });
         },
       ];
       for (const [i, step] of steps.entries()) {
@@ -117,7 +119,7 @@ export const catalogLoad: readonly Promised[] = [
       await furnish({ host }, { courses: ['c'] });
       const { catalog } = (await another()).repositories;
       same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog");
-      await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, { ...NO_WORK, links: ['k'] });
+      await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, { links: ['k'] });
       await host.saveCourses([{ id: 'd', enrolmentMethod: 'self' }]);
       same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog after a change");
     },

@@ -1,69 +1,107 @@
+import type { Unsettled } from '../../model/catalog.js';
 import { same, sameItems } from '../assert.js';
-import { committing } from '../furnish.js';
+import { committing, operationAt } from '../furnish.js';
 import type { Promised } from '../promise.js';
 
-const WORK = { links: ['k', 'm'], courses: ['c'], pass: 'holders' } as const;
+const WORK = { links: ['k', 'm'], courses: ['c'], removedLinks: [{ id: 'm', segmentId: 's', courseId: 'c' }] };
+const RANGES: Unsettled['ranges'] = [
+  { pass: 'holders', upTo: 'm' },
+  { pass: 'holders', after: 'm' },
+  { pass: 'audience', after: 'b', upTo: 'm' },
+];
 
 /** What `catalog.settled` promises. */
 export const catalogSettled: readonly Promised[] = [
   {
     id: 'settled-moves',
-    title: 'catalog.settled records the pass and the learner that a piece of work has come to, and nothing else.',
+    title: 'catalog.settled records the last learner who was settled in a range of a piece of work, and changes nothing else.',
     async check({ repositories }) {
-      const revision = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
+      const { operation } = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
       const before = await repositories.catalog.load();
       for (const after of ['l1', '', 'l2']) {
-        await repositories.catalog.settled({ revision, pass: 'audience', after, done: false });
-        const expected = { ...before, unsettled: [{ ...WORK, pass: 'audience', after, revision }] };
+        await repositories.catalog.settled({ operation: operation.id, range: { pass: 'audience', after }, done: false });
+        const ranges = [{ pass: 'holders' }, { pass: 'audience', after }];
+        const expected = { ...before, unsettled: [{ ...WORK, operation, ranges }] };
         same(await repositories.catalog.load(), expected, 'The catalog');
       }
     },
   },
   {
     id: 'settled-without-after',
-    title: 'catalog.settled without a learner means the beginning of the pass.',
+    title: 'catalog.settled without a learner puts a range back to its beginning.',
     async check({ repositories }) {
-      const revision = await committing(repositories, {}, { ...WORK, after: 'l' });
-      await repositories.catalog.settled({ revision, pass: 'audience', done: false });
+      const { operation } = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const range = { pass: 'audience', upTo: 'm' } as const;
+      await repositories.catalog.settled({ operation: operation.id, range, done: false });
       const { unsettled } = await repositories.catalog.load();
-      same(unsettled, [{ ...WORK, pass: 'audience', revision }], 'The unsettled work');
+      same(unsettled, [{ ...WORK, operation, ranges: [RANGES[0], RANGES[1], range] }], 'The unsettled work');
     },
   },
   {
     id: 'settled-done',
-    title: 'catalog.settled forgets a piece of work that is done.',
+    title: 'catalog.settled removes a range that is done, and forgets a piece of work with its last range.',
     async check({ repositories }) {
-      const revision = await committing(repositories, {}, WORK);
-      await repositories.catalog.settled({ revision, pass: 'audience', after: 'l', done: true });
-      same((await repositories.catalog.load()).unsettled, [], 'The unsettled work');
+      const { operation } = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const done = async (range: Unsettled['ranges'][number]) => {
+        await repositories.catalog.settled({ operation: operation.id, range, done: true });
+        return (await repositories.catalog.load()).unsettled;
+      };
+      same(await done({ pass: 'holders', after: 'z' }), [{ ...WORK, operation, ranges: [RANGES[0], RANGES[2]] }], 'The work after one range');
+      same(await done({ pass: 'holders', after: 'l', upTo: 'm' }), [{ ...WORK, operation, ranges: [RANGES[2]] }], 'The work after two ranges');
+      same(await done({ pass: 'audience', upTo: 'm' }), [], 'The work after all ranges');
     },
   },
   {
     id: 'settled-only-that',
-    title: 'catalog.settled leaves other pieces of work as they are.',
+    title: 'catalog.settled leaves other pieces of work, and other ranges of the same work, as they are.',
     async check({ repositories }) {
-      const first = await committing(repositories, {}, WORK);
-      const second = await committing(repositories, {}, { ...WORK, after: 'b' });
-      const third = await committing(repositories, {}, WORK);
-      await repositories.catalog.settled({ revision: second, pass: 'audience', after: 'c', done: false });
-      await repositories.catalog.settled({ revision: third, pass: 'audience', done: true });
-      const expected = [
-        { ...WORK, revision: first },
-        { ...WORK, pass: 'audience', after: 'c', revision: second },
-      ];
+      const first = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const second = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const third = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const moved = { pass: 'holders', after: 'c', upTo: 'm' } as const;
+      await repositories.catalog.settled({ operation: second.operation.id, range: moved, done: false });
+      await repositories.catalog.settled({ operation: third.operation.id, range: { pass: 'audience' }, done: true });
+      const expected = [first, { ...second, ranges: [moved, RANGES[1], RANGES[2]] }];
       sameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
     },
   },
   {
+    id: 'settled-side-by-side',
+    title: 'catalog.settled keeps what several processes record of different ranges at the same time.',
+    async check({ repositories, another }) {
+      const others = (await another()).repositories;
+      const ids = ['b', 'c', 'd', 'e', 'f', 'g'];
+      const ranges = ids.map((upTo) => ({ pass: 'audience', upTo }) as const);
+      const work = await committing(repositories, {}, { ...WORK, ranges });
+      const operation = work.operation.id;
+      await Promise.all(
+        ranges.map((range, i) => {
+          const { catalog } = i % 2 === 0 ? repositories : others;
+          return catalog.settled({ operation, range: { ...range, after: 'a' }, done: i >= 4 });
+        }),
+      );
+      const left = ranges.slice(0, 4).map((range) => ({ ...range, after: 'a' }));
+      const [found, ...more] = (await repositories.catalog.load()).unsettled;
+      sameItems(found?.ranges ?? [], left, 'The ranges that are left');
+      same(more, [], 'Other work');
+    },
+  },
+  {
     id: 'settled-gone',
-    title: 'catalog.settled has nothing to do for a piece of work that is gone.',
+    title: 'catalog.settled has nothing to do for a piece of work, or a range, that does not exist.',
     async check({ repositories }) {
-      const revision = await committing(repositories, {}, WORK);
-      await repositories.catalog.settled({ revision, pass: 'audience', done: true });
-      await repositories.catalog.settled({ revision, pass: 'holders', after: 'l', done: false });
-      await repositories.catalog.settled({ revision, pass: 'audience', done: true });
-      await repositories.catalog.settled({ revision: revision + 7, pass: 'holders', after: 'l', done: false });
-      same((await repositories.catalog.load()).unsettled, [], 'The unsettled work');
+      const { catalog } = repositories;
+      const work = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const operation = work.operation.id;
+      await catalog.settled({ operation, range: { pass: 'holders', after: 'l' }, done: false });
+      await catalog.settled({ operation, range: { pass: 'audience', after: 'l', upTo: 'm' }, done: true });
+      same((await catalog.load()).unsettled, [work], 'The unsettled work whose other range was settled');
+      await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
+      await catalog.settled({ operation, range: { pass: 'audience', after: 'l' }, done: false });
+      await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
+      const unknown = operationAt(work.operation.revision + 7).id;
+      await catalog.settled({ operation: unknown, range: { pass: 'holders', after: 'l' }, done: false });
+      same((await catalog.load()).unsettled, [], 'The unsettled work');
     },
   },
   {
@@ -71,11 +109,12 @@ export const catalogSettled: readonly Promised[] = [
     title: 'catalog.settled is still known to a client that opens the storage later.',
     async check({ repositories, another }) {
       const first = await committing(repositories, {}, WORK);
-      const second = await committing(repositories, {}, WORK);
-      await repositories.catalog.settled({ revision: first, pass: 'audience', after: 'l', done: false });
-      await repositories.catalog.settled({ revision: second, pass: 'audience', done: true });
+      const second = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const range = { pass: 'holders', after: 'l' } as const;
+      await repositories.catalog.settled({ operation: first.operation.id, range, done: false });
+      await repositories.catalog.settled({ operation: second.operation.id, range: { pass: 'audience' }, done: true });
       const { unsettled } = await (await another()).repositories.catalog.load();
-      same(unsettled, [{ ...WORK, pass: 'audience', after: 'l', revision: first }], 'The unsettled work');
+      same(unsettled, [{ ...first, ranges: [range, { pass: 'audience' }] }], 'The unsettled work');
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { holds, same } from '../assert.js';
-import { changing, committing, furnish, NO_WORK } from '../furnish.js';
+import { changing, committing, expecting, furnish, operationAt } from '../furnish.js';
 import { gate } from '../gate.js';
 import { settlesSoon } from '../limit.js';
 import type { Promised } from '../promise.js';
@@ -15,15 +15,15 @@ export const catalogStill: readonly Promised[] = [
       await furnish({ host }, { learners: ['l'] });
       const others = (await another()).repositories;
       for (const committer of [repositories, others]) {
-        let commit: Promise<number> | undefined;
+        let commit: ReturnType<typeof committing> | undefined;
         await repositories.transaction(['l'], async (inside) => {
           const { revision } = await inside.catalog.load();
           commit ??= committing(committer, saving('s'));
           holds(!(await settlesSoon(commit)), 'It completed while a transaction that had loaded was still running.');
           same((await inside.catalog.load()).revision, revision, 'The revision at the end of that transaction');
         });
-        const revision = await commit;
-        same((await repositories.catalog.load()).revision, revision, 'The revision once that transaction had ended');
+        const work = await commit;
+        same((await repositories.catalog.load()).revision, work?.operation.revision, 'The revision once that transaction had ended');
       }
     },
   },
@@ -57,7 +57,7 @@ export const catalogStill: readonly Promised[] = [
       const both = ['a', 'b'].map((id) =>
         repositories.transaction([id], async ({ catalog }) => {
           const { revision: expected } = await catalog.load();
-          return catalog.commit(changing(saving(id)), { expected, unsettled: NO_WORK });
+          return catalog.commit(changing(saving(id)), expecting(expected, { operation: { ...operationAt(expected + 1), id } }));
         }),
       );
       const ends = await Promise.allSettled(both);

@@ -4,7 +4,7 @@ import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised, Stage } from '../promise.js';
 import { readable } from '../readable.js';
-import { readOne, writing } from '../store.js';
+import { CONTEXT, readOne, writing } from '../store.js';
 import { walkHolders } from '../walk.js';
 
 const heldBy = async ({ repositories }: Pick<Stage, 'repositories'>, id: string) =>
@@ -78,7 +78,7 @@ export const enrolmentsWrite: readonly Promised[] = [
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       await writing(stage.repositories, assigning('a', ['c', 'k']));
-      await stage.repositories.transaction(['a'], ({ enrolments }) => enrolments.write([]));
+      await stage.repositories.transaction(['a'], ({ enrolments }) => enrolments.write([], CONTEXT));
       same(await heldBy(stage, 'a'), ['c/k'], 'What the learner holds');
     },
   },

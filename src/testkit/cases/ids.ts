@@ -13,7 +13,10 @@ async function everywhere({ repositories, host }: Stage, ids: readonly string[])
   await committing(
     repositories,
     { saveSegments: ids.map((id) => ({ id, title: id })), saveLinks },
-    { links: ids, courses: ids, pass: 'holders', after: ids.at(-1)! },
+    {
+      ...{ links: ids, courses: ids, removedLinks: saveLinks },
+      ranges: ids.map((upTo) => ({ pass: 'holders', after: ids[0]!, upTo })),
+    },
   );
   await writing(repositories, ...ids.map((id) => assigning(id, [id, id])));
   const { courses, segments, links, unsettled } = await repositories.catalog.load();
@@ -28,7 +31,7 @@ async function everywhere({ repositories, host }: Stage, ids: readonly string[])
     'The segments',
   );
   sameItems(links, saveLinks, 'The links');
-  same([unsettled[0]?.links, unsettled[0]?.after], [ids, ids.at(-1)], 'The unsettled work');
+  same([unsettled[0]?.links, unsettled[0]?.ranges.map(({ upTo }) => upTo)], [ids, ids], 'The unsettled work');
   const order = await walkLearners(repositories, { limit: 2 });
   sameItems(order, ids, 'The learners');
   same(await walkHolders(repositories, { limit: 2 }), order, 'The holders, in the same order');

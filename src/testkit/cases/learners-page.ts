@@ -3,6 +3,7 @@ import { assigning } from '../diffs.js';
 import { furnish, numbered } from '../furnish.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
 import type { Promised } from '../promise.js';
+import { CONTEXT } from '../store.js';
 import { walkHolders, walkLearners } from '../walk.js';
 
 /** What `learners.page` promises of its pages; what it promises of `matching` is in another file. */
@@ -40,7 +41,7 @@ export const learnersPage: readonly Promised[] = [
       const ids = [...SCRIPTS, ...LOOKALIKES];
       await furnish({ host }, { learners: ids, courses: ['c'] });
       await repositories.transaction(ids, ({ enrolments }) =>
-        enrolments.write(ids.map((id) => assigning(id, ['c', 'k']))),
+        enrolments.write(ids.map((id) => assigning(id, ['c', 'k'])), CONTEXT),
       );
       const order = await walkLearners(repositories, { limit: 5 });
       same(await walkHolders(repositories, { limit: 5 }), order, 'The order of any holders');

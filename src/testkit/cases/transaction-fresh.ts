@@ -6,7 +6,7 @@ import { gate } from '../gate.js';
 import { settlesSoon } from '../limit.js';
 import type { Promised, Stage } from '../promise.js';
 import { readable } from '../readable.js';
-import { readOne } from '../store.js';
+import { CONTEXT, readOne } from '../store.js';
 
 /**
  * Has one transaction wait for another on the same learner while `meanwhile` happens, and answers what the waiting one reads,
@@ -44,7 +44,7 @@ export const transactionFresh: readonly Promised[] = [
     title: 'transaction reads inside what the transaction that it waited for has written.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
-      const write = (inside: Repositories) => inside.enrolments.write([assigning('a', ['c', 'k'])]);
+      const write = (inside: Repositories) => inside.enrolments.write([assigning('a', ['c', 'k'])], CONTEXT);
       const { found } = await waiting(stage, write, nothing, (inside) => readOne(inside, 'a'));
       same(found.assignments, [{ courseId: 'c', linkId: 'k', segmentId: 's' }], 'What the learner holds');
     },
@@ -69,7 +69,9 @@ export const transactionFresh: readonly Promised[] = [
       await furnish(stage, { learners: ['a'] });
       let revision: number | undefined;
       const commit = async () => {
-        revision = await committing(stage.repositories, { saveSegments: [{ id: 's', title: 'S' }] });
+        ({
+          operation: { revision },
+        } = await committing(stage.repositories, { saveSegments: [{ id: 's', title: 'S' }] }));
       };
       const { found, bound } = await waiting(stage, nothing, commit, ({ catalog }) => catalog.load());
       holds(

@@ -1,8 +1,8 @@
 import { ended, holds, rejection, same, sameItems } from '../assert.js';
 import { assigning, releasing } from '../diffs.js';
-import { changing, committing, furnish, NO_WORK } from '../furnish.js';
+import { changing, committing, expecting, furnish } from '../furnish.js';
 import type { Promised, Stage } from '../promise.js';
-import { readOne, writing } from '../store.js';
+import { CONTEXT, readOne, writing } from '../store.js';
 import { walkHolders } from '../walk.js';
 
 /** One learner on a completed course. */
@@ -45,8 +45,8 @@ export const transactionWhole: readonly Promised[] = [
     async check(stage) {
       await prepared(stage);
       await stage.repositories.transaction(['a', 'b', 'd'], async ({ enrolments }) => {
-        await enrolments.write([assigning('b', ['c', 'k'])]);
-        await enrolments.write([releasing('a', ['c', 'k'], 'archive'), assigning('d', ['d', 'k'])]);
+        await enrolments.write([assigning('b', ['c', 'k'])], CONTEXT);
+        await enrolments.write([releasing('a', ['c', 'k'], 'archive'), assigning('d', ['d', 'k'])], CONTEXT);
       });
       for (const { repositories, host } of [stage, await stage.another()]) {
         for (const id of ['b', 'd']) {
@@ -64,8 +64,8 @@ export const transactionWhole: readonly Promised[] = [
       await prepared(stage);
       const before = await readOne(stage.repositories, 'a');
       const work = stage.repositories.transaction(['a', 'b'], async ({ enrolments }) => {
-        await enrolments.write([releasing('a', ['c', 'k'], 'archive')]);
-        await enrolments.write([assigning('b', ['d', 'k'])]);
+        await enrolments.write([releasing('a', ['c', 'k'], 'archive')], CONTEXT);
+        await enrolments.write([assigning('b', ['d', 'k'])], CONTEXT);
         throw new Error('on purpose');
       });
       await ended(work);
@@ -82,10 +82,11 @@ export const transactionWhole: readonly Promised[] = [
     title: 'transaction has recorded nothing as settled inside if its work rejects.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
-      const revision = await committing(repositories, {}, { links: ['k'], courses: ['c'], pass: 'holders' });
+      const ranges = [{ pass: 'audience' } as const];
+      const left = await committing(repositories, {}, { links: ['k'], courses: ['c'], ranges });
       const before = structuredClone(await repositories.catalog.load());
       const work = repositories.transaction(['a'], async ({ catalog }) => {
-        await catalog.settled({ revision, pass: 'audience', after: 'l', done: true });
+        await catalog.settled({ operation: left.operation.id, range: { pass: 'audience', after: 'l' }, done: true });
         throw new Error('on purpose');
       });
       await ended(work);
@@ -101,7 +102,7 @@ export const transactionWhole: readonly Promised[] = [
       const work = repositories.transaction(['a'], async ({ catalog }) => {
         const { revision: expected } = await catalog.load();
         const change = changing({ saveSegments: [{ id: 's', title: 'S' }] });
-        await catalog.commit(change, { expected, unsettled: { ...NO_WORK, links: ['k'] } });
+        await catalog.commit(change, expecting(expected, { links: ['k'] }));
         throw new Error('on purpose');
       });
       await ended(work);
@@ -114,7 +115,7 @@ export const transactionWhole: readonly Promised[] = [
     async check(stage) {
       await prepared(stage);
       await stage.repositories.transaction(['a', 'b'], async (inside) => {
-        await inside.enrolments.write([assigning('b', ['d', 'k']), releasing('a', ['c', 'k'], 'archive')]);
+        await inside.enrolments.write([assigning('b', ['d', 'k']), releasing('a', ['c', 'k'], 'archive')], CONTEXT);
         same(
           (await readOne(inside, 'b')).assignments,
           [{ courseId: 'd', linkId: 'k', segmentId: 's' }],
@@ -132,7 +133,7 @@ export const transactionWhole: readonly Promised[] = [
       await prepared(stage);
       await writing(stage.repositories, assigning('d', ['c', 'k']));
       await stage.repositories.transaction(['a', 'b'], async (inside) => {
-        await inside.enrolments.write([assigning('b', ['d', 'k']), releasing('a', ['c', 'k'])]);
+        await inside.enrolments.write([assigning('b', ['d', 'k']), releasing('a', ['c', 'k'])], CONTEXT);
         sameItems(await walkHolders(inside, { links: ['k'], limit: 1 }), ['b', 'd'], 'The holders by a link');
         sameItems(await walkHolders(inside, { limit: 1 }), ['b', 'd'], 'The holders of anything');
       });
@@ -144,12 +145,12 @@ export const transactionWhole: readonly Promised[] = [
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
       await repositories.transaction(['a'], async (inside) => {
-        const work = { links: ['k'], courses: ['c'], pass: 'holders' } as const;
-        const revision = await committing(inside, { saveSegments: [{ id: 's', title: 'S' }] }, work);
+        const work = await committing(inside, { saveSegments: [{ id: 's', title: 'S' }] }, { links: ['k'] });
         const { segments, unsettled } = await inside.catalog.load();
-        same([segments.length, unsettled], [1, [{ ...work, revision }]], 'What was committed');
-        await inside.catalog.settled({ revision, pass: 'audience', after: 'l', done: false });
-        const moved = [{ ...work, revision, pass: 'audience', after: 'l' }];
+        same([segments.length, unsettled], [1, [work]], 'What was committed');
+        const range = { pass: 'audience', after: 'l' } as const;
+        await inside.catalog.settled({ operation: work.operation.id, range, done: false });
+        const moved = [{ ...work, ranges: [{ pass: 'holders' }, range] }];
         same((await inside.catalog.load()).unsettled, moved, 'What was settled');
       });
     },

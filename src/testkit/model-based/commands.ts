@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { isSmartEnrolmentsError } from '../../errors.js';
 import type { LearnerDiff } from '../../model/diff.js';
+import { expecting, operationAt } from '../furnish.js';
 import { readable } from '../readable.js';
+import { CONTEXT } from '../store.js';
 import { walkHolders, walkLearners } from '../walk.js';
 import type { World } from '../world.js';
 import { COURSES, LEARNERS, LINKS, type Model } from './model.js';
@@ -66,7 +68,7 @@ const writing = fc
       const undo = new Error('undo');
       const ids = diffs.map(({ learnerId }) => learnerId);
       const work = repositories.transaction(ids, async ({ enrolments }) => {
-        await enrolments.write(diffs);
+        await enrolments.write(diffs, CONTEXT);
         if (fails) throw undo;
       });
       await work.catch((error: unknown) => {
@@ -83,29 +85,38 @@ const writing = fc
 const committing = fc.tuple(fc.constantFrom('s', 'S', ''), fc.string(), fc.boolean()).map(([id, title, stale]) =>
   command(`commit ${text({ id, title })}${stale ? ' on a stale revision' : ''}`, async (model, { repositories }) => {
     const change = { saveSegments: [{ id, title }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
-    const unsettled = { links: [id], courses: [title], pass: 'holders' as const };
     const expected = model.revision + Number(stale);
     try {
-      model.revision = await repositories.catalog.commit(change, { expected, unsettled });
+      model.revision = await repositories.catalog.commit(change, expecting(expected, { links: [id], courses: [title] }));
     } catch (error) {
       if (!stale || !isSmartEnrolmentsError(error, 'catalog_conflict')) throw error;
       return;
     }
     equal(stale, false, 'Whether a stale commit was refused');
     model.segments.set(id, title);
-    model.work.set(model.revision, text(['holders', null]));
+    model.work.set(
+      model.revision,
+      new Map([
+        ['holders', null],
+        ['audience', null],
+      ]),
+    );
   }),
 );
 
-const settling = fc.tuple(fc.nat(5), fc.constantFrom(...LEARNERS), fc.boolean()).map(([back, after, done]) =>
-  command(`settle ${back} back${done ? ', done' : ` up to ${text(after)}`}`, async (model, { repositories }) => {
-    const revision = model.revision - back;
-    await repositories.catalog.settled({ revision, pass: 'audience', after, done });
-    if (!model.work.has(revision)) return;
-    if (done) model.work.delete(revision);
-    else model.work.set(revision, text(['audience', after]));
-  }),
-);
+const settling = fc
+  .tuple(fc.nat(5), fc.constantFrom('holders', 'audience'), fc.constantFrom(...LEARNERS), fc.boolean())
+  .map(([back, pass, after, done]) =>
+    command(`settle ${pass} ${back} back${done ? ', done' : ` up to ${text(after)}`}`, async (model, { repositories }) => {
+      const revision = model.revision - back;
+      await repositories.catalog.settled({ operation: operationAt(revision).id, range: { pass, after }, done });
+      const ranges = model.work.get(revision);
+      if (!ranges?.has(pass)) return;
+      if (done) ranges.delete(pass);
+      else ranges.set(pass, after);
+      if (ranges.size === 0) model.work.delete(revision);
+    }),
+  );
 
 /** Compares all that can be read. */
 const reading = fc
@@ -139,10 +150,13 @@ const reading = fc
       const { revision, segments, unsettled } = await repositories.catalog.load();
       equal(revision, model.revision, 'Revision');
       equal(segments.map(({ id, title }) => [id, title]).sort(), [...model.segments].sort(), 'Segments');
-      const work = unsettled.map((one) => [one.revision, text([one.pass, one.after ?? null])] as const);
+      const work = unsettled.map(({ operation, ranges }): readonly [number, unknown[]] => [
+        operation.revision,
+        ranges.map(({ pass, after }) => [pass, after ?? null]),
+      ]);
       equal(
-        [...work].sort(([a], [b]) => a - b),
-        [...model.work].sort(([a], [b]) => a - b),
+        work.toSorted(([a], [b]) => a - b),
+        [...model.work].map(([revision, ranges]) => [revision, [...ranges]] as const).sort(([a], [b]) => a - b),
         'Unsettled work',
       );
     }),

@@ -15,8 +15,8 @@ export class Model {
   readonly individual = new Set<string>();
   /** Each segment's title. */
   readonly segments = new Map<string, string>();
-  /** How far unsettled work has come, by revision, as text. */
-  readonly work = new Map<number, string>();
+  /** The ranges of unsettled work by pass, by revision, each with how far it is settled. */
+  readonly work = new Map<number, Map<string, string | null>>();
 
   constructor(
     /** Of the catalog. */

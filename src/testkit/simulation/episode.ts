@@ -135,7 +135,7 @@ export class Episode {
   async #ask(step: LibraryStep, n: number, pace: Pace): Promise<boolean> {
     const { seed, faults, counts } = this.#setting;
     const misfortune = new Misfortune(new Random(seed, 4, n), new Random(seed, 8, n), faults, counts.faults);
-    const process = new Process(await this.#world.reopen(), this.#common, pace, misfortune);
+    const process = new Process(await this.#world.reopen(), this.#common, pace, misfortune, `step ${n}`);
     const since = this.#ledger.now();
     const found = this.#ledger.found();
     const operation = { step, observed: process.observed, misfortune };

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment } from '../../model/learner.js';
+import type { WriteContext } from '../../repositories/repositories.js';
 import { holds, same, sameItems } from '../assert.js';
 import { lawful } from '../model.js';
 import type { World } from '../world.js';
@@ -43,6 +44,42 @@ export function checkDiff(ledger: Ledger, diff: LearnerDiff, since: number): voi
     if (gone.includes(undefined)) continue;
     const archives = gone.includes(true) && training.get(courseId) === 'completed';
     same(effect, archives ? 'archive' : 'keep', `${what}: the record of ${JSON.stringify(courseId)}`);
+  }
+}
+
+/** The process that writes: on whose behalf it runs, and which operation it has named. */
+interface Writer {
+  readonly actor: string | undefined;
+  readonly observed: { own: string | undefined };
+}
+
+/**
+ * What is written names its operation (semantics §8): of an edit's work the operation that the edit was committed with, whichever process
+ * settles it; of anything else one operation of this process. It names the links of the diffs, removed ones only if this operation
+ * removed them.
+ */
+export function checkContext(
+  { works }: Ledger,
+  { actor, observed }: Writer,
+  diffs: readonly LearnerDiff[],
+  { operation, at, links }: WriteContext,
+): void {
+  const work = works.get(operation.id);
+  if (work) same(operation, work.operation, 'The operation of an edit whose work is settled');
+  else {
+    observed.own ??= operation.id;
+    same([operation.id, operation.actor], [observed.own, actor], 'The operation that is written');
+    const { kind, reason = kind } = operation;
+    holds(kind === reason, `A ${reason} was written as a ${kind}.`);
+  }
+  same(new Date(at).toISOString(), at, 'When it is written');
+  const removed = new Set((work?.removedLinks ?? []).map(({ id, courseId }) => keyOf({ linkId: id, courseId, segmentId: '' })));
+  for (const one of diffs.flatMap(({ assigned, released }) => [...assigned, ...released])) {
+    const link = links.get(one.linkId);
+    const isNamed = link?.id === one.linkId && link.courseId === one.courseId;
+    const isExpected = !('cause' in one) || one.cause === 'left-segment' || removed.has(keyOf(one));
+    if (link?.courseId !== undefined && link.courseId !== one.courseId) continue;
+    same(isNamed, isExpected, `Whether the context names the link of ${keyOf(one)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { canonical } from '../../model/canonical.js';
-import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch } from '../../model/catalog.js';
+import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch, Unsettled } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
 import type { Facts } from '../model.js';
@@ -31,6 +31,8 @@ export class Ledger implements Facts {
   readonly links = new Map<string, Link>();
   readonly learners = new Map<string, Learner>();
   readonly unheard = new Unheard();
+  /** The work of edits whose commit has begun, by operation. */
+  readonly works = new Map<string, Unsettled>();
   /** The learners who have a row that cannot be read now. */
   readonly unreadable = new Map<string, UnreadableRow>();
   readonly #accounts = new Map<string, Account>();

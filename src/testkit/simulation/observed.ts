@@ -1,5 +1,7 @@
 import type { Catalog } from '../../model/catalog.js';
-import type { LearnerId } from '../../model/ids.js';
+import { entry } from '../../model/entry.js';
+import type { LearnerId, OperationId } from '../../model/ids.js';
+import type { SettledRange } from '../../repositories/repositories.js';
 
 /** Learners of the transactions of one operation, or of a part of it. */
 export class Evaluated {
@@ -14,18 +16,21 @@ export class Observed {
   readonly all = new Evaluated();
   /** What it evaluated since it committed an edit. */
   sinceCommit: Evaluated | undefined;
-  /** The revision of the edit that it committed. */
-  committed: number | undefined;
+  /** The operation of the edit that it committed. */
+  committed: OperationId | undefined;
+  /** The operation that its writes named, other than those of edits. */
+  own: OperationId | undefined;
+  /** The operations of which it wrote something that was committed. */
+  readonly wrote = new Set<OperationId>();
   /** Whether the catalog had moved on when it wanted to commit. */
   hasConflicted = false;
   /** Whether a call was made after one that reported a lost connection or a lock time-out. */
   hasGoneOn = false;
-  /** Revisions whose work it recorded as done. */
-  readonly done = new Set<number>();
+  readonly #done = new Map<OperationId, Set<string>>();
   /** A learner whose write failed in a transaction on this learner alone, and each error. */
   failedAlone: { readonly id: LearnerId; readonly errors: unknown[] } | undefined;
-  /** The courses of outstanding work, by revision. */
-  readonly works = new Map<number, readonly string[]>();
+  /** The courses of outstanding work, by operation. */
+  readonly works = new Map<OperationId, readonly string[]>();
 
   /** Records a transaction. */
   evaluates(ids: readonly LearnerId[]): void {
@@ -42,13 +47,22 @@ export class Observed {
     this.failedAlone.errors.push(error);
   }
 
-  commit(revision: number): void {
-    this.committed = revision;
+  commit(operation: OperationId): void {
+    this.committed = operation;
     this.sinceCommit = new Evaluated();
   }
 
   load({ unsettled }: Catalog): void {
-    for (const { revision, courses } of unsettled) this.works.set(revision, courses);
+    for (const { operation, courses } of unsettled) this.works.set(operation.id, courses);
+  }
+
+  settles({ operation, range, done }: SettledRange): void {
+    if (done) entry(this.#done, operation, () => new Set()).add(range.pass);
+  }
+
+  /** Whether it recorded both passes of the work of an operation as done. */
+  hasSettled(operation: OperationId): boolean {
+    return this.#done.get(operation)?.size === 2;
   }
 
   #parts(): readonly Evaluated[] {

@@ -4,12 +4,12 @@ import { isSmartEnrolmentsError } from '../../errors.js';
 import type { Catalog, Edit } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { SmartEnrolmentsOptions } from '../../model/options.js';
-import type { LearnerQuery, Repositories, SettledWork } from '../../repositories/repositories.js';
+import type { CommitOptions, LearnerQuery, Repositories, SettledRange, WriteContext } from '../../repositories/repositories.js';
 import { holds } from '../assert.js';
 import { type Around, surround } from '../surround.js';
 import { withUnreadable } from '../unreadable.js';
 import type { World } from '../world.js';
-import { checkDiff, checkStored } from './laws.js';
+import { checkContext, checkDiff, checkStored } from './laws.js';
 import type { Ledger } from './ledger.js';
 import type { Misfortune } from './misfortune.js';
 import { Observed } from './observed.js';
@@ -41,6 +41,8 @@ const ENDLESS = 20_000;
 /** A process with the library over a client of the storage: every call is paced, struck by faults, and entered in the ledger. */
 export class Process {
   readonly library: SmartEnrolments;
+  /** On whose behalf the operation runs, if it says so. */
+  readonly actor: string | undefined;
   /** Whether the operation stored anything so far. */
   changed = false;
   /** The edits that the operation may commit. */
@@ -52,7 +54,8 @@ export class Process {
   readonly #misfortune: Misfortune;
   #calls = 0;
 
-  constructor(world: World, common: Common, pace: Pace, misfortune: Misfortune) {
+  constructor(world: World, common: Common, pace: Pace, misfortune: Misfortune, actor?: string) {
+    this.actor = actor;
     this.#world = world;
     this.#common = common;
     this.#pace = pace;
@@ -73,12 +76,12 @@ export class Process {
     misfortune.meet('before', method);
     await this.#pace.halt();
     if (method === 'learners.page') misfortune.walk(args[0] as LearnerQuery);
-    const answer = await (method === 'catalog.commit' ? this.#commit(call) : call());
+    const answer = await (method === 'catalog.commit' ? this.#commit(call, args[1] as CommitOptions) : call());
     misfortune.meet('after', method);
     const slow = misfortune.slow(method);
     if (slow > 0) await this.#pace.halt(slow);
     if (method === 'catalog.load') this.observed.load(answer as Catalog);
-    if (method === 'catalog.settled') this.#observeSettled(args[0] as SettledWork);
+    if (method === 'catalog.settled') this.#observeSettled(args[0] as SettledRange);
     return answer;
   };
 
@@ -87,19 +90,19 @@ export class Process {
     if (this.#misfortune.struck && this.#common.concurrency === 1) this.observed.hasGoneOn = true;
   }
 
-  #observeSettled({ revision, done }: SettledWork): void {
-    if (!done) return;
-    this.changed = true;
-    this.observed.done.add(revision);
+  #observeSettled(progress: SettledRange): void {
+    this.changed ||= progress.done;
+    this.observed.settles(progress);
   }
 
-  async #commit<T>(call: () => Promise<T>): Promise<T> {
+  async #commit<T>(call: () => Promise<T>, { unsettled }: CommitOptions): Promise<T> {
     const { ledger, counts } = this.#common;
+    ledger.works.set(unsettled.operation.id, unsettled);
     const end = ledger.committing(this.edits);
     try {
       const answer = await call();
       ledger.commit(this.edits);
-      this.observed.commit(answer as number);
+      this.observed.commit(unsettled.operation.id);
       counts.commits++;
       this.changed = true;
       return answer;
@@ -133,6 +136,7 @@ export class Process {
     const { ledger } = this.#common;
     const undo = new Error('undone, to be run again');
     let written: LearnerDiff[] = [];
+    let context: WriteContext | undefined;
     let unreadable = new Set<string>();
     let since = 0;
     let heard = (): void => undefined;
@@ -147,7 +151,12 @@ export class Process {
         unreadable.add(id);
         this.#misfortune.unreadable();
       });
-      const answer = await work(this.#inside(read, ids, (diffs) => this.#check(diffs, since, { written, unreadable })));
+      const answer = await work(
+        this.#inside(read, ids, (diffs, given) => {
+          context = given;
+          this.#check(diffs, given, since, { written, unreadable });
+        }),
+      );
       this.#pace.sure(true);
       if (undone) throw undo;
       heard = ledger.unheard.ending(written.map(({ learnerId }) => learnerId));
@@ -163,6 +172,7 @@ export class Process {
       for (const diff of written) ledger.write(diff);
       heard();
       this.changed ||= written.length > 0;
+      if (context && written.length > 0) this.observed.wrote.add(context.operation.id);
       await this.#checkStored(ids, written, since);
       this.#pace.sure(false);
     }
@@ -173,11 +183,11 @@ export class Process {
     return answer as T;
   }
 
-  #inside(inside: Repositories, ids: readonly string[], wrote: (diffs: readonly LearnerDiff[]) => void): Repositories {
+  #inside(inside: Repositories, ids: readonly string[], wrote: (diffs: readonly LearnerDiff[], context: WriteContext) => void): Repositories {
     const around: Around = async (method, call, args, within) => {
       if (method !== 'enrolments.write') return this.#around(method, call, args, within);
       const diffs = args[0] as readonly LearnerDiff[];
-      wrote(diffs);
+      wrote(diffs, args[1] as WriteContext);
       try {
         this.#misfortune.write('before', diffs);
         const answer = await this.#around(method, call, args, within);
@@ -194,10 +204,12 @@ export class Process {
   /** Checks what is about to be written: lawful diffs, and none of a learner whom the transaction could not read. */
   #check(
     diffs: readonly LearnerDiff[],
+    context: WriteContext,
     since: number,
     { written, unreadable }: { readonly written: LearnerDiff[]; readonly unreadable: ReadonlySet<string> },
   ): void {
     try {
+      checkContext(this.#common.ledger, this, diffs, context);
       for (const diff of diffs) {
         const id = JSON.stringify(diff.learnerId);
         holds(!unreadable.has(diff.learnerId), `Something is written of ${id}, who could not be read.`);

@@ -31,20 +31,21 @@ export async function act({ host }: World, step: HostStep): Promise<void> {
 
 /** Asks the library of a process for what a step says. */
 export async function ask(process: Process, step: LibraryStep): Promise<Outcome> {
-  const { library } = process;
+  const { library, actor } = process;
+  const by = { actor: actor ?? 'a user', reason: step.do };
   switch (step.do) {
     case 'apply':
       process.edits = step.edits;
-      return library.apply(step.edits);
+      return library.apply(step.edits, { by });
     case 'plan': {
       process.edits = step.edits;
       const plan = await library.preview(step.edits);
-      return library.apply(plan);
+      return library.apply(plan, { by });
     }
     case 'notice':
-      return library.learnersChanged(step.ids);
+      return library.learnersChanged(step.ids, { by });
     case 'reconcile':
-      return library.reconcile(step.courses && { courses: step.courses });
+      return library.reconcile({ by, ...(step.courses && { courses: step.courses }) });
     default:
       return library.settle();
   }

@@ -39,8 +39,8 @@ export function resolved({ step, observed, misfortune }: Operation, outcome: Out
 export function rejected({ step, observed, misfortune }: Operation, error: unknown): Verdict {
   if (isDueTo(error, misfortune.struck)) {
     if (isSmartEnrolmentsError(error, 'work_outstanding')) {
-      const { revision, courses } = error.details;
-      const left = observed.works.get(revision) ?? [];
+      const { operation, courses } = error.details;
+      const left = observed.works.get(operation) ?? [];
       const isOfWork = courses.length > 0 && courses.every((id) => left.includes(id));
       holds(isEdit(step) && isOfWork, `${step.do} was rejected for work of other courses.`);
     } else if (!isSmartEnrolmentsError(error, 'repository_failed')) throw error;
@@ -69,7 +69,7 @@ function checkOnlyOneFailed(operation: Operation, error: unknown, id: string): v
   const mayBeOwn = isOnlyOne(all) || (sinceCommit !== undefined && isOnlyOne(sinceCommit));
   holds(!isOwnError || mayBeOwn, `${step.do} evaluated several learners, and was rejected with the error of one.`);
   const { committed } = observed;
-  holds(committed === undefined || observed.done.has(committed), `${step.do} left work although one learner failed.`);
+  holds(committed === undefined || observed.hasSettled(committed), `${step.do} left work although one learner failed.`);
   if (isOwnError) return;
   const { failed, outcome } = error.details;
   same(
@@ -81,16 +81,18 @@ function checkOnlyOneFailed(operation: Operation, error: unknown, id: string): v
 }
 
 /** Nothing is outstanding but what this process could not settle, and learners whom the store could not read are blocked. */
-function checkOutcome({ step, observed, misfortune }: Operation, { outstanding, summary }: Outcome): void {
+function checkOutcome({ step, observed, misfortune }: Operation, { operation, outstanding, summary }: Outcome): void {
   const others = outstanding.filter(({ error }) => !isDueTo(error, misfortune.struck));
   same(
-    others.map(({ revision }) => revision),
+    others.map((work) => work.operation),
     [],
     `Work that ${step.do} reports as outstanding`,
   );
-  const own = isEdit(step) ? observed.sinceCommit : observed.all;
+  const { own, committed } = observed;
+  same(operation, own !== undefined && observed.wrote.has(own) ? own : committed, `The operation that ${step.do} reports`);
+  const evaluated = isEdit(step) ? observed.sinceCommit : observed.all;
   const blocked = new Set(summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : [])));
-  for (const id of own?.unreadable ?? []) {
+  for (const id of evaluated?.unreadable ?? []) {
     holds(blocked.has(id), `${step.do} does not list ${JSON.stringify(id)} as blocked, who could not be read.`);
   }
 }
