@@ -67,6 +67,7 @@ export type {
   UnreadableHoldings,
   UnreadableLearner,
 } from './model/learner.js';
+export type { Operation } from './model/operation.js';
 export type {
   By,
   Confirm,
@@ -77,7 +78,6 @@ export type {
   SmartEnrolmentsOptions,
   WhatIf,
 } from './model/options.js';
-export type { Operation } from './model/operation.js';
 export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,

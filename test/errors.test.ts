@@ -76,14 +76,14 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
   ],
   work_outstanding: [
     [
-      { revision: 3, courses: ['c'] },
+      { operation: 'o1', courses: ['c'] },
       'Nothing was changed',
-      'revision 3',
+      'operation "o1"',
       'course "c"',
       'call settle()',
       'other courses',
     ],
-    [{ revision: 3, courses: ['c', 'd'] }, 'courses "c", "d"'],
+    [{ operation: 'o1', courses: ['c', 'd'] }, 'courses "c", "d"'],
   ],
   repository_failed: [[{ method: 'learners.get' }, 'learners.get failed', 'call settle()']],
   contract_broken: [

@@ -5,8 +5,8 @@ import type { Catalog } from '../model/catalog.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Holdings, Learner, LearnerState, UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
-import { diff } from '../reconcile/diff.js';
 import type { Operation } from '../model/operation.js';
+import { diff } from '../reconcile/diff.js';
 import type { Repositories } from '../repositories/repositories.js';
 import type { Group } from './walk.js';
 

@@ -17,12 +17,7 @@ export interface Cause {
 }
 
 /** Begins an operation. */
-export function newOperation(
-  kind: Operation['kind'],
-  at: string,
-  revision: number,
-  { by }: By,
-): Operation {
+export function newOperation(kind: Operation['kind'], at: string, revision: number, { by }: By): Operation {
   return { id: globalThis.crypto.randomUUID(), kind, at, revision, ...by };
 }
 

@@ -34,7 +34,10 @@ export async function* concerned(
   limit: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Group> {
-  const walks = { holders: () => holdersOf(repositories, links), audience: () => audienceIn(repositories, matcher, links, signal) };
+  const walks = {
+    holders: () => holdersOf(repositories, links),
+    audience: () => audienceIn(repositories, matcher, links, signal),
+  };
   for (const range of ranges) {
     if (links.length > 0) {
       const pages = walks[range.pass]();
@@ -52,7 +55,11 @@ export async function* concerned(
 
 /** A part of a range; undefined where none is left. */
 type Page = { readonly ids: readonly LearnerId[]; readonly last: LearnerId } | undefined;
-type Pages = (query: { readonly after?: LearnerId; readonly upTo?: LearnerId; readonly limit: number }) => Promise<Page>;
+type Pages = (query: {
+  readonly after?: LearnerId;
+  readonly upTo?: LearnerId;
+  readonly limit: number;
+}) => Promise<Page>;
 
 function holdersOf({ enrolments }: Repositories, links: readonly LinkId[]): Pages {
   return async (query) => {
@@ -61,7 +68,12 @@ function holdersOf({ enrolments }: Repositories, links: readonly LinkId[]): Page
   };
 }
 
-function audienceIn({ learners }: Repositories, matcher: Matcher, links: readonly LinkId[], signal?: AbortSignal): Pages {
+function audienceIn(
+  { learners }: Repositories,
+  matcher: Matcher,
+  links: readonly LinkId[],
+  signal?: AbortSignal,
+): Pages {
   let hint = matchingOf(matcher, links);
   if (!hint) return async () => undefined;
   const within = audienceOf(matcher, links);

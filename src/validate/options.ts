@@ -4,7 +4,7 @@ import type { By, Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOpt
 import { isBlankText } from '../rules/text.js';
 import { exact } from './exact.js';
 import { BATCH_SIZE, BY_LENGTH } from './limits.js';
-import { callback, count, frozen, id, listOf } from './schema.js';
+import { BLANK, callback, count, frozen, id, listOf } from './schema.js';
 
 const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
 
@@ -59,7 +59,7 @@ const run = {
 const shortText = z
   .string('text')
   .max(BY_LENGTH)
-  .refine((value) => !isBlankText(value), 'must not be blank');
+  .refine((value) => !isBlankText(value), { error: 'must not be blank', params: BLANK });
 
 const by = frozen(z.strictObject({ actor: shortText, reason: shortText.optional() }, '{ actor, reason? }'));
 

@@ -15,6 +15,9 @@ export function id<Kind extends string>(): z.ZodType<Kind> {
   return anyId as unknown as z.ZodType<Kind>;
 }
 
+/** Marks the issue of text that must not be blank. */
+export const BLANK = { code: 'blank_value' } as const;
+
 /** A title, or another short text. */
 export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
 /** A number of things. */
@@ -71,7 +74,10 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
       issues.add('too_long', place, tooLong(Number(issue.maximum), issue.input.length, 'characters'));
       return;
     case 'custom':
-      if (typeof issue.input === 'string') return issues.add('blank_value', place, issue.message);
+      if (issue.params === BLANK) {
+        issues.add('blank_value', place, issue.message);
+        return;
+      }
       if (!Array.isArray(issue.input)) break;
       issues.add('too_long', place, tooLong(LIST_LENGTH, issue.input.length, 'entries'));
       return;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/catalog/evolve.js';
 import type { Catalog, Edit } from '../../src/model/catalog.js';
 import { any, everyone, field, inSegment } from '../../src/rules/build.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { caught } from '../caught.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
 
@@ -47,7 +48,7 @@ describe('each edit', () => {
   });
 
   it('leaves revision, unsettled work, courses and fields as they are', () => {
-    const unsettled = [{ revision: 7, links: ['l'], courses: ['c'], pass: 'holders' } as const];
+    const unsettled = [expecting(6, { links: ['l'], courses: ['c'] }).unsettled];
     const before: Catalog = { ...base, unsettled, fields: [{ id: 'x', type: 'number' }] };
     const after = evolve(before, [unlink('l')]);
     expect(after.revision).toBe(7);

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Catalog } from '../../src/model/catalog.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 
 export type Work = (inside: Repositories) => Promise<unknown>;
 /** An adapter under test; what it answers is anything. */
@@ -33,17 +35,16 @@ export function answering(answers: Answers): Repositories {
 }
 
 const change = { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] };
-const unsettled = { links: [], courses: [], pass: 'holders' } as const;
 
 export const calls: { readonly [method: string]: (repositories: Repositories) => Promise<unknown> } = {
   'catalog.load': (r) => r.catalog.load(),
-  'catalog.commit': (r) => r.catalog.commit(change, { expected: 1, unsettled }),
-  'catalog.settled': (r) => r.catalog.settled({ revision: 1, pass: 'holders', done: true }),
+  'catalog.commit': (r) => r.catalog.commit(change, expecting(1)),
+  'catalog.settled': (r) => r.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders' }, done: true }),
   'learners.get': (r) => r.learners.get(['a', 'b']),
   'learners.page': (r) => r.learners.page({ after: 'a', limit: 2 }),
   'enrolments.read': (r) => r.enrolments.read(['a', 'b'], { courses: ['c', 'd'] }),
   'enrolments.holders': (r) => r.enrolments.holders({ after: 'a', limit: 2 }),
-  'enrolments.write': (r) => r.enrolments.write([]),
+  'enrolments.write': (r) => r.enrolments.write([], CONTEXT),
 };
 
 export const caught = (promise: Promise<unknown>): Promise<unknown> =>

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { guard } from '../../src/engine/guard.js';
 import { SmartEnrolmentsError } from '../../src/errors.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { answering, brokenBy, calls, caught, fail, failed, type Work } from './answering.js';
 
 describe('a guarded transaction', () => {
@@ -25,7 +26,9 @@ describe('a guarded transaction', () => {
         throw new Error('rolled back', { cause: error });
       }
     };
-    const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.enrolments.write([])));
+    const error = await caught(
+      guard(answering({ transaction })).transaction(['a'], (r) => r.enrolments.write([], CONTEXT)),
+    );
     expect(seen).toEqual([deadlock]);
     expect(error).toEqual(failed('enrolments.write', deadlock));
   });
@@ -48,7 +51,7 @@ describe('a guarded transaction', () => {
       }
     };
     const work = async (r: Repositories) => {
-      await r.enrolments.write([]);
+      await r.enrolments.write([], CONTEXT);
       return writes;
     };
     expect(await guard(answering({ transaction: retrying })).transaction(['a'], work)).toBe(3);
@@ -109,7 +112,7 @@ describe('a guarded transaction', () => {
       });
     const error = await caught(
       guard(answering({ transaction: nesting })).transaction(['a'], (outer) =>
-        outer.transaction(['a'], (inner) => inner.enrolments.write([])),
+        outer.transaction(['a'], (inner) => inner.enrolments.write([], CONTEXT)),
       ),
     );
     expect(seen).toEqual([deadlock, deadlock]);

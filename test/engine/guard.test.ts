@@ -12,7 +12,7 @@ describe('a guarded repository', () => {
   it.each(methods)('passes calls and answers on as they are: %s', async (method) => {
     const answers: { readonly [method: string]: unknown } = {
       'catalog.load': catalog,
-      'catalog.commit': 7,
+      'catalog.commit': 2,
       'learners.get': [{ id: 'b', profile: 5 }],
       'learners.page': [{ id: 'b' }, { id: 'c' }],
       'enrolments.holders': ['c', 'b'],

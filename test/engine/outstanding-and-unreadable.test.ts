@@ -158,7 +158,7 @@ describe('an adapter that lags', () => {
     const stale = { ...world.memory, catalog: { ...world.memory.catalog, load: async () => first } };
     const error = await rejection(createSmartEnrolments(stale).apply(linkCourses('Bristol', ['c1', 'c2'])));
     expect(error).toMatchObject({ code: 'contract_broken', details: { method: 'catalog.load' } });
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ pass: 'holders', courses: ['c1', 'c2'] }]);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ courses: ['c1', 'c2'] }]);
     expect(await world.held()).toEqual([]);
     expect((await world.engine.settle()).summary).toMatchObject({ learners: 5, assigned: 10 });
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);

@@ -52,7 +52,10 @@ describe('a plan', () => {
   it.each(Object.keys(passages))('is applied exactly as previewed: %s', async (name) => {
     const { world, plan } = await fresh();
     const outcome = await world.engine.apply(passages[name]!(plan));
-    expect(outcome).toEqual({ revision: plan.revision + 1, summary: plan.summary, outstanding: [] });
+    expect(outcome).toEqual({
+      ...{ revision: plan.revision + 1, summary: plan.summary, outstanding: [] },
+      operation: expect.any(String),
+    });
     expect(await world.held()).toEqual([
       'l00/c3/Bristol-c3',
       'l01/c3/Bristol-c3',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, SmartEnrolmentsOptions } from '../../src/index.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { at, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), link('Bristol', 'c1')];
@@ -28,7 +29,9 @@ describe('the running total', () => {
   it('stops before the batch that would exceed the limit, and what was done stands', async () => {
     const world = await interrupted();
     expect(await world.held()).toEqual(everybody.slice(2).map((id) => `${id}/c1/Bristol-c1`));
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ pass: 'holders', after: 'l01' }]);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([
+      { ranges: [{ pass: 'holders', after: 'l01' }, { pass: 'audience' }] },
+    ]);
   });
 
   it('leaves the rest to settle, which is held to the limits of its own', async () => {
@@ -65,8 +68,10 @@ describe('the running total', () => {
     const first = await asked();
     const [work] = (await world.memory.catalog.load()).unsettled;
     const change = { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] };
-    const unsettled = { links: ['Another'], courses: ['c0'], pass: 'holders' } as const;
-    await world.memory.catalog.commit(change, { expected: work!.revision, unsettled });
+    await world.memory.catalog.commit(
+      change,
+      expecting(work!.operation.revision, { links: ['Another'], courses: ['c0'] }),
+    );
     const second = await asked();
     expect(second).toEqual({ ...first, fingerprint: expect.any(String) });
     expect(second).not.toEqual(first);
@@ -83,9 +88,11 @@ describe('the running total', () => {
     const outcome = await world.engine.apply(link('Bristol', 'c1', undefined, 'again'));
     expect(outcome).toMatchObject({
       summary: { assigned: 6 },
-      outstanding: [{ revision: 2, error: { code: 'removal_limit', details: { operation: 'settle' } } }],
+      outstanding: [
+        { operation: expect.any(String), error: { code: 'removal_limit', details: { operation: 'settle' } } },
+      ],
     });
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ revision: 2 }]);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ operation: { revision: 2 } }]);
   });
 
   const surveys: { readonly [name: string]: (world: World) => Promise<Outcome> } = {

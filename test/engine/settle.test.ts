@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { field } from '../../src/index.js';
+import { field, type SettledRange } from '../../src/index.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { at, collector, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const people = [...at('Bristol', ...numbered(6)), ...at('Leeds', ...numbered(6, 'm'))];
@@ -29,14 +30,15 @@ describe('settle', () => {
   });
 
   it.each([
-    ['the holders', 1, { pass: 'holders', after: 'l01' }, 5],
-    ['the holders', 3, { pass: 'holders', after: 'l05' }, 3],
-    ['the audience', 4, { pass: 'audience', after: 'm01' }, 2],
+    ['the holders', 1, [{ pass: 'holders', after: 'l01' }, { pass: 'audience' }], 5],
+    ['the holders', 3, [{ pass: 'holders', after: 'l05' }, { pass: 'audience' }], 3],
+    ['the audience', 4, [{ pass: 'audience', after: 'm01' }], 2],
   ] as const)('goes on where an edit stopped among %s, after batch %i', async (_, batches, left, rest) => {
     const world = await fresh();
     await stoppedAfter(world, batches);
     const { unsettled } = await world.memory.catalog.load();
-    expect(unsettled).toEqual([{ revision: 2, links: ['Bristol-c1'], courses: ['c1'], ...left }]);
+    expect(unsettled).toMatchObject([{ links: ['Bristol-c1'], courses: ['c1'], removedLinks: [] }]);
+    expect(unsettled[0]).toMatchObject({ operation: { kind: 'apply', revision: 2 }, ranges: left });
     world.forget();
 
     const { revision, summary } = await world.engine.settle();
@@ -87,8 +89,8 @@ describe('settle', () => {
       [2, 'c3'],
     ] as const) {
       const link = { id: courseId, segmentId: 'Leeds', courseId };
-      const unsettled = { links: [courseId], courses: [courseId], pass: 'holders' } as const;
-      await catalog.commit({ ...nothing, saveLinks: [link] }, { expected, unsettled });
+      const work = { links: [courseId], courses: [courseId] };
+      await catalog.commit({ ...nothing, saveLinks: [link] }, expecting(expected, work));
     }
     const { revision, summary } = await world.engine.settle();
     expect(revision).toBe(3);
@@ -141,7 +143,11 @@ describe('settle', () => {
   it('ends in the audience, whichever pass there was', async () => {
     const world = await fresh();
     await world.engine.apply(unlink('Bristol-c1'));
-    expect(world.of('catalog.settled').at(-1)!.args).toEqual([{ revision: 2, pass: 'audience', done: true }]);
+    const ends = world.of('catalog.settled').map(({ args }) => args[0] as SettledRange);
+    expect(ends.filter(({ done }) => done).map(({ range }) => range)).toEqual([
+      { pass: 'holders' },
+      { pass: 'audience' },
+    ]);
   });
 
   it('tells what blocks somebody among the audience, beside others who were met among the holders', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSmartEnrolments, type SmartEnrolmentsOptions } from '../../src/index.js';
+import { createSmartEnrolments, type SettledRange, type SmartEnrolmentsOptions } from '../../src/index.js';
 import { at, collector, down, gate, link, numbered, rejection, segment, type World, worldOf } from './world.js';
 
 const everybody = numbered(12);
@@ -61,12 +61,16 @@ describe('batches side by side', () => {
     const applying = sideBySide(world, 3).apply(link('Bristol', 'c2'), options);
     await others();
     expect(await world.held()).toContain('l02/c2/Bristol-c2');
-    expect([diffs, world.of('catalog.settled')]).toEqual([[], []]);
+    const progress = () =>
+      world.of('catalog.settled').map(({ args }) => {
+        const { range, done } = args[0] as SettledRange;
+        return done ? `${range.pass} ends` : range.after;
+      });
+    expect([diffs, progress()]).toEqual([[], ['holders ends']]);
     open('l00');
     await applying;
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(everybody);
-    const reached = world.of('catalog.settled').map(({ args }) => (args[0] as { after?: string }).after);
-    expect(reached).toEqual(['l01', 'l03', 'l05', 'l07', 'l09', 'l11', undefined]);
+    expect(progress()).toEqual(['holders ends', 'l01', 'l03', 'l05', 'l07', 'l09', 'l11', 'audience ends']);
   });
 
   it.each([
@@ -146,7 +150,7 @@ describe('batches side by side', () => {
     gates.get('l04')!.open();
     expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'l01', 'l04', 'l05', 'l06', 'l07']);
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ after: 'l01' }]);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ ranges: [{ after: 'l01' }] }]);
     world.forget();
     expect((await world.engine.settle()).summary.enrolled).toBe(6);
     expect((await world.other().reconcile()).summary.learners).toBe(0);
@@ -170,7 +174,7 @@ describe('batches side by side', () => {
     await sideBySide(world, concurrency).apply(link('Leeds', 'c2'));
     const steps = world.calls.map(({ method }) => method).filter((method) => /page|settled/u.test(method));
     const pages = Array.from({ length: 6 }, () => ['learners.page', 'catalog.settled']);
-    expect(steps).toEqual([...pages.flat(), 'learners.page', 'catalog.settled']);
+    expect(steps).toEqual(['catalog.settled', ...pages.flat(), 'learners.page', 'catalog.settled']);
   });
 
   it('together remove no more than the limits allow', async () => {

@@ -49,7 +49,9 @@ describe('a store with an order of ids of its own', () => {
     ]);
     world.beforeNth('transaction', 2, () => Promise.reject(down()));
     await rejection(world.engine.apply(unlink('Leeds-c2')));
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ pass: 'holders', after: 'l01' }]);
+    expect((await world.memory.catalog.load()).unsettled).toMatchObject([
+      { ranges: [{ pass: 'holders', after: 'l01' }, { pass: 'audience' }] },
+    ]);
     await world.engine.settle();
     expect((await world.held()).filter((row) => row.endsWith('Leeds-c2'))).toEqual([]);
   });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import { concerned, everyone, type Group, named } from '../../src/engine/walk.js';
-import type { Learner, Unsettled } from '../../src/index.js';
+import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
 async function all(groups: AsyncIterable<Group>): Promise<string[]> {
   const told: string[] = [];
-  for await (const { ids, after, pass } of groups) told.push(`${pass ?? ''}[${ids}]${after ?? ''}`);
+  for await (const { ids, after, range, isLast } of groups)
+    told.push(`${range?.pass ?? ''}${isLast ? ' ends' : `[${ids}]`}${after ?? ''}`);
   return told;
 }
 
@@ -77,26 +78,40 @@ describe('named', () => {
 
 describe('concerned', () => {
   const links = ['Bristol-c1'];
-  const cases: readonly (readonly [string, Partial<Unsettled>, readonly string[]])[] = [
-    ['from the start', {}, ['holders[l00,l01]l01', 'holders[l02]l02', 'audience[l00,l01]l01', 'audience[l02]l02']],
-    ['from among the holders', { after: 'l01' }, ['holders[l02]l02', 'audience[l00,l01]l01', 'audience[l02]l02']],
-    ['from among the audience', { pass: 'audience', after: 'l01' }, ['audience[l02]l02']],
-    ['from the end', { pass: 'audience', after: 'l02' }, []],
+  const cases: readonly (readonly [string, readonly UnsettledRange[], readonly string[]])[] = [
+    [
+      'from the start',
+      [{ pass: 'holders' }, { pass: 'audience' }],
+      [
+        ...['holders[l00,l01]l01', 'holders[l02]l02', 'holders ends'],
+        ...['audience[l00,l01]l01', 'audience[l02]l02', 'audience ends'],
+      ],
+    ],
+    ['from among the holders', [{ pass: 'holders', after: 'l01' }], ['holders[l02]l02', 'holders ends']],
+    ['from among the audience', [{ pass: 'audience', after: 'l01' }], ['audience[l02]l02', 'audience ends']],
+    ['from the end', [{ pass: 'audience', after: 'l02' }], ['audience ends']],
+    [
+      'up to an id, in any order',
+      [
+        { pass: 'audience', after: 'l00', upTo: 'l01' },
+        { pass: 'holders', upTo: 'l00' },
+      ],
+      ['audience[l01]l01', 'audience ends', 'holders[l00]l00', 'holders ends'],
+    ],
   ];
-  it.each(cases)('comes in two passes, %s', async (_, from, expected) => {
+  it.each(cases)('comes range by range, %s', async (_, ranges, expected) => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
-    expect(await all(concerned(memory, matcher, { links, courses: ['c1'], pass: 'holders', ...from }, 2))).toEqual(
-      expected,
-    );
+    expect(await all(concerned(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
   });
 
   it('asks nobody about an audience where every link is gone or frozen', async () => {
     const world = await fresh();
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const matcher = compile(await world.memory.catalog.load());
-    const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], pass: 'audience' } as const;
-    expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual([]);
+    const ranges = [{ pass: 'audience' } as const];
+    const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], ranges };
+    expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
     expect(world.calls).toEqual([]);
   });
 
@@ -119,7 +134,10 @@ describe('concerned', () => {
     ];
     const page: typeof memory.learners.page = async ({ after }) => (after === undefined ? found : []);
     const host = { ...memory, learners: { ...memory.learners, page } };
-    const unsettled = { links: ['Bristol-c1'], courses: ['c1'], pass: 'audience' } as const;
-    expect(await all(concerned(host, matcher, unsettled, 10))).toEqual(['audience[bare,broken,lazy,matching]matching']);
+    const work = { links: ['Bristol-c1'], courses: ['c1'], ranges: [{ pass: 'audience' } as const] };
+    expect(await all(concerned(host, matcher, work, 10))).toEqual([
+      'audience[bare,broken,lazy,matching]matching',
+      'audience ends',
+    ]);
   });
 });

@@ -35,17 +35,20 @@ describe('work that cannot be settled', () => {
     const outcome = await world.engine.apply(link('Bristol', 'c2'));
     expect(outcome).toMatchObject({
       summary: { enrolled: 4 },
-      outstanding: [{ revision: 2, error: { code: 'repository_failed' } }],
+      outstanding: [{ error: { code: 'repository_failed' } }],
     });
-    expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ revision: 2, courses: ['c1'] }]);
+    const { unsettled } = await world.memory.catalog.load();
+    expect(unsettled).toMatchObject([{ operation: { revision: 2 }, courses: ['c1'] }]);
+    expect(outcome.outstanding.map(({ operation }) => operation)).toEqual([unsettled[0]!.operation.id]);
   });
 
   it('stops an edit on its own courses, with the error as the cause, and nothing is changed', async () => {
     const { world } = await interrupted();
     const before = await world.snapshot();
+    const [work] = (await world.memory.catalog.load()).unsettled;
     expect(await rejection(world.engine.apply([link('Bristol', 'c2'), unlink('Bristol-c1')]))).toMatchObject({
       code: 'work_outstanding',
-      details: { revision: 2, courses: ['c1'] },
+      details: { operation: work!.operation.id, courses: ['c1'] },
       cause: { code: 'repository_failed' },
     });
     expect(await world.snapshot()).toEqual(before);
@@ -74,7 +77,7 @@ describe('work that cannot be settled', () => {
     await world.engine.apply(link('Bristol', 'c2'));
     isDown.now = false;
     const { outstanding } = await world.engine.learnersChanged(['l00']);
-    expect(outstanding).toMatchObject([{ revision: 2 }]);
+    expect(outstanding).toMatchObject([{ operation: expect.any(String), error: { code: 'repository_failed' } }]);
     expect((await world.engine.settle()).outstanding).toEqual([]);
     expect((await world.engine.learnersChanged(['l00'])).outstanding).toEqual([]);
     expect(await world.held()).toHaveLength(8);

@@ -162,3 +162,8 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
   });
   return { opened, open };
 }
+
+/** A copy without operations and times, which differ from run to run. */
+export function withoutOperations(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner) => (key === 'operation' || key === 'at' ? undefined : inner)));
+}

@@ -11,6 +11,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Host } from '../../examples/custom-adapter/host.js';
 import { createRepositories } from '../../examples/custom-adapter/repositories.js';
 import { Store } from '../../examples/custom-adapter/store.js';
+import { expecting } from '../../src/testkit/furnish.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { before, edits, learners } from './story.js';
 
 let folder: string;
@@ -136,7 +138,7 @@ describe('a transaction', () => {
     await using(async (store) => {
       const repositories = createRepositories(store);
       const failing = repositories.transaction(['learner-20'], async (inside) => {
-        await inside.enrolments.write([diff]);
+        await inside.enrolments.write([diff], CONTEXT);
         expect(await inside.enrolments.holders({ after: 'learner-19', limit: 10 })).toEqual(['learner-20']);
         expect(await repositories.enrolments.holders({ after: 'learner-19', limit: 10 })).toEqual([]);
         throw new Error('roll back');
@@ -151,9 +153,9 @@ describe('a transaction', () => {
     await using(async (store) => {
       const repositories = createRepositories(store);
       await repositories.transaction(['learner-20', 'learner-21'], async (inside) => {
-        await inside.enrolments.write([diff]);
+        await inside.enrolments.write([diff], CONTEXT);
         const inner = inside.transaction(['learner-21'], async (within) => {
-          await within.enrolments.write([{ ...diff, learnerId: 'learner-21' }]);
+          await within.enrolments.write([{ ...diff, learnerId: 'learner-21' }], CONTEXT);
           throw new Error('only this');
         });
         await expect(inner).rejects.toThrow('only this');
@@ -167,14 +169,11 @@ describe('a transaction', () => {
     await using(async (store) => {
       const repositories = createRepositories(store);
       const change = { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] };
-      const unsettled = { links: [], courses: [], pass: 'holders' as const };
       const order: string[] = [];
       let commit: Promise<unknown> = Promise.resolve();
       await repositories.transaction([], async (inside) => {
         const { revision } = await inside.catalog.load();
-        commit = repositories.catalog
-          .commit(change, { expected: revision, unsettled })
-          .then(() => order.push('commit'));
+        commit = repositories.catalog.commit(change, expecting(revision)).then(() => order.push('commit'));
         await repositories.learners.page({ limit: 1 });
         expect((await inside.catalog.load()).revision).toBe(revision);
         order.push('transaction');
@@ -182,7 +181,7 @@ describe('a transaction', () => {
       await commit;
       expect(order).toEqual(['transaction', 'commit']);
       const found = (await repositories.catalog.load()).revision;
-      const late = repositories.catalog.commit(change, { expected: found - 1, unsettled });
+      const late = repositories.catalog.commit(change, expecting(found - 1));
       await expect(late).rejects.toMatchObject({ code: 'catalog_conflict', details: { expected: found - 1, found } });
     });
   });
@@ -191,7 +190,7 @@ describe('a transaction', () => {
     await using(async (store) => {
       const repositories = createRepositories(store);
       const ended = await repositories.transaction([], async (inside) => inside);
-      await expect(ended.enrolments.write([diff])).rejects.toThrow('has ended');
+      await expect(ended.enrolments.write([diff], CONTEXT)).rejects.toThrow('has ended');
     });
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../src/index.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { createSqlRepositories, fromKysely, fromPrisma } from '../../src/sql/index.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { repositoriesContract, simulate } from '../../src/testkit/index.js';
 import { trapped } from './values.js';
 
@@ -83,9 +84,8 @@ test('a stored rule of too much search text freezes its links and is never compi
   const segments = [{ id: 'many', title: 'Many', rule: searching(2_000) }];
   const links = [{ id: 'link', segmentId: 'many', courseId: 'fire' }];
   const memory = createMemoryRepositories({ courses: [course], learners: [{ id: 'ada', profile: { site: 'Leeds' } }] });
-  const unsettled = { links: [], courses: [], pass: 'audience' } as const;
   const change = { saveSegments: segments, saveLinks: links, deleteSegments: [], deleteLinks: [] };
-  await memory.catalog.commit(change, { expected: (await memory.catalog.load()).revision, unsettled });
+  await memory.catalog.commit(change, expecting((await memory.catalog.load()).revision));
   const { summary } = await createSmartEnrolments(memory).reconcile();
   const reason = `The rule of segment "many" cannot be evaluated: ${OF_A_RULE}.`;
   expect(summary.blocked).toEqual([{ kind: 'broken-link', linkId: 'link', reason }]);

@@ -17,7 +17,14 @@ export const catalog = (): Catalog => ({
     { id: 'leeds', title: 'Leeds', rule },
   ],
   links: [{ id: 'leeds-fire', segmentId: 'leeds', courseId: 'fire', rule: { field: 'site', op: 'blank' } }],
-  unsettled: [{ revision: 1, links: ['leeds-fire'], courses: ['fire'], pass: 'audience', after: 'a' }],
+  unsettled: [
+    {
+      operation: { id: 'o', kind: 'apply', at: '2026-03-01T09:00:00.000Z', revision: 1, actor: 'ada', reason: 'new' },
+      ...{ links: ['leeds-fire'], courses: ['fire'] },
+      removedLinks: [{ id: 'old', segmentId: 'leeds', courseId: 'fire', rule, data: { role: ['a'] } }],
+      ranges: [{ pass: 'audience', after: 'a', upTo: 'b' }],
+    },
+  ],
 });
 
 export const edits = () => [

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { isSmartEnrolmentsError } from '../../src/errors.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { type Gate, gate } from '../../src/testkit/gate.js';
-import { noWork, saving } from './diffs.js';
+import { saving } from './diffs.js';
 import { quiet, waits } from './waits.js';
 
 /** A transaction that has loaded the catalog and stays open until its gate is. */
@@ -21,7 +22,7 @@ function loading(
 }
 
 const commit = (repositories: Repositories, expected = 0): Promise<number> =>
-  repositories.catalog.commit(saving('s'), { expected, unsettled: noWork });
+  repositories.catalog.commit(saving('s'), expecting(expected));
 
 describe('a commit', () => {
   test('waits for every transaction that has loaded the catalog', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
-import { changeOf, noWork, saving } from './diffs.js';
+import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { changeOf, saving } from './diffs.js';
 
 const course = (id: string, title = id) => ({ id, title, enrolmentMethod: 'by-assignment-only' });
 
@@ -19,18 +20,18 @@ describe('the catalog', () => {
     await store.host.saveLearners([{ id: 'a', profile: {} }]);
     await store.host.saveCourses([]);
     await store.host.deleteCourses(['unknown']);
-    await store.catalog.settled({ revision: 9, pass: 'holders', done: true });
+    await store.catalog.settled({ operation: operationAt(9).id, range: { pass: 'holders' }, done: true });
     expect(await store.catalog.load()).toBe(catalog);
     await store.transaction([], async (inside) => expect(await inside.catalog.load()).toBe(catalog));
   });
 
   test('keeps its lists as they are where only outstanding work moves', async () => {
     const store = createMemoryRepositories({ fields: [], courses: [course('c')] });
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+    await store.catalog.commit(saving('s'), expecting(0));
     const before = await store.catalog.load();
-    await store.catalog.settled({ revision: 1, pass: 'holders', after: 'a', done: false });
+    await store.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders', after: 'a' }, done: false });
     const after = await store.catalog.load();
-    await store.catalog.settled({ revision: 1, pass: 'holders', after: 'a', done: false });
+    await store.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders', after: 'a' }, done: false });
     expect(await store.catalog.load()).toBe(after);
     expect(after).not.toBe(before);
     for (const part of ['fields', 'courses', 'segments', 'links'] as const) expect(after[part]).toBe(before[part]);
@@ -39,27 +40,36 @@ describe('the catalog', () => {
   test('moves, and forgets, only the work that is named', async () => {
     const store = createMemoryRepositories();
     for (const [expected, id] of ['s', 't'].entries()) {
-      await store.catalog.commit(saving(id), { expected, unsettled: noWork });
+      await store.catalog.commit(saving(id), expecting(expected));
     }
     const left = async () =>
-      (await store.catalog.load()).unsettled.map(({ revision, pass, after }) => [revision, pass, after]);
-    await store.catalog.settled({ revision: 2, pass: 'audience', done: false });
+      (await store.catalog.load()).unsettled.flatMap(({ operation, ranges }) =>
+        ranges.map(({ pass, after }) => [operation.revision, pass, after]),
+      );
+    await store.catalog.settled({ operation: operationAt(2).id, range: { pass: 'holders' }, done: true });
     expect(await left()).toEqual([
       [1, 'holders', undefined],
+      [1, 'audience', undefined],
       [2, 'audience', undefined],
     ]);
-    await store.catalog.settled({ revision: 1, pass: 'holders', after: 'a', done: false });
-    await store.catalog.settled({ revision: 2, pass: 'audience', done: true });
-    expect(await left()).toEqual([[1, 'holders', 'a']]);
-    await store.catalog.settled({ revision: 1, pass: 'audience', after: 'a', done: false });
-    expect(await left()).toEqual([[1, 'audience', 'a']]);
+    await store.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders', after: 'a' }, done: false });
+    await store.catalog.settled({ operation: operationAt(2).id, range: { pass: 'audience' }, done: true });
+    expect(await left()).toEqual([
+      [1, 'holders', 'a'],
+      [1, 'audience', undefined],
+    ]);
+    await store.catalog.settled({ operation: operationAt(1).id, range: { pass: 'audience', after: 'a' }, done: false });
+    expect(await left()).toEqual([
+      [1, 'holders', 'a'],
+      [1, 'audience', 'a'],
+    ]);
   });
 
   test('takes several steps in one transaction', async () => {
     const store = createMemoryRepositories();
     await store.transaction([], async ({ catalog }) => {
-      await catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
-      await catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
+      await catalog.commit(saving('s'), expecting(0));
+      await catalog.commit(saving('t'), expecting(1));
       expect((await catalog.load()).segments.map(({ id }) => id)).toEqual(['s', 't']);
     });
     expect((await store.catalog.load()).segments.map(({ id }) => id)).toEqual(['s', 't']);
@@ -70,7 +80,7 @@ describe('the catalog', () => {
     const link = (id: string, segmentId = 's') => ({ id, segmentId, courseId: 'c' });
     const segments = ['s', 't', '__proto__'].map((id) => ({ id, title: id }));
     const first = changeOf({ saveSegments: segments, saveLinks: [link('1'), link('2'), link('3')] });
-    await store.catalog.commit(first, { expected: 0, unsettled: noWork });
+    await store.catalog.commit(first, expecting(0));
     const second = changeOf({
       saveSegments: [
         { id: 'u', title: 'new' },
@@ -80,7 +90,7 @@ describe('the catalog', () => {
       saveLinks: [link(''), link('2', 'u')],
       deleteLinks: ['1'],
     });
-    await store.catalog.commit(second, { expected: 1, unsettled: noWork });
+    await store.catalog.commit(second, expecting(1));
     const catalog = await store.catalog.load();
     expect(catalog.segments).toEqual([segments[0], { id: '__proto__', title: 'changed' }, { id: 'u', title: 'new' }]);
     expect(catalog.links).toEqual([link('2', 'u'), link('3'), link('')]);
@@ -89,40 +99,35 @@ describe('the catalog', () => {
 
   test('refuses a commit on another revision than the expected one', async () => {
     const store = createMemoryRepositories();
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+    await store.catalog.commit(saving('s'), expecting(0));
     const before = await store.catalog.load();
     for (const expected of [0, 2]) {
-      const refused = store.catalog.commit(saving('t'), { expected, unsettled: noWork });
+      const refused = store.catalog.commit(saving('t'), expecting(expected));
       await expect(refused).rejects.toMatchObject({ code: 'catalog_conflict', details: { expected, found: 1 } });
     }
     expect(await store.catalog.load()).toBe(before);
   });
 
-  test('keeps the work that a commit leaves, how far it has come, and forgets it when done', async () => {
+  test('keeps the work that a commit leaves, how far each range is settled, and forgets it when done', async () => {
     const store = createMemoryRepositories();
-    const unsettled = { links: ['1'], courses: ['c'], pass: 'holders' } as const;
     const outstanding = async () => (await store.catalog.load()).unsettled;
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled });
-    await store.catalog.commit(saving('t'), { expected: 1, unsettled: { ...unsettled, after: 'x' } });
-    expect(await outstanding()).toStrictEqual([
-      { ...unsettled, revision: 1 },
-      { ...unsettled, after: 'x', revision: 2 },
-    ]);
-    await store.catalog.settled({ revision: 1, pass: 'holders', after: '', done: false });
-    expect((await outstanding())[0]).toStrictEqual({ ...unsettled, after: '', revision: 1 });
-    await store.catalog.settled({ revision: 2, pass: 'audience', done: false });
-    expect((await outstanding())[1]).toStrictEqual({ ...unsettled, pass: 'audience', revision: 2 });
-    await store.catalog.settled({ revision: 1, pass: 'audience', after: 'z', done: true });
-    await store.catalog.settled({ revision: 1, pass: 'audience', after: 'z', done: false });
-    expect((await outstanding()).map(({ revision }) => revision)).toEqual([2]);
-  });
-
-  test('moves work to where other work already is', async () => {
-    const store = createMemoryRepositories();
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled: { ...noWork, after: 'a' } });
-    await store.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
-    await store.catalog.settled({ revision: 2, pass: 'holders', after: 'a', done: false });
-    expect((await store.catalog.load()).unsettled.map(({ after }) => after)).toEqual(['a', 'a']);
+    const settled = (operation: string, pass: 'holders' | 'audience', after: string | undefined, done: boolean) =>
+      store.catalog.settled({ operation, range: { pass, ...(after !== undefined && { after }) }, done });
+    const first = expecting(0, { links: ['1'], courses: ['c'] });
+    const second = expecting(1, { links: ['1'], courses: ['c'], ranges: [{ pass: 'audience', after: 'x' }] });
+    await store.catalog.commit(saving('s'), first);
+    await store.catalog.commit(saving('t'), second);
+    expect(await outstanding()).toStrictEqual([first.unsettled, second.unsettled]);
+    await settled('operation 1', 'holders', '', false);
+    const ranges = [{ pass: 'holders', after: '' }, { pass: 'audience' }];
+    expect((await outstanding())[0]).toStrictEqual({ ...first.unsettled, ranges });
+    await settled('operation 2', 'audience', undefined, false);
+    expect((await outstanding())[1]).toStrictEqual({ ...second.unsettled, ranges: [{ pass: 'audience' }] });
+    await settled('operation 1', 'holders', 'z', true);
+    expect((await outstanding())[0]).toStrictEqual({ ...first.unsettled, ranges: [{ pass: 'audience' }] });
+    await settled('operation 1', 'audience', 'z', true);
+    await settled('operation 1', 'audience', 'z', false);
+    expect((await outstanding()).map(({ operation }) => operation.id)).toEqual(['operation 2']);
   });
 
   test('takes the host’s fields and courses without a new revision', async () => {
@@ -140,7 +145,7 @@ describe('the catalog', () => {
   test('takes them together with a commit that is not done yet', async () => {
     const store = createMemoryRepositories();
     await store.transaction([], async (inside) => {
-      await inside.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+      await inside.catalog.commit(saving('s'), expecting(0));
       await store.host.saveCourses([course('c')]);
       expect(await inside.catalog.load()).toMatchObject({
         revision: 1,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { frozenCopy } from '../../src/memory/frozen-copy.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
+import { expecting, operationAt } from '../../src/testkit/furnish.js';
 import { gate } from '../../src/testkit/gate.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { assigning, changeOf } from './diffs.js';
 
 const HOSTILE = ['', '__proto__', 'constructor', 'toString', '\u{1f600}', '\ud800', '\udc00', ' '];
@@ -19,20 +21,21 @@ describe('copies', () => {
     const fields = [{ id: 'tags', type: 'text' as const }];
     const store = createMemoryRepositories({ learners: [learner], courses, fields });
     const segment = { id: 's', title: 'S', rule: { field: 'tags', op: 'in' as const, value: ['x'] } };
-    const unsettled = { links: ['1'], courses: ['c'], pass: 'holders' as const };
-    await store.catalog.commit(changeOf({ saveSegments: [segment] }), { expected: 0, unsettled });
+    const options = expecting(0, { links: ['1'], courses: ['c'] });
+    await store.catalog.commit(changeOf({ saveSegments: [segment] }), options);
     learner.profile.tags.push('y');
     learner.segments.length = 0;
     courses[0]!.enrolmentMethod = 'open';
     fields.pop();
     segment.rule.value.push('y');
-    unsettled.links.push('2');
+    (options.unsettled.links as string[]).push('2');
+    Object.assign(options.unsettled.operation, { actor: 'another' });
     expect(await store.learners.get(['a'])).toEqual([{ id: 'a', profile: { tags: ['x'] }, segments: ['s'] }]);
     expect(await store.catalog.load()).toMatchObject({
       fields: [{ id: 'tags' }],
       courses: [{ enrolmentMethod: 'by-assignment-only' }],
       segments: [{ rule: { value: ['x'] } }],
-      unsettled: [{ links: ['1'] }],
+      unsettled: [{ links: ['1'], operation: { id: 'operation 1' } }],
     });
     expect(Object.isFrozen(learner.profile) || Object.isFrozen(segment.rule)).toBe(false);
   });
@@ -42,7 +45,7 @@ describe('copies', () => {
     const end = gate();
     const running = store.transaction(['a'], () => end.opened);
     const assigned = [{ courseId: 'c', linkId: '1', segmentId: 's' }];
-    const writing = store.enrolments.write([{ ...assigning('a'), assigned }]);
+    const writing = store.enrolments.write([{ ...assigning('a'), assigned }], CONTEXT);
     assigned[0]!.linkId = '2';
     assigned.push({ courseId: 'c', linkId: '3', segmentId: 's' });
     end.open();
@@ -53,13 +56,10 @@ describe('copies', () => {
   test('come out frozen, or are the caller’s own', async () => {
     const learners = [{ id: 'a', profile: { tags: ['x'] }, segments: ['s'] }];
     const store = createMemoryRepositories({ learners, courses: [{ id: 'c', enrolmentMethod: 'open' }], fields: [] });
-    const unsettled = { links: ['1'], courses: ['c'], pass: 'holders' as const };
-    await store.catalog.commit(changeOf({ saveSegments: [{ id: 's', title: 'S', rule: { any: [] } }] }), {
-      expected: 0,
-      unsettled,
-    });
-    await store.catalog.settled({ revision: 1, pass: 'holders', after: 'a', done: false });
-    await store.enrolments.write([assigning('a', 'c:1')]);
+    const change = changeOf({ saveSegments: [{ id: 's', title: 'S', rule: { any: [] } }] });
+    await store.catalog.commit(change, expecting(0, { removedLinks: [{ id: '1', segmentId: 's', courseId: 'c' }] }));
+    await store.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders', after: 'a' }, done: false });
+    await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     await store.host.enrolIndividually('a', 'c');
     expect(frozenThrough(await store.catalog.load())).toBe(true);
     expect((await store.learners.get(['a'])).every(frozenThrough)).toBe(true);
@@ -91,6 +91,7 @@ describe('copies', () => {
     for (const id of HOSTILE) {
       await store.enrolments.write(
         HOSTILE.map((other) => ({ ...assigning(id), assigned: [{ courseId: id, linkId: other, segmentId: 's' }] })),
+        CONTEXT,
       );
       await store.host.recordTraining(id, id, 'completed');
     }

@@ -1,4 +1,4 @@
-import type { CatalogChange, Unsettled } from '../../src/model/catalog.js';
+import type { CatalogChange } from '../../src/model/catalog.js';
 import type { LearnerDiff } from '../../src/model/diff.js';
 import type { Assignment } from '../../src/model/learner.js';
 
@@ -21,8 +21,6 @@ export function pairOf(pair: string): Assignment {
   const [courseId, linkId] = pair.split(':') as [string, string];
   return { courseId, linkId, segmentId: 's' };
 }
-
-export const noWork: Unsettled = { links: [], courses: [], pass: 'holders' };
 
 export function changeOf(parts: Partial<CatalogChange> = {}): CatalogChange {
   return { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [], ...parts };

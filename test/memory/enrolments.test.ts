@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Unenrolled } from '../../src/model/diff.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { assigning, diffOf, pairOf, releasing } from './diffs.js';
 
 const ending = (courseId: string, training: Unenrolled['training']): Unenrolled => ({
@@ -12,7 +13,7 @@ const ending = (courseId: string, training: Unenrolled['training']): Unenrolled 
 describe('what learners hold', () => {
   test('is answered sorted by course, then link, by code point', async () => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'd:2', '\u{1f600}:1', 'd:10', '\uffff:1', ':', 'c:3')]);
+    await store.enrolments.write([assigning('a', 'd:2', '\u{1f600}:1', 'd:10', '\uffff:1', ':', 'c:3')], CONTEXT);
     for (const course of ['y', 'x', 'y']) await store.host.enrolIndividually('a', course);
     const [held] = await store.enrolments.read(['a']);
     expect(held!.assignments).toEqual([':', 'c:3', 'd:10', 'd:2', '\uffff:1', '\u{1f600}:1'].map(pairOf));
@@ -22,7 +23,7 @@ describe('what learners hold', () => {
 
   test('can be asked for of some courses only, and leaves out who holds nothing', async () => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'c:1', 'd:2'), diffOf('b'), assigning('c', 'd:2')]);
+    await store.enrolments.write([assigning('a', 'c:1', 'd:2'), diffOf('b'), assigning('c', 'd:2')], CONTEXT);
     await store.host.enrolIndividually('a', 'e');
     const training = [{ courseId: 'c', status: 'in-progress' }];
     const held = [{ learnerId: 'a', assignments: [pairOf('c:1')], individual: ['e'], training }];
@@ -36,7 +37,7 @@ describe('what learners hold', () => {
 
   test('is answered where it is one assignment and its record', async () => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'c:1', 'd:2')]);
+    await store.enrolments.write([assigning('a', 'c:1', 'd:2')], CONTEXT);
     expect((await store.enrolments.read(['a'], { courses: ['d'] }))[0]!.assignments).toEqual([pairOf('d:2')]);
   });
 
@@ -45,7 +46,7 @@ describe('what learners hold', () => {
     ['many', ['d', 'g', 'b', 'f', 'x']],
   ])('of %s courses is answered in order too, however they are named', async (_, courses) => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'a:1', 'b:2', 'b:3', 'c:4', 'd:5', 'e:6')]);
+    await store.enrolments.write([assigning('a', 'a:1', 'b:2', 'b:3', 'c:4', 'd:5', 'e:6')], CONTEXT);
     const [held] = await store.enrolments.read(['a'], { courses });
     expect(held!.assignments).toEqual(['b:2', 'b:3', 'd:5'].map(pairOf));
     expect(held!.training.map(({ courseId }) => courseId)).toEqual(['b', 'd']);
@@ -54,7 +55,7 @@ describe('what learners hold', () => {
   test('that is individual, or a record alone, is answered of some courses', async () => {
     const store = createMemoryRepositories();
     await store.host.enrolIndividually('a', 'c');
-    await store.enrolments.write([assigning('b', 'c:1'), releasing('b', 'c:1')]);
+    await store.enrolments.write([assigning('b', 'c:1'), releasing('b', 'c:1')], CONTEXT);
     const courses = ['c'];
     const read = await store.enrolments.read(['a', 'b'], { courses });
     expect(read.map(({ assignments, individual, training }) => [assignments, individual, training.length])).toEqual([
@@ -65,43 +66,46 @@ describe('what learners hold', () => {
 
   test('changes by a diff twice as by the same diff once', async () => {
     const store = createMemoryRepositories();
-    for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')]);
+    for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')], CONTEXT);
     expect((await store.host.assignments()).length).toBe(2);
-    for (let times = 0; times < 2; times++) await store.enrolments.write([releasing('a', 'c:1')]);
+    for (let times = 0; times < 2; times++) await store.enrolments.write([releasing('a', 'c:1')], CONTEXT);
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('c:2') }]);
   });
 
   test('takes several diffs of one learner in order', async () => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'c:1'), releasing('a', 'c:1'), assigning('a', 'd:1')]);
+    await store.enrolments.write([assigning('a', 'c:1'), releasing('a', 'c:1'), assigning('a', 'd:1')], CONTEXT);
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('d:1') }]);
   });
 
   test('starts a record, keeps and resumes it as it is, and archives it', async () => {
     const store = createMemoryRepositories();
     const training = async () => (await store.host.state('a')).training;
-    await store.enrolments.write([assigning('a', 'c:1')]);
+    await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     expect(await training()).toEqual([{ courseId: 'c', status: 'in-progress' }]);
     await store.host.recordTraining('a', 'c', 'completed');
-    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'keep')] })]);
-    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'resume' }] })]);
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'keep')] })], CONTEXT);
+    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'resume' }] })], CONTEXT);
     expect(await training()).toEqual([{ courseId: 'c', status: 'completed' }]);
     expect(await store.host.archived('a')).toEqual([]);
     await store.host.recordTraining('a', 'b', 'completed');
-    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'archive')] })]);
-    await store.enrolments.write([diffOf('a', { unenrolled: [ending('b', 'archive')] })]);
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'archive')] })], CONTEXT);
+    await store.enrolments.write([diffOf('a', { unenrolled: [ending('b', 'archive')] })], CONTEXT);
     expect(await training()).toEqual([]);
-    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'start' }] })]);
+    await store.enrolments.write([diffOf('a', { enrolled: [{ courseId: 'c', training: 'start' }] })], CONTEXT);
     expect(await training()).toEqual([{ courseId: 'c', status: 'in-progress' }]);
-    await store.enrolments.write([diffOf('a', { unenrolled: [ending('c', 'archive'), ending('z', 'archive')] })]);
+    await store.enrolments.write(
+      [diffOf('a', { unenrolled: [ending('c', 'archive'), ending('z', 'archive')] })],
+      CONTEXT,
+    );
     expect(await store.host.archived('a')).toEqual(['c', 'b', 'c']);
   });
 
   test('is the host’s to say where it is individual, and no diff touches that', async () => {
     const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
     await store.host.enrolIndividually('a', 'c');
-    await store.enrolments.write([assigning('a', 'c:1')]);
-    await store.enrolments.write([{ ...releasing('a', 'c:1'), unenrolled: [ending('c', 'archive')] }]);
+    await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
+    await store.enrolments.write([{ ...releasing('a', 'c:1'), unenrolled: [ending('c', 'archive')] }], CONTEXT);
     expect((await store.host.state('a')).individual).toEqual(['c']);
     await store.host.unenrolIndividually('a', 'c');
     await store.host.unenrolIndividually('a', 'unknown');
@@ -116,7 +120,7 @@ describe('what learners hold', () => {
 
   test('stays when the learner goes', async () => {
     const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
-    await store.enrolments.write([assigning('a', 'c:1')]);
+    await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     await store.host.deleteLearners(['a']);
     const state = await store.host.state('a');
     expect(state.assignments).toEqual([pairOf('c:1')]);
@@ -130,16 +134,16 @@ test('a diff that cannot be stored leaves those beside it alone, in a transactio
   const malformed = assigning('b', 'c:1', 'd:2');
   Object.assign(malformed.assigned, { 1: undefined });
   const diffs = [assigning('a', 'c:1'), malformed];
-  await expect(store.enrolments.write(diffs)).rejects.toThrow(TypeError);
+  await expect(store.enrolments.write(diffs, CONTEXT)).rejects.toThrow(TypeError);
   await store.transaction(['a', 'b'], async ({ enrolments }) => {
-    await expect(enrolments.write(diffs)).rejects.toThrow(TypeError);
+    await expect(enrolments.write(diffs, CONTEXT)).rejects.toThrow(TypeError);
   });
   expect(await store.host.assignments()).toEqual([]);
 });
 
 test('of two diffs for one learner written together both are stored', async () => {
   const store = createMemoryRepositories();
-  await store.enrolments.write([assigning('a', 'c:1', 'd:2'), releasing('a', 'c:1'), assigning('a', 'e:3')]);
+  await store.enrolments.write([assigning('a', 'c:1', 'd:2'), releasing('a', 'c:1'), assigning('a', 'e:3')], CONTEXT);
   expect((await store.host.state('a')).assignments).toEqual([pairOf('d:2'), pairOf('e:3')]);
   expect(await store.enrolments.holders({ links: ['1'], limit: 9 })).toEqual([]);
   expect(await store.enrolments.holders({ links: ['2', '3'], limit: 9 })).toEqual(['a']);

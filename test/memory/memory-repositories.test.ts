@@ -4,6 +4,7 @@ import { createMemoryRepositories, type Host } from '../../src/memory/index.js';
 import type { LearnerDiff, Unenrolled } from '../../src/model/diff.js';
 import { compareIds } from '../../src/model/order.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { NaiveStore } from './naive-store.js';
 
 const LEARNERS = ['a', 'b', '', '__proto__', '\u{1f600}', '\ud800'];
@@ -71,7 +72,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Takes a step inside, or outside, a transaction; answers the model after it. */
 async function stepInside(repositories: Repositories, model: NaiveStore, step: Inside): Promise<NaiveStore> {
   if (step.do === 'write') {
-    await repositories.enrolments.write(step.diffs);
+    await repositories.enrolments.write(step.diffs, CONTEXT);
     for (const diff of step.diffs) model.write(diff);
     return model;
   }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
+import { expecting, operationAt } from '../../src/testkit/furnish.js';
 import { gate } from '../../src/testkit/gate.js';
 import { readable } from '../../src/testkit/readable.js';
-import { assigning, noWork, releasing, saving } from './diffs.js';
+import { CONTEXT } from '../../src/testkit/store.js';
+import { assigning, releasing, saving } from './diffs.js';
 import { quiet, waits } from './waits.js';
 
 /** What a learner is held by, as these repositories see it. */
@@ -16,7 +18,7 @@ describe('a transaction', () => {
   test('answers what its work answers, and commits what it wrote', async () => {
     const store = createMemoryRepositories();
     const answer = await store.transaction(['a', 'b'], async (inside) => {
-      await inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')]);
+      await inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT);
       return 'answer';
     });
     expect(answer).toBe('answer');
@@ -25,20 +27,20 @@ describe('a transaction', () => {
 
   test('drops all it wrote when its work throws', async () => {
     const store = createMemoryRepositories();
-    await store.enrolments.write([assigning('a', 'c:1')]);
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+    await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
+    await store.catalog.commit(saving('s'), expecting(0));
     const before = await store.catalog.load();
     const failing = store.transaction(['a', 'b'], async (inside) => {
-      await inside.enrolments.write([releasing('a', 'c:1'), assigning('b', 'c:1')]);
-      await inside.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
-      await inside.catalog.settled({ revision: 1, pass: 'audience', done: true });
+      await inside.enrolments.write([releasing('a', 'c:1'), assigning('b', 'c:1')], CONTEXT);
+      await inside.catalog.commit(saving('t'), expecting(1));
+      await inside.catalog.settled({ operation: operationAt(1).id, range: { pass: 'audience' }, done: true });
       throw new Error('failed');
     });
     await expect(failing).rejects.toThrow('failed');
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1', segmentId: 's' }]);
     expect(await linksOf(store, 'b')).toEqual([]);
     expect(await store.catalog.load()).toBe(before);
-    await store.catalog.commit(saving('t'), { expected: 1, unsettled: noWork });
+    await store.catalog.commit(saving('t'), expecting(1));
   });
 
   test('sees its own writes, which nobody outside sees before it commits', async () => {
@@ -46,7 +48,7 @@ describe('a transaction', () => {
     const written = gate();
     const seen = gate();
     const running = store.transaction(['a'], async (inside) => {
-      await inside.enrolments.write([assigning('a', 'c:1')]);
+      await inside.enrolments.write([assigning('a', 'c:1')], CONTEXT);
       expect(await linksOf(inside, 'a')).toEqual(['1']);
       expect(await inside.enrolments.holders({ links: ['1'], limit: 1 })).toEqual(['a']);
       written.open();
@@ -66,10 +68,10 @@ describe('a transaction', () => {
     const held = gate();
     const first = store.transaction(['a', 'b'], async (inside) => {
       await held.opened;
-      await inside.enrolments.write([assigning('a', 'c:1')]);
+      await inside.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     });
     const second = store.transaction(['b', 'a'], (inside) => linksOf(inside, 'a'));
-    const write = store.enrolments.write([assigning('a', 'c:2')]);
+    const write = store.enrolments.write([assigning('a', 'c:2')], CONTEXT);
     const individual = store.host.enrolIndividually('b', 'c');
     const training = store.host.recordTraining('b', 'c', 'completed');
     for (const waiting of [second, write, individual, training]) expect(await waits(waiting)).toBe(true);
@@ -89,7 +91,7 @@ describe('a transaction', () => {
       return store.transaction(ids, async (inside) => {
         const held = (await linksOf(inside, ids[0]!)).length;
         await quiet();
-        await inside.enrolments.write([assigning(ids[0]!, `c:${held}`)]);
+        await inside.enrolments.write([assigning(ids[0]!, `c:${held}`)], CONTEXT);
       });
     });
     await Promise.all(running);
@@ -99,7 +101,7 @@ describe('a transaction', () => {
   test('writes only learners that it locks', async () => {
     const store = createMemoryRepositories();
     const writing = store.transaction(['a'], (inside) =>
-      inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')]),
+      inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT),
     );
     await expect(writing).rejects.toThrow('does not lock the learner "b"');
     expect(await store.host.assignments()).toEqual([]);
@@ -116,19 +118,19 @@ describe('a transaction', () => {
       await running.catch(() => {});
       const uses = [
         () => kept.catalog.load(),
-        () => kept.catalog.commit(saving('s'), { expected: 0, unsettled: noWork }),
-        () => kept.catalog.settled({ revision: 1, pass: 'holders', done: true }),
+        () => kept.catalog.commit(saving('s'), expecting(0)),
+        () => kept.catalog.settled({ operation: operationAt(1).id, range: { pass: 'holders' }, done: true }),
         () => kept.learners.get([]),
         () => kept.learners.page({ limit: 1 }),
         () => kept.enrolments.read([]),
         () => kept.enrolments.holders({ limit: 1 }),
-        () => kept.enrolments.write([assigning('a', 'c:1')]),
+        () => kept.enrolments.write([assigning('a', 'c:1')], CONTEXT),
         () => kept.transaction([], async () => {}),
       ];
       for (const use of uses) await expect(use()).rejects.toThrow('has ended');
     }
     expect(await store.host.assignments()).toEqual([]);
-    await store.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+    await store.catalog.commit(saving('s'), expecting(0));
   });
 });
 
@@ -136,17 +138,17 @@ describe('a transaction inside another', () => {
   test('undoes only what it wrote itself', async () => {
     const store = createMemoryRepositories();
     await store.transaction(['a', 'b'], async (outer) => {
-      await outer.enrolments.write([assigning('a', 'c:1')]);
+      await outer.enrolments.write([assigning('a', 'c:1')], CONTEXT);
       const inner = outer.transaction(['a', 'b'], async (inside) => {
-        await inside.enrolments.write([releasing('a', 'c:1'), assigning('b', 'c:2')]);
-        await inside.catalog.commit(saving('s'), { expected: 0, unsettled: noWork });
+        await inside.enrolments.write([releasing('a', 'c:1'), assigning('b', 'c:2')], CONTEXT);
+        await inside.catalog.commit(saving('s'), expecting(0));
         expect(await inside.enrolments.holders({ limit: 9 })).toEqual(['b']);
         throw new Error('failed');
       });
       await expect(inner).rejects.toThrow('failed');
       expect(await linksOf(outer, 'a')).toEqual(['1']);
       expect((await outer.catalog.load()).revision).toBe(0);
-      await outer.transaction(['b'], (inside) => inside.enrolments.write([assigning('b', 'c:3')]));
+      await outer.transaction(['b'], (inside) => inside.enrolments.write([assigning('b', 'c:3')], CONTEXT));
       expect(await store.enrolments.holders({ limit: 9 })).toEqual([]);
     });
     expect((await store.host.assignments()).map(({ linkId }) => linkId)).toEqual(['1', '3']);
@@ -155,7 +157,7 @@ describe('a transaction inside another', () => {
   test('is undone with the one around it', async () => {
     const store = createMemoryRepositories();
     const failing = store.transaction(['a'], async (outer) => {
-      await outer.transaction(['a'], (inner) => inner.enrolments.write([assigning('a', 'c:1')]));
+      await outer.transaction(['a'], (inner) => inner.enrolments.write([assigning('a', 'c:1')], CONTEXT));
       throw new Error('failed');
     });
     await expect(failing).rejects.toThrow('failed');
@@ -168,9 +170,11 @@ describe('a transaction inside another', () => {
       await expect(outer.transaction(['a', 'c'], async () => {})).rejects.toThrow('does not lock the learner "c"');
       let waiting: Promise<void> = Promise.resolve();
       await outer.transaction(['a'], async (inner) => {
-        await expect(inner.enrolments.write([assigning('b', 'c:1')])).rejects.toThrow('does not lock the learner "b"');
-        await outer.enrolments.write([assigning('b', 'c:1')]);
-        waiting = outer.enrolments.write([assigning('a', 'c:2')]);
+        await expect(inner.enrolments.write([assigning('b', 'c:1')], CONTEXT)).rejects.toThrow(
+          'does not lock the learner "b"',
+        );
+        await outer.enrolments.write([assigning('b', 'c:1')], CONTEXT);
+        waiting = outer.enrolments.write([assigning('a', 'c:2')], CONTEXT);
         expect(await waits(waiting)).toBe(true);
       });
       await waiting;
@@ -184,7 +188,7 @@ describe('a transaction inside another', () => {
     let left: Promise<void> = Promise.resolve();
     await store.transaction(['a'], async (outer) => {
       left = outer.transaction(['a'], async (inner) => {
-        await inner.enrolments.write([assigning('a', 'c:1')]);
+        await inner.enrolments.write([assigning('a', 'c:1')], CONTEXT);
         await held.opened;
       });
       left.catch(() => {});

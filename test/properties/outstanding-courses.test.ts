@@ -53,14 +53,14 @@ it('work that fails keeps only its own courses from being edited, and every outc
         );
         await library.apply({ type: 'saveSegment', segment: { id: 's', title: 'Everyone', rule: { everyone: true } } });
 
-        const open: { readonly revision: number; readonly courses: readonly string[] }[] = [];
+        const open: { readonly operation: string; readonly courses: readonly string[] }[] = [];
         const linked = new Set<string>();
         for (const { courses, passes } of steps) {
           now += passes;
           const before = await store.catalog.load();
           const error = await library.apply(editing(courses, linked)).then(
             ({ outstanding }) => {
-              expect(outstanding.map(({ revision }) => revision)).toEqual(open.map(({ revision }) => revision));
+              expect(outstanding.map((work) => work.operation)).toEqual(open.map((work) => work.operation));
               for (const { error: own } of outstanding) expect(own).toMatchObject({ cause });
               return undefined;
             },
@@ -72,7 +72,7 @@ it('work that fails keeps only its own courses from being edited, and every outc
             expect(isSmartEnrolmentsError(error, 'work_outstanding')).toBe(true);
             const shared = waiting.courses.filter((id) => courses.includes(id));
             expect(error).toMatchObject({
-              details: { revision: waiting.revision, courses: shared },
+              details: { operation: waiting.operation, courses: shared },
               cause: { code: 'repository_failed', cause },
             });
             expect(after.revision).toBe(before.revision);
@@ -81,9 +81,9 @@ it('work that fails keeps only its own courses from being edited, and every outc
             if (fails) expect(error).toMatchObject({ code: 'repository_failed', cause });
             else expect(error).toBeUndefined();
             for (const id of courses) if (!linked.delete(id)) linked.add(id);
-            if (fails) open.push({ revision: after.revision, courses: [...courses].sort() });
+            if (fails) open.push({ operation: after.unsettled.at(-1)!.operation.id, courses: [...courses].sort() });
           }
-          expect(after.unsettled.map(({ revision }) => revision).sort()).toEqual(open.map(({ revision }) => revision));
+          expect(after.unsettled.map(({ operation }) => operation.id)).toEqual(open.map((work) => work.operation));
           const held = new Set((await host.assignments()).map(({ learnerId, courseId }) => `${learnerId}/${courseId}`));
           const blocked = new Set(open.flatMap((work) => work.courses));
           for (const courseId of COURSES.filter((id) => !blocked.has(id))) {

@@ -1,4 +1,5 @@
 import type { LearnerDiff, Repositories } from '../../src/index.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 
 /** One transaction of an operation, and how it ended. */
 export interface Try {
@@ -21,7 +22,7 @@ export function recording(
           const write = async (diffs: readonly LearnerDiff[]) => {
             refuse(diffs);
             end = 'written';
-            await inside.enrolments.write(diffs);
+            await inside.enrolments.write(diffs, CONTEXT);
           };
           return work({ ...inside, enrolments: { ...inside.enrolments, write } });
         });

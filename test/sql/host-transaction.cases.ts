@@ -8,6 +8,7 @@ import {
   sqlHost,
 } from '../../src/sql/index.js';
 import { readable } from '../../src/testkit/readable.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { makeLms } from './lms.js';
 import { lmsTables } from './lms-tables.js';
 import { pgliteDriver } from './pglite-world.js';
@@ -154,7 +155,7 @@ describe('inside a transaction of the host', () => {
     const assigned = [{ courseId: 'd', linkId: 'l', segmentId: 's' }];
     const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     const swallowing = transaction(['u1'], async ({ enrolments }) => {
-      await expect(enrolments.write([diff])).rejects.toBe(undone);
+      await expect(enrolments.write([diff], CONTEXT)).rejects.toBe(undone);
       return 'all is well';
     });
     await expect(swallowing).rejects.toBe(undone);

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../src/index.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import type { World } from '../../src/testkit/index.js';
 import { readable } from '../../src/testkit/readable.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { pgliteWorld } from './pglite-world.js';
 
 let world: World;
@@ -42,10 +44,7 @@ test.each([
   const { repositories } = world;
   const before = await repositories.catalog.load();
   const change = { saveSegments: [{ id, title: 'T' }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
-  const commit = repositories.catalog.commit(change, {
-    expected: before.revision,
-    unsettled: { links: [], courses: [], pass: 'holders' },
-  });
+  const commit = repositories.catalog.commit(change, expecting(before.revision));
   await expect(commit).rejects.toThrow(/No database stores text with NUL or half of a surrogate pair/u);
   await expect(repositories.transaction([id], async () => undefined)).rejects.toThrow(/No database stores/u);
   expect(await repositories.catalog.load()).toEqual(before);
@@ -63,7 +62,7 @@ test('pairs that are written in no order, and twice, are held in order, once', a
   const pair = (n: number) => ({ courseId: `c${n}`, linkId: `l${n}`, segmentId: 's' });
   const nothing = { released: [], enrolled: [], unenrolled: [], kept: [] };
   const written = (...numbers: number[]) =>
-    repositories.enrolments.write([{ learnerId: 'unordered', assigned: numbers.map(pair), ...nothing }]);
+    repositories.enrolments.write([{ learnerId: 'unordered', assigned: numbers.map(pair), ...nothing }], CONTEXT);
   await written(5, 1, 5);
   await written(4, 2, 3, 4);
   const [holdings] = readable(await repositories.enrolments.read(['unordered']));

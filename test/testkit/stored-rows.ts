@@ -1,4 +1,5 @@
 import type { LearnerId, Repositories, TrainingRecord } from '../../src/index.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { type UnreadableRow, withUnreadable } from '../../src/testkit/unreadable.js';
 import type { RowMethod, World } from '../../src/testkit/world.js';
 
@@ -43,7 +44,7 @@ export class StoredRows {
           });
         },
         write: async (diffs) => {
-          await enrolments.write(diffs);
+          await enrolments.write(diffs, CONTEXT);
           for (const { learnerId, unenrolled } of diffs) {
             for (const { courseId, training } of unenrolled) {
               const at = (one: { learnerId: LearnerId; record: TrainingRecord }) =>

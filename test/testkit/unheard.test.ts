@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LearnerDiff } from '../../src/index.js';
 import { checkStored } from '../../src/testkit/simulation/laws.js';
 import { Ledger } from '../../src/testkit/simulation/ledger.js';
+import { CONTEXT } from '../../src/testkit/store.js';
 import { memoryWorld } from './memory-world.js';
 
 const diff: LearnerDiff = {
@@ -18,7 +19,7 @@ test('what is committed while its client has not heard of it breaks no law, and 
   const ledger = new Ledger('freeze');
   const { repositories, host } = await memoryWorld();
   const heard = ledger.unheard.ending(['a']);
-  await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff]));
+  await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
   const seen: string[] = [];
   const checked = checkStored(ledger, { host }, 'a').then(() => seen.push('judged'));
   for (let tick = 0; tick < 100; tick++) await null;
@@ -37,7 +38,7 @@ test('a learner is read again where a client heard of its commit meanwhile', asy
   const state: typeof host.state = async (id) => {
     const early = await host.state(id);
     if (reads++ > 0) return early;
-    await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff]));
+    await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
     ledger.write(diff);
     heard();
     return early;
@@ -49,6 +50,6 @@ test('a learner is read again where a client heard of its commit meanwhile', asy
 test('what nobody is committing is judged at once', async () => {
   const ledger = new Ledger('freeze');
   const { repositories, host } = await memoryWorld();
-  await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff]));
+  await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
   await expect(checkStored(ledger, { host }, 'a')).rejects.toThrow('assignments');
 });

@@ -14,7 +14,7 @@ const failedWrite = new SmartEnrolmentsError('repository_failed', { method: 'enr
 
 const outcomeOf = (parts: Partial<Outcome> = {}, blocked: Summary['blocked'] = []): Outcome =>
   ({ revision: 1, summary: { blocked } as Summary, outstanding: [], ...parts }) as Outcome;
-const someFailed = (ids: readonly string[], outcome = outcomeOf()) =>
+const someFailed = (ids: readonly string[], outcome = outcomeOf({ operation: 'edit' })) =>
   new SmartEnrolmentsError('some_failed', {
     failed: ids.map((learnerId) => ({ learnerId, error: failedWrite })),
     outcome,
@@ -41,8 +41,9 @@ function operation(step: LibraryStep, { struck = false } = {}) {
 /** An operation that evaluated these learners and could not write `x`. */
 function failing(step: LibraryStep, ids: readonly string[]) {
   const failed = operation(step);
-  failed.observed.commit(7);
-  failed.observed.done.add(7);
+  failed.observed.commit('edit');
+  for (const pass of ['holders', 'audience'] as const)
+    failed.observed.settles({ operation: 'edit', range: { pass }, done: true });
   failed.observed.evaluates(ids);
   failed.observed.failsAlone('x', own);
   return failed;
@@ -63,12 +64,12 @@ describe('an operation in which one learner cannot be written', () => {
 
   it('leaves no work', () => {
     const failed = failing(apply, ['x', 'y']);
-    failed.observed.done.clear();
+    failed.observed.commit('another');
     expect(() => rejected(failed, someFailed(['x']))).toThrow(/left work/);
-    const outstanding = [{ revision: 3, error: new Error('other') }];
-    expect(() => rejected(failing(apply, ['x', 'y']), someFailed(['x'], outcomeOf({ outstanding })))).toThrow(
-      /outstanding/,
-    );
+    const outstanding = [{ operation: 'earlier', error: new Error('other') }];
+    expect(() =>
+      rejected(failing(apply, ['x', 'y']), someFailed(['x'], outcomeOf({ operation: 'edit', outstanding }))),
+    ).toThrow(/outstanding/);
   });
 });
 
@@ -82,16 +83,18 @@ describe('an operation that lost a connection', () => {
   it('does not resolve, unless an edit reports the work that it stopped', () => {
     const { struck, error } = lost(apply);
     expect(() => resolved(struck, outcomeOf())).toThrow(/resolved although a repository/);
-    expect(resolved(struck, outcomeOf({ outstanding: [{ revision: 3, error }] }))).toBe('done');
-    expect(() => resolved(lost(reconcile).struck, outcomeOf({ outstanding: [{ revision: 3, error }] }))).toThrow();
+    expect(resolved(struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] }))).toBe('done');
+    expect(() =>
+      resolved(lost(reconcile).struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] })),
+    ).toThrow();
   });
 
   it('is rejected with this error, or with work_outstanding of courses of that work', () => {
     const { struck, error } = lost(apply);
     expect(rejected(struck, error)).toBe('to be run again');
     const outstanding = (courses: string[]) =>
-      new SmartEnrolmentsError('work_outstanding', { revision: 3, courses }, { cause: error });
-    struck.observed.works.set(3, ['c', 'd']);
+      new SmartEnrolmentsError('work_outstanding', { operation: 'earlier', courses }, { cause: error });
+    struck.observed.works.set('earlier', ['c', 'd']);
     expect(rejected(struck, outstanding(['c']))).toBe('to be run again');
     for (const courses of [['c', 'e'], []])
       expect(() => rejected(struck, outstanding(courses))).toThrow(/other courses/);

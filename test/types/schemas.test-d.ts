@@ -9,7 +9,14 @@ import type { Repositories } from '../../src/repositories/repositories.js';
 import type { editSchema, linkSchema, segmentSchema } from '../../src/validate/edit.js';
 import { exact } from '../../src/validate/exact.js';
 import type { learnerSchema } from '../../src/validate/learner.js';
-import type { Flat, limitSchema, optionsSchema, reconcileSchema, runSchema } from '../../src/validate/options.js';
+import type {
+  Flat,
+  limitSchema,
+  operationSchema,
+  optionsSchema,
+  reconcileSchema,
+  runSchema,
+} from '../../src/validate/options.js';
 import * as parsers from '../../src/validate/parse.js';
 import type { planSchema, StoredPlan } from '../../src/validate/plan.js';
 
@@ -24,8 +31,11 @@ describe('schemas', () => {
     expectTypeOf<z.output<typeof limitSchema>>().toEqualTypeOf<options.Limit>();
     expectTypeOf<z.output<typeof optionsSchema>>().toEqualTypeOf<options.SmartEnrolmentsOptions>();
     expectTypeOf<z.output<typeof runSchema>>().toEqualTypeOf<Flat<options.RunOptions & options.Confirm>>();
+    expectTypeOf<z.output<typeof operationSchema>>().toEqualTypeOf<
+      Flat<options.RunOptions & options.Confirm & options.By>
+    >();
     expectTypeOf<z.output<typeof reconcileSchema>>().toEqualTypeOf<
-      Flat<options.RunOptions & options.Confirm & options.ReconcileScope>
+      Flat<options.RunOptions & options.Confirm & options.By & options.ReconcileScope>
     >();
   });
 

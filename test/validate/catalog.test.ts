@@ -3,6 +3,13 @@ import { everyone } from '../../src/rules/build.js';
 import { parseCatalog } from '../../src/validate/parse.js';
 import { linesOf } from './issues-of.js';
 
+const OPERATION = { id: 'o', kind: 'of a newer version', at: '2026-03-01T09:00:00.000Z', revision: 0, more: 1 };
+const WORK = {
+  ...{ operation: OPERATION, links: ['l'], courses: ['c'] },
+  removedLinks: [{ id: 'm', segmentId: 's', courseId: 'c', rule: everyone, data: { role: 'x' } }],
+  ranges: [{ pass: 'holders', after: '', upTo: '' }],
+};
+
 const catalog = {
   revision: 0,
   fields: [{ id: 'site', type: 'text', column: 4 }],
@@ -11,7 +18,7 @@ const catalog = {
     { id: 's', title: 'S', rule: { field: 'gone', op: 'lt', value: 'x', by: 'admin' }, createdAt: new Date() },
   ],
   links: [{ id: 'l', segmentId: 'gone', courseId: 'gone', rule: everyone }],
-  unsettled: [{ revision: 0, links: ['l'], courses: ['c'], pass: 'holders', after: '' }],
+  unsettled: [WORK],
   tenant: 't',
 };
 
@@ -19,9 +26,8 @@ describe('a loaded catalog', () => {
   it('is passed on as it is, whatever else its rows carry and its rules name', () => {
     expect(parseCatalog(catalog)).toBe(catalog);
     expect(parseCatalog({ ...catalog, fields: undefined })).toBeDefined();
-    expect(
-      parseCatalog({ ...catalog, unsettled: [{ revision: 2, links: [], courses: [], pass: 'audience' }] }),
-    ).toBeDefined();
+    const least = { operation: OPERATION, links: [], courses: [], removedLinks: [], ranges: [] };
+    expect(parseCatalog({ ...catalog, unsettled: [least] })).toBeDefined();
   });
 
   it.each([
@@ -44,13 +50,26 @@ describe('a loaded catalog', () => {
     ['one id twice', { ...catalog, links: [catalog.links[0], { ...catalog.links[0] }] }, ['duplicate links.1.id']],
     [
       'malformed work',
-      { ...catalog, unsettled: [{ revision: 1, links: [1], courses: 'c', pass: 'x', after: 2 }] },
-      ['links', 'courses', 'after', 'pass'].map((key) => `wrong_type unsettled.0.${key}`),
+      {
+        ...catalog,
+        unsettled: [
+          {
+            operation: { id: 1, at: 2, revision: -1, day: 3, actor: 4, reason: 5, undoes: 6 },
+            ...{ links: [1], courses: 'c', removedLinks: [{ id: 'm', data: 1 }] },
+            ranges: [{ pass: 'x', after: 2, upTo: 3 }, null],
+          },
+        ],
+      },
+      [
+        ...['id', 'kind', 'at', 'day', 'actor', 'reason', 'undoes', 'revision'].map((key) => `operation.${key}`),
+        ...['links', 'courses', 'removedLinks.0.segmentId', 'removedLinks.0.courseId', 'removedLinks.0.data'],
+        ...['ranges.0.after', 'ranges.0.upTo', 'ranges.0.pass', 'ranges.1'],
+      ].map((key) => `wrong_type unsettled.0.${key}`),
     ],
     [
       'work twice',
       { ...catalog, unsettled: [...catalog.unsettled, ...catalog.unsettled] },
-      ['duplicate unsettled.1.revision'],
+      ['duplicate unsettled.1.operation'],
     ],
   ])('is refused: %s', (_, value, lines) => {
     expect(linesOf(() => parseCatalog(value))).toEqual(lines);

@@ -10,7 +10,10 @@ import {
 import { issuesOf } from './issues-of.js';
 
 const COURSE = { id: 'c', enrolmentMethod: 'open' };
-const WORK = { revision: 1, links: [], courses: [], pass: 'holders' };
+const WORK = {
+  operation: { id: 'o', kind: 'apply', at: '2026-03-01T09:00:00.000Z', revision: 1 },
+  ...{ links: [], courses: [], removedLinks: [], ranges: [] },
+};
 
 const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
   [parseRunOptions, null, ['wrong_type : expected options (an object), not null']],
@@ -138,7 +141,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       courses: [{ title: 1 }],
       segments: [{ rule: 1 }],
       links: [{ rule: 1 }],
-      unsettled: [{ links: 1, courses: [1], after: 1, pass: 'x' }],
+      unsettled: [{ operation: { revision: 1.5 }, links: 1, courses: [1], ranges: [{ after: 1, pass: 'x' }] }],
     },
     [
       'wrong_type revision: expected a count of commits (0, 1, 2, …)',
@@ -155,11 +158,15 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type links.0.segmentId: expected text, not nothing',
       'wrong_type links.0.courseId: expected text, not nothing',
       'wrong_type links.0.rule: expected a rule, not 1',
-      'wrong_type unsettled.0.revision: expected a count of commits (0, 1, 2, …)',
+      'wrong_type unsettled.0.operation.id: expected text, not nothing',
+      'wrong_type unsettled.0.operation.kind: expected text, not nothing',
+      'wrong_type unsettled.0.operation.at: expected text, not nothing',
+      'wrong_type unsettled.0.operation.revision: expected a count of commits (0, 1, 2, …)',
       'wrong_type unsettled.0.links: expected a list of ids, not 1',
       'wrong_type unsettled.0.courses: expected only text in it',
-      'wrong_type unsettled.0.after: expected text, not 1',
-      'wrong_type unsettled.0.pass: expected "holders" or "audience"',
+      'wrong_type unsettled.0.removedLinks: expected a list of links, not nothing',
+      'wrong_type unsettled.0.ranges.0.after: expected text, not 1',
+      'wrong_type unsettled.0.ranges.0.pass: expected "holders" or "audience"',
     ],
   ],
   [
@@ -180,7 +187,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     { revision: 0, courses: [COURSE, COURSE], segments: [], links: [], unsettled: [WORK, WORK] },
     [
       'duplicate courses.1.id: another of the courses has the same id',
-      'duplicate unsettled.1.revision: another of the unsettled has the same revision',
+      'duplicate unsettled.1.operation: another of the unsettled has the same operation',
     ],
   ],
 ];

@@ -74,11 +74,17 @@ export const catalogCommit: readonly Promised[] = [
       'catalog.commit throws a catalog_conflict, and stores nothing, if the revision is no longer the expected one.',
     async check({ repositories: { catalog } }) {
       const { revision: expected } = await catalog.load();
-      await catalog.commit(changing({ saveSegments: [{ id: 's', title: 'S' }] }), expecting(expected, { links: ['k'] }));
+      await catalog.commit(
+        changing({ saveSegments: [{ id: 's', title: 'S' }] }),
+        expecting(expected, { links: ['k'] }),
+      );
       const before = structuredClone(await catalog.load());
       const change = changing({ saveSegments: segments, saveLinks: links, deleteSegments: ['s'] });
       for (const stale of [expected, before.revision + 1]) {
-        const late = catalog.commit(change, expecting(stale, { links: ['k'], operation: operationAt(before.revision + 9) }));
+        const late = catalog.commit(
+          change,
+          expecting(stale, { links: ['k'], operation: operationAt(before.revision + 9) }),
+        );
         const error = await rejection(late, `It took ${stale} for the revision ${before.revision}.`);
         holds(isSmartEnrolmentsError(error, 'catalog_conflict'), `It threw something else: ${String(error)}`);
       }
@@ -135,7 +141,11 @@ export const catalogCommit: readonly Promised[] = [
       };
       await committing(repositories, {}, { operation });
       for (const { catalog } of [repositories, (await another()).repositories]) {
-        same((await catalog.load()).unsettled.map((work) => work.operation), [operation], 'The operation');
+        same(
+          (await catalog.load()).unsettled.map((work) => work.operation),
+          [operation],
+          'The operation',
+        );
       }
     },
   },

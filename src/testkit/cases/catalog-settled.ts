@@ -14,12 +14,17 @@ const RANGES: Unsettled['ranges'] = [
 export const catalogSettled: readonly Promised[] = [
   {
     id: 'settled-moves',
-    title: 'catalog.settled records the last learner who was settled in a range of a piece of work, and changes nothing else.',
+    title:
+      'catalog.settled records the last learner who was settled in a range of a piece of work, and changes nothing else.',
     async check({ repositories }) {
       const { operation } = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
       const before = await repositories.catalog.load();
       for (const after of ['l1', '', 'l2']) {
-        await repositories.catalog.settled({ operation: operation.id, range: { pass: 'audience', after }, done: false });
+        await repositories.catalog.settled({
+          operation: operation.id,
+          range: { pass: 'audience', after },
+          done: false,
+        });
         const ranges = [{ pass: 'holders' }, { pass: 'audience', after }];
         const expected = { ...before, unsettled: [{ ...WORK, operation, ranges }] };
         same(await repositories.catalog.load(), expected, 'The catalog');
@@ -46,8 +51,16 @@ export const catalogSettled: readonly Promised[] = [
         await repositories.catalog.settled({ operation: operation.id, range, done: true });
         return (await repositories.catalog.load()).unsettled;
       };
-      same(await done({ pass: 'holders', after: 'z' }), [{ ...WORK, operation, ranges: [RANGES[0], RANGES[2]] }], 'The work after one range');
-      same(await done({ pass: 'holders', after: 'l', upTo: 'm' }), [{ ...WORK, operation, ranges: [RANGES[2]] }], 'The work after two ranges');
+      same(
+        await done({ pass: 'holders', after: 'z' }),
+        [{ ...WORK, operation, ranges: [RANGES[0], RANGES[2]] }],
+        'The work after one range',
+      );
+      same(
+        await done({ pass: 'holders', after: 'l', upTo: 'm' }),
+        [{ ...WORK, operation, ranges: [RANGES[2]] }],
+        'The work after two ranges',
+      );
       same(await done({ pass: 'audience', upTo: 'm' }), [], 'The work after all ranges');
     },
   },

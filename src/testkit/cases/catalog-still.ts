@@ -23,7 +23,11 @@ export const catalogStill: readonly Promised[] = [
           same((await inside.catalog.load()).revision, revision, 'The revision at the end of that transaction');
         });
         const work = await commit;
-        same((await repositories.catalog.load()).revision, work?.operation.revision, 'The revision once that transaction had ended');
+        same(
+          (await repositories.catalog.load()).revision,
+          work?.operation.revision,
+          'The revision once that transaction had ended',
+        );
       }
     },
   },
@@ -57,7 +61,10 @@ export const catalogStill: readonly Promised[] = [
       const both = ['a', 'b'].map((id) =>
         repositories.transaction([id], async ({ catalog }) => {
           const { revision: expected } = await catalog.load();
-          return catalog.commit(changing(saving(id)), expecting(expected, { operation: { ...operationAt(expected + 1), id } }));
+          return catalog.commit(
+            changing(saving(id)),
+            expecting(expected, { operation: { ...operationAt(expected + 1), id } }),
+          );
         }),
       );
       const ends = await Promise.allSettled(both);

@@ -41,7 +41,10 @@ export const learnersPage: readonly Promised[] = [
       const ids = [...SCRIPTS, ...LOOKALIKES];
       await furnish({ host }, { learners: ids, courses: ['c'] });
       await repositories.transaction(ids, ({ enrolments }) =>
-        enrolments.write(ids.map((id) => assigning(id, ['c', 'k'])), CONTEXT),
+        enrolments.write(
+          ids.map((id) => assigning(id, ['c', 'k'])),
+          CONTEXT,
+        ),
       );
       const order = await walkLearners(repositories, { limit: 5 });
       same(await walkHolders(repositories, { limit: 5 }), order, 'The order of any holders');

@@ -87,7 +87,10 @@ const committing = fc.tuple(fc.constantFrom('s', 'S', ''), fc.string(), fc.boole
     const change = { saveSegments: [{ id, title }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
     const expected = model.revision + Number(stale);
     try {
-      model.revision = await repositories.catalog.commit(change, expecting(expected, { links: [id], courses: [title] }));
+      model.revision = await repositories.catalog.commit(
+        change,
+        expecting(expected, { links: [id], courses: [title] }),
+      );
     } catch (error) {
       if (!stale || !isSmartEnrolmentsError(error, 'catalog_conflict')) throw error;
       return;
@@ -107,15 +110,18 @@ const committing = fc.tuple(fc.constantFrom('s', 'S', ''), fc.string(), fc.boole
 const settling = fc
   .tuple(fc.nat(5), fc.constantFrom('holders', 'audience'), fc.constantFrom(...LEARNERS), fc.boolean())
   .map(([back, pass, after, done]) =>
-    command(`settle ${pass} ${back} back${done ? ', done' : ` up to ${text(after)}`}`, async (model, { repositories }) => {
-      const revision = model.revision - back;
-      await repositories.catalog.settled({ operation: operationAt(revision).id, range: { pass, after }, done });
-      const ranges = model.work.get(revision);
-      if (!ranges?.has(pass)) return;
-      if (done) ranges.delete(pass);
-      else ranges.set(pass, after);
-      if (ranges.size === 0) model.work.delete(revision);
-    }),
+    command(
+      `settle ${pass} ${back} back${done ? ', done' : ` up to ${text(after)}`}`,
+      async (model, { repositories }) => {
+        const revision = model.revision - back;
+        await repositories.catalog.settled({ operation: operationAt(revision).id, range: { pass, after }, done });
+        const ranges = model.work.get(revision);
+        if (!ranges?.has(pass)) return;
+        if (done) ranges.delete(pass);
+        else ranges.set(pass, after);
+        if (ranges.size === 0) model.work.delete(revision);
+      },
+    ),
   );
 
 /** Compares all that can be read. */

@@ -73,7 +73,9 @@ export function checkContext(
     holds(kind === reason, `A ${reason} was written as a ${kind}.`);
   }
   same(new Date(at).toISOString(), at, 'When it is written');
-  const removed = new Set((work?.removedLinks ?? []).map(({ id, courseId }) => keyOf({ linkId: id, courseId, segmentId: '' })));
+  const removed = new Set(
+    (work?.removedLinks ?? []).map(({ id, courseId }) => keyOf({ linkId: id, courseId, segmentId: '' })),
+  );
   for (const one of diffs.flatMap(({ assigned, released }) => [...assigned, ...released])) {
     const link = links.get(one.linkId);
     const isNamed = link?.id === one.linkId && link.courseId === one.courseId;

@@ -4,7 +4,13 @@ import { isSmartEnrolmentsError } from '../../errors.js';
 import type { Catalog, Edit } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { SmartEnrolmentsOptions } from '../../model/options.js';
-import type { CommitOptions, LearnerQuery, Repositories, SettledRange, WriteContext } from '../../repositories/repositories.js';
+import type {
+  CommitOptions,
+  LearnerQuery,
+  Repositories,
+  SettledRange,
+  WriteContext,
+} from '../../repositories/repositories.js';
 import { holds } from '../assert.js';
 import { type Around, surround } from '../surround.js';
 import { withUnreadable } from '../unreadable.js';
@@ -183,7 +189,11 @@ export class Process {
     return answer as T;
   }
 
-  #inside(inside: Repositories, ids: readonly string[], wrote: (diffs: readonly LearnerDiff[], context: WriteContext) => void): Repositories {
+  #inside(
+    inside: Repositories,
+    ids: readonly string[],
+    wrote: (diffs: readonly LearnerDiff[], context: WriteContext) => void,
+  ): Repositories {
     const around: Around = async (method, call, args, within) => {
       if (method !== 'enrolments.write') return this.#around(method, call, args, within);
       const diffs = args[0] as readonly LearnerDiff[];

@@ -89,7 +89,11 @@ function checkOutcome({ step, observed, misfortune }: Operation, { operation, ou
     `Work that ${step.do} reports as outstanding`,
   );
   const { own, committed } = observed;
-  same(operation, own !== undefined && observed.wrote.has(own) ? own : committed, `The operation that ${step.do} reports`);
+  same(
+    operation,
+    own !== undefined && observed.wrote.has(own) ? own : committed,
+    `The operation that ${step.do} reports`,
+  );
   const evaluated = isEdit(step) ? observed.sinceCommit : observed.all;
   const blocked = new Set(summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : [])));
   for (const id of evaluated?.unreadable ?? []) {

@@ -3,7 +3,9 @@ import type { LearnerDiff } from '../../../src/index.js';
 import { given } from '../../../src/sql/dialect.js';
 import { type Fragment, raw, run, sql } from '../../../src/sql/fragment.js';
 import { createSqlRepositories, MAX_RESULT_BYTES, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { expecting } from '../../../src/testkit/furnish.js';
 import { readable } from '../../../src/testkit/readable.js';
+import { CONTEXT } from '../../../src/testkit/store.js';
 import { measured } from './measured.js';
 import type { Opened } from './rows.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
@@ -135,7 +137,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
       ...{ learnerId, assigned, released: [], enrolled: [], unenrolled: [], kept: [] },
     });
     const [first, ...others] = ids;
-    await transaction([first!], (inside) => inside.enrolments.write([assigning(first!, pairs)]));
+    await transaction([first!], (inside) => inside.enrolments.write([assigning(first!, pairs)], CONTEXT));
     const rows = others.map((id) => ({ id, n: '' }));
     const key = db.dialect === 'mysql' ? raw('CAST(id AS BINARY)') : raw('id');
     await run(
@@ -144,7 +146,12 @@ export function describeBounds(open: () => Promise<Opened>): void {
         FROM ${raw(`${p}se_learners`)} AS copied, ${given(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
     );
     const last = { courseId: 'v', linkId: 'v', segmentId: 's' };
-    await transaction(ids, (inside) => inside.enrolments.write(ids.map((id) => assigning(id, [last]))));
+    await transaction(ids, (inside) =>
+      inside.enrolments.write(
+        ids.map((id) => assigning(id, [last])),
+        CONTEXT,
+      ),
+    );
     const read = readable(await repositoriesOver(over.db).enrolments.read(ids));
     expect(read.map((row) => 'assignments' in row && row.assignments.length)).toEqual(ids.map(() => 10_001));
     const some = [...pairs.slice(-100), last].map(({ linkId }) => linkId);
@@ -167,10 +174,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     }));
     const { revision } = await catalog.load();
     const change = { saveSegments, deleteSegments: [], saveLinks, deleteLinks: [] };
-    await catalog.commit(change as never, {
-      expected: revision,
-      unsettled: { links: [], courses: [], pass: 'holders' },
-    });
+    await catalog.commit(change as never, expecting(revision));
     const found = await repositoriesOver(over.db).catalog.load();
     expect([found.segments.length, found.links.length]).toEqual([180, 60_000]);
     expect(new Set(found.links.map(({ id }) => id)).size).toBe(60_000);

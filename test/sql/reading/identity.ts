@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../../src/index.js';
 import { createSqlRepositories, type Dialect, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { CONTEXT } from '../../../src/testkit/store.js';
 import type { Opened } from './rows.js';
 import { runAll, tablesOf } from './tables.js';
 
@@ -205,7 +206,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     ]);
     const assigned = [{ courseId: 'c', linkId: 'l', segmentId: 's' }];
     const diff = { learnerId: C, assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
-    await transaction([C], (inside) => inside.enrolments.write([diff]));
+    await transaction([C], (inside) => inside.enrolments.write([diff], CONTEXT));
     expect(written).toEqual([c]);
     expect(await enrolments.holders({ limit: 9, after: B })).toEqual([c]);
     expect(await enrolments.read([c])).toMatchObject([{ learnerId: c, assignments: assigned }]);

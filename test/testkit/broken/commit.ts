@@ -47,9 +47,9 @@ export const brokenCommit: readonly Broken[] = [
     does: 'does not count a commit that changes nothing and leaves nothing',
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
-        const nothing = Object.values(change).every(({ length }) => length === 0);
-        if (nothing && options.unsettled.links.length + options.unsettled.courses.length === 0)
-          if (options.unsettled.pass === 'holders') return options.expected;
+        const { links, ranges } = options.unsettled;
+        const nothing = [...Object.values(change), links].every(({ length }) => length === 0);
+        if (nothing && ranges[0]?.after === undefined) return options.expected.revision;
         return catalog.commit(change, options);
       }),
     }),
@@ -60,7 +60,8 @@ export const brokenCommit: readonly Broken[] = [
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { revision } = await catalog.load();
-        return catalog.commit(change, { ...options, expected: Math.min(revision, options.expected) });
+        const expected = { revision: Math.min(revision, options.expected.revision) };
+        return catalog.commit(change, { ...options, expected });
       }),
     }),
   },
@@ -70,12 +71,12 @@ export const brokenCommit: readonly Broken[] = [
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { revision: found } = await catalog.load();
-        const { expected } = options;
+        const { revision: expected } = options.expected;
         if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
         for (let tries = 0; ; tries++) {
           const { revision } = await catalog.load();
           try {
-            return await catalog.commit(change, { ...options, expected: revision });
+            return await catalog.commit(change, { ...options, expected: { revision } });
           } catch (error) {
             if (tries > 20 || !isSmartEnrolmentsError(error, 'catalog_conflict')) throw error;
           }
@@ -87,9 +88,30 @@ export const brokenCommit: readonly Broken[] = [
     id: 'commit-leaves-work',
     does: 'takes an empty id for none',
     fault: () => ({
-      repositories: committing((catalog, change, { expected, unsettled: { after, ...rest } }) =>
-        catalog.commit(change, { expected, unsettled: after ? { ...rest, after } : rest }),
+      repositories: committing((catalog, change, { expected, unsettled }) => {
+        const ranges = unsettled.ranges.map(({ after, ...rest }) => (after ? { ...rest, after } : rest));
+        return catalog.commit(change, { expected, unsettled: { ...unsettled, ranges } });
+      }),
+    }),
+  },
+  {
+    id: 'commit-leaves-work',
+    does: 'does not keep the links that were removed',
+    fault: () => ({
+      repositories: committing((catalog, change, { expected, unsettled }) =>
+        catalog.commit(change, { expected, unsettled: { ...unsettled, removedLinks: [] } }),
       ),
+    }),
+  },
+  {
+    id: 'commit-operation',
+    does: 'has a column for each key of an operation that it knows',
+    fault: () => ({
+      repositories: committing((catalog, change, { expected, unsettled }) => {
+        const { id, kind, at, revision, day, actor, reason, undoes } = unsettled.operation;
+        const operation = { id, kind, at, revision, day, actor, reason, undoes };
+        return catalog.commit(change, { expected, unsettled: { ...unsettled, operation } });
+      }),
     }),
   },
   {

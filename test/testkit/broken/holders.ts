@@ -137,12 +137,12 @@ export const brokenHolders: readonly Broken[] = [
       return {
         repositories: ({ enrolments }) => ({
           enrolments: {
-            async write(diffs) {
+            async write(diffs, context) {
               for (const { linkId } of diffs.flatMap(({ assigned }) => assigned)) {
                 const folded = linkId.toLowerCase();
                 links.set(folded, (links.get(folded) ?? new Set()).add(linkId));
               }
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
             holders: (query) =>
               enrolments.holders({

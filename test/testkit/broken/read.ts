@@ -40,9 +40,9 @@ export const brokenRead: readonly Broken[] = [
               cache.set(key, rows);
               return rows;
             },
-            write(diffs) {
+            write(diffs, context) {
               cache.clear();
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
           },
           transaction: (ids, work) => transaction(ids, work).finally(() => cache.clear()),

@@ -1,4 +1,4 @@
-import type { Holdings, LearnerDiff } from '../../../src/index.js';
+import type { Holdings, LearnerDiff, WriteContext } from '../../../src/index.js';
 import type { Broken } from './alter.js';
 
 const isReadable = (row: object): boolean => !('unreadable' in row);
@@ -89,10 +89,10 @@ export const brokenRetakes: readonly Broken[] = [
       return {
         rows: ({ enrolments }) => ({
           enrolments: {
-            async write(diffs: readonly LearnerDiff[]) {
+            async write(diffs: readonly LearnerDiff[], context: WriteContext) {
               const rows = await enrolments.read(diffs.map(({ learnerId }) => learnerId));
               for (const row of rows) if (!('unreadable' in row) && onOneCourse(row)) left.add(row.learnerId);
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
             async read(ids, options) {
               return (await enrolments.read(ids, options)).map((row) => {

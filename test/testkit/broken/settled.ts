@@ -1,4 +1,4 @@
-import type { UnsettledWork } from '../../../src/index.js';
+import type { Unsettled } from '../../../src/index.js';
 import { type Broken, seen } from './alter.js';
 
 /** Adapters that break what `catalog.settled` promises. */
@@ -8,7 +8,11 @@ export const brokenSettled: readonly Broken[] = [
     does: 'takes an empty id for none',
     fault: () => ({
       repositories: ({ catalog }) => ({
-        catalog: { settled: ({ after, ...work }) => catalog.settled(after ? { ...work, after } : work) },
+        catalog: {
+          settled({ range: { after, ...rest }, ...progress }) {
+            return catalog.settled({ ...progress, range: after ? { ...rest, after } : rest });
+          },
+        },
       }),
     }),
   },
@@ -18,10 +22,11 @@ export const brokenSettled: readonly Broken[] = [
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
-          async settled(work) {
-            const found = (await catalog.load()).unsettled.find(({ revision }) => revision === work.revision);
-            const after = work.after ?? found?.after;
-            return catalog.settled({ ...work, ...(after !== undefined && { after }) });
+          async settled({ range, ...progress }) {
+            const { unsettled } = await catalog.load();
+            const ranges = unsettled.find(({ operation }) => operation.id === progress.operation)?.ranges ?? [];
+            const known = ranges.find(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
+            return catalog.settled({ ...progress, range: { ...known, ...range } });
           },
         },
       }),
@@ -29,10 +34,29 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-done',
-    does: 'takes work for unfinished as long as a learner is named',
+    does: 'takes a range for unfinished as long as a learner is named',
     fault: () => ({
       repositories: ({ catalog }) => ({
-        catalog: { settled: (work) => catalog.settled({ ...work, done: work.done && work.after === undefined }) },
+        catalog: {
+          settled: (progress) =>
+            catalog.settled({ ...progress, done: progress.done && progress.range.after === undefined }),
+        },
+      }),
+    }),
+  },
+  {
+    id: 'settled-done',
+    does: 'forgets a piece of work with its first range',
+    fault: () => ({
+      repositories: ({ catalog }) => ({
+        catalog: {
+          async settled(progress) {
+            const { unsettled } = await catalog.load();
+            const work = unsettled.find(({ operation }) => operation.id === progress.operation);
+            if (!progress.done || !work) return catalog.settled(progress);
+            for (const range of work.ranges) await catalog.settled({ ...progress, range });
+          },
+        },
       }),
     }),
   },
@@ -42,15 +66,59 @@ export const brokenSettled: readonly Broken[] = [
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
-          async settled(work) {
+          async settled(progress) {
             const { unsettled } = await catalog.load();
-            const known = unsettled.some(({ revision }) => revision === work.revision);
-            if (work.done || !known) return catalog.settled(work);
-            for (const { revision } of unsettled) await catalog.settled({ ...work, revision });
+            const known = unsettled.some(({ operation }) => operation.id === progress.operation);
+            if (progress.done || !known) return catalog.settled(progress);
+            for (const { operation } of unsettled) await catalog.settled({ ...progress, operation: operation.id });
           },
         },
       }),
     }),
+  },
+  {
+    id: 'settled-only-that',
+    does: 'tells ranges apart by their pass alone',
+    fault: () => ({
+      repositories: ({ catalog }) => ({
+        catalog: {
+          async settled(progress) {
+            const { unsettled } = await catalog.load();
+            const work = unsettled.find(({ operation }) => operation.id === progress.operation);
+            const { pass, after } = progress.range;
+            for (const range of work?.ranges.filter((each) => each.pass === pass) ?? [])
+              await catalog.settled({ ...progress, range: { ...range, ...(after !== undefined && { after }) } });
+          },
+        },
+      }),
+    }),
+  },
+  {
+    id: 'settled-side-by-side',
+    does: 'writes the ranges as it has read them',
+    fault() {
+      let writing: Promise<unknown> = Promise.resolve();
+      return {
+        repositories: ({ catalog }) => ({
+          catalog: {
+            async settled(progress) {
+              const { unsettled } = await catalog.load();
+              const read = unsettled.find(({ operation }) => operation.id === progress.operation)?.ranges ?? [];
+              const write = async () => {
+                await catalog.settled(progress);
+                // Ranges that others have moved meanwhile are put back to where they were.
+                for (const range of read) {
+                  const isOwn = range.pass === progress.range.pass && range.upTo === progress.range.upTo;
+                  if (!isOwn) await catalog.settled({ operation: progress.operation, range, done: false });
+                }
+              };
+              writing = writing.then(write, write);
+              await writing;
+            },
+          },
+        }),
+      };
+    },
   },
   {
     id: 'settled-gone',
@@ -58,10 +126,10 @@ export const brokenSettled: readonly Broken[] = [
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
-          async settled(work) {
+          async settled(progress) {
             const { unsettled } = await catalog.load();
-            if (!unsettled.some(({ revision }) => revision === work.revision)) throw new Error('no row');
-            return catalog.settled(work);
+            if (!unsettled.some(({ operation }) => operation.id === progress.operation)) throw new Error('no row');
+            return catalog.settled(progress);
           },
         },
       }),
@@ -71,14 +139,16 @@ export const brokenSettled: readonly Broken[] = [
     id: 'settled-survives',
     does: 'forgets finished work in one process only',
     fault() {
-      const finished: UnsettledWork[] = [];
+      const finished: Unsettled[] = [];
       return {
         repositories: ({ catalog }) => ({
           catalog: {
-            async settled(work) {
+            async settled(progress) {
               const { unsettled } = await catalog.load();
-              finished.push(...unsettled.filter(({ revision }) => work.done && revision === work.revision));
-              return catalog.settled(work);
+              finished.push(
+                ...unsettled.filter(({ operation }) => progress.done && operation.id === progress.operation),
+              );
+              return catalog.settled(progress);
             },
           },
         }),

@@ -60,7 +60,9 @@ export const brokenStill: readonly Broken[] = [
     does: 'makes little of a conflict inside a transaction',
     fault: () => ({
       repositories: ({ catalog }, outer) =>
-        outer ? { catalog: { commit: (change, o) => catalog.commit(change, o).catch(() => o.expected + 1) } } : {},
+        outer
+          ? { catalog: { commit: (change, o) => catalog.commit(change, o).catch(() => o.expected.revision + 1) } }
+          : {},
     }),
   },
 ];

@@ -9,9 +9,9 @@ const records = (
   const keyOf = (learnerId: string) => (courseId: string) => JSON.stringify([learnerId, courseId]);
   return ({ enrolments }) => ({
     enrolments: {
-      async write(diffs) {
+      async write(diffs, context) {
         for (const diff of diffs) note(diff, keyOf(diff.learnerId));
-        return enrolments.write(diffs);
+        return enrolments.write(diffs, context);
       },
       async read(ids, o) {
         return (await enrolments.read(ids, o)).map((row) => ({

@@ -1,4 +1,5 @@
-import type { CatalogChange, Learner, LearnerDiff, SettledWork, Unsettled } from '../../../src/index.js';
+import type { CatalogChange, CommitOptions, Learner, LearnerDiff, SettledRange } from '../../../src/index.js';
+import { CONTEXT } from '../../../src/testkit/store.js';
 import type { Broken, Change, Changing } from './alter.js';
 
 /** Rolls back, and then does again what it should not have done. */
@@ -48,10 +49,10 @@ export const brokenWhole: readonly Broken[] = [
         let written = false;
         return {
           enrolments: {
-            async write(diffs) {
+            async write(diffs, context) {
               if (written) return;
               written = outer !== undefined;
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
           },
         };
@@ -65,13 +66,13 @@ export const brokenWhole: readonly Broken[] = [
       repositories: redoing<LearnerDiff>(
         ({ enrolments }, done) => ({
           enrolments: {
-            write(diffs) {
+            write(diffs, context) {
               done.push(...diffs);
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
           },
         }),
-        (right, ids, done) => right.transaction(ids, (inside) => inside.enrolments.write(done)),
+        (right, ids, done) => right.transaction(ids, (inside) => inside.enrolments.write(done, CONTEXT)),
       ),
     }),
   },
@@ -79,7 +80,7 @@ export const brokenWhole: readonly Broken[] = [
     id: 'transaction-undoes-settled',
     does: 'records what is settled beside the transaction',
     fault: () => ({
-      repositories: redoing<SettledWork>(
+      repositories: redoing<SettledRange>(
         ({ catalog }, done) => ({
           catalog: {
             settled(work) {
@@ -98,7 +99,7 @@ export const brokenWhole: readonly Broken[] = [
     id: 'transaction-undoes-commit',
     does: 'commits the catalog beside the transaction',
     fault: () => ({
-      repositories: redoing<readonly [CatalogChange, { expected: number; unsettled: Unsettled }]>(
+      repositories: redoing<readonly [CatalogChange, CommitOptions]>(
         ({ catalog }, done) => ({
           catalog: {
             async commit(change, options) {
@@ -181,9 +182,9 @@ export const brokenFresh: readonly Broken[] = [
             enrolments: {
               read: async (ids, o) =>
                 written ? enrolments.read(ids, o) : rows.filter(({ learnerId }) => ids.includes(learnerId)),
-              write(diffs) {
+              write(diffs, context) {
                 written = true;
-                return enrolments.write(diffs);
+                return enrolments.write(diffs, context);
               },
             },
           };

@@ -3,7 +3,7 @@ import type { Broken, Changing } from './alter.js';
 
 const writing =
   (write: (diffs: readonly LearnerDiff[]) => readonly LearnerDiff[]): Changing =>
-  ({ enrolments }) => ({ enrolments: { write: async (diffs) => enrolments.write(write(diffs)) } });
+  ({ enrolments }) => ({ enrolments: { write: async (diffs, context) => enrolments.write(write(diffs), context) } });
 
 /** Adapters that break what `enrolments.write` promises of assignments. */
 export const brokenWrite: readonly Broken[] = [
@@ -13,7 +13,7 @@ export const brokenWrite: readonly Broken[] = [
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
-          async write(diffs) {
+          async write(diffs, context) {
             const rows = await enrolments.read(diffs.map(({ learnerId }) => learnerId));
             const held = new Map(rows.map((row) => [row.learnerId, row.assignments]));
             const replaced = diffs.map((diff) => {
@@ -21,7 +21,7 @@ export const brokenWrite: readonly Broken[] = [
               const released = (held.get(diff.learnerId) ?? []).map((one) => ({ ...one, cause: 'unlinked' as const }));
               return { ...diff, released };
             });
-            return enrolments.write(replaced);
+            return enrolments.write(replaced, context);
           },
         },
       }),
@@ -34,7 +34,7 @@ export const brokenWrite: readonly Broken[] = [
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
-          async write(diffs) {
+          async write(diffs, context) {
             const rows = await enrolments.read(diffs.map(({ learnerId }) => learnerId));
             const held = new Map(rows.map((row) => [row.learnerId, row.assignments]));
             const more = diffs.map((diff) => {
@@ -42,7 +42,7 @@ export const brokenWrite: readonly Broken[] = [
               const all = (held.get(diff.learnerId) ?? []).filter(({ linkId }) => links.has(linkId));
               return { ...diff, released: all.map((one) => ({ ...one, cause: links.get(one.linkId)! })) };
             });
-            return enrolments.write(more);
+            return enrolments.write(more, context);
           },
         },
       }),
@@ -88,10 +88,10 @@ export const brokenWrite: readonly Broken[] = [
               const rows = await enrolments.read(ids, o);
               return rows.map((row) => ({ ...row, individual: row.individual.filter(left(row.learnerId)) }));
             },
-            async write(diffs) {
+            async write(diffs, context) {
               for (const { learnerId, released } of diffs)
                 for (const { courseId } of released) ended.add(JSON.stringify([learnerId, courseId]));
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
           },
         }),
@@ -114,10 +114,13 @@ export const brokenWrite: readonly Broken[] = [
     fault: () => ({
       repositories: ({ enrolments, learners }) => ({
         enrolments: {
-          async write(diffs) {
+          async write(diffs, context) {
             const found = await learners.get(diffs.map(({ learnerId }) => learnerId));
             const there = new Set(found.map(({ id }) => id));
-            return enrolments.write(diffs.filter(({ learnerId }) => there.has(learnerId)));
+            return enrolments.write(
+              diffs.filter(({ learnerId }) => there.has(learnerId)),
+              context,
+            );
           },
         },
       }),
@@ -161,10 +164,10 @@ export const brokenWrite: readonly Broken[] = [
       return {
         repositories: ({ enrolments }) => ({
           enrolments: {
-            async write(diffs) {
+            async write(diffs, context) {
               for (const { learnerId, assigned } of diffs)
                 for (const one of assigned) given.set(key(learnerId, one.courseId, one.linkId), one);
-              return enrolments.write(diffs);
+              return enrolments.write(diffs, context);
             },
             async read(ids, o) {
               return (await enrolments.read(ids, o)).map((row) => ({
