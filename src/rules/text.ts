@@ -3,7 +3,6 @@ const FORMAT = /\p{Cf}+/gu;
 const DASH = /[\p{Pd}\p{Dash}]/gu;
 /** Characters and spaces that plain text has none of; text without them only needs upper case. */
 const NOT_PLAIN = /[^ -~]|^ | $| {2}/;
-const NOT_BLANK = /[^\s\p{White_Space}\p{Cf}]/u;
 
 /**
  * Folds text for comparison (semantics §7.1): format characters are dropped, then NFKC, dashes become `-`, white space is collapsed and
@@ -15,11 +14,6 @@ export function fold(text: string): string {
   const upper = withoutFormat(text).normalize('NFKC').replace(DASH, '-').replace(WHITE_SPACE, ' ').trim().toUpperCase();
   // Capitals may compose where small letters did not: the capital of U+0390 is three characters, two of which are U+03AA.
   return upper.normalize('NFKC');
-}
-
-/** Whether text is empty, or nothing but white space and format characters: whether it folds to nothing. */
-export function isBlankText(text: string): boolean {
-  return !NOT_BLANK.test(text);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { isBlankText } from '../model/blank-text.js';
 import type { Field, FieldType, Scalar } from '../model/learner.js';
 import { parseInstant } from './instant.js';
-import { fold, isBlankText } from './text.js';
+import { fold } from './text.js';
 
 /** The declared type of each field; undefined where the host declares none. */
 export type FieldTypes = ReadonlyMap<string, FieldType> | undefined;

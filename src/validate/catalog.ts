@@ -2,7 +2,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { FieldType } from '../model/learner.js';
 import type { Issues } from './issues.js';
 import { readData } from './link-data.js';
-import { NAMED_RULE } from './old-names.js';
+import { NAMED_RULE, NAMED_WORK } from './old-names.js';
 import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
 import { type RuleReading, readingOf, readRule } from './rule.js';
@@ -113,6 +113,10 @@ export const isLink: Check = (row, place, reading) => {
 
 const isUnsettled: Check = (row, place, reading) => {
   const { issues } = reading;
+  if (row.pass !== undefined) {
+    issues.add('unknown_key', at(place, 'pass'), NAMED_WORK);
+    return;
+  }
   isOperation(row.operation, at(place, 'operation'), issues);
   isTexts(row, 'links', place, issues);
   isTexts(row, 'courses', place, issues);

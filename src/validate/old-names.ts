@@ -3,6 +3,10 @@ import type { Place } from './place.js';
 /** What to write instead of the name that the rule of a link had in earlier versions. */
 export const NAMED_RULE = '"profile" is now "rule"';
 
+/** What unsettled work has instead of the keys of earlier versions. */
+export const NAMED_WORK =
+  'unsettled work is stored as it was given to commit: "revision", "pass" and "after" are now "operation" and "ranges"';
+
 const RULE_KEYS: readonly string[] = ['all', 'any', 'not', 'everyone', 'segment', 'field'];
 
 /** Returns what to write instead of an old name; undefined for every other key. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createSmartEnrolments, everyone, field, linkCourses, type Repositories } from '../../src/index.js';
+import {
+  createSmartEnrolments,
+  everyone,
+  field,
+  linkCourses,
+  type Repositories,
+  SmartEnrolmentsError,
+} from '../../src/index.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { rejection } from './world.js';
 
@@ -84,6 +91,53 @@ describe('a host written for the old names is told the new ones', () => {
         return enrolments.reconcile();
       },
       'links[0].profile: "profile" is now "rule"',
+    ],
+    [
+      'an adapter that compares the revision with expected, which was a number',
+      async () => {
+        const enrolments = await over(({ catalog }) => ({
+          catalog: {
+            ...catalog,
+            async commit(change, options) {
+              const { revision: found } = await catalog.load();
+              const expected = options.expected as unknown as number;
+              if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
+              return catalog.commit(change, options);
+            },
+          },
+        }));
+        return enrolments.apply({ type: 'unlink', linkId: 'l' });
+      },
+      'It throws a catalog_conflict only if the revision is not expected.revision; `expected` is an object.',
+    ],
+    [
+      'an adapter that stores work by revision, pass and after',
+      async () => {
+        const old = { revision: 1, links: ['l'], courses: ['fire'], pass: 'holders', after: 'ada' };
+        const enrolments = await over(({ catalog }) => ({
+          catalog: { ...catalog, load: async () => ({ ...(await catalog.load()), unsettled: [old as never] }) },
+        }));
+        return enrolments.reconcile();
+      },
+      'unsettled[0].pass: unsettled work is stored as it was given to commit: "revision", "pass" and "after" are now "operation" and "ranges"',
+    ],
+    [
+      'an adapter that records what is settled by revision',
+      async () => {
+        const enrolments = await over(({ catalog }) => ({
+          catalog: {
+            ...catalog,
+            async settled(work) {
+              const { revision } = work as unknown as { revision: number };
+              const { unsettled } = await catalog.load();
+              if (unsettled.some(({ operation }) => operation.revision === revision)) await catalog.settled(work);
+            },
+          },
+        }));
+        await enrolments.apply({ type: 'unlink', linkId: 'l' });
+        return enrolments.apply([]);
+      },
+      'Work that is done is no longer outstanding.',
     ],
     [
       'an adapter whose assignments have no segmentId',

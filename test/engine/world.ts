@@ -165,5 +165,6 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
 
 /** A copy without operations and times, which differ from run to run. */
 export function withoutOperations(value: unknown): unknown {
+  if (value === undefined) return undefined;
   return JSON.parse(JSON.stringify(value, (key, inner) => (key === 'operation' || key === 'at' ? undefined : inner)));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isSmartEnrolmentsError, type LearnerDiff } from '../../src/index.js';
+import { withoutOperations } from '../engine/world.js';
 import { ask, type Holdings, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, calmSteps, histories, type LibraryStep, learnerSteps, noticed } from '../model/steps.js';
@@ -113,7 +114,10 @@ it('crash: transactions that are undone once and run again change nothing of wha
       ];
       for (const step of [edit, { do: 'reconcile' as const }]) {
         const [once, again] = [await play.take(step), await twin.take(step)];
-        expect(again).toEqual(once);
+        expect({ ...again, outcome: withoutOperations(again.outcome) }).toEqual({
+          ...once,
+          outcome: withoutOperations(once.outcome),
+        });
       }
     }),
     runs(30),

@@ -61,8 +61,8 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       const at = expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
       const operation = { id: 'revision-3', kind: 'apply', at, revision: 3 };
       const ranges = [
-        ['one', [{ pass: 'holders', after: 'ü-07' }]],
-        ['three', [{ pass: 'holders' }]],
+        ['one', [{ pass: 'holders', after: 'ü-07' }, { pass: 'audience' }]],
+        ['three', [{ pass: 'holders' }, { pass: 'audience' }]],
         ['two', [{ pass: 'audience', after: 'ü-11' }]],
       ];
       expect(rows.map((row) => [row.tenant, row.operation_id, row.removed_links])).toEqual(

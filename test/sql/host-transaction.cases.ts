@@ -184,9 +184,9 @@ describe('waiting for the disk', () => {
     expect(await asked((driver) => smart(driver).learnersChanged(['u1']))).toEqual(['SELECT']);
     const [link] = linkCourses('s', ['d']);
     const linkId = link!.type === 'link' ? link!.link.id : '';
-    // Thirty learners in three batches, and then that all is done.
+    // Thirty learners in three batches, then that the holders are done, and then all of it.
     const unlinking = await asked((driver) => smart(driver).apply({ type: 'unlink', linkId }));
-    expect(unlinking).toEqual(['UPDATE', 'UPDATE', 'UPDATE', 'DELETE']);
+    expect(unlinking).toEqual(['UPDATE', 'UPDATE', 'UPDATE', 'UPDATE', 'DELETE']);
     expect(await holdersOf('d')).toBe(0);
   });
 

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Assignment, createSmartEnrolments, LearnerDiff, Link, Rule } from '../../src/index.js';
+import type {
+  Assignment,
+  createSmartEnrolments,
+  LearnerDiff,
+  Link,
+  Rule,
+  Unsettled,
+  UnsettledRange,
+} from '../../src/index.js';
 import type {
   createSqlRepositories,
   Dialect,
@@ -57,6 +65,7 @@ export function upgraded({ catalog, holdings }: Contents): Contents {
         const { profile, ...rest } = link as Link & { readonly profile?: Rule };
         return { ...rest, ...(profile && { rule: profile }) };
       }),
+      unsettled: (catalog.unsettled as readonly unknown[] as readonly OldWork[]).map(workOf),
     },
     holdings: holdings.map(({ learnerId, assignments }) => ({
       learnerId,
@@ -64,6 +73,20 @@ export function upgraded({ catalog, holdings }: Contents): Contents {
       assignments: assignments.map((one) => ({ ...one, segmentId: segments.get(one.linkId) ?? '' })),
     })),
   };
+}
+
+/** Unsettled work as the library of step 1 reads it. */
+interface OldWork extends UnsettledRange {
+  readonly revision: number;
+  readonly links: readonly string[];
+  readonly courses: readonly string[];
+}
+
+/** The same work as this library reads it, but for when its operation began. */
+function workOf({ revision, links, courses, ...range }: OldWork): Unsettled {
+  const operation = { id: `revision-${revision}`, kind: 'apply', revision } as Unsettled['operation'];
+  const ranges: readonly UnsettledRange[] = range.pass === 'holders' ? [range, { pass: 'audience' }] : [range];
+  return { operation, links, courses, removedLinks: [], ranges };
 }
 
 /** The statements that make the tables of step 1, the library's and the host's, with rows in them. */
@@ -113,14 +136,19 @@ export function openStep1(
   return { repositories, library: library.createSmartEnrolments(repositories, { batchSize }) };
 }
 
-/** Reads what a tenant's tables hold. */
+/** Reads what a tenant's tables hold; without the times at which operations began. */
 export async function contentsOf({ repositories }: ReturnType<typeof openStep1>): Promise<Contents> {
   const catalog = await repositories.catalog.load();
   const holders = await repositories.enrolments.holders({ limit: 1_000 });
   const read = await repositories.enrolments.read(holders);
   const holdings = read.flatMap((row) => ('unreadable' in row ? [] : [row]));
+  const unsettled = catalog.unsettled.map(({ operation, ...work }) => {
+    if (!operation) return work as Unsettled;
+    const { at: _, ...rest } = operation;
+    return { ...work, operation: rest as Unsettled['operation'] };
+  });
   return {
-    catalog,
+    catalog: { ...catalog, unsettled },
     holdings: holdings
       .map(({ learnerId, assignments }) => ({ learnerId, assignments }))
       .sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1)),

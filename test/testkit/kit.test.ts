@@ -81,7 +81,7 @@ describe('the contract', () => {
       if (id!.startsWith('get')) expect(end).toMatch(/is broken: learners.get .*\nIt did not end within 100 ms/);
       else expect(end).toBe('passed');
     }
-    expect(ends).toHaveLength(9);
+    expect(ends).toHaveLength(10);
     const [never] = repositoriesContract({ create: forEver, timeout: 10 });
     expect(await outcome(never!.run)).toContain('It did not end within 10 ms');
   });

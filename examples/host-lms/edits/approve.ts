@@ -28,7 +28,7 @@ async function apply(lms: Lms, approved: Review, typed: string): Promise<Approva
   const isCounted = isNumberAsked(typed, plan.summary.unenrolled);
   try {
     const confirm = isCounted ? { confirm: plan.fingerprint } : {};
-    const done = await because(by, what, () => lms.enrolments.apply(plan, confirm));
+    const done = await lms.enrolments.apply(plan, { ...because(by, what), ...confirm });
     await dropPlacements(
       lms.db,
       plan.edits.flatMap((edit) => (edit.type === 'deleteSegment' ? [edit.segmentId] : [])),

@@ -1,21 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
+import type { By } from 'smart-enrolments';
 
-/** Who did what; whatever follows from it is written down with it. */
-export interface Operation {
-  readonly id: string;
-  readonly by: string;
-  readonly what: string;
-}
+/** The longest text that the library takes of an actor or a reason. */
+const LONGEST = 200;
 
-const current = new AsyncLocalStorage<Operation>();
-
-/** Runs some work as one operation. */
-export function because<T>(by: string, what: string, work: () => Promise<T>): Promise<T> {
-  return current.run({ id: randomUUID(), by, what }, work);
-}
-
-/** The operation that is running; the system's own where none is. */
-export function operationNow(): Operation {
-  return current.getStore() ?? { id: randomUUID(), by: 'the LMS', what: 'Finished what was interrupted' };
+/** Names who does something, and what: the library hands both to `onWrite`, with every change that follows. */
+export function because(actor: string, reason: string): Required<By> {
+  return { by: { actor: actor.slice(0, LONGEST), reason: reason.slice(0, LONGEST) } };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type By,
   isSmartEnrolmentsError,
   type LearnerDiff,
   type LimitExceeded,
@@ -65,16 +66,15 @@ export function importPeople(lms: Lms, by: string, shown: DryRun, typed: string)
 
 async function run(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
   try {
-    const done = await because(by, `Imported ${shown.file}`, () =>
-      together(lms, async (inside) => {
-        const { people } = await differing(inside.db, shown.lines);
-        await savePeople(inside.db, people);
-        const ids = people.map(({ id }) => String(id));
-        const outcome = await noticed(inside, ids, isNumberAsked(typed, shown.summary.unenrolled));
-        if (figures(outcome.summary) !== figures(shown.summary)) throw new Moved();
-        return outcome;
-      }),
-    );
+    const done = await together(lms, async (inside) => {
+      const { people } = await differing(inside.db, shown.lines);
+      await savePeople(inside.db, people);
+      const ids = people.map(({ id }) => String(id));
+      const cause = because(by, `Imported ${shown.file}`);
+      const outcome = await noticed(inside, ids, cause, isNumberAsked(typed, shown.summary.unenrolled));
+      if (figures(outcome.summary) !== figures(shown.summary)) throw new Moved();
+      return outcome;
+    });
     await lms.db.query('DELETE FROM imports WHERE id = $1', [shown.id]);
     return { done };
   } catch (error) {
@@ -88,13 +88,13 @@ async function run(lms: Lms, by: string, shown: DryRun, typed: string): Promise<
 class Moved extends Error {}
 
 /** Says who changed. What a limit stops has written nothing yet, and goes on where the number was typed. */
-async function noticed({ enrolments }: Lms, ids: readonly string[], isCounted: boolean): Promise<Outcome> {
+async function noticed({ enrolments }: Lms, ids: readonly string[], cause: By, isCounted: boolean): Promise<Outcome> {
   try {
-    return await enrolments.learnersChanged(ids);
+    return await enrolments.learnersChanged(ids, cause);
   } catch (error) {
     const confirm = isSmartEnrolmentsError(error, 'removal_limit') ? error.details.fingerprint : undefined;
     if (!isCounted || confirm === undefined) throw error;
-    return enrolments.learnersChanged(ids, { confirm });
+    return enrolments.learnersChanged(ids, { ...cause, confirm });
   }
 }
 

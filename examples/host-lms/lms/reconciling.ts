@@ -39,12 +39,8 @@ export async function startReconciling(lms: Lms, by: string, confirm?: Fingerpri
     'SELECT count(*)::int AS everyone FROM people',
   );
   say({ everyone });
-  void because(by, 'Reconciled everyone', () =>
-    lms.enrolments.reconcile({
-      ...(confirm !== undefined && { confirm }),
-      onProgress: (progress) => say({ everyone, progress }),
-    }),
-  ).then(
+  const options = { ...because(by, 'Reconciled everyone'), ...(confirm !== undefined && { confirm }) };
+  void lms.enrolments.reconcile({ ...options, onProgress: (progress) => say({ everyone, progress }) }).then(
     ({ summary }) => say({ everyone, found: summary }),
     (error: unknown) => say({ everyone, ...ending(error) }),
   );

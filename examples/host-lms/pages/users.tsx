@@ -92,13 +92,12 @@ users.post('/:id{[0-9]{1,9}}', async (c) => {
   if ('problems' in read) return show(c, { typed, placed, problems: read.problems });
   const changed: Person = { ...person, name: typed.name?.trim() || null, active: typed.active === 'yes', ...read };
   try {
-    const outcome = await because(c.get('account').name, `Edited ${nameOf(changed)}`, () =>
-      together(lms, async (inside) => {
-        await savePeople(inside.db, [changed]);
-        await savePlacements(inside.db, person.id, placed);
-        return inside.enrolments.learnersChanged([String(person.id)]);
-      }),
-    );
+    const cause = because(c.get('account').name, `Edited ${nameOf(changed)}`);
+    const outcome = await together(lms, async (inside) => {
+      await savePeople(inside.db, [changed]);
+      await savePlacements(inside.db, person.id, placed);
+      return inside.enrolments.learnersChanged([String(person.id)], cause);
+    });
     return await goTo(c, `/users/${person.id}`, `Saved ${nameOf(changed)}: ${followed(outcome.summary)}`);
   } catch (error) {
     return show(c, { typed, placed, refused: problemText(error, await titlesOf(lms)) });
@@ -111,12 +110,11 @@ users.post('/:id{[0-9]{1,9}}/enrol', async (c) => {
   const { course = '' } = (await readForm(c)).typed;
   const title = (await titlesOf(lms)).courses.get(course);
   if (!person || title === undefined) return notFound(c);
-  await because(c.get('account').name, `Enrolled ${nameOf(person)} individually on ${title}`, () =>
-    together(lms, async (inside) => {
-      await enrolIndividually(inside.db, person.id, course);
-      await inside.enrolments.learnersChanged([String(person.id)]);
-    }),
-  );
+  const cause = because(c.get('account').name, `Enrolled ${nameOf(person)} individually on ${title}`);
+  await together(lms, async (inside) => {
+    await enrolIndividually(inside.db, person.id, course);
+    await inside.enrolments.learnersChanged([String(person.id)], cause);
+  });
   return goTo(c, `/users/${person.id}`, `Enrolled ${nameOf(person)} on ${title}.`);
 });
 

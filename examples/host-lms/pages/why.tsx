@@ -25,13 +25,11 @@ why.post(`${PATH}/unenrol`, async (c) => {
   const { unenrol, individual } = await lms.enrolments.explain(id, course);
   if (!unenrol.allowed || !individual) return show(c, true);
   const what = `Unenrolled ${nameOf(person)} from ${titles.courses.get(course)}`;
-  await because(c.get('account').name, what, () =>
-    together(lms, async (inside) => {
-      await unenrolIndividually(inside.db, person.id, course);
-      // A link that came to hold them at this moment is seen.
-      await inside.enrolments.learnersChanged([id]);
-    }),
-  );
+  await together(lms, async (inside) => {
+    await unenrolIndividually(inside.db, person.id, course);
+    // A link that holds them since this moment is seen.
+    await inside.enrolments.learnersChanged([id], because(c.get('account').name, what));
+  });
   return goTo(c, `/users/${id}`, `${what}. Their record is kept.`);
 });
 

@@ -1,6 +1,5 @@
-import type { Field, LearnerDiff } from 'smart-enrolments';
+import type { Field, LearnerDiff, Operation, WriteContext } from 'smart-enrolments';
 import { type SqlDriver, type SqlHost, sqlHost } from 'smart-enrolments/sql';
-import { operationNow } from '../lms/causes.js';
 
 /** Where the library finds an organisation's people and courses, and what the LMS does when enrolments change. */
 export function hostOf(organisation: string): SqlHost {
@@ -24,7 +23,7 @@ export function hostOf(organisation: string): SqlHost {
   });
 }
 
-async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void> {
+async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver, { operation }: WriteContext): Promise<void> {
   const started = diffs.flatMap(({ learnerId, enrolled }) =>
     enrolled.map(({ courseId, training }) => ({ person: Number(learnerId), course: courseId, training })),
   );
@@ -54,16 +53,16 @@ async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<vo
     `DELETE FROM smart_enrolments_now AS n USING ${rows} WHERE n.person = r.person AND n.course = r.course`,
     [JSON.stringify(ended)],
   );
-  await writeDown(diffs, tx);
+  await writeDown(diffs, tx, operation);
 }
 
 /** Every change, with what caused it, for the activity page. */
-async function writeDown(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void> {
-  const { id, by, what } = operationNow();
+async function writeDown(diffs: readonly LearnerDiff[], tx: SqlDriver, operation: Operation): Promise<void> {
+  const { id, actor = 'the LMS', reason = operation.kind } = operation;
   await tx.query('INSERT INTO operations (id, by, what) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING', [
     id,
-    by,
-    what,
+    actor,
+    reason,
   ]);
   const changes = diffs.flatMap(({ learnerId, enrolled, unenrolled, kept, assigned }) => {
     const person = Number(learnerId);

@@ -44,6 +44,6 @@ async function begun({ organisation, fill, edits, learner }: Beginning, pglite: 
     await saveAccount(db, { name: 'admin', role: 'admin', person: null }, 'admin');
     await saveAccount(db, { name: 'learner', role: 'learner', person: learner }, 'learner');
   });
-  await because('the LMS', 'Set up the first segments', () => lms.enrolments.apply(edits));
+  await lms.enrolments.apply(edits, because('the LMS', 'Set up the first segments'));
   return lms;
 }

@@ -114,7 +114,7 @@ export const catalogCommit: readonly Promised[] = [
     title: 'catalog.commit stores the work that the change leaves, whole, beside what was left before.',
     async check({ repositories }) {
       const works: readonly Partial<Unsettled>[] = [
-        { links: ['k', 'm'], courses: ['c', 'd'], removedLinks: links },
+        { links: ['k', 'm'], courses: ['c', 'd'] },
         { ranges: [{ pass: 'audience', after: '' }] },
         {
           ...{ links: ['k'], courses: ['c'] },
@@ -131,6 +131,19 @@ export const catalogCommit: readonly Promised[] = [
     },
   },
   {
+    id: 'commit-removed-links',
+    title: 'catalog.commit keeps the links that the change removes with the work, as they were.',
+    async check({ repositories, another }) {
+      const texts = [...LOOKALIKES, ...SCRIPTS];
+      const removedLinks = [...links, ...texts.map((text) => ({ id: text, segmentId: text, courseId: text }))];
+      await committing(repositories, {}, { links: ['k', 'm'], courses: ['c'], removedLinks });
+      for (const { catalog } of [repositories, (await another()).repositories]) {
+        const [work] = (await catalog.load()).unsettled;
+        same(work?.removedLinks, removedLinks, 'The removed links');
+      }
+    },
+  },
+  {
     id: 'commit-operation',
     title: 'catalog.commit keeps the operation as it is, keys of newer versions included.',
     async check({ repositories, another }) {
@@ -139,7 +152,7 @@ export const catalogCommit: readonly Promised[] = [
         ...{ ...operationAt(revision + 1), id: 'É', kind: 'day' as const, day: '2026-03-01' },
         ...{ actor: 'Ümit / 7', reason: '"HR"\n\\', undoes: '😀', later: { nested: [1, null] } },
       };
-      await committing(repositories, {}, { operation });
+      await committing(repositories, {}, { links: ['k'], operation });
       for (const { catalog } of [repositories, (await another()).repositories]) {
         same(
           (await catalog.load()).unsettled.map((work) => work.operation),
@@ -176,7 +189,7 @@ export const catalogCommit: readonly Promised[] = [
       }));
       const saveLinks = texts.map((text) => ({ id: text, segmentId: text, courseId: text }));
       const ranges = texts.map((upTo) => ({ pass: 'holders', after: 'é', upTo }) as const);
-      const work = { links: texts, courses: texts, removedLinks: saveLinks, ranges };
+      const work = { links: texts, courses: texts, ranges };
       const left = await committing(repositories, { saveSegments, saveLinks }, work);
       const catalog = await repositories.catalog.load();
       sameItems(catalog.segments, saveSegments, 'The segments');
@@ -198,7 +211,7 @@ export const catalogCommit: readonly Promised[] = [
       const catalog = await repositories.catalog.load();
       same([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
       const gone = { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids };
-      await committing(repositories, gone, { links: ids, courses: ['c'], removedLinks: saveLinks });
+      await committing(repositories, gone, { links: ids, courses: ['c'] });
       const { segments: left, links: leftLinks } = await repositories.catalog.load();
       same([left.length, leftLinks.length], [0, 0], 'Segments and links once deleted');
     },
@@ -208,14 +221,13 @@ export const catalogCommit: readonly Promised[] = [
     title: 'catalog.commit stores what it is given then, not what becomes of those objects later.',
     async check({ repositories }) {
       const segment = { id: 's', title: 'S' };
-      const work = { links: ['k'], courses: ['c'], removedLinks: [{ ...links[1]! }] };
+      const work = { links: ['k'], courses: ['c'] };
       const saveSegments = [segment];
       await committing(repositories, { saveSegments }, work);
       const before = structuredClone(await repositories.catalog.load());
       segment.title = 'changed';
       saveSegments.length = 0;
       work.links.push('m');
-      work.removedLinks.length = 0;
       same(await repositories.catalog.load(), before, 'The catalog');
     },
   },

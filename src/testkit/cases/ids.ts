@@ -14,7 +14,7 @@ async function everywhere({ repositories, host }: Stage, ids: readonly string[])
     repositories,
     { saveSegments: ids.map((id) => ({ id, title: id })), saveLinks },
     {
-      ...{ links: ids, courses: ids, removedLinks: saveLinks },
+      ...{ links: ids, courses: ids },
       ranges: ids.map((upTo) => ({ pass: 'holders', after: ids[0]!, upTo })),
     },
   );

@@ -5,11 +5,12 @@ import type { World } from '../world.js';
 import { checkLaw, checkRest } from './laws.js';
 import { Ledger } from './ledger.js';
 import { Misfortune } from './misfortune.js';
-import { type Common, type Pace, Process } from './process.js';
+import { Process } from './process.js';
 import { type Counts, type Faults, NO_FAULTS } from './report.js';
 import { type Actor, Deadlock, Scheduler } from './scheduler.js';
 import { type HostStep, isLibraryStep, type LibraryStep, type Step } from './step.js';
 import { COURSES, DECLARATIONS, Story } from './story.js';
+import type { Common, Pace } from './surroundings.js';
 import { act, ask } from './take-step.js';
 import { rejected, resolved } from './verdict.js';
 

@@ -3,7 +3,6 @@ import { createSmartEnrolments } from '../../engine/create.js';
 import { isSmartEnrolmentsError } from '../../errors.js';
 import type { Catalog, Edit } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
-import type { SmartEnrolmentsOptions } from '../../model/options.js';
 import type {
   CommitOptions,
   LearnerQuery,
@@ -16,30 +15,10 @@ import { type Around, surround } from '../surround.js';
 import { withUnreadable } from '../unreadable.js';
 import type { World } from '../world.js';
 import { checkContext, checkDiff, checkStored } from './laws.js';
-import type { Ledger } from './ledger.js';
 import type { Misfortune } from './misfortune.js';
 import { Observed } from './observed.js';
-import type { Counts } from './report.js';
 import { Deadlock } from './scheduler.js';
-
-/** What all processes of one world share. */
-export interface Common {
-  readonly ledger: Ledger;
-  readonly counts: Counts;
-  readonly options: SmartEnrolmentsOptions;
-  /** On how many batches an operation works at once. */
-  readonly concurrency: number;
-  /** Learners of the transactions that run or wait. */
-  readonly locking: Map<string, number>;
-  /** Takes note of a law that is broken, whatever the library makes of the error. */
-  broken(error: unknown): void;
-}
-
-/** Halts a call until it is let go on; `sure` says that nobody can hold it up from here. */
-export interface Pace {
-  halt(turns?: number): Promise<void>;
-  sure(is: boolean): void;
-}
+import type { Common, Pace } from './surroundings.js';
 
 /** More calls than any operation makes on so few learners. */
 const ENDLESS = 20_000;

@@ -95,7 +95,7 @@ export const brokenCommit: readonly Broken[] = [
     }),
   },
   {
-    id: 'commit-leaves-work',
+    id: 'commit-removed-links',
     does: 'does not keep the links that were removed',
     fault: () => ({
       repositories: committing((catalog, change, { expected, unsettled }) =>

@@ -34,18 +34,6 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-done',
-    does: 'takes a range for unfinished as long as a learner is named',
-    fault: () => ({
-      repositories: ({ catalog }) => ({
-        catalog: {
-          settled: (progress) =>
-            catalog.settled({ ...progress, done: progress.done && progress.range.after === undefined }),
-        },
-      }),
-    }),
-  },
-  {
-    id: 'settled-done',
     does: 'forgets a piece of work with its first range',
     fault: () => ({
       repositories: ({ catalog }) => ({
@@ -53,8 +41,11 @@ export const brokenSettled: readonly Broken[] = [
           async settled(progress) {
             const { unsettled } = await catalog.load();
             const work = unsettled.find(({ operation }) => operation.id === progress.operation);
-            if (!progress.done || !work) return catalog.settled(progress);
-            for (const range of work.ranges) await catalog.settled({ ...progress, range });
+            const isKnown = work?.ranges.some(
+              ({ pass, upTo }) => pass === progress.range.pass && upTo === progress.range.upTo,
+            );
+            if (!progress.done || !isKnown) return catalog.settled(progress);
+            for (const range of work!.ranges) await catalog.settled({ ...progress, range });
           },
         },
       }),
@@ -77,7 +68,7 @@ export const brokenSettled: readonly Broken[] = [
     }),
   },
   {
-    id: 'settled-only-that',
+    id: 'settled-only-that-range',
     does: 'tells ranges apart by their pass alone',
     fault: () => ({
       repositories: ({ catalog }) => ({
@@ -86,8 +77,11 @@ export const brokenSettled: readonly Broken[] = [
             const { unsettled } = await catalog.load();
             const work = unsettled.find(({ operation }) => operation.id === progress.operation);
             const { pass, after } = progress.range;
-            for (const range of work?.ranges.filter((each) => each.pass === pass) ?? [])
-              await catalog.settled({ ...progress, range: { ...range, ...(after !== undefined && { after }) } });
+            const isKnown = work?.ranges.some(({ upTo }) => upTo === progress.range.upTo);
+            for (const range of isKnown ? work!.ranges.filter((each) => each.pass === pass) : []) {
+              const { after: _, ...start } = range;
+              await catalog.settled({ ...progress, range: { ...start, ...(after !== undefined && { after }) } });
+            }
           },
         },
       }),
