@@ -36,7 +36,7 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
     ['text', 'catalog', 'text'],
   ])('rejects %s in place of a matcher', (_name, given, kind) => {
     expect(messageOf(() => call(given as Matcher))).toBe(
-      `Nothing was done, because the input is not valid:\n- matcher: expected what compile() of this copy of smart-enrolments/core returned, not ${kind}`,
+      `Invalid input; nothing was changed:\n- matcher: expected what compile() of this copy of smart-enrolments/core returned, not ${kind}`,
     );
   });
 

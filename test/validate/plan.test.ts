@@ -20,7 +20,7 @@ function faultsOf(value: unknown): readonly string[] {
     if (!isSmartEnrolmentsError(error, 'plan_stale')) throw error;
     expect(error.details).toEqual({ changed: 'format', planned: 'f' });
     expect(error.message).toBe(
-      'This plan cannot be read: another version of the library made it, or it was changed. Nothing of it was done; preview the edits again.',
+      'The plan cannot be read: another version of the library made it, or it was changed. Nothing was changed; preview the edits again.',
     );
     return linesOf(() => {
       throw error.cause;
