@@ -104,11 +104,15 @@ function brokenLink(link: Link, program: Program, segments: CompiledSegments): B
 
 function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked | undefined {
   if (course?.enrolmentMethod === BY_ASSIGNMENT_ONLY) return undefined;
-  const named = `Course ${JSON.stringify(courseId)}`;
   const reason = course
-    ? `${named} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} and is no longer by assignment only.`
-    : `${named} no longer exists.`;
+    ? `${courseNamed(courseId)} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} instead of "by-assignment-only".`
+    : `${courseNamed(courseId)} no longer exists.`;
   return { kind: 'inert-link', linkId: id, reason };
+}
+
+/** The subject of a sentence on a course; reasons for inert links begin with it. */
+export function courseNamed(name: string): string {
+  return `Course ${JSON.stringify(name)}`;
 }
 
 function coursesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, MatchedCourse> {

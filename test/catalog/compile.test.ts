@@ -16,7 +16,7 @@ describe('§6 an inert link', () => {
     [
       'has another method',
       [course('c', 'open')],
-      'Course "c" has the enrolment method "open" and is no longer by assignment only.',
+      'Course "c" has the enrolment method "open" instead of "by-assignment-only".',
     ],
   ])('is one whose course %s', (_, courses, reason) => {
     expect(blocked({ segments: [segment('s')], links, courses })).toEqual([['inert-link', 'l', reason]]);
@@ -61,12 +61,12 @@ describe('§6 a broken link', () => {
     [
       'a segment that refers to itself',
       { segments: [segment('s', inSegment('s'))] },
-      'The rule of segment "s" is on, or refers to, a circle of segments.',
+      'The rule of segment "s" is part of, or refers to, a cycle of segments.',
     ],
     [
       'a segment that refers to a circle',
       { segments: [segment('s', inSegment('a')), segment('a', inSegment('b')), segment('b', inSegment('a'))] },
-      'The rule of segment "s" is on, or refers to, a circle of segments.',
+      'The rule of segment "s" is part of, or refers to, a cycle of segments.',
     ],
     [
       'a segment two references away',

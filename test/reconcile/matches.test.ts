@@ -87,7 +87,7 @@ describe('matches refuses', () => {
   it.each([
     ['broken', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
     ['over', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
-    ['circle', 'The rule of segment "circle" is on, or refers to, a circle'],
+    ['circle', 'The rule of segment "circle" is part of, or refers to, a cycle'],
   ])('a segment that cannot be evaluated: %s', (id, message) => {
     const error = caught(() => matches(inSegment(id), ann, catalog));
     expect(error).toMatchObject({
