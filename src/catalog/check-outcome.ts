@@ -116,7 +116,7 @@ function checkDepths(before: Catalog, depths: ReadonlyMap<SegmentId, number>): v
   const issues = tooDeep
     .filter(([id, depth]) => depth > (standing.get(id) ?? 0))
     .map(([id, depth]): InputIssue => {
-      const message = `segment ${JSON.stringify(id)} would refer to others ${depth} deep; ${DEEPEST} is the most`;
+      const message = `segment ${JSON.stringify(id)} would refer to others in a chain of ${depth} segments; the limit is ${DEEPEST}`;
       return { code: 'too_deep', path: [], message };
     });
   if (issues.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues });

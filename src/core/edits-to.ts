@@ -55,12 +55,12 @@ function checkWanted(value: unknown, place: Place, issues: Issues): void {
 }
 
 function checkScope(value: unknown, place: Place, issues: Issues): void {
-  const scope = rowOf(value, 'a scope, which says what may be deleted', place, issues);
+  const scope = rowOf(value, 'a scope (what may be deleted)', place, issues);
   if (!scope) return;
   onlyKeys(scope, ['segments', 'links'], place, issues);
   const { segments, links } = scope;
   if (segments === undefined && links === undefined)
-    issues.add('wrong_type', place, 'expected "segments" or "links": say what may be deleted, if only by () => false');
+    issues.add('wrong_type', place, 'expected "segments" or "links": to delete nothing, pass () => false');
   for (const [key, may] of Object.entries({ segments, links }))
     if (may !== undefined && typeof may !== 'function') issues.wrongType('a function', may, at(place, key));
 }

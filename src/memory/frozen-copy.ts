@@ -25,7 +25,7 @@ function copy(value: unknown, depth: number, copying: Copying): unknown {
   const known = copies.get(value);
   if (known !== undefined) return known;
   if (depth > DEEPEST) {
-    issues.add('too_deep', undefined, `data nests at most ${DEEPEST} deep; does it refer to itself?`);
+    issues.add('too_deep', undefined, `data can be nested at most ${DEEPEST} levels deep; does it refer to itself?`);
     return undefined;
   }
   if (Array.isArray(value)) {

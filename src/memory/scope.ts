@@ -66,7 +66,7 @@ export class Scope {
     for (const id of ids) {
       if (this.#ids.has(id)) continue;
       throw new Error(
-        `This transaction does not lock the learner ${JSON.stringify(id)}: name everyone when it begins.`,
+        `This transaction does not lock learner ${JSON.stringify(id)}: pass the ids of all its learners to transaction().`,
       );
     }
   }

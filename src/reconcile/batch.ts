@@ -54,7 +54,7 @@ export class Batch {
   /** Why what would change for the row's learner is withheld, if so. */
   withheld(row: number): Blocked | undefined {
     if (!hasBit(this.#inactive, 0, row)) return undefined;
-    const reason = 'The learner is inactive, so what would change was withheld.';
+    const reason = 'The learner is inactive, so their changes are withheld.';
     return { kind: 'inactive-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 }

@@ -117,7 +117,7 @@ function judge(
 }
 
 function faultOf({ id }: FieldColumn, misfit: string): string {
-  return `Its profile field ${JSON.stringify(id)} ${misfit}.`;
+  return `Profile field ${JSON.stringify(id)} ${misfit}.`;
 }
 
 function faultOfMark(column: FieldColumn, mark: typeof UNREADABLE_VALUE | typeof TOO_LONG): string {

@@ -108,7 +108,7 @@ export class FieldColumn {
       return {
         slots: NO_SLOTS,
         blank: false,
-        misfit: `is declared ${this.declared} and holds ${describeMisfit(this.declared, value)}`,
+        misfit: `is declared as ${this.declared} but holds ${describeMisfit(this.declared, value)}`,
       };
     }
     const type = typeof value;
@@ -132,6 +132,6 @@ export class FieldColumn {
 
 function describeMisfit(declared: FieldType, value: unknown): string {
   return declared === 'date' && typeof value === 'string'
-    ? 'text that is no ISO 8601 date or instant'
+    ? 'text that is not an ISO 8601 date or instant'
     : describe(value);
 }

@@ -2,7 +2,7 @@ import { describe } from '../model/describe.js';
 import type { Learner, Profile } from '../model/learner.js';
 
 /** A row with a getter that throws, as of an entity that is not loaded. */
-export const UNREADABLE = 'Its row throws an error when it is read.';
+export const UNREADABLE = 'Reading the row throws an error.';
 
 /** Says what is wrong with a learner's row as a whole. */
 export function shapeFault(learner: Learner): string | undefined {
@@ -15,12 +15,12 @@ export function shapeFault(learner: Learner): string | undefined {
 
 function shapeFaultOf({ profile, segments, active }: Learner): string | undefined {
   if (typeof profile !== 'object' || profile === null || Array.isArray(profile))
-    return `Its profile is ${describe(profile)}.`;
-  if (active !== undefined && typeof active !== 'boolean') return `Its "active" is ${describe(active)}, not a boolean.`;
+    return `The profile is ${describe(profile)}.`;
+  if (active !== undefined && typeof active !== 'boolean') return `"active" is ${describe(active)}, not a boolean.`;
   if (segments === undefined) return undefined;
-  if (!Array.isArray(segments)) return `Its segments are ${describe(segments)}, not a list.`;
+  if (!Array.isArray(segments)) return `The segments are ${describe(segments)}, not a list.`;
   for (let i = 0; i < segments.length; i++) {
-    if (typeof segments[i] !== 'string') return `One of its segments is ${describe(segments[i])}, not an id.`;
+    if (typeof segments[i] !== 'string') return `One of the segments is ${describe(segments[i])}, not an id.`;
   }
   return undefined;
 }

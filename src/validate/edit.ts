@@ -63,7 +63,7 @@ export function readEdits(value: unknown, place: Place | undefined, reading: Rul
   }
   const { length } = value;
   if (length > LIST_LENGTH) {
-    issues.add('too_long', place, `${tooLong(LIST_LENGTH, length, 'edits')}: give them in several lists`);
+    issues.add('too_long', place, `${tooLong(LIST_LENGTH, length, 'edits')}: split them into several lists`);
     return undefined;
   }
   const edits: Edit[] = [];
@@ -123,10 +123,10 @@ function withData({ rule: given, data, ...link }: LinkPatch, place: Place, readi
 
 /** Says what there is too much of in one list of edits. */
 function tooLarge({ written, searched }: RuleSize, titles: number): string | undefined {
-  const advice = 'give the edits in several lists';
+  const advice = 'split the edits into several lists';
   if (written + titles > EDITS_TEXT) {
     const limit = EDITS_TEXT.toLocaleString('en-GB');
-    return `a list of edits has at most ${limit} characters, ${PART_SIZE} more for each part of a rule: ${advice}`;
+    return `a list of edits has at most ${limit} characters, counting ${PART_SIZE} more for each part of a rule: ${advice}`;
   }
   if (searched <= CATALOG_SEARCH_TEXT) return undefined;
   const limit = CATALOG_SEARCH_TEXT.toLocaleString('en-GB');

@@ -39,7 +39,7 @@ export function parse<Value>(read: (issues: Issues) => Value | undefined): Value
   try {
     value = read(issues);
   } catch (cause) {
-    issues.add('wrong_type', undefined, 'a property threw an error when it was read: give plain data');
+    issues.add('wrong_type', undefined, 'reading a property threw an error: pass plain data');
     options = { cause };
   }
   if (issues.list.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues: issues.list }, options);

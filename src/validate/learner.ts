@@ -36,7 +36,7 @@ export function readLearners(value: unknown, place: Place | undefined, issues: I
     const here = at(place, i);
     const learner = readLearner(value[i], here, issues);
     if (!learner) continue;
-    if (ids.has(learner.id)) issues.add('duplicate', at(here, 'id'), 'this learner is in the list already');
+    if (ids.has(learner.id)) issues.add('duplicate', at(here, 'id'), 'this learner is already in the list');
     ids.add(learner.id);
     learners.push(learner);
   }

@@ -47,7 +47,7 @@ class Copier {
   copy(value: unknown, place: Place, depth: number): Json {
     if (this.#isStopped) return null;
     if (depth > DEPTH)
-      return this.#stop('too_deep', place, `data nests at most ${DEPTH} deep; does it refer to itself?`);
+      return this.#stop('too_deep', place, `data can be nested at most ${DEPTH} levels deep; does it refer to itself?`);
     if (++this.#parts > PARTS) return this.#stop('too_long', place, `data is at most ${DATA_BYTES} bytes of JSON`);
     if (value === null || typeof value === 'boolean') return value;
     if (typeof value === 'string' && value.length <= DATA_BYTES) return value;

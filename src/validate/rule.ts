@@ -61,7 +61,11 @@ function readNode(
   budget.part();
   if (depth > RULE_DEPTH) {
     budget.stop();
-    issues.add('too_deep', place, `rules nest at most ${RULE_DEPTH} deep; does this one refer to itself?`);
+    issues.add(
+      'too_deep',
+      place,
+      `rules can be nested at most ${RULE_DEPTH} levels deep; does this rule refer to itself?`,
+    );
     return undefined;
   }
   if (typeof node !== 'object' || node === null || Array.isArray(node)) {
@@ -115,7 +119,7 @@ function shapeOf(node: object, place: Place | undefined, { issues, strict }: Rul
     for (const key of keys) {
       if (issues.full()) break;
       if (key === shape || (shape === 'field' && CONDITION_KEYS.has(key))) continue;
-      issues.add('unknown_key', at(place, key), `a rule with "${shape}" has no such key`);
+      issues.add('unknown_key', at(place, key), `unknown key in a rule with "${shape}"`);
     }
   }
   return shape;

@@ -21,7 +21,6 @@ export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | u
   if (!learners || !deleted) return undefined;
   const stored = new Set<LearnerId>(learners.map(({ id }) => id));
   for (const [i, id] of deleted.entries())
-    if (stored.has(id))
-      issues.add('duplicate', at(at(undefined, 'deleted'), i), 'this learner is among the learners too');
+    if (stored.has(id)) issues.add('duplicate', at(at(undefined, 'deleted'), i), 'this learner is also in "learners"');
   return { learners, deleted };
 }

@@ -40,17 +40,17 @@ describe('§6 a broken link', () => {
     [
       'an operator that its type has not got',
       { segments: [segment('s', field('x').lt(1))] },
-      'The rule of segment "s" cannot be evaluated: "x" is a text field, which has equals, contains, startsWith, endsWith, in, blank, but not lt.',
+      'The rule of segment "s" cannot be evaluated: operator "lt" does not apply to the text field "x"; use equals, contains, startsWith, endsWith, in, blank.',
     ],
     [
       'a field of another type than its value',
       { segments: [segment('s', field('x').equals(1))] },
-      'The rule of segment "s" cannot be evaluated: "x" equals takes text, not a number.',
+      'The rule of segment "s" cannot be evaluated: operator "equals" on field "x" takes text, not a number.',
     ],
     [
       'an empty all',
       { segments: [segment('s', all())] },
-      'The rule of segment "s" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
+      'The rule of segment "s" cannot be evaluated: an empty "all" is ambiguous: use { everyone: true }, or add a rule.',
     ],
     ['no segment', { segments: [] }, 'The link refers to segment "s", which does not exist.'],
     [
@@ -92,7 +92,7 @@ describe('§6 a broken link', () => {
     [
       'a rule that refers to a broken segment',
       { segments: [segment('s'), segment('t', all())], links: [link('l', 's', 'c', not(inSegment('t')))] },
-      'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
+      'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: use { everyone: true }, or add a rule.',
     ],
   ])('has %s', (_, parts, reason) => {
     const catalog = { links, fields, ...parts };

@@ -69,8 +69,8 @@ describe('editsTo', () => {
   });
 
   it.each<[string, unknown, unknown, string]>([
-    ['no scope', { segments: [], links: [] }, undefined, 'say'],
-    ['a scope that names nothing', { segments: [], links: [] }, {}, 'say what may be deleted'],
+    ['no scope', { segments: [], links: [] }, undefined, 'a scope (what may be deleted)'],
+    ['a scope that names nothing', { segments: [], links: [] }, {}, 'to delete nothing, pass () => false'],
     ['a list of links only', { links: [] }, all, 'segments: expected a list'],
     ['one id twice', { segments: [segment('s'), segment('s')], links: [] }, all, 'another of the segments'],
     ['a segment without title', { segments: [{ id: 's' }], links: [] }, all, 'title: expected text'],

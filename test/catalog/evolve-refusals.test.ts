@@ -176,7 +176,7 @@ describe('evolve refuses', () => {
     const deep = (id: string, depth: number) => ({
       code: 'too_deep',
       path: [],
-      message: `segment "${id}" would refer to others ${depth} deep; 50 is the most`,
+      message: `segment "${id}" would refer to others in a chain of ${depth} segments; the limit is 50`,
     });
     const error = caught(() =>
       evolve(fifty, [save('51', inSegment('50')), save('50', any(inSegment('3'), inSegment('49')))]),

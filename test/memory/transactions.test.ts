@@ -103,7 +103,7 @@ describe('a transaction', () => {
     const writing = store.transaction(['a'], (inside) =>
       inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT),
     );
-    await expect(writing).rejects.toThrow('does not lock the learner "b"');
+    await expect(writing).rejects.toThrow('does not lock learner "b"');
     expect(await store.host.assignments()).toEqual([]);
   });
 
@@ -167,11 +167,11 @@ describe('a transaction inside another', () => {
   test('locks only learners that the one around it locks, and keeps others on them out', async () => {
     const store = createMemoryRepositories();
     await store.transaction(['a', 'b'], async (outer) => {
-      await expect(outer.transaction(['a', 'c'], async () => {})).rejects.toThrow('does not lock the learner "c"');
+      await expect(outer.transaction(['a', 'c'], async () => {})).rejects.toThrow('does not lock learner "c"');
       let waiting: Promise<void> = Promise.resolve();
       await outer.transaction(['a'], async (inner) => {
         await expect(inner.enrolments.write([assigning('b', 'c:1')], CONTEXT)).rejects.toThrow(
-          'does not lock the learner "b"',
+          'does not lock learner "b"',
         );
         await outer.enrolments.write([assigning('b', 'c:1')], CONTEXT);
         waiting = outer.enrolments.write([assigning('a', 'c:2')], CONTEXT);

@@ -75,11 +75,11 @@ describe('a batch', () => {
       {
         kind: 'inactive-learner',
         learnerId: 'in',
-        reason: 'The learner is inactive, so what would change was withheld.',
+        reason: 'The learner is inactive, so their changes are withheld.',
       },
       undefined,
       undefined,
-      { kind: 'invalid-learner', learnerId: 'mal', reason: 'Its profile is a number.' },
+      { kind: 'invalid-learner', learnerId: 'mal', reason: 'The profile is a number.' },
     ]);
   });
 });

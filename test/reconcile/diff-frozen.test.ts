@@ -112,7 +112,7 @@ describe('§6 an invalid learner', () => {
       {
         kind: 'invalid-learner',
         learnerId: 'a',
-        reason: 'Its profile field "x" is declared text and holds a boolean.',
+        reason: 'Profile field "x" is declared as text but holds a boolean.',
       },
     ]);
   });
@@ -162,7 +162,7 @@ describe('§6 an inactive learner', () => {
       {
         kind: 'inactive-learner',
         learnerId: 'a',
-        reason: 'The learner is inactive, so what would change was withheld.',
+        reason: 'The learner is inactive, so their changes are withheld.',
       },
     ]);
   });

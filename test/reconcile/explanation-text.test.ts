@@ -102,7 +102,7 @@ describe('explanation text', () => {
     [
       'malformed',
       text({ learner: { profile: { site: {} as string } } }),
-      'Learner "a" is not enrolled on course "First aid". The learner is frozen: they keep what they hold and gain nothing. The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object.',
+      'Learner "a" is not enrolled on course "First aid". The learner is frozen: they keep what they hold and gain nothing. The learner\'s row is malformed, so nothing changes for them: Profile field "site" holds an object.',
     ],
   ])('the text of an explanation is complete: %s', (_, actual, expected) => {
     expect(actual).toBe(expected);
@@ -127,7 +127,7 @@ describe('explanation text', () => {
     [
       'malformed, who is held',
       text({ learner: { profile: { site: {} as string } }, held: ['c/1'] }),
-      'gain nothing. They are enrolled through segment "S". The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner\'s data or activate the learner, then unlink',
+      'gain nothing. They are enrolled through segment "S". The learner\'s row is malformed, so nothing changes for them: Profile field "site" holds an object. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner\'s data or activate the learner, then unlink',
     ],
     [
       'who vanished, held by a frozen link',

@@ -105,7 +105,7 @@ describe('matches refuses', () => {
           {
             code: 'wrong_type',
             path: ['learner'],
-            message: 'Its profile field "age" is declared number and holds text.',
+            message: 'Profile field "age" is declared as number but holds text.',
           },
         ],
       },

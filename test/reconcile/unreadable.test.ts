@@ -25,9 +25,7 @@ describe('§6 a row that throws when it is read is a malformed learner', () => {
     const state = { ...stateOf('a', { held: ['c/1'] }), learner };
     const { diffs, blocked } = diff(matcher, [state, there]);
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
-    expect(blocked).toEqual([
-      { kind: 'invalid-learner', learnerId: 'a', reason: 'Its row throws an error when it is read.' },
-    ]);
+    expect(blocked).toEqual([{ kind: 'invalid-learner', learnerId: 'a', reason: 'Reading the row throws an error.' }]);
     expect(explain(matcher, state, 'c')).toMatchObject({ enrolled: true, misses: [] });
   });
 });

@@ -139,12 +139,15 @@ describe('issues', () => {
     [field('x').blank(), 'no profile field "x" is declared'],
     [
       field('text').lt(1),
-      '"text" is a text field, which has equals, contains, startsWith, endsWith, in, blank, but not lt',
+      'operator "lt" does not apply to the text field "text"; use equals, contains, startsWith, endsWith, in, blank',
     ],
-    [field('number').equals('secret'), '"number" equals takes number, not text'],
-    [field('date').gt('2026-02-30'), '"date" gt takes an ISO 8601 date or instant with its offset, not text'],
-    [field('text').equals(' '), 'a blank value can be asked for only with the operator "blank"'],
-    [all(), 'an empty "all" is ambiguous: say { everyone: true }, or give a rule'],
+    [field('number').equals('secret'), 'operator "equals" on field "number" takes a number, not text'],
+    [
+      field('date').gt('2026-02-30'),
+      'operator "gt" on field "date" takes an ISO 8601 date or instant with its offset, not text',
+    ],
+    [field('text').equals(' '), 'the value is blank: use the operator "blank"'],
+    [all(), 'an empty "all" is ambiguous: use { everyone: true }, or add a rule'],
   ])('say what is wrong and never the value: %j', (rule, message) => {
     expect(checkRule(rule, types)).toMatchObject([{ message }]);
   });

@@ -28,14 +28,12 @@ describe('a row', () => {
 
   it('whose value throws when a rule asks for it cannot be read', () => {
     const lazy = Object.defineProperty({}, 't', { get: unread });
-    expect(asked([person({ t: 'x' }), person(lazy)]).invalid).toEqual([
-      [1, 'Its row throws an error when it is read.'],
-    ]);
+    expect(asked([person({ t: 'x' }), person(lazy)]).invalid).toEqual([[1, 'Reading the row throws an error.']]);
   });
 
   it('whose value is an object is malformed where a rule asks for it too', () => {
     const people = [{}, null, ['x', {}], ['x', null]].map((t) => person({ t }));
-    const fault = 'Its profile field "t" is declared text and holds an object.';
+    const fault = 'Profile field "t" is declared as text but holds an object.';
     expect(asked(people).invalid).toEqual([
       [0, fault],
       [2, fault],

@@ -92,20 +92,23 @@ describe('§6 a malformed learner', () => {
     evaluate(slice(program, [], 'all'), [learner({}), who as Learner]).invalid.get(1);
 
   it.each([
-    [{ t: 7 }, 'Its profile field "t" is declared text and holds a number.'],
-    [{ t: true }, 'Its profile field "t" is declared text and holds a boolean.'],
-    [{ n: '7' }, 'Its profile field "n" is declared number and holds text.'],
-    [{ n: Number.NaN }, 'Its profile field "n" is declared number and holds a number that is not finite.'],
-    [{ b: 'true' }, 'Its profile field "b" is declared boolean and holds text.'],
-    [{ d: '2026-02-30' }, 'Its profile field "d" is declared date and holds text that is no ISO 8601 date or instant.'],
+    [{ t: 7 }, 'Profile field "t" is declared as text but holds a number.'],
+    [{ t: true }, 'Profile field "t" is declared as text but holds a boolean.'],
+    [{ n: '7' }, 'Profile field "n" is declared as number but holds text.'],
+    [{ n: Number.NaN }, 'Profile field "n" is declared as number but holds a number that is not finite.'],
+    [{ b: 'true' }, 'Profile field "b" is declared as boolean but holds text.'],
+    [
+      { d: '2026-02-30' },
+      'Profile field "d" is declared as date but holds text that is not an ISO 8601 date or instant.',
+    ],
     [
       { d: '2026-01-01T10:00' },
-      'Its profile field "d" is declared date and holds text that is no ISO 8601 date or instant.',
+      'Profile field "d" is declared as date but holds text that is not an ISO 8601 date or instant.',
     ],
-    [{ d: 5 }, 'Its profile field "d" is declared date and holds a number.'],
-    [{ t: {} }, 'Its profile field "t" is declared text and holds an object.'],
-    [{ t: ['x', 7] }, 'Its profile field "t" is declared text and holds a number.'],
-    [{ t: [['x']] }, 'Its profile field "t" is declared text and holds a list.'],
+    [{ d: 5 }, 'Profile field "d" is declared as date but holds a number.'],
+    [{ t: {} }, 'Profile field "t" is declared as text but holds an object.'],
+    [{ t: ['x', 7] }, 'Profile field "t" is declared as text but holds a number.'],
+    [{ t: [['x']] }, 'Profile field "t" is declared as text but holds a list.'],
   ])('has a wrong type in a declared field, asked for or not: %j', (profile, fault) => {
     expect(faultOf({ id: 'a', profile })).toBe(fault);
   });
@@ -142,7 +145,7 @@ describe('§6 a malformed learner', () => {
         },
       }),
     };
-    expect(faultOf(guarded)).toBe('Its row throws an error when it is read.');
+    expect(faultOf(guarded)).toBe('Reading the row throws an error.');
     expect(faultOf({ id: 'a', profile: proxied })).toBeUndefined();
     expect(
       faultOf({
@@ -151,24 +154,24 @@ describe('§6 a malformed learner', () => {
           throw new Error('not loaded');
         },
       }),
-    ).toBe('Its row throws an error when it is read.');
+    ).toBe('Reading the row throws an error.');
   });
 
   it.each([
-    [{ id: 'a', profile: null }, 'Its profile is null.'],
-    [{ id: 'a', profile: [] }, 'Its profile is a list.'],
-    [{ id: 'a', profile: 'x' }, 'Its profile is text.'],
-    [{ id: 'a', profile: {}, active: 'no' }, 'Its "active" is text, not a boolean.'],
-    [{ id: 'a', profile: {}, active: null }, 'Its "active" is null, not a boolean.'],
-    [{ id: 'a', profile: {}, segments: 's' }, 'Its segments are text, not a list.'],
-    [{ id: 'a', profile: {}, segments: ['s', 1] }, 'One of its segments is a number, not an id.'],
+    [{ id: 'a', profile: null }, 'The profile is null.'],
+    [{ id: 'a', profile: [] }, 'The profile is a list.'],
+    [{ id: 'a', profile: 'x' }, 'The profile is text.'],
+    [{ id: 'a', profile: {}, active: 'no' }, '"active" is text, not a boolean.'],
+    [{ id: 'a', profile: {}, active: null }, '"active" is null, not a boolean.'],
+    [{ id: 'a', profile: {}, segments: 's' }, 'The segments are text, not a list.'],
+    [{ id: 'a', profile: {}, segments: ['s', 1] }, 'One of the segments is a number, not an id.'],
   ])('is malformed as a whole: %j', (who, fault) => {
     expect(faultOf(who)).toBe(fault);
     expect(faultOf(who, new Program(undefined))).toBe(fault);
   });
 
   it('is malformed without a profile', () => {
-    expect(faultOf({ id: 'a' })).toMatch(/^Its profile is /u);
+    expect(faultOf({ id: 'a' })).toMatch(/^The profile is /u);
   });
 
   it.each([true, false, undefined])('may be active: %s', (active) => {
@@ -179,7 +182,7 @@ describe('§6 a malformed learner', () => {
     const program = new Program(undefined);
     program.compile(field('t').equals('x'), () => NOBODY);
     for (const value of [{}, Number.NaN, [['x']], () => 1, 1n, Symbol('x')])
-      expect(faultOf({ id: 'a', profile: { t: value } }, program)).toMatch(/^Its profile field "t" holds an? /u);
+      expect(faultOf({ id: 'a', profile: { t: value } }, program)).toMatch(/^Profile field "t" holds an? /u);
     for (const value of ['x', 1, true, null, ['x', 1], Number.POSITIVE_INFINITY])
       expect(faultOf({ id: 'a', profile: { t: value, other: {} } }, program)).toBeUndefined();
   });

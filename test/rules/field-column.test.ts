@@ -158,11 +158,11 @@ describe('a misfit', () => {
   });
 
   it.each([
-    ['text', 1, 'is declared text and holds a number'],
-    ['number', Number.POSITIVE_INFINITY, 'is declared number and holds a number that is not finite'],
-    ['boolean', 'true', 'is declared boolean and holds text'],
-    ['date', 'soon', 'is declared date and holds text that is no ISO 8601 date or instant'],
-    ['date', 1, 'is declared date and holds a number'],
+    ['text', 1, 'is declared as text but holds a number'],
+    ['number', Number.POSITIVE_INFINITY, 'is declared as number but holds a number that is not finite'],
+    ['boolean', 'true', 'is declared as boolean but holds text'],
+    ['date', 'soon', 'is declared as date but holds text that is not an ISO 8601 date or instant'],
+    ['date', 1, 'is declared as date but holds a number'],
     [undefined, Number.NaN, 'holds a number that is not finite'],
   ] as const)('of a %s field is %s', (declared, value, fault) => {
     expect(column(declared).misfit(value)).toBe(fault);

@@ -178,6 +178,6 @@ describe('edits', () => {
     expect(parseEdits(saving(5_000))).toHaveLength(5_000);
     const [issue] = issuesOf(() => parseEdits(saving(5_001)));
     expect(issue).toMatchObject({ code: 'too_long', path: [] });
-    expect(issue?.message).toContain('give the edits in several lists');
+    expect(issue?.message).toContain('split the edits into several lists');
   });
 });

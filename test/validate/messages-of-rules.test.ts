@@ -17,7 +17,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseRule,
     { everyone: false, note: 1 },
-    ['unknown_key note: a rule with "everyone" has no such key', 'wrong_type everyone: expected true'],
+    ['unknown_key note: unknown key in a rule with "everyone"', 'wrong_type everyone: expected true'],
   ],
   [parseRule, { all: 'x' }, ['wrong_type all: expected a list of rules, not text']],
   [
@@ -37,7 +37,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     parseRule,
     { field: 'a', op: 'equals', value: null, more: 1 },
     [
-      'unknown_key more: a rule with "field" has no such key',
+      'unknown_key more: unknown key in a rule with "field"',
       'wrong_type value: expected text or a finite number or a boolean, not null',
     ],
   ],
@@ -82,7 +82,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     parseRule,
     DEEP,
     [
-      'too_deep not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not: rules nest at most 50 deep; does this one refer to itself?',
+      'too_deep not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not: rules can be nested at most 50 levels deep; does this rule refer to itself?',
     ],
   ],
   [
