@@ -2,7 +2,7 @@ import type { Catalog, Segment } from '../model/catalog.js';
 import type { SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
-import { NOBODY, type Program, type Slot } from '../rules/program.js';
+import { NO_LEARNER, type Program, type Slot } from '../rules/program.js';
 import { references } from '../rules/references.js';
 import { orderSegments } from './graph.js';
 
@@ -44,7 +44,7 @@ export function compileSegments(
 }
 
 function compileSegment(program: Program, { id, rule }: Segment, slots: ReadonlyMap<SegmentId, Slot>): Slot {
-  const byRule = rule ? program.compile(rule, (inner) => slots.get(inner)!) : NOBODY;
+  const byRule = rule ? program.compile(rule, (inner) => slots.get(inner)!) : NO_LEARNER;
   return program.or([byRule, program.placed(id)]);
 }
 

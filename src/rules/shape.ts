@@ -1,10 +1,10 @@
 import { describe } from '../model/describe.js';
 import type { Learner, Profile } from '../model/learner.js';
 
-/** A row with a getter that throws, as of an entity that is not loaded. */
+/** The fault of a row with a getter that throws, such as an ORM entity that is not loaded. */
 export const UNREADABLE = 'Reading the row throws an error.';
 
-/** Says what is wrong with a learner's row as a whole. */
+/** Returns why a learner's row as a whole is malformed; undefined if it is not. */
 export function shapeFault(learner: Learner): string | undefined {
   try {
     return shapeFaultOf(learner);
@@ -25,7 +25,7 @@ function shapeFaultOf({ profile, segments, active }: Learner): string | undefine
   return undefined;
 }
 
-/** Whether a profile may have properties that are not its own, beside those that every object has. What a proxy answers for is taken to be its own. */
+/** Returns whether a profile may inherit properties other than those of `Object.prototype`. Everything that a proxy has counts as own. */
 export function inherits(profile: Profile): boolean {
   try {
     const prototype: unknown = Object.getPrototypeOf(profile);

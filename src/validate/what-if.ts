@@ -8,7 +8,7 @@ import { at } from './place.js';
 
 const KEYS: readonly string[] = ['learners', 'deleted'] satisfies readonly (keyof WhatIf)[];
 
-/** Copies what a preview of learners assumes, or adds what is wrong with it. */
+/** Copies the assumptions of a preview of learners, or adds their issues. */
 export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     issues.wrongType('{ learners?: learners, deleted?: ids }', value, undefined);

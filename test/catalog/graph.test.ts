@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCircle, orderSegments, withDependents } from '../../src/catalog/graph.js';
+import { findCycle, orderSegments, withDependents } from '../../src/catalog/graph.js';
 import { all, any, everyone, inSegment, not } from '../../src/rules/build.js';
 import { segment } from './catalog-of.js';
 
@@ -42,7 +42,7 @@ describe('orderSegments', () => {
   });
 });
 
-describe('findCircle', () => {
+describe('findCycle', () => {
   const x = segment('x', any(inSegment('outside'), inSegment('y')));
   const y = segment('y', inSegment('z'));
   const z = segment('z', inSegment('x'));
@@ -53,7 +53,7 @@ describe('findCircle', () => {
     [z, ['z', 'x', 'y']],
     [refers, ['y', 'z', 'x']],
   ])('follows references until they come round', (start, circle) => {
-    expect(findCircle([x, y, z, refers], start)).toEqual(circle);
+    expect(findCycle([x, y, z, refers], start)).toEqual(circle);
   });
 });
 

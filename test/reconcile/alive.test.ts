@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Batch } from '../../src/reconcile/batch.js';
 import { diff } from '../../src/reconcile/diff.js';
-import { Gathered } from '../../src/reconcile/gathered.js';
+import { DiffBuilder } from '../../src/reconcile/gathered.js';
 import { Row } from '../../src/reconcile/row.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { compiled } from '../catalog/compiled.js';
@@ -11,10 +11,10 @@ it('keeps one object of each shape alive from the first diff on, with no batch o
   const matcher = compiled(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
   diff(matcher, [stateOf('a', { learner: placed('s') })]);
   const alive = matcher.workspace.alive!;
-  const [row, gathered, batch, empty] = alive;
+  const [row, builder, batch, empty] = alive;
   expect(alive).toHaveLength(4);
   expect(row).toBeInstanceOf(Row);
-  expect(gathered).toBeInstanceOf(Gathered);
+  expect(builder).toBeInstanceOf(DiffBuilder);
   expect(batch).toBeInstanceOf(Batch);
   expect((batch as Batch).states).toEqual([]);
   expect(empty).toEqual({ learnerId: '', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] });

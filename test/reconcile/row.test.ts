@@ -20,8 +20,8 @@ describe('what is held beside what is wanted', () => {
 
   it('differs where as many links are held as are wanted, but others', () => {
     expect(told(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
-    const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/gone'] });
-    expect(told(three)).toEqual([[['f/4'], ['f/gone unlinked']]]);
+    const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/orphaned'] });
+    expect(told(three)).toEqual([[['f/4'], ['f/orphaned unlinked']]]);
   });
 
   it('takes what is held twice, in whatever order, for held once', () => {
@@ -29,7 +29,7 @@ describe('what is held beside what is wanted', () => {
     expect(told(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
   });
 
-  it('lists links that are gone among those of their course, learner after learner', () => {
+  it('lists links that are orphaned among those of their course, learner after learner', () => {
     const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
     const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
     expect(told(one)).toEqual([[[], expected]]);
@@ -68,7 +68,7 @@ describe('what it costs to compare', () => {
 
   it('is a look-up for each that is too much', () => {
     expect(cost(['c/1', 'c/5', 'd/2', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
-    expect(cost([...all, 'f/gone'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+    expect(cost([...all, 'f/orphaned'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
   });
 
   it('is nothing written down for somebody who holds nothing, and nothing merged where no link is frozen', () => {

@@ -4,7 +4,7 @@ import { field } from '../../src/rules/build.js';
 import { checkRule } from '../../src/rules/check.js';
 import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
 import { FieldColumn } from '../../src/rules/field-column.js';
-import { NOBODY, Program } from '../../src/rules/program.js';
+import { NO_LEARNER, Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
 import { comparable } from '../../src/rules/value.js';
 
@@ -17,7 +17,7 @@ describe('a row', () => {
   const types = new Map<string, FieldType>([['t', 'text']]);
   const asked = (learners: (Learner | undefined)[]) => {
     const program = new Program(types);
-    const slot = program.compile(field('t').equals('x'), () => NOBODY);
+    const slot = program.compile(field('t').equals('x'), () => NO_LEARNER);
     const evaluation = evaluate(slice(program, [slot], 'all'), learners);
     return { invalid: [...evaluation.invalid], holds: learners.map((_, row) => holdsAt(evaluation, slot, row)) };
   };
@@ -56,7 +56,7 @@ describe('several limits on a field in one program', () => {
     const program = new Program(undefined);
     const n = field('n');
     const slots = [n.lt(10), n.lt(5), n.lte(5), n.gt(0), n.gte(5), n.gt(7)].map((rule) =>
-      program.compile(rule, () => NOBODY),
+      program.compile(rule, () => NO_LEARNER),
     );
     const evaluation = evaluate(
       slice(program, slots, 'all'),

@@ -3,7 +3,7 @@ import type { FieldType, Learner } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
-import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
 
 const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Learner => ({ id: 'a', profile, ...more });
@@ -180,7 +180,7 @@ describe('§6 a malformed learner', () => {
 
   it('holds, where no field is declared, what no field can hold in one that a rule names', () => {
     const program = new Program(undefined);
-    program.compile(field('t').equals('x'), () => NOBODY);
+    program.compile(field('t').equals('x'), () => NO_LEARNER);
     for (const value of [{}, Number.NaN, [['x']], () => 1, 1n, Symbol('x')])
       expect(faultOf({ id: 'a', profile: { t: value } }, program)).toMatch(/^Profile field "t" holds an? /u);
     for (const value of ['x', 1, true, null, ['x', 1], Number.POSITIVE_INFINITY])
@@ -189,7 +189,7 @@ describe('§6 a malformed learner', () => {
 
   it('spoils no row but its own', () => {
     const program = new Program(types);
-    const slot = program.compile(field('t').equals('x'), () => NOBODY);
+    const slot = program.compile(field('t').equals('x'), () => NO_LEARNER);
     const evaluation = evaluate(slice(program, [slot], 'all'), [
       learner({ t: 'x' }),
       { id: 'b', profile: null } as unknown as Learner,
@@ -199,7 +199,7 @@ describe('§6 a malformed learner', () => {
     expect([...evaluation.invalid.keys()]).toEqual([1, 2]);
     expect([0, 3].every((row) => holdsAt(evaluation, slot, row))).toBe(true);
     expect(holdsAt(evaluation, EVERYONE, 3)).toBe(true);
-    expect(holdsAt(evaluation, NOBODY, 3)).toBe(false);
+    expect(holdsAt(evaluation, NO_LEARNER, 3)).toBe(false);
   });
 
   it('is told without its values', () => {

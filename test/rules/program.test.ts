@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
 
 const a = field('a').equals('x');
 const b = field('b').equals('x');
@@ -25,13 +25,13 @@ describe('a program', () => {
 
   it.each([
     [everyone, EVERYONE],
-    [any(), NOBODY],
-    [not(everyone), NOBODY],
+    [any(), NO_LEARNER],
+    [not(everyone), NO_LEARNER],
     [not(any()), EVERYONE],
-    [all(a, any()), NOBODY],
+    [all(a, any()), NO_LEARNER],
     [any(a, everyone), EVERYONE],
     [all(everyone, everyone), EVERYONE],
-    [any(any(), any()), NOBODY],
+    [any(any(), any()), NO_LEARNER],
   ])('knows beforehand what holds for everyone or nobody: %j', (rule, slot) => {
     expect(slots(rule)).toEqual([slot]);
   });
@@ -73,7 +73,7 @@ describe('a program', () => {
       field('a').gt('1970-01-01T00:00:00.001Z'),
     ];
     const found = slots(...rules);
-    expect(new Set([...found, EVERYONE, NOBODY]).size).toBe(rules.length + 2);
+    expect(new Set([...found, EVERYONE, NO_LEARNER]).size).toBe(rules.length + 2);
   });
 });
 
@@ -128,7 +128,7 @@ describe('the fields of a program', () => {
     const declared = new Program(new Map([['n', 'number']]));
     expect([...declared.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['n', 'number']]);
     const named = new Program(undefined);
-    named.compile(a, () => NOBODY);
+    named.compile(a, () => NO_LEARNER);
     expect([...named.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['a', undefined]]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import { all, field, not } from '../../src/rules/build.js';
 import { evaluate, mayHoldAt } from '../../src/rules/evaluate.js';
-import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
 
 const types = new Map<string, FieldType>([
@@ -17,11 +17,11 @@ const ids = (columns: readonly { readonly id: string }[]): string[] => columns.m
 
 it('reads the fields that decide, and judges all others or none', () => {
   const program = new Program(types);
-  const both = program.compile(all(a, b), () => NOBODY);
-  const [first] = [a, b].map((rule) => program.compile(rule, () => NOBODY));
+  const both = program.compile(all(a, b), () => NO_LEARNER);
+  const [first] = [a, b].map((rule) => program.compile(rule, () => NO_LEARNER));
   const fieldsOf = (slots: number[], others: 'all' | 'none') => {
-    const { fields, judged } = slice(program, slots, others);
-    return [ids(fields), ids(judged)];
+    const { fields, typeChecked } = slice(program, slots, others);
+    return [ids(fields), ids(typeChecked)];
   };
   expect(fieldsOf([both], 'all')).toEqual([['a', 'b'], ['c']]);
   expect(fieldsOf([first!], 'all')).toEqual([['a'], ['b', 'c']]);
@@ -46,7 +46,7 @@ it('writes every step as "and" of two inputs, with inputs and output flipped for
 
 it('finds who may be meant by one of some slots: whoever satisfies it, and whoever is malformed', () => {
   const program = new Program(types);
-  const slots = [all(a, b), not(a)].map((rule) => program.compile(rule, () => NOBODY));
+  const slots = [all(a, b), not(a)].map((rule) => program.compile(rule, () => NO_LEARNER));
   const person = (profile: Learner['profile']): Learner => ({ id: 'p', profile });
   const people = Array.from({ length: 70 }, (_, i) => person(i % 7 === 0 ? { a: 'x', b: 'x' } : { a: 'x' }));
   people[30] = person({});
