@@ -28,7 +28,7 @@ const base = catalogOf({
   ],
 });
 
-describe('§2 what an edit concerns', () => {
+describe('§2 what an edit affects', () => {
   it.each<[string, Edit[], string[], string[]]>([
     ['a new link', [{ type: 'link', link: link('9', 'alone', 'c') }], ['9'], ['c']],
     ['a link that goes', [{ type: 'unlink', linkId: '1' }], ['1'], ['e']],
@@ -73,20 +73,20 @@ describe('§2 what an edit concerns', () => {
     expect(affected(base, evolve(base, edits))).toEqual({ links, courses });
   });
 
-  it('follows references that stood before and ones that stand after', () => {
+  it('affected follows references of both catalogs', () => {
     const cut = evolve(base, [save('inner'), save('middle')]);
     expect(affected(base, cut).links).toEqual(['2', '3', '4', '5']);
     const joined = evolve(base, [save('inner'), save('alone', inSegment('inner'))]);
     expect(affected(base, joined).links).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('§7.15 reaches what referred to a segment that was missing', () => {
+  it('§7.15 affected includes links that referred to a missing segment', () => {
     const before = { ...base, segments: base.segments.slice(1) };
     expect(affected(before, base)).toEqual({ links: ['2', '3', '4', '5'], courses: ['a', 'b', 'c', 'd'] });
     expect(affected(base, before)).toEqual({ links: ['2', '3', '4', '5'], courses: ['a', 'b', 'c', 'd'] });
   });
 
-  it('takes a link that comes back with another course for both', () => {
+  it('a link that returns with another course affects both courses', () => {
     const after = { ...base, links: [...base.links.slice(0, 4), link('1', 'alone', 'a')] };
     expect(affected(base, after)).toEqual({ links: ['1'], courses: ['a', 'e'] });
   });

@@ -47,7 +47,7 @@ describe('each edit', () => {
     expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
   });
 
-  it('leaves revision, unsettled work, courses and fields as they are', () => {
+  it('evolve does not change the revision, unsettled work, courses and fields', () => {
     const unsettled = [expecting(6, { links: ['l'], courses: ['c'] }).unsettled];
     const before: Catalog = { ...base, unsettled, fields: [{ id: 'x', type: 'number' }] };
     const after = evolve(before, [unlink('l')]);
@@ -56,7 +56,7 @@ describe('each edit', () => {
     expect(evolve(before, [save('u')]).links).toBe(before.links);
   });
 
-  it('takes ids of any kind', () => {
+  it('evolve accepts any text as an id', () => {
     for (const id of ['', '__proto__', 'constructor', '😀', '\ud800']) {
       const after = evolve(catalogOf({ courses: [course(id)] }), [save(id), join(id, id, id)]);
       expect(after.links).toEqual([link(id, id, id)]);
@@ -96,7 +96,7 @@ describe('§5 edits in a list', () => {
       [save('s', inSegment('t')), save('t', inSegment('s')), save('s')],
       { segments: [segment('s'), segment('t', inSegment('s'))] },
     ],
-    ['a rule that cannot be evaluated is mended', [save('s', { all: [] }), save('s')], {}],
+    ['a rule that cannot be evaluated is fixed', [save('s', { all: [] }), save('s')], {}],
     ['a rule that cannot be evaluated is deleted', [save('u', { all: [] }), remove('u')], {}],
     ['a course that does not exist is unlinked', [join('m', 't', 'nowhere'), unlink('m')], {}],
     [
@@ -104,25 +104,25 @@ describe('§5 edits in a list', () => {
       [join('m', 't', 'd'), unlink('m'), join('m', 's', 'd')],
       { links: [...base.links, link('m', 's', 'd')] },
     ],
-  ])('apply in order and are judged on the outcome: %s', (_, edits, outcome) => {
+  ])('edits apply in order and are checked on the outcome: %s', (_, edits, outcome) => {
     expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
   });
 
-  it('are refused as a whole', () => {
+  it('a list of edits is rejected as a whole', () => {
     expect(caught(() => evolve(deepFreeze(structuredClone(base)), [save('u'), unlink('m')]))).toEqual({
       code: 'unknown_link',
       details: { linkIds: ['m'] },
     });
   });
 
-  it('apply in order: what is not there yet cannot be removed', () => {
+  it('an edit cannot remove what a later edit creates', () => {
     expect(caught(() => evolve(base, [remove('u'), save('u')]))?.code).toBe('unknown_segment');
     expect(caught(() => evolve(base, [unlink('m'), join('m', 't', 'd')]))?.code).toBe('unknown_link');
     expect(caught(() => evolve(base, [unlink('l'), unlink('l')]))?.code).toBe('unknown_link');
   });
 });
 
-describe('§5 saving what already stands', () => {
+describe('§5 saving what already exists', () => {
   const standing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
   it.each<[string, Edit[]]>([
     ['no edit at all', []],
@@ -133,16 +133,16 @@ describe('§5 saving what already stands', () => {
     ['something else in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
     ['all of it taken away and put back', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
     ['a new one that comes and goes', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
-  ])('changes nothing, and is the very same catalog: %s', (_, edits) => {
+  ])('saving an equal item returns the same catalog: %s', (_, edits) => {
     expect(evolve(standing, edits)).toBe(standing);
   });
 
-  it('does change a title', () => {
+  it('saving another title changes the catalog', () => {
     const after = evolve(base, [{ type: 'saveSegment', segment: { ...segment('s'), title: 'New' } }]);
     expect(after.segments[0]).toEqual({ id: 's', title: 'New' });
   });
 
-  it('is not judged again, even if it could not be linked today', () => {
+  it('an existing link is not checked again, even if its course can no longer be linked', () => {
     const stale = catalogOf({ courses: [course('c', 'open')], segments: [segment('s')], links: [link('l', 's', 'c')] });
     expect(evolve(stale, [join('l', 's', 'c')])).toBe(stale);
     expect(evolve(stale, [join('l', 's', 'c', everyone)]).links).toEqual([link('l', 's', 'c', everyone)]);
@@ -153,14 +153,14 @@ describe('§5 saving what already stands', () => {
 describe('what the caller passed', () => {
   const edits = (): Edit[] => [save('s', any(everyone)), join('m', 't', 'd', any(field('x').in([1]))), unlink('l')];
 
-  it('is not frozen, nor is the answer', () => {
+  it('evolve freezes neither its input nor its result', () => {
     const catalog = structuredClone(base);
     const list = structuredClone(edits());
     const after = evolve(catalog, list);
     expect([catalog, list, after].some(anyFrozen)).toBe(false);
   });
 
-  it('is not changed, and may be frozen', () => {
+  it('evolve does not change its input, which may be frozen', () => {
     const catalog = deepFreeze(structuredClone(base));
     const list = deepFreeze(structuredClone(edits()));
     expect(evolve(catalog, list)).toEqual(evolve(base, edits()));

@@ -6,7 +6,7 @@ import { segment } from './catalog-of.js';
 const ids = (segments: readonly { id: string }[]) => segments.map(({ id }) => id);
 
 describe('orderSegments', () => {
-  it('puts each after those it refers to', () => {
+  it('orderSegments puts each segment after those that it refers to', () => {
     const { ordered, circular, depths } = orderSegments([
       segment('d', all(inSegment('b'), inSegment('c'))),
       segment('c', any(inSegment('a'), inSegment('b'))),
@@ -20,7 +20,7 @@ describe('orderSegments', () => {
     expect(ordered).toHaveLength(5);
   });
 
-  it('sets those aside that are on a circle or refer to one, and no other', () => {
+  it('orderSegments separates segments on a cycle, or that refer to one', () => {
     const { ordered, circular } = orderSegments([
       segment('refers', inSegment('x')),
       segment('x', inSegment('y')),
@@ -32,11 +32,11 @@ describe('orderSegments', () => {
     expect(ids(circular)).toEqual(['refers', 'x', 'y', 'self']);
   });
 
-  it('counts a reference to no segment for nothing', () => {
+  it('orderSegments ignores references to missing segments', () => {
     expect(ids(orderSegments([segment('a', inSegment('missing'))]).ordered)).toEqual(['a']);
   });
 
-  it('manages a long chain', () => {
+  it('orderSegments supports a long chain', () => {
     const chain = Array.from({ length: 20_000 }, (_, i) => segment(`${i}`, i ? inSegment(`${i - 1}`) : everyone));
     expect(orderSegments(chain.toReversed()).ordered).toHaveLength(20_000);
   });
@@ -52,7 +52,7 @@ describe('findCycle', () => {
     [x, ['x', 'y', 'z']],
     [z, ['z', 'x', 'y']],
     [refers, ['y', 'z', 'x']],
-  ])('follows references until they come round', (start, circle) => {
+  ])('findCycle returns the cycle in order of reference', (start, circle) => {
     expect(findCycle([x, y, z, refers], start)).toEqual(circle);
   });
 });
@@ -71,7 +71,7 @@ describe('withDependents', () => {
     [['b'], ['b', 'c']],
     [['c'], ['c']],
     [['missing'], ['missing']],
-  ])('of %j are %j', (from, reached) => {
+  ])('withDependents(%j) is %j', (from, reached) => {
     expect([...withDependents(from, segments)].sort()).toEqual(reached);
   });
 });
