@@ -133,7 +133,7 @@ async function agree(repositories: Repositories, model: NaiveStore): Promise<voi
   }
 }
 
-test('the store does what a naive one does, through any history of writes, transactions and rollbacks', async () => {
+test('the store behaves like a naive store, through any history of writes, transactions and rollbacks', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const store = createMemoryRepositories();

@@ -7,7 +7,7 @@ import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { compiled } from '../catalog/compiled.js';
 import { placed, stateOf } from './state-of.js';
 
-it('keeps one object of each shape alive from the first diff on, with no batch of learners and no diff of one', () => {
+it('the workspace keeps one instance of each hidden class from the first diff on', () => {
   const matcher = compiled(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
   diff(matcher, [stateOf('a', { learner: placed('s') })]);
   const alive = matcher.workspace.alive!;

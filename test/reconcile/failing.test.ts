@@ -12,7 +12,7 @@ const byHand: Trace = { holds: false, segment: 't', placed: false };
 
 const both = (...all: readonly Trace[]): Trace => ({ holds: false, all });
 
-describe('the least that fails', () => {
+describe('the smallest failing part', () => {
   it.each<[string, Trace, readonly Trace[]]>([
     ['nothing of what holds', yes, []],
     ['a leaf', a, [a]],
@@ -55,18 +55,18 @@ describe('the least that fails', () => {
       },
       [a],
     ],
-  ])('is %s', (_, trace, parts) => {
+  ])('the smallest failing part is %s', (_, trace, parts) => {
     expect(failing(trace)).toEqual(parts);
   });
 
-  it('is found once for a segment that stands in many places', () => {
+  it('a segment that occurs in many places fails once', () => {
     let trace: Trace = { holds: false, segment: 's', placed: false, rule: a };
     for (let i = 0; i < 40; i++)
       trace = { holds: false, segment: `${i}`, placed: false, rule: { holds: false, all: [trace, trace] } };
     expect(failing(trace)).toEqual([a]);
   });
 
-  it('looks into a segment that thousands refer to a few times, not once for each of them', () => {
+  it('a segment that thousands of segments refer to is evaluated a few times, not once for each of them', () => {
     const n = 2_000;
     let looks = 0;
     const shared = Array.from(

@@ -3,7 +3,7 @@ import { DiffBuilder } from '../../src/reconcile/gathered.js';
 
 const held = (linkId: string) => ({ courseId: 'c', linkId, segmentId: 's' });
 
-it('takes a plain object, as a literal is', () => {
+it('a diff is a plain object, like a literal', () => {
   const builder = new DiffBuilder();
   builder.assigned.add(held('1'));
   builder.released.add({ ...held('2'), cause: 'unlinked' });
@@ -23,7 +23,7 @@ it('takes a plain object, as a literal is', () => {
   expect(Object.keys(diff)).toEqual(['learnerId', 'assigned', 'released', 'enrolled', 'unenrolled', 'kept']);
 });
 
-it('begins anew with every learner, and leaves earlier diffs as they are', () => {
+it('the builder starts afresh for every learner and does not change earlier diffs', () => {
   const builder = new DiffBuilder();
   for (const id of ['1', '2', '3']) builder.assigned.add(held(id));
   const first = builder.take('a');
@@ -34,7 +34,7 @@ it('begins anew with every learner, and leaves earlier diffs as they are', () =>
   expect(builder.take('c').assigned).toEqual([]);
 });
 
-it('has one list for all that is empty, which nobody can add to', () => {
+it('all empty lists are one frozen list', () => {
   const builder = new DiffBuilder();
   const { assigned, kept } = builder.take('a');
   expect(assigned).toBe(kept);

@@ -40,13 +40,13 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
     );
   });
 
-  it('takes what compile returned', () => {
+  it('diff accepts what compile returned', () => {
     expect(() => call(matcher)).not.toThrow();
   });
 });
 
 describe('compile', () => {
-  it('rejects a previous matcher that it did not return', () => {
+  it('compile rejects a previous matcher that it did not return', () => {
     const message = messageOf(() => compile(catalog, { previous: { catalog } as Matcher }));
     expect(message).toContain('- options.previous: expected what compile() of this copy');
   });

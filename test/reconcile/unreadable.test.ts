@@ -21,7 +21,7 @@ describe('§6 a row that throws when it is read is a malformed learner', () => {
     ['field', { id: 'a', profile: Object.defineProperty({}, 'site', { get: lazy, enumerable: true }) }],
     ['segments', Object.defineProperty({ id: 'a', profile: {} }, 'segments', { get: lazy })],
     ['active', Object.defineProperty({ id: 'a', profile: { site: 'x' } }, 'active', { get: lazy })],
-  ])('at its %s, and keeps nobody else from being looked at', (_, learner) => {
+  ])('a learner whose %s throws is malformed, and other learners are evaluated', (_, learner) => {
     const state = { ...stateOf('a', { held: ['c/1'] }), learner };
     const { diffs, blocked } = diff(matcher, [state, there]);
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
