@@ -55,7 +55,7 @@ describe('§2 what an edit affects', () => {
     ['a segment that is new', [save('new')], [], []],
     ['nothing', [save('alone')], [], []],
     [
-      'a title alone moves nobody',
+      'a title alone affects no learner',
       [{ type: 'saveSegment', segment: { ...base.segments[0]!, title: 'New title' } }],
       [],
       [],

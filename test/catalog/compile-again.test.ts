@@ -52,10 +52,10 @@ describe('a catalog compiled from an earlier one', () => {
     expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);
     expect([...broken.segments.slots.keys()]).toEqual(['u']);
     expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blockedId(blocked)}`)).toEqual(['broken-link 1']);
-    const mended = compiled(base, { previous: broken });
-    expect([...mended.segments.faults]).toEqual([]);
-    expect([...mended.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
-    expect(mended.blocked).toEqual([]);
+    const repaired = compiled(base, { previous: broken });
+    expect([...repaired.segments.faults]).toEqual([]);
+    expect([...repaired.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
+    expect(repaired.blocked).toEqual([]);
   });
 
   it('a reference to a deleted segment is a fault until the segment is created again', () => {

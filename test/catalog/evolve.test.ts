@@ -70,7 +70,7 @@ describe('§5 edits in a list', () => {
     ['the last word counts', [save('s', everyone), save('s')], {}],
     ['what is saved and deleted was nothing', [save('u'), remove('u')], {}],
     ['what is linked and unlinked was nothing', [join('m', 't', 'd'), unlink('m')], {}],
-    ['what is unlinked and linked again stands', [unlink('l'), join('l', 's', 'c')], {}],
+    ['a link is removed and added again', [unlink('l'), join('l', 's', 'c')], {}],
     [
       'a segment is linked before it is saved',
       [join('m', 'u', 'd'), save('u')],

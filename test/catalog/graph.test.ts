@@ -52,8 +52,8 @@ describe('findCycle', () => {
     [x, ['x', 'y', 'z']],
     [z, ['z', 'x', 'y']],
     [refers, ['y', 'z', 'x']],
-  ])('findCycle returns the cycle in order of reference', (start, circle) => {
-    expect(findCycle([x, y, z, refers], start)).toEqual(circle);
+  ])('findCycle returns the cycle in order of reference', (start, cycle) => {
+    expect(findCycle([x, y, z, refers], start)).toEqual(cycle);
   });
 });
 

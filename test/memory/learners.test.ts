@@ -92,10 +92,10 @@ describe('learners', () => {
       ids(store, { matching: { rule, placedIn: [] } });
     expect(await of({ field: 'age', op: 'gt', value: 30 })).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(await of({ not: { field: 'age', op: 'gt', value: 30 } })).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
-    const everybody = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-    expect(await of({ field: 'unknown', op: 'equals', value: 1 })).toEqual(everybody);
-    expect(await of({ segment: 's' })).toEqual(everybody);
-    expect(await of({ not: { segment: 's' } })).toEqual(everybody);
+    const everyone = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    expect(await of({ field: 'unknown', op: 'equals', value: 1 })).toEqual(everyone);
+    expect(await of({ segment: 's' })).toEqual(everyone);
+    expect(await of({ not: { segment: 's' } })).toEqual(everyone);
   });
 
   test('a page uses the fields that the host declares now', async () => {
@@ -135,8 +135,8 @@ describe('learners', () => {
         fc.integer({ min: 1, max: 5 }),
         async (learners, rule, placedIn, limit) => {
           const store = createMemoryRepositories({ fields, learners });
-          const everybody = await store.learners.page({ limit: 100 });
-          const wanted = everybody.filter(
+          const everyone = await store.learners.page({ limit: 100 });
+          const wanted = everyone.filter(
             (one) => matches(rule, one, { fields, segments: [] }) || placedIn.some((id) => one.segments?.includes(id)),
           );
           const expected = wanted.map(({ id }) => id).sort(compareIds);

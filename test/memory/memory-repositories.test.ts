@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-/** Takes a step inside, or outside, a transaction; answers the model after it. */
+/** Takes a step inside or outside a transaction; returns the model after it. */
 async function stepInside(repositories: Repositories, model: NaiveStore, step: Inside): Promise<NaiveStore> {
   if (step.do === 'write') {
     await repositories.enrolments.write(step.diffs, CONTEXT);

@@ -70,7 +70,7 @@ describe('sorted items', () => {
 });
 
 describe('the cost of sorted items in comparisons and moves', () => {
-  /** A list of these ids, and how many ids a call looks at. */
+  /** A list of these ids, and how many ids a call reads. */
   const counted = (given: readonly string[]) => {
     let looked = 0;
     const ids = new Sorted<string>((id) => {

@@ -17,11 +17,11 @@ async function linksOf(repositories: Repositories, learnerId: string): Promise<s
 describe('a transaction', () => {
   test('a transaction resolves with the result of its work, and commits its writes', async () => {
     const store = createMemoryRepositories();
-    const answer = await store.transaction(['a', 'b'], async (inside) => {
+    const result = await store.transaction(['a', 'b'], async (inside) => {
       await inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT);
-      return 'answer';
+      return 'result';
     });
-    expect(answer).toBe('answer');
+    expect(result).toBe('result');
     expect(await store.enrolments.holders({ limit: 10 })).toEqual(['a', 'b']);
   });
 

@@ -25,7 +25,7 @@ const matcher = compile(
   }),
 );
 
-/** Learners of every sort, more of them than are evaluated at once, in an order that is not that of their ids. */
+/** Learners of every kind, more than one batch, not in the order of their ids. */
 const states = Array.from({ length: 2_500 }, (_, i): LearnerState => {
   const learner = {
     profile: { n: i, even: i % 2 === 0, ...(i % 97 === 0 && { n: {} as number }) },

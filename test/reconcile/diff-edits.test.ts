@@ -17,7 +17,7 @@ const base = catalogOf({
 const join = (...parts: Parameters<typeof link>): Edit => ({ type: 'link', link: link(...parts) });
 const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });
 
-/** Edits the catalog and settles everyone; answers what is then, and what changed of enrolments. */
+/** Edits the catalog and settles everyone; returns the new states, and the changes of enrolments. */
 function settle(catalog: Catalog, states: readonly LearnerState[], edits: readonly Edit[]) {
   const after = evolve(catalog, edits);
   const { diffs } = diff(compile(after), states);

@@ -43,11 +43,11 @@ const frozenLinks = [
 
 describe('§6 a frozen link', () => {
   it.each<[string, Parts, string[]]>([
-    ['gains nobody', { learner: placed('s', 'broken') }, ['+c/open']],
-    ['keeps who is in its segment', { learner: placed('s'), held: ['c/open', 'shut/inert', 'd/fields'] }, []],
-    ['keeps who left its segment', { held: ['shut/inert', 'c/broken', 'd/fields', 'shut/both'] }, []],
-    ['keeps who vanished', { learner: null, held: ['shut/inert', 'c/broken'] }, []],
-    ['keeps beside others that let go', { held: ['c/broken', 'c/open'] }, ['-c/open left-segment']],
+    ['gains no learner', { learner: placed('s', 'broken') }, ['+c/open']],
+    ['keeps the members of its segment', { learner: placed('s'), held: ['c/open', 'shut/inert', 'd/fields'] }, []],
+    ['keeps learners who left its segment', { held: ['shut/inert', 'c/broken', 'd/fields', 'shut/both'] }, []],
+    ['keeps a learner who no longer exists', { learner: null, held: ['shut/inert', 'c/broken'] }, []],
+    ['keeps while others release', { held: ['c/broken', 'c/open'] }, ['-c/open left-segment']],
     ['releases once it is unlinked', { held: ['shut/gone', 'c/gone'] }, ['-c/gone unlinked', '-shut/gone unlinked']],
   ])('a frozen link %s, and is always listed', (_, parts, changes) => {
     expect(look(parts)).toEqual({ changes, blocked: frozenLinks });
@@ -95,9 +95,9 @@ describe('§6 an invalid learner', () => {
   it.each<[string, Parts]>([
     ['gains nothing', { learner: wrong({ segments: ['s'] }) }],
     ['keeps what their segments give', { learner: wrong({}), held: ['c/1', 'c/3', 'd/2'] }],
-    ['keeps what is gone', { learner: wrong({}), held: ['c/gone'], training: ['c/completed'] }],
+    ['keeps assignments of deleted links', { learner: wrong({}), held: ['c/gone'], training: ['c/completed'] }],
     ['is invalid rather than inactive', { learner: wrong({ active: false }), held: ['c/gone'] }],
-    ['is told where nothing would change', { learner: wrong({ segments: [] }), held: ['d/2'] }],
+    ['would not change anyway', { learner: wrong({ segments: [] }), held: ['d/2'] }],
     ['has no profile at all', { learner: { profile: null } as unknown as Learner, held: ['c/1'] }],
   ])('an invalid learner %s, and is reported in every evaluation', (_, parts) => {
     for (const inactive of ['freeze', 'unenrol'] as const) {
@@ -138,12 +138,12 @@ describe('§6 an inactive learner', () => {
     ],
     ['stays', { learner: inactive('s'), held: ['c/1', 'd/2'] }, [], ['-c/1 left-segment', '-d/2 left-segment']],
     [
-      'holds what is gone',
+      'holds a deleted link',
       { learner: inactive(), held: ['d/2', 'c/gone'] },
       ['inactive-learner a'],
       ['-c/gone unlinked', '-d/2 left-segment'],
     ],
-    ['is to hold', { learner: inactive('s') }, ['inactive-learner a'], []],
+    ['would start', { learner: inactive('s') }, ['inactive-learner a'], []],
   ])(
     'an inactive learner %s: frozen and reported if a change is withheld, or outside every audience',
     (_, parts, blocked, changes) => {

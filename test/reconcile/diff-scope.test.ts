@@ -68,9 +68,9 @@ describe('a diff of some courses', () => {
   it('§6 a diff of some courses reports an inactive learner only if a change in scope is withheld, and an invalid one always', () => {
     const inactive = stateOf('p', { learner: { ...placed(), active: false }, held: ['z/y', 'b/2', 'c/3'] });
     const invalid = stateOf('q', { learner: { profile: { x: Number.NaN } } });
-    const told = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(blockedId);
-    expect(told(['z'])).toEqual(['p', 'q']);
-    expect(told(['b', 'c'])).toEqual(['q']);
-    expect(told([])).toEqual(['q']);
+    const blockedIn = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(blockedId);
+    expect(blockedIn(['z'])).toEqual(['p', 'q']);
+    expect(blockedIn(['b', 'c'])).toEqual(['q']);
+    expect(blockedIn([])).toEqual(['q']);
   });
 });

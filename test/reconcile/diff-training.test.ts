@@ -11,7 +11,7 @@ const matcher = compile(
   }),
 );
 
-/** What a learner's diff says of enrolments, on one line each. */
+/** The enrolments of a learner's diff, one line each. */
 function enrolments(parts: Parts): string[] {
   const [change] = diff(matcher, [stateOf('a', parts)]).diffs;
   return [
@@ -40,7 +40,11 @@ describe('§4 training records', () => {
     ],
     ['unlinking keeps one in progress', { held: ['c/gone'], training: ['c/in-progress'] }, ['c ends, unlinked: keep']],
     ['unlinking keeps none', { held: ['c/gone'] }, ['c ends, unlinked: keep']],
-    ['unlinking looks at its course', { held: ['c/gone'], training: ['d/completed'] }, ['c ends, unlinked: keep']],
+    [
+      'unlinking considers only the record of its course',
+      { held: ['c/gone'], training: ['d/completed'] },
+      ['c ends, unlinked: keep'],
+    ],
     [
       'unlinked wins over leaving',
       { held: ['c/1', 'c/gone'], training: ['c/completed'] },

@@ -30,7 +30,7 @@ const keep = (courseId: string): Unenrolled => ({ courseId, training: 'keep', ca
 describe('§2, §3 the changes of one learner', () => {
   it.each<[string, Parts, Partial<LearnerDiff> | undefined]>([
     ['nothing where all is as it should be', { learner: placed('s'), held: ['c/1'] }, undefined],
-    ['nothing for somebody in no audience', {}, undefined],
+    ['nothing for a learner in no audience', {}, undefined],
     ['an audience is joined', { learner: placed('s') }, { assigned: [assignment('c/1')], enrolled: [started('c')] }],
     ['an audience is left', { held: ['d/3'] }, { released: [left('d/3')], unenrolled: [keep('d')] }],
     [
@@ -112,7 +112,7 @@ describe('§5, §7.10 an individual enrolment', () => {
       { released: [unlinked('c/gone')], kept: [{ courseId: 'c', by: [], individual: true }] },
     ],
     [
-      'is told beside the links that stay',
+      'is listed beside the links that stay',
       { learner: placed('s'), held: ['c/1', 'c/2'], individual: ['c'] },
       { released: [left('c/2')], kept: [{ courseId: 'c', by: ['1'], individual: true }] },
     ],

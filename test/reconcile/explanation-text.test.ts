@@ -55,7 +55,7 @@ describe('explanation text', () => {
       `Learner "a" is enrolled on course "First aid". They are still enrolled through segment "S", although they are not in its audience: the next evaluation of the learner ends this. ${rule} To end it, unlink the course from segment "S", which unenrols the whole segment.`,
     ],
     [
-      'held by a link that is gone',
+      'held by a deleted link',
       text({ held: ['alone/9'] }, 'alone'),
       `Learner "a" is enrolled on course "alone". They are still enrolled through a link that was deleted: the next evaluation of the learner ends this. ${rule}`,
     ],
@@ -90,12 +90,12 @@ describe('explanation text', () => {
       'Learner "a" is not enrolled on course "First aid". The learner is frozen: they keep what they hold and gain nothing. Segment "S" does not enrol them, although they satisfy its rules: it would if they were active.',
     ],
     [
-      'vanished',
+      'no such learner',
       text({ learner: null }, 'alone'),
       'Learner "a" is not enrolled on course "alone". The host has no learner with this id, so they are outside every audience. No segment that is linked to the course can enrol them.',
     ],
     [
-      'vanished and held',
+      'no such learner, held',
       text({ learner: null, held: ['c/1'] }),
       `Learner "a" is enrolled on course "First aid". The host has no learner with this id, so they are outside every audience. They are still enrolled through segment "S": the next evaluation of the learner ends this. ${rule} To end it, unlink the course from segment "S", which unenrols the whole segment.`,
     ],
@@ -110,7 +110,7 @@ describe('explanation text', () => {
 
   it.each<[string, string, string]>([
     [
-      'inactive and frozen, whose link is gone',
+      'inactive and frozen, whose link was deleted',
       text({ learner: { ...bristol, active: false }, held: ['alone/9'] }, 'alone'),
       "a link that was deleted: this stays while the learner is frozen. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner's data or activate the learner.",
     ],
@@ -130,12 +130,12 @@ describe('explanation text', () => {
       'gain nothing. They are enrolled through segment "S". The learner\'s row is malformed, so nothing changes for them: Profile field "site" holds an object. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner\'s data or activate the learner, then unlink',
     ],
     [
-      'who vanished, held by a frozen link',
+      'who no longer exists, held by a frozen link',
       text({ learner: null, held: ['shut/2'] }, 'shut'),
       'They are still enrolled through segment "HAND": this stays while the link is frozen. The link from segment "HAND" is frozen:',
     ],
     [
-      'who vanished as did the link',
+      'who no longer exists, held by a deleted link',
       text({ learner: null, held: ['alone/9'] }, 'alone'),
       'a link that was deleted: the next evaluation of the learner ends this. A single learner cannot be unenrolled from a smart enrolment.',
     ],

@@ -46,7 +46,7 @@ describe('the hint for an audience', () => {
     ],
     ['a plain negation', [segment('s', not(not(x)))], undefined, { rule: not(not(x)), placedIn: ['s'] }],
     [
-      'a segment under two negations, which no hint can say',
+      'a segment under two negations, which a hint cannot express',
       [segment('s', not(all(not(inSegment('t')), y))), segment('t', x)],
       undefined,
       { rule: not(all(any(), y)), placedIn: ['s'] },

@@ -13,7 +13,7 @@ const segments = [
   segment('outer', all(inSegment('rule'), inSegment('hand'))),
   segment('broken', all()),
   segment('over', inSegment('broken')),
-  segment('circle', inSegment('circle')),
+  segment('cycle', inSegment('cycle')),
 ];
 const catalog = { segments };
 const fields = [
@@ -45,9 +45,9 @@ describe('matches', () => {
   });
 
   it('§1 a segment matches by its rule and by placement', () => {
-    const nobody = { id: 'nobody', profile: {} };
-    expect(matches(inSegment('rule'), nobody, catalog)).toBe(false);
-    expect(matches(inSegment('rule'), { ...nobody, segments: ['rule'] }, catalog)).toBe(true);
+    const member = { id: 'member', profile: {} };
+    expect(matches(inSegment('rule'), member, catalog)).toBe(false);
+    expect(matches(inSegment('rule'), { ...member, segments: ['rule'] }, catalog)).toBe(true);
     expect(matches(inSegment('outer'), { ...ann, segments: [] }, catalog)).toBe(false);
     expect(matches(inSegment('hand'), { ...ann, segments: [] }, catalog)).toBe(false);
   });
@@ -87,7 +87,7 @@ describe('matches rejects invalid input', () => {
   it.each([
     ['broken', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
     ['over', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
-    ['circle', 'The rule of segment "circle" is part of, or refers to, a cycle'],
+    ['cycle', 'The rule of segment "cycle" is part of, or refers to, a cycle'],
   ])('matches rejects a segment that cannot be evaluated: %s', (id, message) => {
     const error = caught(() => matches(inSegment(id), ann, catalog));
     expect(error).toMatchObject({

@@ -12,27 +12,27 @@ const catalog = catalogOf({
 
 describe('a comparison of held and wanted links', () => {
   const matcher = compiled(catalog);
-  const told = (state: LearnerState) =>
+  const resultOf = (state: LearnerState) =>
     diff(matcher, [state]).diffs.map(({ assigned, released }) => [
       assigned.map(({ courseId, linkId }) => `${courseId}/${linkId}`),
       released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`),
     ]);
 
   it('a row differs if the same number of other links is held', () => {
-    expect(told(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
+    expect(resultOf(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
     const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/orphaned'] });
-    expect(told(three)).toEqual([[['f/4'], ['f/orphaned unlinked']]]);
+    expect(resultOf(three)).toEqual([[['f/4'], ['f/orphaned unlinked']]]);
   });
 
   it('a link that is held twice counts once, in any order', () => {
     const twice = stateOf('a', { held: ['e/3', 'd/2', 'e/3', 'd/2', 'c/1', 'e/3'] });
-    expect(told(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
+    expect(resultOf(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
   });
 
   it('orphaned assignments are listed for each learner', () => {
     const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
     const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
-    expect(told(one)).toEqual([[[], expected]]);
+    expect(resultOf(one)).toEqual([[[], expected]]);
     const many = ['a', 'b', 'c'].map((id) => ({ ...one, learnerId: id }));
     for (const { released } of diff(matcher, many).diffs) {
       expect(released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`)).toEqual(expected);

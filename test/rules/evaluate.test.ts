@@ -45,7 +45,7 @@ describe('a batch', () => {
   });
 
   it('a batch may have more distinct values than are cached', () => {
-    // Fields share what is remembered: of 64 each has room for some 3,000 short texts.
+    // Fields share the cache: each of 64 has room for about 3,000 short texts.
     const fields = Array.from({ length: 63 }, (_, i): [string, FieldType] => [`f${i}`, 'text']);
     const program = new Program(new Map([['t', 'text'], ...fields]));
     const rule = any(field('t').startsWith('v1'), field('t').endsWith('7'));
@@ -71,11 +71,11 @@ describe('a slice', () => {
       not(all(field('a').equals(1), field('b').equals(1))),
     ].map((rule) => program.compile(rule, (id) => program.placed(id)));
     const people = [{ a: 1, b: 1 }, { a: 1 }, { b: 1, c: 1 }, { a: 1, c: 1 }, {}].map((profile) => learner(profile));
-    const answers = (wanted: number[], slot: number) => {
+    const results = (wanted: number[], slot: number) => {
       const evaluation = evaluate(slice(program, wanted, 'all'), people);
       return people.map((_, row) => holdsAt(evaluation, slot, row));
     };
-    for (const slot of slots) expect(answers([slot], slot)).toEqual(answers(slots, slot));
+    for (const slot of slots) expect(results([slot], slot)).toEqual(results(slots, slot));
     expect(slice(program, [], 'all').code).toHaveLength(0);
     expect(slice(program, [slots[1]!], 'all').code.length).toBeLessThan(slice(program, slots, 'all').code.length);
   });

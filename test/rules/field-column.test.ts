@@ -96,7 +96,7 @@ describe('a column', () => {
 });
 
 describe('the cache of a column', () => {
-  // Verdicts on misfits are not shared, so one that comes again as the same object was remembered.
+  // Verdicts on misfits are not shared, so the same object again means that it was cached.
   it('long text is not cached', () => {
     const number = column('number');
     const [kept, long] = ['x'.repeat(256), 'x'.repeat(257)];

@@ -13,7 +13,7 @@ const edits: readonly Edit[] = [
   { type: 'deleteSegment', segmentId: 's' },
 ];
 
-/** One object, wherever it is given. */
+/** One object that is passed several times. */
 const NOTED = { everyone: true, note: 1 };
 
 describe('edits', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseChange, parseEdits, parseIds, parseWhatIf } from '../../src/validate/parse.js';
 import { issuesOf } from './issues-of.js';
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseEdits, undefined, ['wrong_type : expected an edit or a list of edits, not nothing']],
   [parseEdits, 'unlink', ['wrong_type : expected an edit or a list of edits, not text']],
   [
@@ -163,11 +163,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
 ];
 
 it.each(cases)(
-  'what is wrong with edits, plans, learners and ids is said in full, and where it is: %#',
-  (parser, value, said) => {
+  'issues of edits, plans, learners and ids have their full message and path: %#',
+  (parser, value, expected) => {
     const lines = issuesOf(() => parser(value)).map(
       ({ code, path, message }) => `${code} ${path.join('.')}: ${message}`,
     );
-    expect(lines).toEqual(said);
+    expect(lines).toEqual(expected);
   },
 );

@@ -15,7 +15,7 @@ const WORK = {
   ...{ links: [], courses: [], removedLinks: [], ranges: [] },
 };
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseRunOptions, null, ['wrong_type : expected options (an object), not null']],
   [parseRunOptions, 7, ['wrong_type : expected options (an object), not 7']],
   [
@@ -116,10 +116,10 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       ['2', 'text'],
       [null, 'null'],
     ] as const
-  ).map(([concurrency, said]): (typeof cases)[number] => [
+  ).map(([concurrency, found]): (typeof cases)[number] => [
     parseRepositories,
     { ...createMemoryRepositories(), concurrency },
-    [`wrong_type concurrency: expected a whole number from 1 to 100, not ${said}`],
+    [`wrong_type concurrency: expected a whole number from 1 to 100, not ${found}`],
   ]),
   [parseCatalog, null, ['wrong_type : expected a catalog, not null']],
   [
@@ -193,11 +193,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
 ];
 
 it.each(cases)(
-  'what is wrong with options, repositories and catalogs is said in full, and where it is: %#',
-  (parser, value, said) => {
+  'issues of options, repositories and catalogs have their full message and path: %#',
+  (parser, value, expected) => {
     const lines = issuesOf(() => parser(value)).map(
       ({ code, path, message }) => `${code} ${path.join('.')}: ${message}`,
     );
-    expect(lines).toEqual(said);
+    expect(lines).toEqual(expected);
   },
 );

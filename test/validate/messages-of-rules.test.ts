@@ -6,7 +6,7 @@ import { issuesOf } from './issues-of.js';
 let DEEP: unknown = { everyone: true };
 for (let i = 0; i < 50; i++) DEEP = { not: DEEP };
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseRule, 7, ['wrong_type : expected a rule, not 7']],
   [parseRule, {}, ['wrong_type : expected a rule: an object with one of all, any, not, everyone, segment, field']],
   [parseRule, { all: [], any: [], not: 1 }, ['wrong_type : a rule can have only one of the keys all, any, not']],
@@ -88,7 +88,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   ],
 ];
 
-it.each(cases)('what is wrong with a rule is said in full, and where it is: %#', (parser, value, said) => {
+it.each(cases)('issues of a rule have their full message and path: %#', (parser, value, expected) => {
   const lines = issuesOf(() => parser(value)).map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`);
-  expect(lines).toEqual(said);
+  expect(lines).toEqual(expected);
 });

@@ -44,7 +44,7 @@ describe('options of an operation', () => {
     ['a signal that is none', { signal: {} }, ['wrong_type signal']],
     ['a signal of null', { signal: null }, ['wrong_type signal']],
     ['a signal that cannot be asked', { signal: { throwIfAborted: () => undefined } }, ['wrong_type signal']],
-    ['a signal that stops nobody', { signal: { aborted: true } }, ['wrong_type signal']],
+    ['a signal without methods', { signal: { aborted: true } }, ['wrong_type signal']],
     ['callbacks that are none', { onProgress: 1, onDiff: 'x' }, ['wrong_type onProgress', 'wrong_type onDiff']],
     ['a confirmation that is none', { confirm: true }, ['wrong_type confirm']],
     ['a key of another operation', { courses: [] }, ['unknown_key courses']],

@@ -15,7 +15,7 @@ describe('a rule', () => {
   it.each([
     ['everyone', everyone],
     ['a segment', inSegment('__proto__')],
-    ['empty lists, which are judged where it is used', { all: [{ any: [] }, { all: [] }] }],
+    ['empty lists, which are checked where the rule is used', { all: [{ any: [] }, { all: [] }] }],
     ['every operator on text', all(site.equals('a'), site.contains('b'), site.startsWith('c'), site.endsWith('d'))],
     ['every operator on order', any(site.lt(1), site.lte('2026-01-01'), site.gt(-0.5), site.gte(0))],
     ['lists', any(site.in(['a', 'b']), site.in([1, 2]), site.in([]))],
