@@ -31,12 +31,17 @@ const base = catalogOf({
 describe('§2 what an edit affects', () => {
   it.each<[string, Edit[], string[], string[]]>([
     ['a new link', [{ type: 'link', link: link('9', 'alone', 'c') }], ['9'], ['c']],
-    ['a link that goes', [{ type: 'unlink', linkId: '1' }], ['1'], ['e']],
-    ['a profile rule', [{ type: 'link', link: link('1', 'alone', 'e', everyone) }], ['1'], ['e']],
+    ['a removed link', [{ type: 'unlink', linkId: '1' }], ['1'], ['e']],
+    ['a link’s rule', [{ type: 'link', link: link('1', 'alone', 'e', everyone) }], ['1'], ['e']],
     ['a segment’s rule', [save('alone', everyone)], ['1', '2'], ['d', 'e']],
-    ['a rule that goes', [save('outer')], ['5'], ['a']],
-    ['§7.7 what refers to a segment, at any distance', [save('inner')], ['2', '3', '4', '5'], ['a', 'b', 'c', 'd']],
-    ['what refers to a segment, not what it refers to', [save('middle', everyone)], ['2', '4', '5'], ['a', 'b', 'd']],
+    ['a removed rule', [save('outer')], ['5'], ['a']],
+    ['§7.7 links that refer to a segment through others', [save('inner')], ['2', '3', '4', '5'], ['a', 'b', 'c', 'd']],
+    [
+      'links that refer to a segment, not the segments that it refers to',
+      [save('middle', everyone)],
+      ['2', '4', '5'],
+      ['a', 'b', 'd'],
+    ],
     [
       'a segment deleted with its link',
       [
@@ -46,22 +51,12 @@ describe('§2 what an edit affects', () => {
       ['5'],
       ['a'],
     ],
+    ['§7.15 a new segment with its link', [save('new'), { type: 'link', link: link('0', 'new', 'b') }], ['0'], ['b']],
+    ['a new segment', [save('new')], [], []],
+    ['an edit that changes nothing', [save('alone')], [], []],
+    ['only a title', [{ type: 'saveSegment', segment: { ...base.segments[0]!, title: 'New title' } }], [], []],
     [
-      '§7.15 a segment that is new, with its link',
-      [save('new'), { type: 'link', link: link('0', 'new', 'b') }],
-      ['0'],
-      ['b'],
-    ],
-    ['a segment that is new', [save('new')], [], []],
-    ['nothing', [save('alone')], [], []],
-    [
-      'a title alone affects no learner',
-      [{ type: 'saveSegment', segment: { ...base.segments[0]!, title: 'New title' } }],
-      [],
-      [],
-    ],
-    [
-      'a course once, however many links',
+      'several links to one course',
       [
         { type: 'link', link: link('8', 'alone', 'b') },
         { type: 'link', link: link('9', 'inner', 'b') },
@@ -69,7 +64,7 @@ describe('§2 what an edit affects', () => {
       ['8', '9'],
       ['b'],
     ],
-  ])('%s', (_, edits, links, courses) => {
+  ])('affected returns the links and courses of an edit: %s', (_, edits, links, courses) => {
     expect(affected(base, evolve(base, edits))).toEqual({ links, courses });
   });
 

@@ -44,7 +44,7 @@ describe('evolve rejects', () => {
       { segmentIds: ['z', 'y'] },
     ],
     [
-      '§7.7 a profile rule that refers to a missing segment',
+      "§7.7 a link's rule that refers to a missing segment",
       [join('m', 't', 'c', not(inSegment('z')))],
       'unknown_segment',
       { segmentIds: ['z'] },
@@ -110,7 +110,7 @@ describe('evolve rejects', () => {
       { links: [{ linkId: 'm', existing: 'm' }] },
     ],
     [
-      '§5 deleting a segment in use, by links, profile rules and rules',
+      "§5 deleting a segment that links, links' rules and segments' rules use",
       [remove('s'), remove('t')],
       'segment_in_use',
       {
@@ -199,9 +199,9 @@ describe('evolve rejects', () => {
 
 describe('evolve accepts', () => {
   it.each<[string, Edit[]]>([
-    ['§5 the same segment and course with another profile rule', [join('m', 's', 'c', everyone)]],
+    ['§5 the same segment and course with another link rule', [join('m', 's', 'c', everyone)]],
     ['§5 the same course for another segment', [join('m', 't', 'c')]],
-    ['§5 the same profile rule for another course', [join('m', 's', 'c', inSegment('t'))]],
+    ['§5 the same link rule for another course', [join('m', 's', 'c', inSegment('t'))]],
     ['§5 two links that change places', [join('l', 's', 'c', everyone), join('m', 's', 'c')]],
     ['§7.5 a segment with neither rule nor placements', [save('v')]],
     ['§7.5 an empty any', [save('v', any())]],

@@ -36,14 +36,14 @@ const anyFrozen = (value: unknown): boolean =>
 
 describe('each edit', () => {
   it.each<[string, Edit[], Partial<Catalog>]>([
-    ['creates a segment', [save('u', everyone)], { segments: [...base.segments, segment('u', everyone)] }],
-    ['replaces a segment', [save('s', everyone)], { segments: [segment('s', everyone), base.segments[1]!] }],
-    ['takes a rule away', [save('t')], { segments: [base.segments[0]!, segment('t')] }],
-    ['deletes a segment', [remove('t')], { segments: [base.segments[0]!] }],
-    ['links', [join('m', 't', 'd')], { links: [...base.links, link('m', 't', 'd')] }],
-    ['narrows a link', [join('l', 's', 'c', everyone)], { links: [link('l', 's', 'c', everyone)] }],
-    ['unlinks', [unlink('l')], { links: [] }],
-  ])('%s', (_, edits, outcome) => {
+    ['create a segment', [save('u', everyone)], { segments: [...base.segments, segment('u', everyone)] }],
+    ['replace a segment', [save('s', everyone)], { segments: [segment('s', everyone), base.segments[1]!] }],
+    ['clear a rule', [save('t')], { segments: [base.segments[0]!, segment('t')] }],
+    ['delete a segment', [remove('t')], { segments: [base.segments[0]!] }],
+    ['add a link', [join('m', 't', 'd')], { links: [...base.links, link('m', 't', 'd')] }],
+    ['narrow a link', [join('l', 's', 'c', everyone)], { links: [link('l', 's', 'c', everyone)] }],
+    ['remove a link', [unlink('l')], { links: [] }],
+  ])('evolve applies an edit: %s', (_, edits, outcome) => {
     expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
   });
 
@@ -67,9 +67,9 @@ describe('each edit', () => {
 
 describe('§5 edits in a list', () => {
   it.each<[string, Edit[], Partial<Catalog>]>([
-    ['the last word counts', [save('s', everyone), save('s')], {}],
-    ['what is saved and deleted was nothing', [save('u'), remove('u')], {}],
-    ['what is linked and unlinked was nothing', [join('m', 't', 'd'), unlink('m')], {}],
+    ['the last edit of an item counts', [save('s', everyone), save('s')], {}],
+    ['a segment is saved and deleted', [save('u'), remove('u')], {}],
+    ['a link is added and removed', [join('m', 't', 'd'), unlink('m')], {}],
     ['a link is removed and added again', [unlink('l'), join('l', 's', 'c')], {}],
     [
       'a segment is linked before it is saved',
@@ -81,11 +81,7 @@ describe('§5 edits in a list', () => {
       [save('u', inSegment('v')), save('v')],
       { segments: [...base.segments, segment('u', inSegment('v')), segment('v')] },
     ],
-    [
-      'a segment is deleted before what refers to it',
-      [remove('s'), unlink('l')],
-      { segments: [base.segments[1]!], links: [] },
-    ],
+    ['a segment is deleted before its links', [remove('s'), unlink('l')], { segments: [base.segments[1]!], links: [] }],
     [
       'a link is repeated and the first one unlinked after',
       [join('m', 's', 'c'), unlink('l')],
@@ -123,18 +119,18 @@ describe('§5 edits in a list', () => {
 });
 
 describe('§5 saving what already exists', () => {
-  const standing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
+  const existing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
   it.each<[string, Edit[]]>([
     ['no edit at all', []],
     ['a segment', [save('s')]],
     ['a segment with its rule', [save('t', { op: 'equals', value: 1, field: 'x' })]],
     ['a link', [join('l', 's', 'c')]],
     ['a link with its rule', [join('m', 't', 'd', any(everyone, { value: [1, 2], op: 'in', field: 'x' }))]],
-    ['something else in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
-    ['all of it taken away and put back', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
-    ['a new one that comes and goes', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
+    ['other values in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
+    ['everything removed and added again', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
+    ['a new segment and link that are removed again', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
   ])('saving an equal item returns the same catalog: %s', (_, edits) => {
-    expect(evolve(standing, edits)).toBe(standing);
+    expect(evolve(existing, edits)).toBe(existing);
   });
 
   it('saving another title changes the catalog', () => {

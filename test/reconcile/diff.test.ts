@@ -29,12 +29,16 @@ const keep = (courseId: string): Unenrolled => ({ courseId, training: 'keep', ca
 
 describe('§2, §3 the changes of one learner', () => {
   it.each<[string, Parts, Partial<LearnerDiff> | undefined]>([
-    ['nothing where all is as it should be', { learner: placed('s'), held: ['c/1'] }, undefined],
-    ['nothing for a learner in no audience', {}, undefined],
-    ['an audience is joined', { learner: placed('s') }, { assigned: [assignment('c/1')], enrolled: [started('c')] }],
-    ['an audience is left', { held: ['d/3'] }, { released: [left('d/3')], unenrolled: [keep('d')] }],
+    ['there is no diff if everything is as it should be', { learner: placed('s'), held: ['c/1'] }, undefined],
+    ['there is no diff for a learner in no audience', {}, undefined],
     [
-      'segments give the union of their courses',
+      'joining an audience starts an enrolment',
+      { learner: placed('s') },
+      { assigned: [assignment('c/1')], enrolled: [started('c')] },
+    ],
+    ['leaving an audience ends an enrolment', { held: ['d/3'] }, { released: [left('d/3')], unenrolled: [keep('d')] }],
+    [
+      'several segments give the union of their courses',
       { learner: placed('t', 's') },
       {
         assigned: ['c/1', 'c/2', 'd/3'].map(assignment),
@@ -62,12 +66,12 @@ describe('§2, §3 the changes of one learner', () => {
       },
     ],
     [
-      'the last thing to hold it going ends the enrolment, once',
+      'an enrolment ends once, with the last link that holds it',
       { held: ['c/1', 'c/2'] },
       { released: [left('c/1'), left('c/2')], unenrolled: [keep('c')] },
     ],
     [
-      'a link that replaces one that is gone leaves no gap',
+      'a link that replaces a deleted link leaves no gap',
       { learner: placed('s'), held: ['c/gone'] },
       {
         assigned: [assignment('c/1')],
@@ -76,16 +80,16 @@ describe('§2, §3 the changes of one learner', () => {
       },
     ],
     [
-      'a profile rule narrows the segment',
+      "a link's rule narrows the segment",
       { learner: { profile: { x: 1 } } },
       { assigned: [assignment('e/4')], enrolled: [started('e')] },
     ],
     [
-      'who does not satisfy the profile rule is not in the audience',
+      "a learner who does not satisfy the link's rule is not in the audience",
       { learner: { profile: { x: 1 }, segments: ['s'] }, held: ['c/1'] },
       undefined,
     ],
-    ['§7.15 a placement in no segment counts for nothing', { learner: placed('nowhere') }, undefined],
+    ['§7.15 a placement in a segment that does not exist has no effect', { learner: placed('nowhere') }, undefined],
   ])('%s', (_, parts, expected) => {
     const { diffs, blocked } = diff(matcher, [stateOf('a', parts)]);
     expect(diffs).toEqual(expected ? [{ learnerId: 'a', ...empty, ...expected }] : []);
@@ -95,29 +99,29 @@ describe('§2, §3 the changes of one learner', () => {
 
 describe('§5, §7.10 an individual enrolment', () => {
   it.each<[string, Parts, Partial<LearnerDiff> | undefined]>([
-    ['is never mentioned alone', { individual: ['c', 'z'] }, undefined],
+    ['an individual enrolment alone is never mentioned', { individual: ['c', 'z'] }, undefined],
     [
-      'is no start when a link holds it too',
+      'no enrolment starts if a link joins an individual enrolment',
       { learner: placed('s'), individual: ['c'] },
       { assigned: [assignment('c/1')] },
     ],
     [
-      'keeps what links let go',
+      'an individual enrolment keeps a course that links release',
       { held: ['c/1'], individual: ['c'], training: ['c/completed'] },
       { released: [left('c/1')], kept: [{ courseId: 'c', by: [], individual: true }] },
     ],
     [
-      'keeps what was unlinked, and archives nothing',
+      'an individual enrolment keeps an unlinked course, and nothing is archived',
       { held: ['c/gone'], individual: ['c'], training: ['c/completed'] },
       { released: [unlinked('c/gone')], kept: [{ courseId: 'c', by: [], individual: true }] },
     ],
     [
-      'is listed beside the links that stay',
+      'a kept course lists the individual enrolment beside the remaining links',
       { learner: placed('s'), held: ['c/1', 'c/2'], individual: ['c'] },
       { released: [left('c/2')], kept: [{ courseId: 'c', by: ['1'], individual: true }] },
     ],
     [
-      'of another course keeps nothing',
+      'an individual enrolment on another course keeps nothing',
       { held: ['c/1'], individual: ['d'] },
       { released: [left('c/1')], unenrolled: [keep('c')] },
     ],

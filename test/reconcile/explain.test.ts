@@ -78,21 +78,27 @@ describe('§5 the links that hold a learner', () => {
   it.each<[string, Parts, boolean, boolean, unknown[]]>([
     ['an individual enrolment alone can be ended', { individual: ['c'] }, true, true, [{ type: 'individual' }]],
     [
-      'not while a link holds too',
+      'an individual enrolment cannot be ended alone while a link holds too',
       { learner: bristol, held: ['c/1'], individual: ['c'] },
       true,
       false,
       [{ type: 'leave-segment', segmentId: 's' }, { type: 'unlink', linkId: '1' }, { type: 'individual' }],
     ],
     [
-      'not while a link that is gone holds too',
+      'an individual enrolment cannot be ended alone while a deleted link holds too',
       { held: ['c/gone'], individual: ['c'] },
       true,
       false,
       [{ type: 'individual' }],
     ],
     ['a learner who is not enrolled cannot be unenrolled', {}, false, false, []],
-    ['one of another course is none', { individual: ['d'], held: ['d/3'] }, false, false, []],
+    [
+      'an individual enrolment on another course does not count',
+      { individual: ['d'], held: ['d/3'] },
+      false,
+      false,
+      [],
+    ],
   ])('%s', (_, parts, enrolled, allowed, remedies) => {
     const explained = ask(parts);
     expect(explained.enrolled).toBe(enrolled);

@@ -14,40 +14,44 @@ const both = (...all: readonly Trace[]): Trace => ({ holds: false, all });
 
 describe('the smallest failing part', () => {
   it.each<[string, Trace, readonly Trace[]]>([
-    ['nothing of what holds', yes, []],
+    ['empty for a trace that holds', yes, []],
     ['a leaf', a, [a]],
-    ['all of an all that fail', { holds: false, all: [a, yes, b] }, [a, b]],
+    ['every failing part of an all', { holds: false, all: [a, yes, b] }, [a, b]],
     ['the smallest part of an any', { holds: false, any: [{ holds: false, all: [a, b] }, c] }, [c]],
     [
       'the smallest part of an any, without the parts that hold',
       { holds: false, any: [both(a, b), both(c, yes, yes)] },
       [c],
     ],
-    ['an any of nothing as one', { holds: false, any: [both(a, b), none] }, [none]],
-    ['a negation as one', { holds: false, any: [both(a, b), negated] }, [negated]],
-    ['a placement as one', { holds: false, any: [both(a, b), byHand] }, [byHand]],
-    ['a segment as what its rule lacks', { holds: false, any: [both(b, c), inner] }, [a]],
+    ['an empty any, counted as one part', { holds: false, any: [both(a, b), none] }, [none]],
+    ['a negation, counted as one part', { holds: false, any: [both(a, b), negated] }, [negated]],
+    ['a placement, counted as one part', { holds: false, any: [both(a, b), byHand] }, [byHand]],
+    ['the failing part of a segment’s rule', { holds: false, any: [both(b, c), inner] }, [a]],
     [
-      'a segment as all that its rule lacks',
+      'the smaller alternative to a segment',
       { holds: false, any: [{ holds: false, segment: 's', placed: false, rule: both(a, b) }, c] },
       [c],
     ],
-    ['an any as its least', { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] }, [c]],
     [
-      'a leaf rather than an any whose least is more',
+      'an any, counted as its smallest part',
+      { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] },
+      [c],
+    ],
+    [
+      'a leaf rather than an any with more failing parts',
       { holds: false, any: [{ holds: false, any: [both(a, b)] }, c] },
       [c],
     ],
-    ['the first of what is as little', { holds: false, any: [a, b] }, [a]],
-    ['an any of nothing', none, [none]],
+    ['the first of equally small parts', { holds: false, any: [a, b] }, [a]],
+    ['an empty any', none, [none]],
     ['a negation as a whole', negated, [negated]],
     [
-      'what a segment’s rule lacks',
+      'all failing parts of a segment’s rule',
       { holds: false, segment: 't', placed: false, rule: { holds: false, all: [a, b] } },
       [a, b],
     ],
-    ['a segment that only a hand places in', byHand, [byHand]],
-    ['what is lacking in several places once', { holds: false, all: [inner, inner] }, [a]],
+    ['a segment without a rule', byHand, [byHand]],
+    ['a part that fails in several places, once', { holds: false, all: [inner, inner] }, [a]],
     [
       'an any in an all',
       {

@@ -25,7 +25,7 @@ describe('the hint for an audience', () => {
   it.each<[string, Segment[], Rule | undefined, unknown]>([
     ['a rule', [segment('s', x)], undefined, { rule: x, placedIn: ['s'] }],
     ['placements alone', [segment('s')], undefined, { rule: any(), placedIn: ['s'] }],
-    ['a profile rule', [segment('s', x)], y, { rule: all(x, y), placedIn: ['s'] }],
+    ['the rule of a link', [segment('s', x)], y, { rule: all(x, y), placedIn: ['s'] }],
     [
       'a nested segment',
       [segment('s', any(inSegment('t'), y)), segment('t', x)],
@@ -33,13 +33,13 @@ describe('the hint for an audience', () => {
       { rule: any(x, y), placedIn: ['s', 't'] },
     ],
     [
-      'who is not in a segment',
+      'a negated segment',
       [segment('s', not(inSegment('t'))), segment('t', x)],
       undefined,
       { rule: not(x), placedIn: ['s'] },
     ],
     [
-      'who is not placed',
+      'a negated segment without a rule',
       [segment('s', not(inSegment('t'))), segment('t')],
       undefined,
       { rule: not(any()), placedIn: ['s'] },
