@@ -10,7 +10,10 @@ import type { LinkId, SegmentId } from '../model/ids.js';
 
 // Builders never throw: edits are checked where they are used.
 
-/** Builds the edit that creates a segment or changes an existing one: keys that are left out keep their value, and `rule: null` clears the rule (semantics §5). */
+/**
+ * Builds the edit that creates a segment or changes an existing one: keys that are left out keep their value, and `rule: null` clears the
+ * rule (semantics §5).
+ */
 export function saveSegment(segment: SegmentPatch): SaveSegmentEdit {
   return { type: 'saveSegment', segment };
 }
@@ -20,7 +23,10 @@ export function deleteSegment(segmentId: SegmentId): DeleteSegmentEdit {
   return { type: 'deleteSegment', segmentId };
 }
 
-/** Builds the edit that links a course to a segment or changes an existing link: keys that are left out keep their value, and `null` clears a key (semantics §5). */
+/**
+ * Builds the edit that links a course to a segment or changes an existing link: keys that are left out keep their value, and `null` clears
+ * a key (semantics §5).
+ */
 export function link(link: LinkPatch): LinkEdit {
   return { type: 'link', link };
 }

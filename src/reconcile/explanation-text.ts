@@ -39,7 +39,7 @@ export function explanationText(
   return [...sentences].join(' ');
 }
 
-/** Names what a text mentions. An id stands in for the title of a segment or course that does not exist. */
+/** Returns names for a text: titles, or the id of a segment or course that does not exist or has no title. */
 class Names {
   constructor(readonly matcher: CompiledCatalog) {}
 

@@ -136,7 +136,7 @@ const MOST_VALUES = 100_000;
 
 const TOO_LONG = Symbol('too long');
 
-/** Returns a learner's own value of a field, a list as a copy; or a symbol that says why it cannot be evaluated. */
+/** Returns a learner's own value of a field, a list as a copy; or a symbol with the reason why it cannot be evaluated. */
 function fieldValue(
   { profile }: Learner,
   id: string,
