@@ -3,7 +3,7 @@ import type { Place } from './place.js';
 /** The message for the name that a link's rule had in earlier versions. */
 export const NAMED_RULE = '"profile" is now "rule"';
 
-/** What unsettled work has instead of the keys of earlier versions. */
+/** The message for the keys that unsettled work had in earlier versions. */
 export const NAMED_WORK =
   'unsettled work is stored as it was given to commit: "revision", "pass" and "after" are now "operation" and "ranges"';
 
