@@ -11,24 +11,35 @@ const over = [
 const summary = new Tally().summary();
 const nothing = { revision: 0, summary, outstanding: [] };
 
-/** For each code its details, and what its message says: what, which ids, and what to do. */
+/** For each code: its details, and parts of its message. */
 const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
   invalid_input: [
-    [{ issues: [issue] }, 'not valid', '\n- a[0].b: this is not text'],
+    [{ issues: [issue] }, 'Invalid input', '\n- a[0].b: this is not text'],
     [{ issues: [{ ...issue, path: [] }] }, '\n- the argument: '],
     [{ issues: [{ ...issue, path: [2, 'c'] }] }, '\n- [2].c: '],
     [{ issues: Array(10).fill(issue) }, '- a[0].b'],
     [{ issues: Array(12).fill(issue) }, 'and 2 more in details.issues'],
   ],
-  unknown_segment: [[{ segmentIds: ['s', 't'] }, '"s", "t"', 'is saved first', 'needs no deleting']],
-  unknown_course: [[{ courseIds: ['c'] }, '"c"', 'catalog.load()']],
-  unknown_link: [[{ linkIds: ['l'] }, '"l"', 'load the catalog again']],
+  unknown_segment: [
+    [{ segmentIds: ['s', 't'] }, 'segments "s", "t". Create them first', 'leave out the edits that name them'],
+  ],
+  unknown_course: [[{ courseIds: ['c'] }, 'course "c"', 'catalog.load()', 'store it first']],
+  unknown_link: [[{ linkIds: ['l'] }, 'link "l"', 'Load the catalog again']],
   course_not_by_assignment: [
-    [{ courses: [{ courseId: 'c', enrolmentMethod: 'open' }] }, '"by-assignment-only"', 'change the method of "c"'],
+    [
+      { courses: [{ courseId: 'c', enrolmentMethod: 'open' }] },
+      'Cannot link course "c"',
+      '"by-assignment-only"',
+      'Change the method',
+    ],
   ],
   duplicate_link: [
-    [{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" repeats "m"', 'unlink the old one'],
-    [{ links: [{ linkId: 'l', existing: 'l' }] }, 'id "l" names a link of another segment or course; use another id.'],
+    [{ links: [{ linkId: 'l', existing: 'm' }] }, '"l" (same segment, course and rule as "m").', 'unlink the old one'],
+    [
+      { links: [{ linkId: 'l', existing: 'l' }] },
+      '"l" (another segment or course has a link of this id).',
+      'choose an id that is free.',
+    ],
     [
       {
         links: [
@@ -36,40 +47,49 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
           { linkId: 'n', existing: 'm' },
         ],
       },
-      'id "l" names',
-      'linked once: "n" repeats "m". Leave',
+      '"l" (another segment or course has a link of this id), "n" (same segment, course and rule as "m").',
+      'choose an id that is free; or leave out the new link',
     ],
-    [{ links: Array(12).fill({ linkId: 'l', existing: 'm' }) }, '"l" repeats "m" and 2 more. Leave'],
+    [
+      { links: Array(12).fill({ linkId: 'l', existing: 'm' }) },
+      '(same segment, course and rule as "m") and 2 more. To fix',
+    ],
   ],
   segment_in_use: [
-    [{ segments: [{ segmentId: 's', links: ['l'], segments: [] }] }, '"s" (by links "l").', 'Unlink'],
-    [{ segments: [{ segmentId: 's', links: [], segments: ['t'] }] }, '"s" (by the rules of "t").'],
-    [{ segments: [{ segmentId: 's', links: ['l'], segments: ['t'] }] }, '(by links "l" and the rules of "t").'],
+    [
+      { segments: [{ segmentId: 's', links: ['l'], segments: [] }] },
+      'segment "s" (used by link "l").',
+      'Remove the links',
+    ],
+    [{ segments: [{ segmentId: 's', links: [], segments: ['t'] }] }, '"s" (used by the rules of segment "t").'],
+    [
+      { segments: [{ segmentId: 's', links: ['l'], segments: ['t'] }] },
+      '(used by link "l" and the rules of segment "t").',
+    ],
   ],
   rule_cycle: [[{ segmentIds: ['s', 't'] }, '"s", "t", "s"', 'Remove one']],
   catalog_conflict: [[{ expected: 3, found: 4 }, 'revision 4 where 3', 'Try again']],
   plan_stale: [
-    [{ changed: 'catalog', planned: 'p' }, 'The catalog has changed', 'preview the edits again'],
+    [{ changed: 'catalog', planned: 'p' }, 'the catalog was edited', 'preview the edits again'],
     [{ changed: 'format', planned: 'p' }, 'cannot be read: another version', 'preview the edits again'],
-    [{ changed: 'diff', planned: 'p', found: 'q' }, 'no longer what was previewed', 'preview the edits again'],
+    [{ changed: 'diff', planned: 'p', found: 'q' }, 'another result than the preview', 'preview the edits again'],
   ],
   removal_limit: [
     [
       { operation: 'apply', exceeded: over, fingerprint: 'f' },
-      'apply would mean 2 unenrolments where 1 is allowed and 3 archives where 0 are allowed',
-      'Nothing was done',
+      'apply would end 2 enrolments and archive 3 training records; the limits are 1 and 0.',
+      'Nothing was changed',
       'confirm: "f"',
     ],
-    [{ operation: 'apply', exceeded: over }, 'stopped before', 'stands; settle() goes on'],
-    [{ operation: 'settle', exceeded: over }, 'stopped before', 'stands; settle() goes on'],
-    [{ operation: 'learnersChanged', exceeded: over }, 'stopped before', 'run it again'],
-    [{ operation: 'reconcile', exceeded: over }, 'stopped before', 'run it again'],
+    [{ operation: 'apply', exceeded: over }, 'stopped: with its next batch', 'call settle() to continue'],
+    [{ operation: 'settle', exceeded: over }, 'stopped: with its next batch', 'call settle() to continue'],
+    [{ operation: 'learnersChanged', exceeded: over }, 'stopped:', 'call learnersChanged again'],
+    [{ operation: 'reconcile', exceeded: over }, 'stopped:', 'call reconcile again'],
   ],
   some_failed: [
     [
       { failed: [{ learnerId: 'a', error: new Error('x') }], outcome: nothing },
-      '1 learner could not',
-      '"a"',
+      'Could not settle 1 learner: "a".',
       'call learnersChanged',
     ],
     [{ failed: Array(12).fill({ learnerId: 'a', error: 1 }), outcome: nothing }, '12 learners', '"a" and 2 more'],
@@ -90,13 +110,13 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
     ...['catalog.load', 'learners.get', 'learners.page', 'enrolments.read', 'enrolments.holders'].map(
       (method): [ErrorDetails['contract_broken'], ...string[]] => [
         { method, promise: 'It ends.' },
-        `${method} broke a promise of its interface: It ends. Nothing of this batch was changed; mend the adapter`,
+        `${method} broke its contract: It ends. Nothing of this batch was changed; fix the adapter`,
       ],
     ),
     ...['catalog.commit', 'catalog.settled', 'enrolments.write', 'transaction'].map(
       (method): [ErrorDetails['contract_broken'], ...string[]] => [
         { method, promise: 'It ends.' },
-        `${method} broke a promise of its interface: It ends. What it was to write may be stored or not; mend the adapter`,
+        `${method} broke its contract: It ends. The write may or may not be stored; fix the adapter`,
         'call settle() and reconcile()',
       ],
     ),
@@ -112,14 +132,14 @@ const table = Object.entries(cases).flatMap(([code, list]) =>
 );
 
 describe('SmartEnrolmentsError', () => {
-  it.each(table)('$code says $parts', ({ code, details, parts }) => {
+  it.each(table)('the message of $code contains $parts', ({ code, details, parts }) => {
     const error = new SmartEnrolmentsError(code, details);
     for (const part of parts) expect(error.message).toContain(part);
     expect(error).toMatchObject({ name: 'SmartEnrolmentsError', code, details });
     expect(error).toBeInstanceOf(Error);
   });
 
-  it('names the first ten ids and how many more there are', () => {
+  it('a message lists the first ten ids and counts the rest', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `id-${i}`);
     const { message } = new SmartEnrolmentsError('unknown_link', { linkIds: ids });
     expect(message).toContain('"id-9" and 2 more');
@@ -128,14 +148,14 @@ describe('SmartEnrolmentsError', () => {
     expect(ten.message).not.toContain('more');
   });
 
-  it('names the first ten segments that are in use', () => {
+  it('segment_in_use lists the first ten segments', () => {
     const segments = Array.from({ length: 11 }, (_, i) => ({ segmentId: `s-${i}`, links: ['l'], segments: [] }));
     const { message } = new SmartEnrolmentsError('segment_in_use', { segments });
     expect(message).toContain('"s-9"');
     expect(message).not.toContain('"s-10"');
   });
 
-  it('shortens a long id in the message, not in the details', () => {
+  it('a long id is shortened in the message and complete in the details', () => {
     const id = 'x'.repeat(81);
     const error = new SmartEnrolmentsError('unknown_link', { linkIds: [id] });
     expect(error.message).toContain(`"${'x'.repeat(80)}…"`);
@@ -144,7 +164,7 @@ describe('SmartEnrolmentsError', () => {
     expect(new SmartEnrolmentsError('unknown_link', { linkIds: [fits] }).message).toContain(`"${fits}"`);
   });
 
-  it("keeps the host's error as its cause", () => {
+  it("the host's error is the cause", () => {
     const cause = new Error('disk full');
     expect(new SmartEnrolmentsError('repository_failed', { method: 'm' }, { cause }).cause).toBe(cause);
     expect(new SmartEnrolmentsError('repository_failed', { method: 'm' })).not.toHaveProperty('cause');
@@ -154,25 +174,25 @@ describe('SmartEnrolmentsError', () => {
 describe('isSmartEnrolmentsError', () => {
   const error = new SmartEnrolmentsError('unknown_link', { linkIds: [] });
 
-  it('knows it by its code', () => {
+  it('isSmartEnrolmentsError recognises an error by its code', () => {
     expect(isSmartEnrolmentsError(error)).toBe(true);
     expect(isSmartEnrolmentsError(error, 'unknown_link')).toBe(true);
     expect(isSmartEnrolmentsError(error, 'unknown_course')).toBe(false);
   });
 
-  it('knows one of another copy of the library by the registered symbol', () => {
+  it('isSmartEnrolmentsError recognises an error of another copy of the library', () => {
     const foreign = Object.assign(new Error('x'), { code: 'rule_cycle', [Symbol.for('smart-enrolments.error')]: true });
     expect(isSmartEnrolmentsError(foreign, 'rule_cycle')).toBe(true);
   });
 
   it.each([undefined, null, 'text', 4, new Error('x'), { code: 'unknown_link' }, () => 1])(
-    'takes %s for no error of this library',
+    'isSmartEnrolmentsError returns false for %s',
     (other) => {
       expect(isSmartEnrolmentsError(other)).toBe(false);
     },
   );
 
-  it('is told by nothing that shows when the error is printed', () => {
+  it('the symbol that marks an error is not enumerable', () => {
     expect(Object.keys(error).sort()).toEqual(['code', 'details', 'name']);
     expect(Object.getOwnPropertySymbols({ ...error })).toEqual([]);
   });

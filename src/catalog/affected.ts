@@ -5,17 +5,17 @@ import { references } from '../rules/references.js';
 import { changedLinks, changedRules, changeOf } from './change.js';
 import { withDependents } from './graph.js';
 
-/** The links and courses that an edit concerns. */
+/** The links and courses that an edit affects. */
 export interface Affected {
-  /** The links concerned, by id. */
+  /** The affected links, by id. */
   readonly links: LinkId[];
   /** The courses of these links, by id. */
   readonly courses: CourseId[];
 }
 
 /**
- * Says what an edit concerns: links that came, went or changed their rule, and links whose audience depends on a segment
- * whose rule changed; with their courses. Both by code point.
+ * Returns what an edit affects: links that were added, removed or got another rule, and links whose audience depends on a
+ * segment whose rule changed; with their courses. Both are in order of code points.
  */
 export function affected(before: Catalog, after: Catalog): Affected {
   const change = changeOf(before, after);

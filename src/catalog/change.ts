@@ -2,22 +2,22 @@ import { canonical } from '../model/canonical.js';
 import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
 import { sameRule } from '../rules/key.js';
 
-/** Whether two segments say the same. */
+/** Returns whether two segments are equal. */
 export function sameSegment(a: Segment, b: Segment): boolean {
   return a === b || (a.id === b.id && a.title === b.title && sameRule(a.rule, b.rule));
 }
 
-/** Whether two links say the same. */
+/** Returns whether two links are equal. */
 export function sameLink(a: Link, b: Link): boolean {
   return a === b || (a.id === b.id && sameAudience(a, b) && canonical(a.data) === canonical(b.data));
 }
 
-/** Whether two links put the same learners on the same course. */
+/** Returns whether two links enrol the same learners on the same course. */
 function sameAudience(a: Link, b: Link): boolean {
   return a.segmentId === b.segmentId && a.courseId === b.courseId && sameRule(a.rule, b.rule);
 }
 
-/** Boils the difference of two catalogs down to what a store has to save and delete. */
+/** Returns what a store has to save and delete to get from one catalog to the other. */
 export function changeOf(before: Catalog, after: Catalog): CatalogChange {
   const segments = compare(before.segments, after.segments, sameSegment);
   const links = compare(before.links, after.links, sameLink);
@@ -29,22 +29,22 @@ export function changeOf(before: Catalog, after: Catalog): CatalogChange {
   };
 }
 
-/** Of the saved segments those whose rule is another: a new title moves nobody, and is no reason to judge the rule again. */
+/** Returns the saved segments whose rule changed. A new title affects no learner, and the rule is not checked again. */
 export function changedRules(before: Catalog, { saveSegments }: CatalogChange): readonly Segment[] {
-  const standing = new Map(before.segments.map((segment) => [segment.id, segment.rule]));
-  return saveSegments.filter(({ id, rule }) => !standing.has(id) || !sameRule(standing.get(id), rule));
+  const existing = new Map(before.segments.map((segment) => [segment.id, segment.rule]));
+  return saveSegments.filter(({ id, rule }) => !existing.has(id) || !sameRule(existing.get(id), rule));
 }
 
-/** Of the saved links those that are new or put other learners on a course: other data of the host's concerns no learner. */
+/** Returns the saved links that are new or enrol other learners. A change of the host's data affects no learner. */
 export function changedLinks(before: Catalog, { saveLinks }: CatalogChange): readonly Link[] {
-  const standing = new Map(before.links.map((link) => [link.id, link]));
+  const existing = new Map(before.links.map((link) => [link.id, link]));
   return saveLinks.filter((link) => {
-    const old = standing.get(link.id);
+    const old = existing.get(link.id);
     return !old || !sameAudience(old, link);
   });
 }
 
-/** Whether a change leaves everything as it was. */
+/** Returns whether a change saves and deletes nothing. */
 export function isEmptyChange(change: CatalogChange): boolean {
   return Object.values(change).every((list: readonly unknown[]) => list.length === 0);
 }

@@ -15,40 +15,40 @@ import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
 import { fieldTypes } from '../rules/value.js';
 import { changedLinks, changedRules } from './change.js';
-import { findCircle, orderSegments } from './graph.js';
+import { findCycle, orderSegments } from './graph.js';
 import { searchTextOf } from './search-text.js';
 
-/** Refuses a change whose outcome breaks what every catalog keeps; what already stood is not judged again. */
+/** Throws if the outcome of a change violates an invariant of catalogs. What existed before is not checked again. */
 export function checkOutcome(before: Catalog, after: Catalog, change: CatalogChange, edits: readonly Edit[]): void {
-  const reruled = changedRules(before, change);
-  const relinked = changedLinks(before, change);
-  checkRules(after, reruled, relinked, edits);
-  checkReferences(after, reruled, relinked, change);
+  const segmentsWithNewRule = changedRules(before, change);
+  const linksWithNewAudience = changedLinks(before, change);
+  checkRules(after, segmentsWithNewRule, linksWithNewAudience, edits);
+  checkReferences(after, segmentsWithNewRule, linksWithNewAudience, change);
   checkCourses(before, change.saveLinks);
   checkDuplicates(after.links, change.saveLinks);
   checkDeleted(after, change.deleteSegments);
   const { circular, depths } = orderSegments(after.segments);
-  const saved = new Set(reruled.map(({ id }) => id));
+  const saved = new Set(segmentsWithNewRule.map(({ id }) => id));
   const start = circular.find(({ id }) => saved.has(id));
-  if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCircle(circular, start) });
+  if (start) throw new SmartEnrolmentsError('rule_cycle', { segmentIds: findCycle(circular, start) });
   checkDepths(before, depths);
   checkSearchText(before, after);
 }
 
 function checkRules(
   after: Catalog,
-  reruled: readonly Segment[],
-  relinked: readonly Link[],
+  segmentsWithNewRule: readonly Segment[],
+  linksWithNewAudience: readonly Link[],
   edits: readonly Edit[],
 ): void {
   const types = fieldTypes(after.fields);
-  const segments = new Map(reruled.map((segment) => [segment.id, segment.rule]));
-  const links = new Map(relinked.map((link) => [link.id, link.rule]));
+  const segments = new Map(segmentsWithNewRule.map((segment) => [segment.id, segment.rule]));
+  const links = new Map(linksWithNewAudience.map((link) => [link.id, link.rule]));
   const issues: InputIssue[] = [];
   const check = (rule: Rule | undefined, path: (string | number)[]) => {
     if (rule) issues.push(...checkRule(rule, types, path));
   };
-  // Backwards, and each id once: of the edits of an id, the last one that has a rule makes the outcome.
+  // Backwards, and each id once: the last edit of an id that has a rule determines the outcome.
   for (let i = edits.length - 1; i >= 0; i--) {
     const edit = edits[i]!;
     if (edit.type === 'saveSegment' && edit.segment.rule !== undefined) {
@@ -67,8 +67,8 @@ function checkRules(
 
 function checkReferences(
   after: Catalog,
-  reruled: readonly Segment[],
-  relinked: readonly Link[],
+  segmentsWithNewRule: readonly Segment[],
+  linksWithNewAudience: readonly Link[],
   change: CatalogChange,
 ): void {
   // A segment deleted in the same list is in use rather than unknown.
@@ -77,19 +77,19 @@ function checkReferences(
   const need = (id: SegmentId) => {
     if (!known.has(id)) missing.add(id);
   };
-  for (const segment of reruled) references(segment.rule).forEach(need);
-  for (const link of relinked) {
+  for (const segment of segmentsWithNewRule) references(segment.rule).forEach(need);
+  for (const link of linksWithNewAudience) {
     need(link.segmentId);
     references(link.rule).forEach(need);
   }
   if (missing.size > 0) throw new SmartEnrolmentsError('unknown_segment', { segmentIds: [...missing] });
 }
 
-/** Judges new links only: one that stands may be narrowed although its course's method has changed meanwhile. */
+/** Checks new links only: an existing link may be changed although the method of its course has changed. */
 function checkCourses(before: Catalog, saved: readonly Link[]): void {
-  const standing = new Set(before.links.map((link) => link.id));
+  const existing = new Set(before.links.map((link) => link.id));
   const methods = new Map(before.courses.map((course) => [course.id, course.enrolmentMethod]));
-  const courseIds = [...new Set(saved.filter((link) => !standing.has(link.id)).map((link) => link.courseId))];
+  const courseIds = [...new Set(saved.filter((link) => !existing.has(link.id)).map((link) => link.courseId))];
   const unknown = courseIds.filter((id) => !methods.has(id));
   if (unknown.length > 0) throw new SmartEnrolmentsError('unknown_course', { courseIds: unknown });
   const courses = courseIds
@@ -98,7 +98,7 @@ function checkCourses(before: Catalog, saved: readonly Link[]): void {
   if (courses.length > 0) throw new SmartEnrolmentsError('course_not_by_assignment', { courses });
 }
 
-/** A catalog that is over the limit already may still be edited, as long as an edit does not add to it. */
+/** A catalog that already exceeds the limit can still be edited if the edit does not add search text. */
 function checkSearchText(before: Catalog, after: Catalog): void {
   const length = searchTextOf(after);
   if (length <= CATALOG_SEARCH_TEXT || length <= searchTextOf(before)) return;
@@ -106,17 +106,17 @@ function checkSearchText(before: Catalog, after: Catalog): void {
   throw new SmartEnrolmentsError('invalid_input', { issues: [issue] });
 }
 
-/** How many segments may refer to each other in a row, as deep as a rule may be. */
+/** The maximum length of a chain of segments that refer to each other; the same as the depth of a rule. */
 const DEEPEST = 50;
 
 function checkDepths(before: Catalog, depths: ReadonlyMap<SegmentId, number>): void {
   const tooDeep = [...depths].filter(([, depth]) => depth > DEEPEST);
   if (tooDeep.length === 0) return;
-  const standing = orderSegments(before.segments).depths;
+  const depthsBefore = orderSegments(before.segments).depths;
   const issues = tooDeep
-    .filter(([id, depth]) => depth > (standing.get(id) ?? 0))
+    .filter(([id, depth]) => depth > (depthsBefore.get(id) ?? 0))
     .map(([id, depth]): InputIssue => {
-      const message = `segment ${JSON.stringify(id)} would refer to others ${depth} deep; ${DEEPEST} is the most`;
+      const message = `segment ${JSON.stringify(id)} would refer to others in a chain of ${depth} segments; the limit is ${DEEPEST}`;
       return { code: 'too_deep', path: [], message };
     });
   if (issues.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues });
@@ -125,12 +125,12 @@ function checkDepths(before: Catalog, depths: ReadonlyMap<SegmentId, number>): v
 function checkDuplicates(links: readonly Link[], saved: readonly Link[]): void {
   if (saved.length === 0) return;
   const changed = new Set(saved.map((link) => link.id));
-  const said = new Map<string, LinkId>();
+  const linkIdByKey = new Map<string, LinkId>();
   const duplicates: { linkId: LinkId; existing: LinkId }[] = [];
   for (const link of [...links.filter(({ id }) => !changed.has(id)), ...saved]) {
     const key = JSON.stringify([link.segmentId, link.courseId, link.rule && ruleKey(link.rule)]);
-    const existing = said.get(key);
-    if (existing === undefined) said.set(key, link.id);
+    const existing = linkIdByKey.get(key);
+    if (existing === undefined) linkIdByKey.set(key, link.id);
     else if (changed.has(link.id)) duplicates.push({ linkId: link.id, existing });
   }
   if (duplicates.length > 0) throw new SmartEnrolmentsError('duplicate_link', { links: duplicates });

@@ -2,21 +2,21 @@ import type { Catalog, Segment } from '../model/catalog.js';
 import type { SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
-import { NOBODY, type Program, type Slot } from '../rules/program.js';
+import { NO_LEARNER, type Program, type Slot } from '../rules/program.js';
 import { references } from '../rules/references.js';
 import { orderSegments } from './graph.js';
 
-/** What compiling segments gives: a slot for each that can be evaluated, a sentence for each that cannot. */
+/** Compiled segments: a slot for each segment that can be evaluated, a sentence for each that cannot. */
 export interface CompiledSegments {
-  /** What was compiled. */
+  /** The segments that were compiled. */
   readonly of: ReadonlyMap<SegmentId, Segment>;
   readonly slots: ReadonlyMap<SegmentId, Slot>;
   readonly faults: ReadonlyMap<SegmentId, string>;
 }
 
 /**
- * Compiles every segment after those it refers to. `known`: those compiled into the program that this one goes on from; of these the
- * same segment, where it refers to such only as have not changed, is not compiled again.
+ * Compiles every segment after the segments that it refers to. `known` are the segments of the program that this one continues: a segment
+ * is not compiled again if it is the same object and refers only to unchanged segments.
  */
 export function compileSegments(
   program: Program,
@@ -27,8 +27,7 @@ export function compileSegments(
   const slots = new Map<SegmentId, Slot>();
   const faults = new Map<SegmentId, string>();
   const { ordered, circular } = orderSegments(segments);
-  for (const { id } of circular)
-    faults.set(id, `The rule of segment ${JSON.stringify(id)} is on, or refers to, a circle of segments.`);
+  for (const { id } of circular) faults.set(id, `${ruleOf(id)} is part of, or refers to, a cycle of segments.`);
   const unchanged = (id: SegmentId) =>
     known?.slots.get(id) === slots.get(id) && known?.faults.get(id) === faults.get(id);
   for (const segment of ordered) {
@@ -37,7 +36,7 @@ export function compileSegments(
       slots.set(segment.id, slot);
       continue;
     }
-    const fault = segment.rule && ruleFault(segment.rule, program, { of, slots, faults }, ruleOf(segment));
+    const fault = segment.rule && ruleFault(segment.rule, program, { of, slots, faults }, ruleOf(segment.id));
     if (fault) faults.set(segment.id, fault);
     else slots.set(segment.id, compileSegment(program, segment, slots));
   }
@@ -45,11 +44,11 @@ export function compileSegments(
 }
 
 function compileSegment(program: Program, { id, rule }: Segment, slots: ReadonlyMap<SegmentId, Slot>): Slot {
-  const byRule = rule ? program.compile(rule, (inner) => slots.get(inner)!) : NOBODY;
+  const byRule = rule ? program.compile(rule, (inner) => slots.get(inner)!) : NO_LEARNER;
   return program.or([byRule, program.placed(id)]);
 }
 
-/** Says in a sentence why a rule cannot be evaluated, or nothing. */
+/** Returns why a rule cannot be evaluated, as a sentence about `what`; undefined if it can. */
 export function ruleFault(rule: Rule, program: Program, segments: CompiledSegments, what: string): string | undefined {
   const [issue] = checkRule(rule, program.types);
   if (issue) return `${what} cannot be evaluated: ${issue.message}.`;
@@ -60,6 +59,7 @@ export function ruleFault(rule: Rule, program: Program, segments: CompiledSegmen
   return undefined;
 }
 
-function ruleOf(segment: Segment): string {
-  return `The rule of segment ${JSON.stringify(segment.id)}`;
+/** The subject of a sentence on a segment's rule; faults begin with it. */
+export function ruleOf(segment: string): string {
+  return `The rule of segment ${JSON.stringify(segment)}`;
 }

@@ -19,23 +19,27 @@ import { Workspace } from './workspace.js';
 
 /** How to compile a catalog. */
 export interface CompileOptions {
-  /** What an inactive learner means; by default `freeze` (semantics §6). */
+  /** How inactive learners are treated; defaults to `freeze` (semantics §6). */
   readonly inactive?: 'freeze' | 'unenrol';
   /**
-   * An earlier catalog compiled: a segment that is the same object in both is not compiled again. It helps where fields are declared, in
-   * the same list, and it stays good. Lists and objects of catalogs must not be changed in place.
+   * An earlier compiled catalog: a segment that is the same object in both is not compiled again. This works if both catalogs declare fields
+   * in the same list object. `previous` remains usable. Do not change lists and objects of catalogs in place.
    */
   readonly previous?: Matcher;
 }
 
 /**
- * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
- * blocked (semantics §6).
+ * Compiles a catalog for {@link diff} and {@link explain}; compile each catalog once. Links that cannot be evaluated are frozen and reported
+ * as blocked (semantics §6).
  * @throws `invalid_input` if `catalog` is not a catalog, or `previous` is not what `compile` returned.
  */
 export function compile(catalog: Catalog, options: CompileOptions = {}): Matcher {
   const earlier = options.previous && compiledOf(options.previous, 'previous');
-  return compileFrom(catalog, options.inactive ?? 'freeze', earlier && leadsTo(earlier, catalog) ? earlier : undefined);
+  return compileFrom(
+    catalog,
+    options.inactive ?? 'freeze',
+    earlier && canReuse(earlier, catalog) ? earlier : undefined,
+  );
 }
 
 function compileFrom(
@@ -82,10 +86,10 @@ function compileFrom(
 }
 
 /**
- * Whether compiling can go on from there: over the same declared fields (where none are declared, fields that no rule names any more would
- * be judged still), and while the program has not become twice as large as it was when it was compiled from the beginning.
+ * Returns whether compiling can extend an earlier program. The declared fields must be the same; without declared fields, the program would
+ * keep checking fields that no rule names any more. The program must not be more than twice as large as when it was compiled from scratch.
  */
-function leadsTo({ catalog: { fields }, program, firstSize }: CompiledCatalog, catalog: Catalog): boolean {
+function canReuse({ catalog: { fields }, program, firstSize }: CompiledCatalog, catalog: Catalog): boolean {
   return fields !== undefined && fields === catalog.fields && program.size <= 2 * firstSize;
 }
 
@@ -104,11 +108,15 @@ function brokenLink(link: Link, program: Program, segments: CompiledSegments): B
 
 function inertLink({ id, courseId }: Link, course: Course | undefined): Blocked | undefined {
   if (course?.enrolmentMethod === BY_ASSIGNMENT_ONLY) return undefined;
-  const named = `Course ${JSON.stringify(courseId)}`;
   const reason = course
-    ? `${named} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} and is no longer by assignment only.`
-    : `${named} no longer exists.`;
+    ? `${courseNamed(courseId)} has the enrolment method ${JSON.stringify(course.enrolmentMethod)} instead of "by-assignment-only".`
+    : `${courseNamed(courseId)} no longer exists.`;
   return { kind: 'inert-link', linkId: id, reason };
+}
+
+/** The subject of a sentence on a course; reasons for inert links begin with it. */
+export function courseNamed(name: string): string {
+  return `Course ${JSON.stringify(name)}`;
 }
 
 function coursesOf(links: readonly MatchedLink[]): ReadonlyMap<CourseId, MatchedCourse> {

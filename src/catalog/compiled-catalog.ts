@@ -11,47 +11,47 @@ import { isCompiled, type Matcher } from './matcher.js';
 import type { Views } from './view.js';
 import type { Workspace } from './workspace.js';
 
-/** What a {@link Matcher} is inside. */
+/** The internals of a {@link Matcher}. */
 export interface CompiledCatalog extends Matcher {
-  /** What an inactive learner means. */
+  /** How inactive learners are treated. */
   readonly inactive: 'freeze' | 'unenrol';
   /** All rules, as steps over bitmaps. */
   readonly program: Program;
   /** The links by course, then id, by code point. */
   readonly links: readonly MatchedLink[];
-  /** Where each link stands in `links`. */
+  /** The index of each link in `links`. */
   readonly linkIndex: ReadonlyMap<LinkId, number>;
-  /** For each link what a learner in its audience holds; one object for all of them. */
+  /** For each link, the assignment of every learner in its audience; they share one object. */
   readonly pairs: readonly Assignment[];
-  /** What a diff looks at of the catalog, by the courses asked for. */
+  /** The views that diffs evaluate, by the courses asked for. */
   readonly views: Views;
-  /** What a diff works in. */
+  /** The buffers of diffs. */
   readonly workspace: Workspace;
   /** The courses that have links. */
   readonly courses: ReadonlyMap<CourseId, MatchedCourse>;
-  /** For each link its course. */
+  /** For each link, its course. */
   readonly courseAt: readonly MatchedCourse[];
-  /** For each link before which link its course ends, as numbers that a loop reads quickly. */
+  /** For each link, the end (exclusive) of the links of its course; a typed array because it is read in a loop. */
   readonly courseEnds: Int32Array;
   /** The segments, each with the slot of its members. */
   readonly segments: CompiledSegments;
-  /** The size of the program when it was last compiled from the beginning. */
+  /** The size of the program when it was last compiled from scratch. */
   readonly firstSize: number;
-  /** The links that are frozen, with the reasons, by id. */
+  /** The frozen links with their reasons, by id. */
   readonly blocked: readonly BlockedLink[];
 }
 
-/** What messages expect where it is not there. */
+/** What issues name as expected instead of a matcher. */
 export const WHAT_COMPILE_RETURNS = 'what compile() of this copy of smart-enrolments/core returned';
 
-/** Whether this is what {@link compile} returned; false also for what throws when it is read. */
+/** Returns whether {@link compile} returned this value; false also for a value that throws when it is read. */
 export function isCompiledCatalog(value: unknown): value is CompiledCatalog {
   return typeof value === 'object' && value !== null && attempt(() => isCompiled in value) === true;
 }
 
 /**
- * Returns what a matcher is inside; `name` is the argument's.
- * @throws `invalid_input` for anything that {@link compile} did not return.
+ * Returns the internals of a matcher; `name` is the name of the argument.
+ * @throws `invalid_input` for a value that {@link compile} did not return.
  */
 export function compiledOf(matcher: Matcher, name = 'matcher'): CompiledCatalog {
   const given: unknown = matcher;
@@ -60,12 +60,12 @@ export function compiledOf(matcher: Matcher, name = 'matcher'): CompiledCatalog 
   throw new SmartEnrolmentsError('invalid_input', { issues: [{ code: 'wrong_type', path: [name], message }] });
 }
 
-/** A course that has links: they stand together, from the first to before the last. */
+/** A course that has links. They are adjacent: from `from` to before `to`. */
 export interface MatchedCourse {
   readonly courseId: CourseId;
   readonly from: number;
   readonly to: number;
-  /** What enrolling on it means; one object for all learners. */
+  /** The enrolments on this course; all learners share the objects. */
   readonly start: Enrolled;
   readonly resume: Enrolled;
 }
@@ -73,13 +73,13 @@ export interface MatchedCourse {
 /** A link ready to be matched. */
 export interface MatchedLink {
   readonly link: Link;
-  /** The slot of its audience; undefined where it cannot be evaluated. */
+  /** The slot of its audience; undefined if the audience cannot be evaluated. */
   readonly audience: Slot | undefined;
-  /** Inert or broken: keeps what it has. */
+  /** Whether the link is inert or broken: it keeps the learners that it holds. */
   readonly frozen: boolean;
 }
 
-/** A frozen link, why, and on which course. */
+/** A frozen link, with the reason and its course. */
 export interface BlockedLink {
   readonly courseId: CourseId;
   readonly blocked: Blocked;

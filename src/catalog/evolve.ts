@@ -9,15 +9,16 @@ import { patchedLink, patchedSegment } from './patch.js';
 enableMapSet();
 const immer = new Immer({ autoFreeze: false });
 
-/** What edits change of a catalog, by id. */
+/** The parts of a catalog that edits change, by id. */
 interface Editable {
   readonly segments: Map<SegmentId, Segment>;
   readonly links: Map<LinkId, Link>;
 }
 
 /**
- * Answers the catalog with these edits applied, in order and as a whole; the very same object where they change nothing.
- * What an edit leaves out of a segment or link keeps its value. Revision and unsettled work are those of the catalog given. References, rules and courses are judged on the outcome.
+ * Returns the catalog with these edits applied, in order and as a whole; the same object if they change nothing.
+ * Keys that an edit leaves out keep their value. The revision and the unsettled work do not change. References, rules and courses are checked
+ * on the outcome.
  * @throws `unknown_link`, `unknown_segment`, `unknown_course`, `course_not_by_assignment`, `duplicate_link`, `segment_in_use`,
  * `rule_cycle`, and `invalid_input` for a new segment without a rule, and for a rule that cannot be evaluated (semantics §5, §7.4–§7.8).
  */
@@ -42,7 +43,7 @@ export function evolve(catalog: Catalog, edits: readonly Edit[]): Catalog {
   return after;
 }
 
-/** What edits need and have not: what they would remove, and the rules of new segments. */
+/** What edits lack: the items that they would remove, and the rules of new segments. */
 interface Missing {
   readonly issues: InputIssue[];
   readonly segmentIds: SegmentId[];
@@ -53,9 +54,9 @@ function step(draft: Editable, edit: Edit, index: number, before: Editable, miss
   switch (edit.type) {
     case 'saveSegment': {
       const { segment } = edit;
-      const standing = undrafted(draft.segments.get(segment.id));
-      if (!standing && segment.rule === undefined) missing.issues.push(withoutRule(index));
-      draft.segments.set(segment.id, patchedSegment(standing, segment));
+      const existing = undrafted(draft.segments.get(segment.id));
+      if (!existing && segment.rule === undefined) missing.issues.push(withoutRule(index));
+      draft.segments.set(segment.id, patchedSegment(existing, segment));
       return;
     }
     case 'deleteSegment':
@@ -63,7 +64,7 @@ function step(draft: Editable, edit: Edit, index: number, before: Editable, miss
       return;
     case 'link':
       checkIdentity(edit.link, draft.links);
-      // Unlinked earlier in the list or not: who still holds it could not be told from who holds the new one.
+      // Even if it is unlinked earlier in the list: learners of the old and of the new link could not be distinguished.
       checkIdentity(edit.link, before.links);
       draft.links.set(edit.link.id, patchedLink(undrafted(draft.links.get(edit.link.id)), edit.link));
       return;
@@ -75,7 +76,7 @@ function step(draft: Editable, edit: Edit, index: number, before: Editable, miss
   }
 }
 
-/** Returns an item without immer's proxy: parts of it go into the item that replaces it. */
+/** Returns an item without immer's proxy, because parts of it are used in the item that replaces it. */
 function undrafted<Item>(item: Item | undefined): Item | undefined {
   return isDraft(item) ? (original<unknown>(item) as Item) : item;
 }

@@ -3,16 +3,16 @@ import { entry } from '../model/entry.js';
 import type { SegmentId } from '../model/ids.js';
 import { references } from '../rules/references.js';
 
-/** Segments in an order in which each follows those its rule refers to, and those for which there is no such order. */
+/** Segments in topological order, each after the segments that its rule refers to; and the segments without such an order. */
 export interface SegmentOrder {
   readonly ordered: readonly Segment[];
-  /** How many segments the longest chain of references from each has, itself counted. */
+  /** For each segment, the length of its longest chain of references, including itself. */
   readonly depths: ReadonlyMap<SegmentId, number>;
-  /** On a circle, or referring to one. */
+  /** Segments on a cycle, or that refer to one. */
   readonly circular: readonly Segment[];
 }
 
-/** Orders segments so that each follows those it refers to; a reference to no segment counts for nothing. */
+/** Orders segments so that each follows the segments that it refers to. References to segments that do not exist are ignored. */
 export function orderSegments(segments: readonly Segment[]): SegmentOrder {
   const byId = new Map(segments.map((segment) => [segment.id, segment]));
   const users = usersOf([...byId.values()]);
@@ -33,8 +33,8 @@ export function orderSegments(segments: readonly Segment[]): SegmentOrder {
   return { ordered, depths, circular: [...byId.values()].filter((segment) => waiting.get(segment.id)! > 0) };
 }
 
-/** Walks from one of the circular segments until it comes round: a circle, in order of reference. */
-export function findCircle(circular: readonly Segment[], start: Segment): readonly SegmentId[] {
+/** Follows references from one of the circular segments until one repeats; returns the cycle, in order of reference. */
+export function findCycle(circular: readonly Segment[], start: Segment): readonly SegmentId[] {
   const byId = new Map(circular.map((segment) => [segment.id, segment]));
   const path: SegmentId[] = [];
   const position = new Map<SegmentId, number>();
@@ -48,7 +48,7 @@ export function findCircle(circular: readonly Segment[], start: Segment): readon
   return path.slice(position.get(at.id));
 }
 
-/** Adds to these segments all those that refer to them, directly or through others. */
+/** Returns these segments and all that refer to them, directly or through others. */
 export function withDependents(ids: Iterable<SegmentId>, segments: readonly Segment[]): ReadonlySet<SegmentId> {
   const users = usersOf(segments);
   const reached = new Set(ids);
@@ -56,7 +56,7 @@ export function withDependents(ids: Iterable<SegmentId>, segments: readonly Segm
   return reached;
 }
 
-/** For each segment, there or not, those whose rules refer to it. */
+/** Returns for each segment, whether it exists or not, the segments whose rules refer to it. */
 function usersOf(segments: readonly Segment[]): ReadonlyMap<SegmentId, readonly Segment[]> {
   const users = new Map<SegmentId, Segment[]>();
   for (const segment of segments) {

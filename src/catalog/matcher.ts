@@ -1,9 +1,9 @@
 import type { Catalog } from '../model/catalog.js';
 
-/** Sets what `compile` returns apart from any other object that has a catalog. */
+/** Marks what `compile` returns. */
 export const isCompiled = Symbol('smart-enrolments.compiled');
 
-/** A catalog compiled for {@link diff} and {@link explain}. Only {@link compile} makes one. */
+/** A catalog compiled for {@link diff} and {@link explain}. Only {@link compile} creates one. */
 export interface Matcher {
   /** The catalog that was compiled. */
   readonly catalog: Catalog;

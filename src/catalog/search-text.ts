@@ -1,7 +1,7 @@
 import type { Catalog } from '../model/catalog.js';
 import { searchTextIn } from '../rules/search-text.js';
 
-/** How many characters the rules of a catalog have in `contains`, `startsWith` and `endsWith`. */
+/** Returns how many characters the rules of a catalog have in `contains`, `startsWith` and `endsWith`. */
 export function searchTextOf({ segments, links }: Pick<Catalog, 'segments' | 'links'>): number {
   let sum = 0;
   for (const { rule } of segments) sum += searchTextIn(rule);

@@ -4,22 +4,22 @@ import type { Program, Slot } from '../rules/program.js';
 import { type Slice, slice } from '../rules/slice.js';
 import type { MatchedCourse, MatchedLink } from './compiled-catalog.js';
 
-/** The links in force that a diff looks at, grouped by audience, and the part of the program that decides them. */
+/** The links in force that a diff evaluates, grouped by audience, and the part of the program that decides them. */
 export interface View {
-  /** Undefined: all of them. */
+  /** The courses in scope; undefined means all. */
   readonly courses: ReadonlySet<CourseId> | undefined;
   readonly slice: Slice;
   /** The slots of the audiences, each once. */
   readonly audiences: Int32Array;
-  /** The links of each audience: of the first, then of the next. */
+  /** The links of each audience, one audience after another. */
   readonly links: Int32Array;
-  /** Where in that list each audience begins; at the end, its length. */
+  /** The index in `links` at which each audience begins; the last entry is the length of `links`. */
   readonly firsts: Int32Array;
-  /** For each link of the matcher that is looked at its audience, by index. */
+  /** For each link of the matcher, the index of its audience; meaningful only for links in the view. */
   readonly audienceAt: Int32Array;
 }
 
-/** Makes the view of all links, or of those on some courses. Every declared field is judged, whatever is looked at. */
+/** Creates the view of all links, or of the links on some courses. The types of all declared fields are checked in every view. */
 function viewOf(
   program: Program,
   links: readonly MatchedLink[],
@@ -49,14 +49,14 @@ function viewOf(
   };
 }
 
-/** Where each list begins if they stand one after another; at the end, where the last one ends. */
+/** Returns the index at which each list begins in their concatenation; the last entry is its length. */
 function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
   const starts = new Int32Array(lists.length + 1);
   for (const [i, { length }] of lists.entries()) starts[i + 1] = starts[i]! + length;
   return starts;
 }
 
-/** The views of one compiled catalog. Batch after batch asks for the same courses, so the last view of some is kept. */
+/** The views of one compiled catalog. Consecutive batches ask for the same courses, so the last view is cached. */
 export class Views {
   readonly whole: View;
   readonly #make: (courses: ReadonlySet<CourseId>) => View;
@@ -67,7 +67,7 @@ export class Views {
     this.#make = (courses) => viewOf(program, links, matched, courses);
   }
 
-  /** The view of these courses. */
+  /** Returns the view of these courses. */
   of(courses: readonly CourseId[]): View {
     const last = this.#last;
     if (last && last.courses.length === courses.length && last.courses.every((id, i) => id === courses[i])) {

@@ -1,25 +1,25 @@
 import { Scratch } from '../rules/scratch.js';
 
-/** Lists that diffs work in, batch after batch; a matcher has one, since a diff is done before the next begins. */
+/** Buffers that diffs reuse for every batch. A matcher has one workspace, because diffs are synchronous and never overlap. */
 export class Workspace {
-  /** By row: whether rules apply to it, and whether it is frozen. */
+  /** By row: whether rules apply, and whether the learner is frozen. */
   readonly present = new Scratch();
   readonly inactive = new Scratch();
-  /** The members of each audience, and where each ends. */
+  /** The members of each audience, and the index at which each audience ends. */
   readonly members = new Scratch();
   readonly ends = new Scratch();
-  /** The links that anybody is to hold. */
+  /** The links that at least one learner should hold. */
   readonly touched = new Scratch();
-  /** What each row is to hold, where it begins, and where the next link of each goes. */
+  /** The links of all rows, where each row begins, and where the next link of each row goes. */
   readonly wanted = new Scratch();
   readonly starts = new Scratch();
   readonly next = new Scratch();
-  /** What one row holds, and what it does once settled. */
+  /** What one row holds now, and once settled. */
   readonly held = new Scratch();
   readonly settled = new Scratch();
   /**
-   * One of each kind of object that diffs work with. When V8 collects garbage it forgets the shape of objects of which none is alive, and
-   * with it all code that was optimised for them: without these every diff would begin slowly.
+   * Keeps one instance of each hidden class that diffs use. If garbage collection removes the last instance, V8 discards the hidden class and
+   * the code optimised for it, and every diff would start slowly.
    */
   alive: readonly object[] | undefined;
 }

@@ -5,8 +5,8 @@ import { at } from '../validate/place.js';
 import { checkCatalog } from './check-catalog.js';
 
 /**
- * Returns what an edit concerns: links that came, went or changed their rule, and links whose audience depends on a segment
- * whose rule changed; with their courses. Both by code point.
+ * Returns what an edit affects: links that were added, removed or got another rule, and links whose audience depends on a
+ * segment whose rule changed; with their courses. Both are in order of code points.
  * @throws `invalid_input` if a catalog is invalid.
  */
 export function affected(before: Catalog, after: Catalog): Affected {

@@ -5,20 +5,20 @@ import { checkRuleContext, isCatalog, type WellFormed } from '../validate/catalo
 import type { Issues } from '../validate/issues.js';
 import type { Place } from '../validate/place.js';
 
-/** Each object is checked once: catalogs are made of the segments and links of earlier ones, and must not be changed in place. */
+/** Objects that are valid. Each is checked once, because catalogs share segments and links with earlier catalogs and must not be changed in place. */
 const wellFormed: WellFormed = new WeakSet();
 
-/** Adds what is wrong with a catalog. */
+/** Adds the issues of a catalog. */
 export function checkCatalog(value: unknown, place: Place, issues: Issues): void {
   isCatalog(value, issues, wellFormed, place);
 }
 
-/** Adds what is wrong with a catalog that is to be compiled. */
+/** Adds the issues of a catalog that is to be compiled. */
 export function checkCompilable(value: unknown, place: Place, issues: Issues): void {
   if (isCatalog(value, issues, wellFormed, place)) checkSearchText(value, place, issues);
 }
 
-/** Adds what is wrong with the fields and segments that a rule is evaluated with. */
+/** Adds the issues of the fields and segments that a rule is evaluated with. */
 export function checkFieldsAndSegments(value: unknown, place: Place, issues: Issues): void {
   const found = issues.list.length;
   checkRuleContext(value, issues, wellFormed, place);

@@ -8,9 +8,9 @@ import { checkCompilable } from './check-catalog.js';
 import { checkMatcher } from './check-matcher.js';
 
 /**
- * Compiles a catalog for {@link diff} and {@link explain}; do it once for each catalog. What cannot be evaluated is frozen and reported as
- * blocked (semantics §6).
- * @throws `invalid_input` if the catalog or the options are invalid, or the catalog has more search text than it may have.
+ * Compiles a catalog for {@link diff} and {@link explain}; compile each catalog once. Links that cannot be evaluated are frozen and reported
+ * as blocked (semantics §6).
+ * @throws `invalid_input` if the catalog or the options are invalid, or the catalog has too much search text.
  */
 export function compile(catalog: Catalog, options?: CompileOptions): Matcher {
   parse((issues) => {

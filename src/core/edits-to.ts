@@ -9,10 +9,10 @@ import { rowOf } from '../validate/row.js';
 import { checkCatalog } from './check-catalog.js';
 
 /**
- * Builds the edits that bring a catalog to what is wanted, for hosts that keep segments and links in a file or another system. Wanted segments
- * and links are saved where they differ, and take exactly the wanted values. Only what the scope names is deleted.
+ * Builds the edits that change a catalog to the wanted state, for hosts that keep segments and links in a file or another system. Wanted
+ * segments and links are saved if they differ, with exactly the wanted values. Only what the scope allows is deleted.
  * The list is empty if nothing differs. Links are removed first and segments deleted last.
- * @throws `invalid_input` for a catalog or wanted state that is not as described, and without a scope.
+ * @throws `invalid_input` if the catalog or the wanted state is invalid, or the scope is missing.
  */
 export function editsTo(catalog: Catalog, wanted: Wanted, scope: EditScope): Edit[] {
   parse((issues) => {
@@ -23,10 +23,10 @@ export function editsTo(catalog: Catalog, wanted: Wanted, scope: EditScope): Edi
   const segments = compare(catalog.segments, wanted.segments, sameSegment, (segment) => scope.segments?.(segment.id));
   const links = compare(catalog.links, wanted.links, sameLink, (one) => scope.links?.(one));
   return [
-    ...links.gone.map(({ id }) => unlink(id)),
+    ...links.deleted.map(({ id }) => unlink(id)),
     ...segments.changed.map(({ rule = null, ...segment }) => saveSegment({ ...segment, rule })),
     ...links.changed.map(({ rule = null, data = null, ...one }) => link({ ...one, rule, data })),
-    ...segments.gone.map(({ id }) => deleteSegment(id)),
+    ...segments.deleted.map(({ id }) => deleteSegment(id)),
   ];
 }
 
@@ -35,15 +35,15 @@ function compare<Item extends { readonly id: string }>(
   after: readonly Item[],
   same: (a: Item, b: Item) => boolean,
   mayDelete: (item: Item) => boolean | undefined,
-): { readonly changed: readonly Item[]; readonly gone: readonly Item[] } {
-  const standing = new Map(before.map((item) => [item.id, item]));
+): { readonly changed: readonly Item[]; readonly deleted: readonly Item[] } {
+  const existing = new Map(before.map((item) => [item.id, item]));
   const wanted = new Set(after.map(({ id }) => id));
   return {
     changed: after.filter((item) => {
-      const old = standing.get(item.id);
+      const old = existing.get(item.id);
       return !old || !same(old, item);
     }),
-    gone: before.filter((item) => !wanted.has(item.id) && mayDelete(item) === true),
+    deleted: before.filter((item) => !wanted.has(item.id) && mayDelete(item) === true),
   };
 }
 
@@ -55,12 +55,12 @@ function checkWanted(value: unknown, place: Place, issues: Issues): void {
 }
 
 function checkScope(value: unknown, place: Place, issues: Issues): void {
-  const scope = rowOf(value, 'a scope, which says what may be deleted', place, issues);
+  const scope = rowOf(value, 'a scope (what may be deleted)', place, issues);
   if (!scope) return;
   onlyKeys(scope, ['segments', 'links'], place, issues);
   const { segments, links } = scope;
   if (segments === undefined && links === undefined)
-    issues.add('wrong_type', place, 'expected "segments" or "links": say what may be deleted, if only by () => false');
+    issues.add('wrong_type', place, 'expected "segments" or "links": to delete nothing, pass () => false');
   for (const [key, may] of Object.entries({ segments, links }))
     if (may !== undefined && typeof may !== 'function') issues.wrongType('a function', may, at(place, key));
 }

@@ -1,10 +1,10 @@
 import { type Issues, parse } from '../validate/issues.js';
 
 /**
- * Runs work on input that is too large to check each time. If it throws, the input is checked, and one `invalid_input` lists what is
- * wrong with it.
+ * Runs work on input that is too large to validate on every call. If the work throws, the input is validated, and one `invalid_input`
+ * lists all issues; if there are none, the error is rethrown.
  */
-export function explained<Result>(work: () => Result, check: (issues: Issues) => void): Result {
+export function validateOnError<Result>(work: () => Result, check: (issues: Issues) => void): Result {
   try {
     return work();
   } catch (error) {

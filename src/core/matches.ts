@@ -10,7 +10,7 @@ import { checkFieldsAndSegments } from './check-catalog.js';
 
 /**
  * Returns whether a learner, active or not, satisfies a rule; fields and segments are looked up in the catalog.
- * @throws `invalid_input` for a rule that cannot be evaluated, a malformed learner and what is not a catalog; `unknown_segment`
+ * @throws `invalid_input` for a rule that cannot be evaluated, a malformed learner, or an invalid catalog; `unknown_segment`
  * (semantics §7.1–§7.5).
  */
 export function matches(rule: Rule, learner: Learner, catalog?: Pick<Catalog, 'fields' | 'segments'>): boolean {

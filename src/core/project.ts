@@ -5,22 +5,22 @@ import { type Issues, parse } from '../validate/issues.js';
 import { checkList } from '../validate/list.js';
 import { at, type Place } from '../validate/place.js';
 import { type Row, rowOf } from '../validate/row.js';
-import { checkOutsides, checkRows, checkStates } from '../validate/state.js';
-import { explained } from './explained.js';
+import { checkRows, checkStateShapes, checkStates } from '../validate/state.js';
+import { validateOnError } from './explained.js';
 
 /**
- * Returns the states as they are once the diffs are applied: assignments and training records, each in order (semantics §4).
- * @throws `invalid_input` if `states` is not a list of states, or `diffs` not one of diffs.
+ * Returns the states after the diffs are applied: assignments and training records, each in order (semantics §4).
+ * @throws `invalid_input` if `states` is not a list of states, or `diffs` is not a list of diffs.
  */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {
   const place = at(undefined, 'states');
   parse((issues) => {
-    checkOutsides(states, place, issues);
+    checkStateShapes(states, place, issues);
     checkList(diffs, Number.POSITIVE_INFINITY, at(undefined, 'diffs'), issues, (diff, here) =>
       checkDiff(diff, here, issues),
     );
   });
-  return explained(
+  return validateOnError(
     () => projectStates(states, diffs),
     (issues) => checkStates(states, place, issues),
   );

@@ -4,14 +4,13 @@ import { parse } from '../validate/issues.js';
 import { checkList } from '../validate/list.js';
 import { at } from '../validate/place.js';
 
-/** A rule of as many conditions as there may be, with a connective between each two of them. */
+/** The most entries: a rule with the maximum number of conditions, and the connectives between them. */
 const MOST = 20_000;
 
 /**
- * Reads a flat list as an admin screen has it, `and` binding tighter than `or` (semantics §7.6).
- * Where the list does not alternate, a missing connective reads as `and`, and the empty list matches nobody. The rules in it are checked
- * where the rule is used.
- * @throws `invalid_input` for a value that is not a list, a list of more than 20,000 entries, and an entry that is neither an object nor a connective.
+ * Builds a rule from a flat list, as on an admin screen; `and` binds tighter than `or` (semantics §7.6).
+ * A missing connective counts as `and`. The empty list matches no learner. The rules in the list are checked where the result is used.
+ * @throws `invalid_input` for a value that is not a list, a list of more than 20,000 entries, or an entry that is neither an object nor a connective.
  */
 export function ruleFromList(list: RuleList | readonly []): Rule {
   return parse((issues) => {

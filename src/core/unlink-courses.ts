@@ -11,7 +11,7 @@ import { checkCatalog } from './check-catalog.js';
 /**
  * Builds the edits that remove every link of a segment to these courses, whatever its rule, in the catalog's order; none for a course that
  * is not linked. The segment's other courses stay linked.
- * @throws `invalid_input` for a catalog that is not as described, and for ids that are not text.
+ * @throws `invalid_input` if the catalog is invalid or an id is not text.
  */
 export function unlinkCourses(catalog: Catalog, segmentId: SegmentId, courseIds: readonly CourseId[]): UnlinkEdit[] {
   parse((issues) => {

@@ -1,47 +1,47 @@
-/** Stands for a transaction; only its identity counts. */
+/** Identifies a transaction; only object identity matters. */
 export type Holder = object;
 
 interface Waiting {
   readonly holder: Holder;
   readonly alone: boolean;
-  answer(granted: boolean): void;
+  resolve(granted: boolean): void;
 }
 
 /**
- * Holds the catalog still: shared by the transactions that loaded it, held alone by one that commits, each until it ends.
- * While a commit waits, transactions that have not loaded yet wait behind it, so that it cannot starve.
+ * Locks the catalog: shared by the transactions that loaded it, exclusive for one that commits, each until it ends.
+ * While a commit waits, transactions that have not loaded the catalog wait behind it, so that it cannot starve.
  */
 export class CatalogLock {
   readonly #loaders = new Set<Holder>();
   #committer: Holder | undefined;
   #queue: Waiting[] = [];
 
-  /** Resolves once this transaction may load; at once if it may already. */
+  /** Resolves once this transaction may load the catalog; immediately if it already may. */
   async share(holder: Holder): Promise<void> {
     if (this.#loaders.has(holder) || this.#committer === holder) return;
     await this.#wait(holder, false);
   }
 
   /**
-   * Resolves to true once no other transaction keeps the catalog. Resolves to false at once where this one and
-   * another, which wants to commit as well, have both loaded: each would wait for the other for ever.
+   * Resolves with true once no other transaction holds the lock. Resolves with false immediately if both this transaction and another that
+   * waits to commit have loaded the catalog: each would wait for the other forever.
    */
   async claim(holder: Holder): Promise<boolean> {
     return this.#wait(holder, true);
   }
 
-  /** Gives up all that this transaction has and waits for. */
+  /** Releases all that this transaction holds or waits for. */
   release(holder: Holder): void {
     this.#loaders.delete(holder);
     if (this.#committer === holder) this.#committer = undefined;
-    for (const waiting of this.#queue) if (waiting.holder === holder) waiting.answer(false);
+    for (const waiting of this.#queue) if (waiting.holder === holder) waiting.resolve(false);
     this.#queue = this.#queue.filter((waiting) => waiting.holder !== holder);
     this.#grant();
   }
 
   #wait(holder: Holder, alone: boolean): Promise<boolean> {
-    return new Promise((answer) => {
-      this.#queue.push({ holder, alone, answer });
+    return new Promise((resolve) => {
+      this.#queue.push({ holder, alone, resolve });
       this.#grant();
     });
   }
@@ -55,7 +55,7 @@ export class CatalogLock {
       else {
         if (verdict === 'yes' && next.alone) this.#committer = next.holder;
         else if (verdict === 'yes') this.#loaders.add(next.holder);
-        next.answer(verdict === 'yes');
+        next.resolve(verdict === 'yes');
       }
     }
   }
@@ -71,7 +71,7 @@ export class CatalogLock {
     const others = this.#loaders.size - (loaded ? 1 : 0);
     const ahead = this.#queue.filter((other) => other.alone && other.holder !== holder);
     if (loaded && ahead.some((other) => this.#loaders.has(other.holder))) return 'no';
-    // One that has loaded goes before those that have not: they wait for it anyway.
+    // A transaction that has loaded precedes those that have not, because they wait for it anyway.
     return others === 0 && (loaded || ahead.length === 0) ? 'yes' : 'later';
   }
 }

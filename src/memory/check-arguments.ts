@@ -5,9 +5,9 @@ import { checkList } from '../validate/list.js';
 import { at } from '../validate/place.js';
 import { isText, rowOf } from '../validate/row.js';
 
-// What the host stores is checked no further than it has to be to be stored: the library itself blocks rows that it cannot evaluate.
+// Host data is checked only as far as storing needs: the library itself blocks rows that it cannot evaluate.
 
-/** Adds that a value is not a list of objects with ids. */
+/** Adds an issue if a value is not a list of objects with ids. */
 export function checkRowsWithIds(rows: unknown, name: string, issues: Issues): void {
   checkList(rows, Number.POSITIVE_INFINITY, at(undefined, name), issues, (entry, place) => {
     const row = rowOf(entry, 'an object', place, issues);
@@ -26,7 +26,7 @@ export function listOfIds(ids: readonly string[]): readonly string[] {
   return parse((issues) => readIds(ids, at(undefined, 'ids'), issues));
 }
 
-/** Throws one `invalid_input` for arguments that are not ids, by the name of each. */
+/** Throws one `invalid_input` for all arguments that are not ids; the keys are the names of the arguments. */
 export function checkIds(ids: { readonly [name: string]: unknown }): void {
   parse((issues) => {
     for (const [name, id] of Object.entries(ids)) isId(id, at(undefined, name), issues);

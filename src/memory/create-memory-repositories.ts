@@ -17,19 +17,19 @@ import { Store } from './store.js';
 const LISTS: readonly string[] = ['fields', 'courses', 'learners'];
 
 /**
- * Creates repositories that keep everything in memory and every promise of the interface: the reference for adapters, and what
- * a host's own tests can run on. `host` is what an LMS does beside them. Copies go in, and frozen copies come out.
+ * Creates repositories that keep everything in memory and fulfil the whole contract: the reference for adapters, and a store for tests of
+ * hosts. `host` is the LMS side. Repositories store copies of their input and return frozen objects.
  * @throws `invalid_input` if an option is not a list of objects with ids.
  */
 export function createMemoryRepositories(
   initial: {
-    /** Left out: the host declares no fields, and any may be named. */
+    /** Left out: the host declares no fields, and rules may name any. */
     readonly fields?: readonly Field[];
     readonly courses?: readonly Course[];
     readonly learners?: readonly Learner[];
   } = {},
 ): MemoryRepositories & {
-  /** What the LMS does on its own. */
+  /** The LMS side: changes that hosts make themselves. */
   readonly host: Host;
 } {
   checkInitial(initial);

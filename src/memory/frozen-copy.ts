@@ -1,19 +1,19 @@
 import { type Issues, parse } from '../validate/issues.js';
 
-/** Deeper than rules may nest, which are the deepest that is stored. */
+/** Deeper than rules, which are the deepest stored data. */
 const DEEPEST = 200;
-/** A list with holes may be four billion long. */
+/** A sparse list can have a length of four billion. */
 const LONGEST = 10_000_000;
 
 /**
- * Copies plain data and freezes the copy all through, so that one copy can be handed to everyone.
- * @throws `invalid_input` for data that refers to itself, nests deeper than anything that is stored, or throws when it is read.
+ * Returns a deeply frozen copy of plain data, which all callers can share.
+ * @throws `invalid_input` for data that refers to itself, is nested too deep, or throws when it is read.
  */
 export function frozenCopy<T>(value: T): T {
   return parse((issues) => copy(value, 1, { issues, copies: new Map() }) as T);
 }
 
-/** One run: what is wrong, and the copies made, so that what is shared is copied once. */
+/** The state of one copy: the issues, and the copies made, so that a shared object is copied once. */
 interface Copying {
   readonly issues: Issues;
   readonly copies: Map<object, unknown>;
@@ -25,7 +25,7 @@ function copy(value: unknown, depth: number, copying: Copying): unknown {
   const known = copies.get(value);
   if (known !== undefined) return known;
   if (depth > DEEPEST) {
-    issues.add('too_deep', undefined, `data nests at most ${DEEPEST} deep; does it refer to itself?`);
+    issues.add('too_deep', undefined, `data can be nested at most ${DEEPEST} levels deep; does it refer to itself?`);
     return undefined;
   }
   if (Array.isArray(value)) {

@@ -6,31 +6,31 @@ import { compareAssignments, compareIds, isSorted } from '../model/order.js';
 import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
-/** All that is stored about one learner's courses: a frozen value, replaced and never changed; its lists are sorted. */
+/** What is stored about one learner's courses: a frozen value that is replaced, never changed. Its lists are sorted. */
 export interface Held {
   readonly holdings: Holdings;
   /** Courses of archived training records, oldest first. */
   readonly archived: readonly CourseId[];
 }
 
-/** What a learner without any row holds. */
+/** Returns what a learner without a row holds. */
 export function nothingHeld(learnerId: LearnerId): Held {
   return frozen({ learnerId, assignments: [], individual: [], training: [] }, []);
 }
 
-/** Whether there is anything worth a row. */
+/** Returns whether there is nothing to store. */
 export function isNothing({ holdings, archived }: Held): boolean {
   const { assignments, individual, training } = holdings;
   return assignments.length + individual.length + training.length + archived.length === 0;
 }
 
-/** What a diff has to store, in this store's own objects: nothing of the caller's is kept. */
+/** What a diff stores, in the store's own objects: no object of the caller is kept. */
 export interface Entry {
   readonly learnerId: LearnerId;
   readonly assigned: readonly Assignment[];
-  /** The links of what is released. */
+  /** The links of the released assignments. */
   readonly released: ReadonlySet<LinkId>;
-  /** Whether this is released: told by its link and course, whatever its segment (semantics §7.8). */
+  /** Returns whether an assignment is released, by its link and course, whatever its segment (semantics §7.8). */
   readonly isReleased: (pair: Assignment) => boolean;
   readonly started: readonly TrainingRecord[];
   readonly archived: ReadonlySet<CourseId>;
@@ -38,7 +38,7 @@ export interface Entry {
 
 const NOTHING: ReadonlySet<never> = new Set();
 
-/** Reads off a diff what it has to store: records start and are archived, those resumed or kept stay as they are. */
+/** Returns what a diff stores. Records are started and archived; records that are resumed or kept do not change. */
 export function entryOf(
   { learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff,
   pairs: SharedPairs,
@@ -67,7 +67,7 @@ function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'i
   };
 }
 
-/** What the learner holds once this is written: additions first (semantics §7.11), and no record is edited. */
+/** Returns what the learner holds after this is written: additions first (semantics §7.11); no record is edited. */
 export function withEntry({ holdings, archived }: Held, written: Entry): Held {
   const { learnerId, individual } = holdings;
   const assignments = including(holdings.assignments, written.assigned, compareAssignments);
@@ -79,30 +79,30 @@ export function withEntry({ holdings, archived }: Held, written: Entry): Held {
   return frozen({ learnerId, assignments: left, individual, training: without(training, isArchived) }, more);
 }
 
-/** What the learner holds once put on a course individually. */
+/** Returns what the learner holds after an individual enrolment on a course. */
 export function withIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
   return frozen({ ...holdings, individual: including(holdings.individual, [courseId], compareIds) }, archived);
 }
 
-/** What the learner holds once taken off a course individually. */
+/** Returns what the learner holds after an individual enrolment on a course is removed. */
 export function withoutIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
   return frozen({ ...holdings, individual: without(holdings.individual, (id) => id === courseId) }, archived);
 }
 
-/** What the learner holds once this is the training record of its course. */
+/** Returns what the learner holds after their training record of a course is set. */
 export function withTraining({ holdings, archived }: Held, record: TrainingRecord): Held {
   const others = without(holdings.training, ({ courseId }) => courseId === record.courseId);
   return frozen({ ...holdings, training: including(others, [record], byCourse) }, archived);
 }
 
-/** Adds to a sorted list what it has not got yet. */
+/** Returns a sorted list with the items that it does not have yet. */
 function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
   if (more.length === 0) return sorted;
-  // Of its final length from the beginning: a list that grows is copied as it does, and keeps room that nobody needs.
+  // Allocated at its final length: a list that grows is copied repeatedly and keeps spare capacity.
   const all = new Array<T>(sorted.length + more.length);
   let count = 0;
   let from = 0;
-  // Those of a diff are in order.
+  // The items of a diff are already in order.
   for (const item of isSorted(more, compare) ? more : [...more].sort(compare)) {
     const to = search(sorted, item, from, compare);
     while (from < to) all[count++] = sorted[from++]!;
@@ -114,8 +114,8 @@ function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, 
   return all;
 }
 
-function without<T>(items: readonly T[], gone: (item: T) => boolean): readonly T[] {
-  const left = items.filter((item) => !gone(item));
+function without<T>(items: readonly T[], isRemoved: (item: T) => boolean): readonly T[] {
+  const left = items.filter((item) => !isRemoved(item));
   return left.length < items.length ? left : items;
 }
 

@@ -5,26 +5,26 @@ import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import { HoldingIds } from './holding-ids.js';
 
-/** Assignments that one learner was given, and relieved of. */
+/** The assignments that one learner gained and lost. */
 export interface Moved {
   readonly assigned: readonly Assignment[];
-  /** The links of what is released. */
+  /** The links of the released assignments. */
   readonly released: ReadonlySet<LinkId>;
 }
 
-/** Who holds an assignment, by link and by any, so that asking costs the answer and not the population. */
+/** Indexes the learners who hold an assignment, by link and by any, so that a query costs as much as its result, not as the population. */
 export class Holders {
   readonly #byAny = new HoldingIds();
   readonly #byLink = new Map<LinkId, HoldingIds>();
 
-  /** Takes notice of what came to a learner and went, in whatever order, and of what they held before and hold now. */
+  /** Records what a learner gained and lost, in any order, and what they held before and hold now. */
   move(
     learnerId: LearnerId,
     { assigned, released }: Moved,
     before: readonly Assignment[],
     held: readonly Assignment[],
   ): void {
-    // A link may hold the learner on two courses, for a while, where it was moved; who released nothing holds what was assigned.
+    // A link that moved to another course may hold the learner on both for a while. If nothing was released, all that was assigned is held.
     const holding = released.size > 0 ? new Set(held.map(({ linkId }) => linkId)) : undefined;
     for (const { linkId } of assigned)
       if (holding?.has(linkId) ?? true) entry(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
@@ -33,7 +33,7 @@ export class Holders {
     else if (before.length === 0) this.#byAny.add(learnerId);
   }
 
-  /** Answers a page as {@link EnrolmentRepository.holders} promises it. */
+  /** Returns a page, as documented for {@link EnrolmentRepository.holders}. */
   page({ links, after, upTo, limit }: HoldersQuery): LearnerId[] {
     if (!links) return this.#byAny.inOrder().between(after, upTo)(limit);
     let found = new Set<LearnerId>();
@@ -43,7 +43,7 @@ export class Holders {
       if (ids?.empty) this.#byLink.delete(link);
       if (ids) for (const id of ids.between(after, bound)(limit)) found.add(id);
       if (found.size <= 2 * limit) continue;
-      // Nobody beyond the page as found so far can still get into it.
+      // No learner after the page found so far can still become part of it.
       const page = inOrder(found, limit);
       bound = page.at(-1);
       found = new Set(page);

@@ -1,13 +1,13 @@
 import type { LearnerId } from '../model/ids.js';
 import { Sorted } from './sorted.js';
 
-/** So much may wait to be put in order. */
+/** The most ids that wait to be sorted. */
 const WAITING = 512;
 
-/** Learners' ids, put in order when they are asked for: notices come one by one, questions seldom. */
+/** Learners' ids, sorted when they are read, because changes are frequent and reads are rare. */
 export class HoldingIds {
   readonly #sorted = new Sorted<LearnerId>((id) => id);
-  /** Ids that were added (true) or deleted since. */
+  /** Ids that were added (true) or deleted (false) since the last sort. */
   readonly #waiting = new Map<LearnerId, boolean>();
 
   add(id: LearnerId): void {
@@ -18,7 +18,7 @@ export class HoldingIds {
     this.#wait(id, false);
   }
 
-  /** The ids in order. */
+  /** Returns the ids in order. */
   inOrder(): Sorted<LearnerId> {
     for (const [id, isThere] of this.#waiting) {
       if (isThere) this.#sorted.add(id);

@@ -2,9 +2,9 @@ import type { Course } from '../model/catalog.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Assignment, Field, Learner, LearnerState, TrainingRecord } from '../model/learner.js';
 
-/** What an LMS does on its own. Nothing here tells the library: follow it with `learnersChanged`, as a host would. */
+/** The LMS side of the memory repositories. These methods do not notify the library: call `learnersChanged` afterwards, as a host does. */
 export interface Host {
-  /** Declares the profile fields: all of them. */
+  /** Declares all profile fields, replacing the earlier ones. */
   saveFields(fields: readonly Field[]): Promise<void>;
   /** Creates or replaces courses. */
   saveCourses(courses: readonly Course[]): Promise<void>;
@@ -12,22 +12,22 @@ export interface Host {
   deleteCourses(ids: readonly CourseId[]): Promise<void>;
   /** Creates or replaces learners. */
   saveLearners(learners: readonly Learner[]): Promise<void>;
-  /** Removes learners; what they hold stays until the library looks. */
+  /** Removes learners; their assignments stay until the library evaluates them. */
   deleteLearners(ids: readonly LearnerId[]): Promise<void>;
-  /** Makes an individual enrolment; a second one of the same changes nothing. */
+  /** Creates an individual enrolment; does nothing if it exists. */
   enrolIndividually(learnerId: LearnerId, courseId: CourseId): Promise<void>;
   /** Removes an individual enrolment, if there is one. */
   unenrolIndividually(learnerId: LearnerId, courseId: CourseId): Promise<void>;
-  /** Sets the learner's training record of the course that is not archived. */
+  /** Sets the status of the learner's current training record of the course; archived records do not change. */
   recordTraining(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']): Promise<void>;
-  /** What the library would read of one learner, sorted. */
+  /** Returns what the library would read about one learner, sorted. */
   state(learnerId: LearnerId): Promise<LearnerState>;
-  /** The courses of the learner's archived training records, one each, oldest first. */
+  /** Returns the courses of the learner's archived training records, one entry for each record, oldest first. */
   archived(learnerId: LearnerId): Promise<readonly CourseId[]>;
-  /** Every smart assignment, by learner, course and link. */
+  /** Returns every smart assignment, by learner, course and link. */
   assignments(): Promise<
     readonly (Assignment & {
-      /** Who is held. */
+      /** The learner who holds it. */
       readonly learnerId: LearnerId;
     })[]
   >;

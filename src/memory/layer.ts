@@ -6,16 +6,16 @@ import type { Held } from './held.js';
 import type { Moved } from './holders.js';
 import type { SharedPairs } from './shared-pairs.js';
 
-/** What a transaction can write: the store itself, or another transaction's stage over it. All of it is synchronous. */
+/** What a transaction writes to: the store itself, or the stage of another transaction. All methods are synchronous. */
 export interface Layer {
   readonly pairs: SharedPairs;
-  /** The same object until it changes. */
+  /** Returns the same object until the catalog changes. */
   catalog(): Catalog;
   changeCatalog(step: CatalogStep): void;
-  /** Undefined: there is no row. */
+  /** Returns what a learner holds; undefined if there is no row. */
   held(learnerId: LearnerId): Held | undefined;
-  /** Replaces what a learner holds; `moved`: the assignments that thereby came or went. */
+  /** Replaces what a learner holds; `moved` are the assignments gained and lost by this. */
   hold(held: Held, moved?: Moved): void;
-  /** A page of holders, as {@link EnrolmentRepository.holders} promises it. */
+  /** Returns a page of holders, as documented for {@link EnrolmentRepository.holders}. */
   holders(query: HoldersQuery): LearnerId[];
 }

@@ -1,10 +1,10 @@
-/** Locks by id, granted in the order in which they were asked for. */
+/** Locks by id, granted in the order of the requests. */
 export class Locks {
   readonly #last = new Map<string, Promise<void>>();
 
   /**
-   * Runs `work` once everybody who asked earlier for one of these ids is done.
-   * All ids are queued for at once, so requests have one total order, and nobody waits in a circle.
+   * Runs `work` once all earlier requests for any of these ids are done.
+   * All ids of a request are queued together, so requests have one total order, and no deadlock is possible.
    */
   async hold<T>(ids: Iterable<string>, work: () => Promise<T>): Promise<T> {
     const wanted = new Set(ids);
@@ -27,7 +27,7 @@ export class Locks {
     }
   }
 
-  /** How many ids are locked or waited for. */
+  /** The number of ids that are locked or waited for. */
   get size(): number {
     return this.#last.size;
   }

@@ -7,12 +7,12 @@ import { references } from '../rules/references.js';
 import { slice } from '../rules/slice.js';
 import { fieldTypes } from '../rules/value.js';
 
-/** Narrows a batch of learners down. */
+/** Filters a batch of learners. */
 export type Filter = (learners: readonly Learner[]) => readonly Learner[];
 
 /**
- * Leaves out who certainly does not match: a malformed learner may, and so may everyone where the rule cannot be
- * evaluated or names a segment.
+ * Returns a filter that drops learners who certainly do not match. A malformed learner may match; so may every learner if the rule cannot
+ * be evaluated or names a segment.
  */
 export function mayMatch({ rule, placedIn }: Matching, fields: readonly Field[] | undefined): Filter {
   const program = new Program(fieldTypes(fields));

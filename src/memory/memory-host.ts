@@ -8,7 +8,7 @@ import type { Layer } from './layer.js';
 import type { Learners } from './learners.js';
 import type { Scope } from './scope.js';
 
-/** What the host does on its own: its people, courses and fields at once, what a learner holds under the learner's lock. */
+/** Creates the LMS side. Learners, courses and fields change immediately; what a learner holds changes under the learner's lock. */
 export function memoryHost(scope: Scope, people: Learners): Host {
   const { layer } = scope;
   const change = (learnerId: LearnerId, next: (held: Held) => Held): Promise<void> =>

@@ -7,17 +7,17 @@ import type {
   Repositories,
 } from '../repositories/repositories.js';
 
-/** Repositories in memory: every row can be read. */
+/** Repositories in memory; no row of theirs is unreadable. */
 export interface MemoryRepositories extends Repositories {
-  /** The people. */
+  /** The learners. */
   readonly learners: MemoryLearners;
-  /** What the people hold. */
+  /** What the learners hold. */
   readonly enrolments: MemoryEnrolments;
 }
 
 /** Learners in memory. */
 export interface MemoryLearners extends LearnerRepository {
-  /** Returns those of these learners that exist, in any order, each once. */
+  /** Returns the learners that exist, in any order, each once. */
   get(ids: readonly LearnerId[]): Promise<readonly Learner[]>;
   /** Returns a page of learners. */
   page(query: LearnerQuery): Promise<readonly Learner[]>;
@@ -25,6 +25,6 @@ export interface MemoryLearners extends LearnerRepository {
 
 /** Enrolments in memory. */
 export interface MemoryEnrolments extends EnrolmentRepository {
-  /** Returns what these learners hold, on every course or on these only. */
+  /** Returns what these learners hold, on every course or only on these. */
   read(ids: readonly LearnerId[], options?: { readonly courses?: readonly CourseId[] }): Promise<readonly Holdings[]>;
 }

@@ -4,7 +4,7 @@ import type { Layer } from './layer.js';
 import { Locks } from './locks.js';
 import { Stage } from './stage.js';
 
-/** Where calls land: on the store itself, or inside one transaction. */
+/** The target of calls: the store itself, or one transaction. */
 export class Scope {
   readonly layer: Layer;
   readonly catalogLock: CatalogLock;
@@ -20,19 +20,19 @@ export class Scope {
     this.#ids = inside?.ids;
   }
 
-  /** The outermost transaction, which holds the catalog for all within it; undefined on the store itself. */
+  /** The outermost transaction, which holds the catalog lock for all inside it; undefined for the store itself. */
   get holder(): Scope | undefined {
     return this.#outer && (this.#outer.holder ?? this);
   }
 
-  /** Throws once the transaction, or one around it, has ended. */
+  /** Throws if the transaction, or one around it, has ended. */
   check(): void {
     if (this.#ended) throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
     this.#outer?.check();
   }
 
   /**
-   * Runs `work` as a transaction, or as a savepoint of this one: alone on these learners, and all of it or nothing.
+   * Runs `work` as a transaction, or as a savepoint of this one: with exclusive locks on these learners, and atomically.
    */
   transaction<T>(learnerIds: Iterable<LearnerId>, work: (inside: Scope) => T | Promise<T>): Promise<T> {
     const ids = new Set(learnerIds);
@@ -53,7 +53,7 @@ export class Scope {
     });
   }
 
-  /** Writes in one go: at once where nobody inside holds a lock, and else once these learners are free. */
+  /** Writes atomically: immediately if no transaction inside holds a lock, otherwise once these learners are free. */
   async write(learnerIds: readonly LearnerId[], work: (layer: Layer) => void): Promise<void> {
     if (this.#locks.size > 0) return this.transaction(learnerIds, ({ layer }) => work(layer));
     this.check();
@@ -66,7 +66,7 @@ export class Scope {
     for (const id of ids) {
       if (this.#ids.has(id)) continue;
       throw new Error(
-        `This transaction does not lock the learner ${JSON.stringify(id)}: name everyone when it begins.`,
+        `This transaction does not lock learner ${JSON.stringify(id)}: pass the ids of all its learners to transaction().`,
       );
     }
   }

@@ -1,12 +1,12 @@
 import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 
-/** Orders what is on courses by them. */
+/** Compares by course. */
 export function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
   return compareIds(a.courseId, b.courseId);
 }
 
-/** The index of the first item, from one on, that does not precede this one. */
+/** Returns the index of the first item, at `from` or after, that does not precede this item. */
 export function search<T>(sorted: readonly T[], item: T, from: number, compare: (a: T, b: T) => number): number {
   let low = from;
   let high = sorted.length;

@@ -3,8 +3,8 @@ import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment, TrainingRecord } from '../model/learner.js';
 
 /**
- * One frozen object for each assignment and training record that anybody has: learners share them, so that holding
- * one costs a reference, and the same pair is the same object.
+ * Keeps one frozen object for each distinct assignment and training record. Learners share them, so holding one costs a reference, and equal
+ * assignments are the same object.
  */
 export class SharedPairs {
   readonly #assignments = new Map<CourseId, Map<LinkId, Map<SegmentId, Assignment>>>();

@@ -1,14 +1,14 @@
 import { compareIds } from '../model/order.js';
 
-/** Small enough that an insertion moves little, large enough that there are few chunks. */
+/** Small enough for cheap insertions, large enough for few chunks. */
 const CHUNK = 512;
 
 /**
- * Items in order of their ids' code points, one an id. Adding or deleting one costs a binary search and moves one chunk's items at
- * most; adding in order costs one comparison.
+ * Items in order of their ids' code points, one for each id. Adding or deleting an item costs a binary search and moves the items of at
+ * most one chunk; adding in order costs one comparison.
  */
 export class Sorted<Item> {
-  /** In order, and none of them empty. */
+  /** In order; no chunk is empty. */
   readonly #chunks: Item[][] = [];
   readonly #idOf: (item: Item) => string;
 
@@ -20,7 +20,7 @@ export class Sorted<Item> {
     return this.#chunks.length === 0;
   }
 
-  /** Adds the item if its id follows all others, and says whether it does. */
+  /** Adds the item if its id follows all others; returns whether it does. */
   append(item: Item): boolean {
     const last = this.#chunks.at(-1);
     if (last && compareIds(this.#idOf(last.at(-1)!), this.#idOf(item)) >= 0) return false;
@@ -29,7 +29,7 @@ export class Sorted<Item> {
     return true;
   }
 
-  /** Adds the item, in the place of one with the same id. */
+  /** Adds the item, or replaces the item with the same id. */
   add(item: Item): void {
     if (this.append(item)) return;
     const chunks = this.#chunks;
@@ -44,7 +44,7 @@ export class Sorted<Item> {
     }
   }
 
-  /** Deletes the item with the id, if it is there. */
+  /** Deletes the item with this id, if it exists. */
   delete(id: string): void {
     if (this.empty) return;
     const c = this.#chunkOf(id);
@@ -55,7 +55,7 @@ export class Sorted<Item> {
     if (chunk.length === 0) this.#chunks.splice(c, 1);
   }
 
-  /** Answers a function that takes the next items, up to a number of them, of those that follow `after` and do not follow `upTo`. */
+  /** Returns a function that returns the next items, at most `limit`, among those that follow `after` and do not follow `upTo`. */
   between(after?: string, upTo?: string): (limit: number) => Item[] {
     let c = after === undefined || this.empty ? 0 : this.#chunkOf(after);
     let at = after === undefined || this.empty ? 0 : this.#following(this.#chunks[c]!, after);
@@ -75,7 +75,7 @@ export class Sorted<Item> {
     };
   }
 
-  /** Where the id is, or belongs: the last chunk that does not begin after it, or else the first. */
+  /** Returns the index of the chunk that has the id or would have it: the last one that does not begin after the id, or the first. */
   #chunkOf(id: string): number {
     let low = 0;
     let high = this.#chunks.length - 1;
@@ -87,7 +87,7 @@ export class Sorted<Item> {
     return low;
   }
 
-  /** The index of the first item whose id does not precede this one. */
+  /** Returns the index of the first item whose id does not precede this id. */
   #search(chunk: readonly Item[], id: string): number {
     let low = 0;
     let high = chunk.length;
@@ -99,7 +99,7 @@ export class Sorted<Item> {
     return low;
   }
 
-  /** The index of the first item whose id follows this one. */
+  /** Returns the index of the first item whose id follows this id. */
   #following(chunk: readonly Item[], id: string): number {
     const at = this.#search(chunk, id);
     return this.#isAt(chunk, at, id) ? at + 1 : at;

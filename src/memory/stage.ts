@@ -8,7 +8,7 @@ import type { Moved } from './holders.js';
 import type { Layer } from './layer.js';
 import type { SharedPairs } from './shared-pairs.js';
 
-/** What one transaction wrote, over what it began from: seen through it at once, and beneath it after `commit` only. */
+/** The writes of one transaction, over the layer below. Reads through the stage see them immediately; the layer below gets them on `commit`. */
 export class Stage implements Layer {
   readonly pairs: SharedPairs;
   readonly #below: Layer;
@@ -28,7 +28,7 @@ export class Stage implements Layer {
 
   changeCatalog(step: CatalogStep): void {
     const earlier = this.#step;
-    this.#step = remembering(earlier ? (catalog) => step(earlier(catalog)) : step);
+    this.#step = memoized(earlier ? (catalog) => step(earlier(catalog)) : step);
   }
 
   held(learnerId: LearnerId): Held | undefined {
@@ -44,7 +44,7 @@ export class Stage implements Layer {
   }
 
   holders(query: HoldersQuery): LearnerId[] {
-    // Asking for as many more as are staged leaves a full page when all of those are left out.
+    // Ask for as many more as are staged: the page is full even if all staged learners are dropped from it.
     const below = this.#below.holders({ ...query, limit: query.limit + this.#held.size });
     if (this.#held.size === 0) return below;
     const page = below.filter((id) => !this.#held.has(id));
@@ -56,15 +56,15 @@ export class Stage implements Layer {
     return page.sort(compareIds).slice(0, query.limit);
   }
 
-  /** Writes everything to what lies beneath. */
+  /** Writes everything to the layer below. */
   commit(): void {
     for (const [learnerId, held] of this.#held) this.#below.hold(held, this.#moved.get(learnerId));
     if (this.#step) this.#below.changeCatalog(this.#step);
   }
 }
 
-/** Answers the same object for the same catalog, so that what was loaded inside is what is committed. */
-function remembering(step: CatalogStep): CatalogStep {
+/** Memoizes a step: it returns the same object for the same catalog, so that the catalog loaded inside is the one committed. */
+function memoized(step: CatalogStep): CatalogStep {
   let last: { readonly from: Catalog; readonly to: Catalog } | undefined;
   return (from) => {
     if (last?.from !== from) last = { from, to: step(from) };

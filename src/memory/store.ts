@@ -7,7 +7,7 @@ import { Holders, type Moved } from './holders.js';
 import type { Layer } from './layer.js';
 import { SharedPairs } from './shared-pairs.js';
 
-/** Everything committed, but for the learners, who are the host's own. */
+/** All committed data except the learners, which belong to the host. */
 export class Store implements Layer {
   readonly pairs = new SharedPairs();
   readonly #held = new Map<LearnerId, Held>();

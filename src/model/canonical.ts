@@ -1,4 +1,4 @@
-/** Writes plain data as JSON with sorted keys; whatever is undefined is not there. */
+/** Returns plain data as JSON with sorted keys; undefined values are left out. */
 export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value)) ?? 'undefined';
 }

@@ -1,8 +1,8 @@
 import { attempt } from './attempt.js';
 
-/** Names the type of a value for a message, without telling the value. */
+/** Returns the type of a value for a message, without the value. */
 export function describe(value: unknown): string {
-  // A revoked proxy throws even when it is asked whether it is a list.
+  // Array.isArray throws for a revoked proxy.
   if (attempt(() => Array.isArray(value))) return 'a list';
   switch (typeof value) {
     case 'string':

@@ -1,4 +1,4 @@
-/** The value under a key, made and kept where there is none yet. */
+/** Returns the value of a key; creates and stores it if there is none. */
 export function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = map.get(key);
   if (value === undefined) {

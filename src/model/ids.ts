@@ -1,6 +1,6 @@
 declare const kind: unique symbol;
 
-/** A string that says what it identifies: a plain string goes in, an id of another kind does not. */
+/** A string typed by what it identifies: a plain string is accepted, an id of another kind is not. */
 export type Id<Kind extends string> = string & { readonly [kind]?: Kind };
 
 /** Identifies a learner; any string of at most 1,000 characters. */

@@ -8,15 +8,15 @@ export interface Profile {
   readonly [field: FieldId]: Scalar | readonly Scalar[];
 }
 
-/** A person, as the host knows them. */
+/** A person, as the host stores them. */
 export interface Learner {
-  /** Identifies them for good: not an address that may change. */
+  /** A permanent id, not an address that may change. */
   readonly id: LearnerId;
   /** Their custom fields. */
   readonly profile: Profile;
-  /** The segments they were placed in by hand; one that does not exist yet counts once it does. */
+  /** The segments they were placed in by hand. A segment that does not exist yet counts once it exists. */
   readonly segments?: readonly SegmentId[];
-  /** `false` freezes the learner, or takes them out of every audience, as the `inactive` option says. Default `true`. */
+  /** `false` freezes the learner or takes them out of every audience, depending on the option `inactive`. Defaults to `true`. */
   readonly active?: boolean;
 }
 
@@ -35,9 +35,9 @@ export type FieldType = 'text' | 'number' | 'boolean' | 'date';
 export interface Field {
   /** The key in {@link Profile}. */
   readonly id: FieldId;
-  /** What admins read. */
+  /** The name that admins see. */
   readonly title?: string;
-  /** Which values it has, and so which operators (semantics §7.4). */
+  /** The type of its values, which determines the operators (semantics §7.4). */
   readonly type: FieldType;
 }
 
@@ -45,9 +45,9 @@ export interface Field {
 export interface Assignment {
   /** The course that it holds the learner on. */
   readonly courseId: CourseId;
-  /** The link that is the reason. */
+  /** The link that holds the learner. */
   readonly linkId: LinkId;
-  /** The link's segment: kept, so that a release can name it after the link is gone. Empty for links removed before tables of step 2. */
+  /** The link's segment. It is stored so that a release can name it after the link is deleted. Empty for links removed before tables of step 2. */
   readonly segmentId: SegmentId;
 }
 
@@ -55,17 +55,17 @@ export interface Assignment {
 export interface TrainingRecord {
   /** The course. */
   readonly courseId: CourseId;
-  /** How far the learner is. */
+  /** The progress of the learner. */
   readonly status: 'in-progress' | 'completed';
 }
 
-/** What one learner holds, without who they are. */
+/** What one learner holds, without their profile. */
 export interface Holdings {
-  /** Whose they are. */
+  /** The learner's id. */
   readonly learnerId: LearnerId;
   /** Smart assignments. */
   readonly assignments: readonly Assignment[];
-  /** Courses they are on by anything else than this library. */
+  /** Courses on which anything other than this library enrolled them. */
   readonly individual: readonly CourseId[];
   /** Training records that are not archived. Several on one course count as one, completed if any of them is (semantics §4). */
   readonly training: readonly TrainingRecord[];
@@ -79,10 +79,10 @@ export interface UnreadableHoldings {
   readonly unreadable: string;
 }
 
-/** What is known of one learner; no `learner` means that the host has nobody of that id (any more). */
+/** What is known about one learner. */
 export interface LearnerState extends Holdings {
-  /** The person. Absent: the host has nobody of that id (any more). */
+  /** The learner. Absent: the host has no learner with this id, or no longer has. */
   readonly learner?: Learner;
-  /** Why the store could not read the learner or their holdings. The learner is blocked with this reason. Absent: all was read. */
+  /** Why the store could not read the learner or their holdings. The learner is blocked with this reason. Absent: everything was read. */
   readonly unreadable?: string;
 }

@@ -1,11 +1,11 @@
 import type { Assignment } from './learner.js';
 
-/** Surrogates, and what stands behind them in UTF-16 but before what they stand for by code point. */
+/** Surrogates, and the units that sort after them in UTF-16 but before their characters by code point. */
 const FROM_SURROGATES_ON = /[\ud800-\uffff]/;
 
-/** Orders two strings by code point, the order of everything this library shows (semantics §7.14). */
+/** Compares two strings by code point, the order of everything this library returns (semantics §7.14). */
 export function compareIds(a: string, b: string): number {
-  // The language orders by UTF-16, and is quick. It errs only where what it calls the greater has such a unit.
+  // Built-in comparison is fast and by UTF-16. It differs only if the string that it considers greater has such a unit.
   if (a < b) return FROM_SURROGATES_ON.test(b) ? compareCodePoints(a, b) : -1;
   if (a === b) return 0;
   return FROM_SURROGATES_ON.test(a) ? compareCodePoints(a, b) : 1;
@@ -18,18 +18,18 @@ function compareCodePoints(a: string, b: string): number {
     const y = b.charCodeAt(i);
     if (x === y) continue;
     if (x < 0xd800 || y < 0xd800) return x - y;
-    // A pair may have begun one unit earlier.
+    // The surrogate pair may begin one unit earlier.
     return codePoint(a, i - 1) - codePoint(b, i - 1) || codePoint(a, i) - codePoint(b, i);
   }
   return a.length - b.length;
 }
 
-/** Orders assignments by course id, then link id. */
+/** Compares assignments by course id, then link id. */
 export function compareAssignments(a: Assignment, b: Assignment): number {
   return compareIds(a.courseId, b.courseId) || compareIds(a.linkId, b.linkId);
 }
 
-/** Whether nothing precedes what stands before it. */
+/** Returns whether a list is in order. */
 export function isSorted<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
   for (let i = 1; i < items.length; i++) if (compare(items[i - 1]!, items[i]!) > 0) return false;
   return true;

@@ -1,6 +1,6 @@
 import { attempt } from './attempt.js';
 
-/** How many reports are read of one error: causes may form a circle. */
+/** The most reports that are read from one error: causes may form a cycle. */
 const MOST_REPORTS = 8;
 
 /** What an error reports, or one of its causes. */

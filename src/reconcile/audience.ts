@@ -6,8 +6,8 @@ import { evaluate, mayHoldAt } from '../rules/evaluate.js';
 import { slice } from '../rules/slice.js';
 
 /**
- * Answers a function that picks those learners who are in the audience of one of the links, or may be: those malformed in what
- * is asked are among them, and inactive ones where these are frozen. Links that are gone or frozen have no audience here.
+ * Returns a function that picks the learners who are, or may be, in the audience of one of these links. A learner may be in it if a field
+ * that decides is malformed, or if they are inactive and inactive learners are frozen. Deleted and frozen links have no audience here.
  */
 export function audienceOf(
   matcher: Matcher,
@@ -25,7 +25,7 @@ export function audienceOf(
   };
 }
 
-/** Those of the links that are in force. */
+/** Returns the links that are in force. */
 export function openLinks(matcher: Matcher, links: readonly LinkId[]): MatchedLink[] {
   const compiled = compiledOf(matcher);
   return links.flatMap((id) => {

@@ -6,13 +6,13 @@ import { hasBit, setBit } from '../rules/bits.js';
 import { type Evaluation, evaluate } from '../rules/evaluate.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
-/** What one batch of learners should hold, and which of them keep what they have. */
+/** What one batch of learners should hold, and which learners keep what they hold. */
 export class Batch {
   readonly wanted: Wanted;
   readonly #evaluation: Evaluation;
-  /** Rows to which rules apply: a learner is known, and not outside every audience. */
+  /** Rows that rules apply to: the learner exists and is not outside every audience. */
   readonly #present: Int32Array;
-  /** Of those the inactive ones that are frozen. */
+  /** Rows of `#present` whose learner is inactive and frozen. */
   readonly #inactive: Int32Array;
 
   constructor(
@@ -28,7 +28,7 @@ export class Batch {
     this.#present = matcher.workspace.present.clear(words);
     this.#inactive = matcher.workspace.inactive.clear(words);
     for (let row = 0; row < states.length; row++) {
-      // Nearly always there is none, and then none is looked up.
+      // Usually no row is invalid; then the lookup is skipped.
       if (invalid.size === 0 || !invalid.has(row)) this.#classify(states[row]!.learner, row, matcher.inactive);
     }
     this.wanted = wantedOf(view, this.#evaluation, this.#present, states.length, matcher.workspace);
@@ -43,7 +43,7 @@ export class Batch {
     }
   }
 
-  /** Why the row's learner cannot be judged, if so. */
+  /** Returns why the row's learner cannot be evaluated; undefined if they can. */
   invalid(row: number): Blocked | undefined {
     const { invalid } = this.#evaluation;
     const reason = this.states[row]!.unreadable ?? (invalid.size === 0 ? undefined : invalid.get(row));
@@ -51,10 +51,10 @@ export class Batch {
     return { kind: 'invalid-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 
-  /** Why what would change for the row's learner is withheld, if so. */
+  /** Returns why the changes of the row's learner are withheld; undefined if they are not. */
   withheld(row: number): Blocked | undefined {
     if (!hasBit(this.#inactive, 0, row)) return undefined;
-    const reason = 'The learner is inactive, so what would change was withheld.';
+    const reason = 'The learner is inactive, so their changes are withheld.';
     return { kind: 'inactive-learner', learnerId: this.states[row]!.learnerId, reason };
   }
 }

@@ -6,45 +6,45 @@ import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { compareIds, isSorted } from '../model/order.js';
 import { Batch } from './batch.js';
-import { Gathered, starting } from './gathered.js';
+import { DiffBuilder, startingDiff } from './gathered.js';
 import { learnerDiff } from './learner-diff.js';
 import { Row } from './row.js';
 
-/** Learners whose bitmaps fit a processor's cache together. */
+/** The number of learners whose bitmaps fit into the processor's cache together. */
 const BATCH = 1024;
 
-/** Which courses to look at. */
+/** Which courses to evaluate. */
 export interface Scope {
-  /** Only these courses are looked at; assignments to others are left as they are. */
+  /** Only these courses are evaluated; assignments to other courses stay as they are. */
   readonly courses: readonly CourseId[];
 }
 
-/** What changes, and what could not be decided. */
+/** The changes, and what could not be decided. */
 export interface DiffResult {
-  /** Only learners for whom something changes, by id. */
+  /** Only learners with changes, by id. */
   readonly diffs: LearnerDiff[];
   /** Frozen links in scope, then frozen learners, each by id (semantics §6). */
   readonly blocked: Blocked[];
 }
 
 /**
- * Says how what these learners should hold differs from what they hold, on every course or on those in scope.
- * Pure, deterministic and minimal: applying the diffs with {@link project} and computing again gives none (semantics §2–§4, §7.14).
- * Each learner once; assignments on courses out of scope are not looked at.
+ * Returns how what these learners should hold differs from what they hold, on every course or on the courses in scope.
+ * Pure, deterministic and minimal: after the diffs are applied with {@link project}, the next diff is empty (semantics §2–§4, §7.14).
+ * Pass each learner once. Assignments on courses out of scope are ignored.
  * @throws `invalid_input` for a matcher that `compile` did not return, and for nothing else.
  */
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
   const compiled = compiledOf(matcher);
   const view = scope ? compiled.views.of(scope.courses) : compiled.views.whole;
   const row = new Row(compiled, view.courses);
-  const gathered = new Gathered();
-  compiled.workspace.alive ??= [row, gathered, new Batch(compiled, view, []), starting('', [], [])];
+  const builder = new DiffBuilder();
+  compiled.workspace.alive ??= [row, builder, new Batch(compiled, view, []), startingDiff('', [], [])];
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += BATCH) {
-    collect(new Batch(compiled, view, states.slice(from, from + BATCH)), row, gathered, diffs, learners);
+    collect(new Batch(compiled, view, states.slice(from, from + BATCH)), row, builder, diffs, learners);
   }
-  // Most hosts answer in order.
+  // Most hosts return learners in order.
   if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
   learners.sort(compareBlocked);
   return { diffs, blocked: [...blockedLinks(compiled, view.courses), ...learners] };
@@ -54,7 +54,7 @@ function byLearner(a: LearnerDiff, b: LearnerDiff): number {
   return compareIds(a.learnerId, b.learnerId);
 }
 
-function collect(batch: Batch, row: Row, gathered: Gathered, diffs: LearnerDiff[], blocked: Blocked[]): void {
+function collect(batch: Batch, row: Row, builder: DiffBuilder, diffs: LearnerDiff[], blocked: Blocked[]): void {
   const { states, wanted } = batch;
   for (let i = 0; i < states.length; i++) {
     const state = states[i]!;
@@ -63,7 +63,7 @@ function collect(batch: Batch, row: Row, gathered: Gathered, diffs: LearnerDiff[
     else if (row.differs(state, wanted, i)) {
       const withheld = batch.withheld(i);
       if (withheld) blocked.push(withheld);
-      else diffs.push(learnerDiff(row, state, gathered));
+      else diffs.push(learnerDiff(row, state, builder));
     }
   }
 }

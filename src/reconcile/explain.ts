@@ -11,7 +11,7 @@ import { explanationText } from './explanation-text.js';
 import { failing } from './failing.js';
 
 /**
- * Says why a learner is, or is not, enrolled on a course, what holds them, what fails, and what would end it (semantics §5).
+ * Returns why a learner is, or is not, enrolled on a course, what holds them, what fails, and what would end it (semantics §5).
  * Traces are evaluated recursively, for this learner alone; they show what the rules ask, never the profile's values.
  * @throws `invalid_input` for a matcher that `compile` did not return.
  */
@@ -36,7 +36,7 @@ export function explain(matcher: Matcher, state: LearnerState, courseId: CourseI
   return { ...explained, text: explanationText(compiled, state, explained) };
 }
 
-/** A learner who vanished, or whose row is malformed, satisfies nothing that could be shown. */
+/** A learner who does not exist, or whose row is malformed, has no traces. */
 function traceable(state: LearnerState, blocked: Explanation['blocked']): boolean {
   return state.learner !== undefined && !blocked.some(({ kind }) => kind === 'invalid-learner');
 }
@@ -90,7 +90,7 @@ function traceOf({ link }: MatchedLink, tracer: Tracer): Trace {
   return { holds: segment.holds && rule.holds, all: [segment, rule] };
 }
 
-/** Leaving its segment does not release from a frozen link, and nobody can leave who is not there; unlinking releases from all. */
+/** Leaving a segment helps only members, and not on a frozen link. Unlinking always helps. */
 function remediesOf(
   matcher: CompiledCatalog,
   state: LearnerState,

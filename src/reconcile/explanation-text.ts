@@ -1,133 +1,166 @@
+import { courseNamed } from '../catalog/compile.js';
+import { ruleOf } from '../catalog/compile-segments.js';
 import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import { blockedId } from '../model/blocked.js';
 import type { Explanation, Hold, Miss, Trace } from '../model/diff.js';
-import type { SegmentId } from '../model/ids.js';
+import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import type { Operator } from '../model/rule.js';
 import { hasAnother } from './failing.js';
 
-/** Longer conditions are left to the traces. */
+/** Conditions longer than this are left out of the text; the traces have them. */
 const LONGEST = 300;
 
-/** Tells an explanation in one English paragraph. */
+/** Returns an explanation as one English paragraph. It names segments and courses by their titles, and no link ids. */
 export function explanationText(
   matcher: CompiledCatalog,
   state: LearnerState,
   explained: Omit<Explanation, 'text'>,
 ): string {
   const { learnerId, courseId, holds, misses, individual, blocked } = explained;
-  const course = matcher.catalog.courses.find(({ id }) => id === courseId);
-  const standing = standingOf(matcher, state, explained);
-  const sentences = [
-    `Learner ${quote(learnerId)} ${explained.enrolled ? 'is' : 'is not'} enrolled on course ${quote(course?.title ?? courseId)}.`,
-    ...SENTENCES[standing],
-  ];
-  if (individual) sentences.push('An individual enrolment holds them on it, which smart enrolment never touches.');
+  const names = new Names(matcher);
+  const status = statusOf(matcher, state, explained);
   const frozen = new Set(blocked.map(blockedId));
-  for (const hold of holds) sentences.push(holdText(hold, standing === 'frozen' || frozen.has(hold.linkId), standing));
-  for (const miss of misses) sentences.push(missText(miss, standing));
+  const sentences = new Set([
+    `Learner ${quote(learnerId)} ${explained.enrolled ? 'is' : 'is not'} enrolled on course ${names.course(courseId)}.`,
+    ...SENTENCES[status],
+  ]);
+  if (individual) sentences.add('They have an individual enrolment, which smart enrolments never change.');
+  for (const hold of holds) sentences.add(holdText(hold, status, frozen.has(hold.linkId), names));
+  for (const miss of misses) sentences.add(missText(miss, status, names));
   if (!explained.enrolled && !misses.length && !blocked.length)
-    sentences.push('No link to the course could enrol them.');
+    sentences.add('No segment that is linked to the course can enrol them.');
   for (const one of blocked) {
-    if ('linkId' in one) sentences.push(`Link ${quote(one.linkId)} is frozen: ${one.reason}`);
+    if ('linkId' in one) sentences.add(`${names.link(one.linkId)} is frozen: ${names.reason(one.reason, courseId)}`);
     else if (one.kind === 'invalid-learner')
-      sentences.push(`The learner's row is malformed, so nothing changes for them: ${one.reason}`);
+      sentences.add(`The learner's row is malformed, so nothing changes for them: ${one.reason}`);
   }
-  if (holds.length > 0) sentences.push(remedyText(explained, standing));
-  return sentences.join(' ');
+  if (holds.length > 0) sentences.add(remedyText(explained, status, names));
+  return [...sentences].join(' ');
 }
 
-/** How rules apply to a learner: as to everybody, or not. */
-type Standing = 'ordinary' | 'vanished' | 'frozen' | 'outside';
+/** Returns names for a text: titles, or the id of a segment or course that does not exist or has no title. */
+class Names {
+  constructor(readonly matcher: CompiledCatalog) {}
 
-const SENTENCES: { readonly [Each in Standing]: readonly string[] } = {
+  course(courseId: CourseId): string {
+    return quote(this.matcher.catalog.courses.find(({ id }) => id === courseId)?.title ?? courseId);
+  }
+
+  segment(segmentId: SegmentId): string {
+    return quote(this.matcher.segments.of.get(segmentId)?.title ?? segmentId);
+  }
+
+  link(linkId: LinkId): string {
+    const { links, linkIndex } = this.matcher;
+    return `The link from segment ${this.segment(links[linkIndex.get(linkId)!]!.link.segmentId)}`;
+  }
+
+  /** Replaces the id that the reason for a frozen link begins with by the title. */
+  reason(reason: string, courseId: CourseId): string {
+    const { segments, courses } = this.matcher.catalog;
+    const subjects = [
+      ...courses.filter(({ id }) => id === courseId).map(({ id, title = id }) => [courseNamed(id), courseNamed(title)]),
+      ...segments.map(({ id, title }) => [ruleOf(id), ruleOf(title)]),
+    ];
+    const subject = subjects.find(([withId]) => reason.startsWith(`${withId} `));
+    return subject ? subject[1] + reason.slice(subject[0]!.length) : reason;
+  }
+}
+
+/** How rules apply to a learner: `ordinary`, or not at all. */
+type Status = 'ordinary' | 'vanished' | 'frozen' | 'outside';
+
+const SENTENCES: { readonly [Each in Status]: readonly string[] } = {
   ordinary: [],
-  vanished: ['The host has no learner of this id, who is outside every audience.'],
-  frozen: ['The learner is frozen, keeps what they hold and gains nothing.'],
-  outside: ['The learner is inactive, and so outside every audience.'],
+  vanished: ['The host has no learner with this id, so they are outside every audience.'],
+  frozen: ['The learner is frozen: they keep what they hold and gain nothing.'],
+  outside: ['The learner is inactive and therefore outside every audience.'],
 };
 
-function standingOf(
-  matcher: CompiledCatalog,
-  { learner }: LearnerState,
-  { blocked }: Omit<Explanation, 'text'>,
-): Standing {
+function statusOf(matcher: CompiledCatalog, { learner }: LearnerState, { blocked }: Omit<Explanation, 'text'>): Status {
   if (!learner) return 'vanished';
   if (blocked.some(({ kind }) => kind === 'invalid-learner')) return 'frozen';
   if (learner.active !== false) return 'ordinary';
   return matcher.inactive === 'freeze' ? 'frozen' : 'outside';
 }
 
-function holdText({ linkId, link, segment, trace }: Hold, frozen: boolean, standing: Standing): string {
-  const ends = frozen ? 'it stays while this is frozen' : 'the next look at the learner releases them';
-  if (!link) return `Link ${quote(linkId)} still holds them on it although the link is gone: ${ends}.`;
-  const by = `Link ${quote(linkId)} holds them on it, for segment ${quote(segment?.title ?? link.segmentId)}`;
-  if (standing === 'vanished' || standing === 'outside') return `${by}: ${ends}.`;
-  if (!trace) return `${by}.`;
-  if (!trace.holds) return `${by}, although the learner is not in its audience: ${ends}.`;
-  return `${by}: ${because(trace)}.`;
+function holdText({ link, trace }: Hold, status: Status, frozenLink: boolean, names: Names): string {
+  const frozen = frozenLink ? 'link' : status === 'frozen' ? 'learner' : undefined;
+  const ends = frozen ? `this stays while the ${frozen} is frozen` : 'the next evaluation of the learner ends this';
+  if (!link) return `They are still enrolled through a link that was deleted: ${ends}.`;
+  const segment = `through segment ${names.segment(link.segmentId)}`;
+  if (status === 'vanished' || status === 'outside') return `They are still enrolled ${segment}: ${ends}.`;
+  if (!trace) return `They are enrolled ${segment}.`;
+  if (!trace.holds) return `They are still enrolled ${segment}, although they are not in its audience: ${ends}.`;
+  return `They are enrolled ${segment}: ${because(trace, names)}.`;
 }
 
 function remedyText(
   { holds, individual, unenrol: { remedies } }: Omit<Explanation, 'text'>,
-  standing: Standing,
+  status: Status,
+  names: Names,
 ): string {
   const canLeave = (id: SegmentId) =>
     remedies.some((remedy) => remedy.type === 'leave-segment' && remedy.segmentId === id);
-  const ways = holds.flatMap(({ link, segment }) => {
-    if (!link) return [];
-    const unlink = `remove link ${quote(link.id)}, which unenrols its whole segment`;
-    if (!canLeave(link.segmentId)) return unlink;
-    return `take the learner out of segment ${quote(segment?.title ?? link.segmentId)}, or ${unlink}`;
-  });
-  const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
-  const also = individual ? '; the individual enrolment would still hold them' : '';
-  const first =
-    standing === 'frozen' ? 'first to thaw the learner, by mending their row or activating them' : undefined;
-  if (ways.length === 0) return first ? `${rule}; what ends it is ${first}${also}.` : `${rule}.`;
-  const all = ways.length === 1 ? `to ${ways[0]}` : `to let go of all that holds it: ${ways.join('; and ')}`;
-  return `${rule}; what ends it is ${first ? `${first}, and then ` : ''}${all}${also}.`;
-}
-
-function because(trace: Trace): string {
-  if ('all' in trace) return trace.all.map(because).join(', and ');
-  if ('placed' in trace) {
-    if (trace.placed || !trace.rule) return 'the learner was placed in it by hand';
-    return `the profile satisfies ${conditions(trace.rule)}`;
+  const ways = new Set<string>();
+  for (const { link } of holds) {
+    if (!link) continue;
+    const segment = names.segment(link.segmentId);
+    const unlink = `unlink the course from segment ${segment}, which unenrols the whole segment`;
+    ways.add(canLeave(link.segmentId) ? `take the learner out of segment ${segment}, or ${unlink}` : unlink);
   }
-  return `the profile satisfies ${conditions(trace)}`;
+  const steps = status === 'frozen' ? ["first correct the learner's data or activate the learner"] : [];
+  if (ways.size === 1) steps.push(...ways);
+  else if (ways.size > 1) steps.push(`do all of these: ${[...ways].join('; and ')}`);
+  const rule = 'A single learner cannot be unenrolled from a smart enrolment.';
+  if (steps.length === 0) return rule;
+  return `${rule} To end it, ${steps.join(', then ')}${individual ? '; the individual enrolment remains' : ''}.`;
 }
 
-function missText({ link, segment, trace, failing }: Miss, standing: Standing): string {
-  const by = `Link ${quote(link.id)}, for segment ${quote(segment.title)}, does not hold them on it`;
+function because(trace: Trace, names: Names): string {
+  if ('all' in trace) return trace.all.map((inner) => because(inner, names)).join(', and ');
+  if (!('placed' in trace)) return `the profile satisfies ${conditions(trace, names)}`;
+  if (trace.placed || !trace.rule) return 'the learner was placed in it by hand';
+  return `the profile satisfies ${conditions(trace.rule, names)}`;
+}
+
+function missText({ link, trace, failing }: Miss, status: Status, names: Names): string {
+  const segment = `Segment ${names.segment(link.segmentId)}`;
   if (failing.length > 0) {
-    const other = hasAnother(trace) ? ', or to satisfy its rules in another way' : '';
-    return `${by}: the learner would need ${limited(failing.map(need).join(' and '), 'to satisfy its rules')}${other}.`;
+    const other = hasAnother(trace) ? ', or satisfy its rules in another way' : '';
+    return `${segment} does not enrol them: they would have to ${needs(failing, names)}${other}.`;
   }
-  const when = standing === 'ordinary' ? 'the next look at the learner enrols them' : 'it would if they were active';
-  return `${by}, although its rules are satisfied: ${when}.`;
+  const when =
+    status === 'ordinary' ? 'the next evaluation of the learner enrols them' : 'it would if they were active';
+  return `${segment} does not enrol them, although they satisfy its rules: ${when}.`;
 }
 
-function need(trace: Trace): string {
-  if ('placed' in trace) return `to be placed in ${quote(trace.segment)}`;
-  return limited(words(trace), 'to satisfy a long condition');
+/** Returns what a learner would have to do, `LONGEST` characters of conditions at most. */
+function needs(failing: readonly Trace[], names: Names): string {
+  const segments = failing.flatMap((part) => ('placed' in part ? names.segment(part.segment) : []));
+  const rules = failing.flatMap((part) => ('placed' in part ? [] : limited(words(part, names), 'a long condition')));
+  if ([...segments, ...rules].join(' and ').length > LONGEST) return 'satisfy its rules';
+  const parts = segments.map((segment) => `be placed in segment ${segment}`);
+  if (rules.length > 0) parts.push(`satisfy ${rules.join(' and ')}`);
+  return parts.join(' and ');
 }
 
-function conditions(trace: Trace): string {
-  return limited(words(trace), 'its rule');
+function conditions(trace: Trace, names: Names): string {
+  return limited(words(trace, names), 'its rule');
 }
 
 function limited(text: string, otherwise: string): string {
   return text.length > LONGEST ? otherwise : text;
 }
 
-/** Writes a rule's tree out, or as much of it as tells that it is too long. */
-function words(trace: Trace): string {
-  if ('all' in trace) return joined(trace.all, ' and ');
-  if ('any' in trace) return trace.any.length ? joined(trace.any, ' or ') : 'a rule that matches nobody';
-  if ('not' in trace) return `not (${words(trace.not)})`;
+/** Returns a rule's tree in words. A text longer than `LONGEST` may be cut: it is not shown. */
+function words(trace: Trace, names: Names): string {
+  if ('all' in trace) return joined(trace.all, ' and ', names);
+  if ('any' in trace) return trace.any.length ? joined(trace.any, ' or ', names) : 'a rule that matches no learner';
+  if ('not' in trace) return `not (${words(trace.not, names)})`;
   if ('everyone' in trace) return 'the rule for everyone';
-  if ('segment' in trace) return `membership of ${quote(trace.segment)}`;
+  if ('segment' in trace) return `membership of segment ${names.segment(trace.segment)}`;
   if (trace.op === 'blank') return `${quote(trace.field)} being blank`;
   return `${quote(trace.field)} ${VERBS[trace.op]} ${JSON.stringify(trace.value)}`;
 }
@@ -144,16 +177,16 @@ const VERBS: { readonly [Op in Exclude<Operator, 'blank'>]: string } = {
   gte: 'at least',
 };
 
-function joined(traces: readonly Trace[], word: string): string {
+function joined(traces: readonly Trace[], word: string, names: Names): string {
   let text = '';
   for (const inner of traces) {
     if (text.length > LONGEST) break;
-    const part = words(inner);
+    const part = words(inner, names);
     text += (text && word) + ('all' in inner || 'any' in inner ? `(${part})` : part);
   }
   return text;
 }
 
-function quote(id: string): string {
-  return JSON.stringify(id);
+function quote(text: string): string {
+  return JSON.stringify(text);
 }

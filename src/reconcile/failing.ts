@@ -1,8 +1,8 @@
 import type { Trace } from '../model/diff.js';
 
 /**
- * The fewest parts of a trace that would all have to turn out otherwise for it to hold; none where it does.
- * What stands in many places, as a segment's trace may, is judged once.
+ * Returns the smallest set of failing parts that would all have to hold for the trace to hold; empty if it holds.
+ * A trace that occurs in several places, such as that of a segment, is evaluated once.
  */
 export function failing(trace: Trace): readonly Trace[] {
   const parts = new Set<Trace>();
@@ -10,7 +10,7 @@ export function failing(trace: Trace): readonly Trace[] {
   return [...parts];
 }
 
-/** Whether there are other parts than the fewest that would do: one of several would be enough. */
+/** Returns whether another set of parts would do as well, because one of several alternatives is enough. */
 export function hasAnother(trace: Trace, visited: Set<Trace> = new Set()): boolean {
   if (trace.holds || visited.has(trace)) return false;
   visited.add(trace);
@@ -22,7 +22,7 @@ export function hasAnother(trace: Trace, visited: Set<Trace> = new Set()): boole
   return 'rule' in trace && trace.rule !== undefined && hasAnother(trace.rule, visited);
 }
 
-/** Whether it holds of nobody, whoever they are. */
+/** Returns whether the trace cannot hold for any learner. */
 function isHopeless(trace: Trace): boolean {
   if ('any' in trace) return trace.any.every(isHopeless);
   return 'all' in trace && trace.all.some(isHopeless);
@@ -33,13 +33,13 @@ function collect(trace: Trace, parts: Set<Trace>, visited: Set<Trace>, counts: M
   visited.add(trace);
   if ('all' in trace) for (const inner of trace.all) collect(inner, parts, visited, counts);
   else if ('any' in trace && trace.any.length > 0) {
-    const least = trace.any.reduce((best, inner) => (count(inner, counts) < count(best, counts) ? inner : best));
-    collect(least, parts, visited, counts);
+    const smallest = trace.any.reduce((best, inner) => (count(inner, counts) < count(best, counts) ? inner : best));
+    collect(smallest, parts, visited, counts);
   } else if ('rule' in trace && trace.rule) collect(trace.rule, parts, visited, counts);
   else parts.add(trace);
 }
 
-/** How many parts fail, those that stand in several places counted in each. */
+/** Returns how many parts fail; a part that occurs in several places counts in each. */
 function count(trace: Trace, counts: Map<Trace, number>): number {
   if (trace.holds) return 0;
   let parts = counts.get(trace);

@@ -5,8 +5,8 @@ import type { Assignment } from '../model/learner.js';
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * Makes a plain object, as a literal does. V8 may come to believe that what a literal makes lives long, once the caller has kept some
- * diffs, and then every diff costs twice as much for its garbage; of what a constructor makes it believes nothing.
+ * Creates a plain object, as an object literal does. If callers keep some diffs, V8 allocates the objects of that literal as long-lived, and
+ * garbage collection then doubles the cost of every diff. V8 does not do this for objects of a constructor.
  */
 const Diff = function (
   this: { -readonly [Key in keyof LearnerDiff]: LearnerDiff[Key] },
@@ -35,8 +35,8 @@ const Diff = function (
 ) => LearnerDiff;
 Diff.prototype = Object.prototype;
 
-/** What a diff is gathered in, learner after learner; each diff takes lists of its own, no longer than they need be. */
-export class Gathered {
+/** Builds the diffs of one learner after another. Each diff gets its own lists, of exactly the length that it needs. */
+export class DiffBuilder {
   readonly assigned = new List<Assignment>();
   readonly released = new List<Released>();
   readonly enrolled = new List<Enrolled>();
@@ -49,8 +49,8 @@ export class Gathered {
   }
 }
 
-/** The diff of somebody who had nothing: lists that are theirs already, and none but these. */
-export function starting(
+/** Returns the diff of a learner who held nothing. It keeps the lists given to it. */
+export function startingDiff(
   learnerId: LearnerId,
   assigned: readonly Assignment[],
   enrolled: readonly Enrolled[],

@@ -3,26 +3,26 @@ import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../mode
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareIds } from '../model/order.js';
-import { type Gathered, starting } from './gathered.js';
+import { type DiffBuilder, startingDiff } from './gathered.js';
 import type { Links, Row } from './row.js';
 
-/** Stands behind every link. */
+/** Sorts after every link. */
 const END = 0x7fff_ffff;
 
-/** Says what a row's change means for its learner. */
-export function learnerDiff(row: Row, state: LearnerState, gathered: Gathered): LearnerDiff {
+/** Returns the diff of a row that differs. */
+export function learnerDiff(row: Row, state: LearnerState, builder: DiffBuilder): LearnerDiff {
   const { individual, training } = state;
-  const isNew = row.held.to + row.gone.length + individual.length + training.length === 0;
+  const isNew = row.held.to + row.orphaned.length + individual.length + training.length === 0;
   if (isNew) return firstDiff(row, state);
-  gatherByCourse(row, state, gathered);
-  return gathered.take(state.learnerId);
+  addByCourse(row, state, builder);
+  return builder.take(state.learnerId);
 }
 
-/** Of a learner with nothing yet: everything starts. A full diff is of nobody else, and this is all that it does. */
+/** Returns the diff of a learner who holds nothing yet: everything starts. A full diff from empty takes only this path. */
 function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState): LearnerDiff {
   const { pairs, courseAt, courseEnds } = matcher;
   const { list, from, to } = settled;
-  // Lists that are made at their final length, and never grow, cost least.
+  // A list that is allocated at its final length costs least.
   const assigned = new Array<Assignment>(to - from);
   let courses = 0;
   let end = 0;
@@ -41,27 +41,27 @@ function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState): Lear
     end = courseEnds[link]!;
     enrolled[courses++] = courseAt[link]!.start;
   }
-  return starting(learnerId, assigned, enrolled);
+  return startingDiff(learnerId, assigned, enrolled);
 }
 
-/** Course by course, what is held beside what is settled; links that are gone come among those of their course. */
-function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerState, gathered: Gathered): void {
+/** Merges held, settled and orphaned assignments course by course. */
+function addByCourse({ matcher, held, settled, orphaned }: Row, state: LearnerState, builder: DiffBuilder): void {
   const { pairs, courseAt } = matcher;
-  const { assigned, released, enrolled, unenrolled, kept } = gathered;
+  const { assigned, released, enrolled, unenrolled, kept } = builder;
   const individual = new Set(state.individual);
   const records = recordsByCourse(state.training);
   let h = held.from;
   let s = settled.from;
-  let g = 0;
+  let o = 0;
   let before = at(held, h);
   let after = at(settled, s);
-  while (before !== END || after !== END || g < gone.length) {
+  while (before !== END || after !== END || o < orphaned.length) {
     const next = before < after ? before : after;
     let course = next === END ? undefined : courseAt[next];
-    if (g < gone.length && course && compareIds(gone[g]!.courseId, course.courseId) < 0) course = undefined;
-    const courseId = course ? course.courseId : gone[g]!.courseId;
+    if (o < orphaned.length && course && compareIds(orphaned[o]!.courseId, course.courseId) < 0) course = undefined;
+    const courseId = course ? course.courseId : orphaned[o]!.courseId;
     const end = course ? course.to : 0;
-    const first = { held: h, settled: s, gone: g, released: released.count };
+    const first = { held: h, settled: s, orphaned: o, released: released.count };
     let cause: Cause | undefined;
     while (before < end || after < end) {
       if (before < after) {
@@ -72,15 +72,15 @@ function gatherByCourse({ matcher, held, settled, gone }: Row, state: LearnerSta
       if (before === link) before = at(held, ++h);
       if (after === link) after = at(settled, ++s);
     }
-    for (; g < gone.length && gone[g]!.courseId === courseId; g++) {
+    for (; o < orphaned.length && orphaned[o]!.courseId === courseId; o++) {
       cause = 'unlinked';
-      const { linkId, segmentId } = gone[g]!;
+      const { linkId, segmentId } = orphaned[o]!;
       released.add({ courseId, linkId, segmentId, cause });
     }
-    if (g > first.gone && released.count > first.released + 1) sortFrom(released, first.released);
+    if (o > first.orphaned && released.count > first.released + 1) sortFrom(released, first.released);
     const individually = individual.has(courseId);
     const isEnrolled = individually || s > first.settled;
-    const wasEnrolled = individually || h > first.held || g > first.gone;
+    const wasEnrolled = individually || h > first.held || o > first.orphaned;
     if (isEnrolled && !wasEnrolled) enrolled.add(records.has(courseId) ? course!.resume : course!.start);
     else if (wasEnrolled && !isEnrolled) unenrolled.add(ending(courseId, cause!, records.get(courseId)));
     else if (cause) kept.add({ courseId, by: holding(matcher, settled, first.settled, s), individual: individually });
@@ -96,12 +96,12 @@ function recordsByCourse(training: readonly TrainingRecord[]): ReadonlyMap<Cours
   return records;
 }
 
-/** The link at a place of a list. */
+/** Returns the link at an index, or `END`. */
 function at({ list, to }: Links, place: number): number {
   return place < to ? list[place]! : END;
 }
 
-/** The links that hold the course once settled. */
+/** Returns the links that hold the course once settled. */
 function holding({ pairs }: CompiledCatalog, { list }: Links, from: number, to: number): LinkId[] {
   return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
@@ -110,7 +110,7 @@ function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status
   return { courseId, training: cause === 'unlinked' && status === 'completed' ? 'archive' : 'keep', cause };
 }
 
-/** Puts those from a place on, all of one course, in order of their links. */
+/** Sorts the items from an index on, all of one course, by link id. */
 function sortFrom({ items, count }: { readonly items: Released[]; readonly count: number }, from: number): void {
   const sorted = items.slice(from, count).sort((a, b) => compareIds(a.linkId, b.linkId));
   items.splice(from, sorted.length, ...sorted);

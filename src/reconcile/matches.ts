@@ -11,7 +11,7 @@ import { slice } from '../rules/slice.js';
 import { fieldTypes } from '../rules/value.js';
 
 /**
- * Whether a learner, active or not, satisfies a rule; fields and segments are looked up in the catalog.
+ * Returns whether a learner, active or not, satisfies a rule; fields and segments are looked up in the catalog.
  * @throws `invalid_input` for a rule that cannot be evaluated or a malformed learner, `unknown_segment` (semantics §7.1–§7.5).
  */
 export function matches(

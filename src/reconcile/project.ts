@@ -2,7 +2,7 @@ import type { LearnerDiff } from '../model/diff.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
 import { compareAssignments, compareIds } from '../model/order.js';
 
-/** Answers the states as they are once the diffs are applied: assignments and training records, each in order (semantics §4). */
+/** Returns the states after the diffs are applied: assignments and training records, each in order (semantics §4). */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {
   const byLearner = new Map(diffs.map((diff) => [diff.learnerId, diff]));
   return states.map((state) => {

@@ -4,7 +4,7 @@ import type { Assignment, LearnerState } from '../model/learner.js';
 import { compareAssignments } from '../model/order.js';
 import type { Wanted } from './wanted.js';
 
-/** Links by index, in order: those from `from` to before `to` of a list. */
+/** Links by index, in order: the entries of a list from `from` to before `to`. */
 export interface Links {
   readonly list: Int32Array;
   readonly from: number;
@@ -14,33 +14,33 @@ export interface Links {
 const NONE: readonly never[] = [];
 const NOTHING: Links = { list: new Int32Array(0), from: 0, to: 0 };
 
-/** What one learner holds beside what they should; one object serves learner after learner. */
+/** Compares what one learner holds with what they should hold. One object is reused for all learners. */
 export class Row {
   /** What the learner holds. */
   held: Links = NOTHING;
-  /** What the learner holds once settled: what is wanted, and what is held by frozen links. */
+  /** What the learner holds once settled: what is wanted, and what frozen links hold. */
   settled: Links = NOTHING;
-  /** What the learner holds by links that are gone: assignments whose (link, course) is not in the catalog, in order (semantics §7.8). */
-  gone: readonly Assignment[] = [];
+  /** Assignments of deleted links: their (link, course) is not in the catalog; in order (semantics §7.8). */
+  orphaned: readonly Assignment[] = [];
 
-  /** `courses`: those looked at, or undefined for all. */
+  /** `courses` are those to evaluate; undefined means all. */
   constructor(
     readonly matcher: CompiledCatalog,
     readonly courses: ReadonlySet<CourseId> | undefined,
   ) {}
 
-  /** Turns to the learner of a row and says whether anything changes for them. */
+  /** Reads the learner of a row and returns whether anything changes for them. */
   differs({ assignments }: LearnerState, { starts, links }: Wanted, row: number): boolean {
     const wanted: Links = { list: links, from: starts[row]!, to: starts[row + 1]! };
-    // Nearly always everything is as it should be, and in order: then no link needs to be looked up.
+    // Usually everything is already as it should be, and in order; then no link is looked up.
     if (this.#isHeld(assignments, wanted)) return false;
     if (assignments.length > 0) this.#read(assignments, wanted);
     else {
       this.held = NOTHING;
-      this.gone = NONE;
+      this.orphaned = NONE;
     }
     this.settled = this.matcher.blocked.length === 0 ? wanted : this.#withFrozen(wanted);
-    return this.gone.length > 0 || !isSame(this.held, this.settled);
+    return this.orphaned.length > 0 || !isSame(this.held, this.settled);
   }
 
   #isHeld(assignments: readonly Assignment[], { list, from, to }: Links): boolean {
@@ -54,7 +54,7 @@ export class Row {
   #read(assignments: readonly Assignment[], { list, from, to }: Links): void {
     const { pairs, linkIndex, courseAt, workspace } = this.matcher;
     const held = workspace.held.take(assignments.length);
-    const gone: Assignment[] = [];
+    const orphaned: Assignment[] = [];
     let count = 0;
     let sorted = true;
     let next = from;
@@ -62,10 +62,10 @@ export class Row {
       const assignment = assignments[i]!;
       const { courseId, linkId } = assignment;
       if (this.courses && !this.courses.has(courseId)) continue;
-      // The next one wanted is most likely it.
+      // Most likely it is the next wanted link.
       const guess = next < to ? list[next]! : -1;
       const link = guess >= 0 && isPair(pairs[guess]!, assignment) ? guess : linkIndex.get(linkId);
-      if (link === undefined || courseAt[link]!.courseId !== courseId) gone.push(assignment);
+      if (link === undefined || courseAt[link]!.courseId !== courseId) orphaned.push(assignment);
       else {
         if (count > 0 && held[count - 1]! >= link) sorted = false;
         held[count++] = link;
@@ -73,11 +73,13 @@ export class Row {
       }
     }
     this.held = { list: held, from: 0, to: sorted ? count : sortedOnce(held, count) };
-    this.gone =
-      gone.length < 2 ? gone : gone.sort(compareAssignments).filter((one, i) => i === 0 || !isPair(one, gone[i - 1]!));
+    this.orphaned =
+      orphaned.length < 2
+        ? orphaned
+        : orphaned.sort(compareAssignments).filter((one, i) => i === 0 || !isPair(one, orphaned[i - 1]!));
   }
 
-  /** Merges what is wanted with what is held by frozen links. */
+  /** Merges the wanted links with the frozen links that are held. */
   #withFrozen({ list, from, to }: Links): Links {
     const { links, workspace } = this.matcher;
     const { held } = this;
@@ -105,7 +107,7 @@ function isSame(a: Links, b: Links): boolean {
   return true;
 }
 
-/** Sorts the first of a list, each once; answers how many there are. */
+/** Sorts the first `count` entries and removes duplicates; returns how many remain. */
 function sortedOnce(list: Int32Array, count: number): number {
   list.subarray(0, count).sort();
   let kept = 0;

@@ -4,12 +4,12 @@ import type { CourseId } from '../model/ids.js';
 import { compareIds } from '../model/order.js';
 
 const SHOWN = 100;
-/** So many blocked learners are kept until the first of them are picked. */
+/** How many blocked learners are kept before the list is cut to the first `SHOWN`. */
 const KEPT = 200;
 
 type Counts = { -readonly [Key in keyof CourseSummary]: CourseSummary[Key] };
 
-/** Counts diffs and blocked items, batch by batch; what it keeps grows with the courses and what is blocked, not with the learners. */
+/** Counts diffs and blocked items, batch by batch. Its memory grows with the courses and the blocked items, not with the learners. */
 export class Tally {
   #learners = 0;
   #assigned = 0;
@@ -40,7 +40,7 @@ export class Tally {
     }
   }
 
-  /** Counts blocked links and learners, each once however often it is named. */
+  /** Counts blocked links and learners, each once. */
   block(blocked: readonly Blocked[]): void {
     for (const item of blocked) {
       const key = JSON.stringify([item.kind, blockedId(item)]);
@@ -53,7 +53,7 @@ export class Tally {
     if (this.#blockedLearners.length > KEPT) this.#firstBlockedLearners();
   }
 
-  /** What was counted so far. */
+  /** Returns the counts so far. */
   summary(): Summary {
     const courses = [...this.#courses.values()]
       .sort((a, b) => compareIds(a.courseId, b.courseId))

@@ -3,15 +3,15 @@ import type { Workspace } from '../catalog/workspace.js';
 import { lowestBit, setBit, wordsFor } from '../rules/bits.js';
 import type { Evaluation } from '../rules/evaluate.js';
 
-/** What each learner of a batch should hold: the links of a row, by index, in order, from `starts[row]` to before `starts[row + 1]`. */
+/** What each learner of a batch should hold: the links of a row, by index, in order, are `links` from `starts[row]` to before `starts[row + 1]`. */
 export interface Wanted {
   readonly starts: Int32Array;
   readonly links: Int32Array;
 }
 
 /**
- * Turns the bitmaps of the audiences into rows. The members of each audience are listed once, however many links it has;
- * then link after link is dealt out to the members of its audience, which leaves every row in order.
+ * Turns the bitmaps of the audiences into rows. The members of each audience are listed once, however many links it has.
+ * Then each link, in order, is appended to the rows of its audience's members, so that every row is in order.
  */
 export function wantedOf(
   view: View,
@@ -60,7 +60,7 @@ export function wantedOf(
   return { starts, links: wanted };
 }
 
-/** Turns how many links each row has into where they begin, twice; answers how many there are. */
+/** Turns the number of links of each row into the index of its first link, in both lists; returns the total. */
 function placed(starts: Int32Array, next: Int32Array, rows: number): number {
   let total = 0;
   for (let row = 0; row < rows; row++) {

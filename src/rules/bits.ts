@@ -1,4 +1,4 @@
-/** How many 32-bit words hold one bit for each of these rows. */
+/** Returns how many 32-bit words hold one bit for each of these rows. */
 export function wordsFor(rows: number): number {
   return (rows + 31) >>> 5;
 }
@@ -9,12 +9,12 @@ export function setBit(bits: Int32Array, base: number, row: number): void {
   bits[at] = bits[at]! | (1 << (row & 31));
 }
 
-/** Whether a row's bit is set in the bitmap that begins at `base`. */
+/** Returns whether a row's bit is set in the bitmap that begins at `base`. */
 export function hasBit(bits: Int32Array, base: number, row: number): boolean {
   return (bits[base + (row >>> 5)]! & (1 << (row & 31))) !== 0;
 }
 
-/** The place of a word's lowest bit; the word is not zero. */
+/** Returns the position of a word's lowest set bit; the word must not be zero. */
 export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
 }

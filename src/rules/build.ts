@@ -1,11 +1,11 @@
 import type { FieldId, SegmentId } from '../model/ids.js';
 import type { AllRule, AnyRule, Condition, EveryoneRule, NotRule, Rule, SegmentRule } from '../model/rule.js';
 
-/** The conditions that can be put to one profile field; see {@link field}. */
+/** The conditions on one profile field; see {@link field}. */
 export interface FieldConditions {
   /** The value is this one: text folded, dates compared in time. */
   equals(value: string | number | boolean): Condition;
-  /** The text has this text in it, both folded (semantics §7.1). */
+  /** The text contains this text, both folded (semantics §7.1). */
   contains(value: string): Condition;
   /** The text begins with this text, both folded (semantics §7.1). */
   startsWith(value: string): Condition;
@@ -13,13 +13,13 @@ export interface FieldConditions {
   endsWith(value: string): Condition;
   /** The value is one of these: all text (or dates), or all numbers. */
   in(value: readonly string[] | readonly number[]): Condition;
-  /** Below this number, or before this date. */
+  /** The number is below this one, or the date before it. */
   lt(value: number | string): Condition;
-  /** This number or below, or this date or before. */
+  /** The number is this one or below, or the date is this one or before. */
   lte(value: number | string): Condition;
-  /** Above this number, or after this date. */
+  /** The number is above this one, or the date after it. */
   gt(value: number | string): Condition;
-  /** This number or above, or this date or after. */
+  /** The number is this one or above, or the date is this one or after. */
   gte(value: number | string): Condition;
   /** The value is missing, empty, white space, or a list of only these. */
   blank(): Condition;
@@ -46,7 +46,7 @@ export function all(...rules: readonly Rule[]): AllRule {
   return { all: rules };
 }
 
-/** Builds a rule that holds when any of these does; of none it matches nobody. */
+/** Builds a rule that holds when any of these does; without arguments it matches no learner. */
 export function any(...rules: readonly Rule[]): AnyRule {
   return { any: rules };
 }
@@ -56,7 +56,7 @@ export function not(rule: Rule): NotRule {
   return { not: rule };
 }
 
-/** Builds a rule that holds for whoever belongs to the segment. */
+/** Builds a rule that holds for every member of the segment. */
 export function inSegment(segmentId: SegmentId): SegmentRule {
   return { segment: segmentId };
 }

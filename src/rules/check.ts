@@ -1,5 +1,6 @@
 import type { InputIssue } from '../errors.js';
 import { describe } from '../model/describe.js';
+import type { FieldType } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import { OPERATORS, typeOf } from './condition.js';
@@ -8,10 +9,17 @@ import { comparable, type FieldTypes, isBlank } from './value.js';
 
 type Path = InputIssue['path'];
 
+const WANTED: { readonly [Type in FieldType]: string } = {
+  text: 'text',
+  number: 'a number',
+  boolean: 'a boolean',
+  date: 'an ISO 8601 date or instant with its offset',
+};
+
 /**
- * Says why a well-formed rule cannot be evaluated: unknown fields, operators and values that do not fit, blank values, an empty `all`, more
- * text to search for than can be compiled quickly.
- * Segments it refers to are not looked at. No issue: it can be.
+ * Returns why a well-formed rule cannot be evaluated: unknown fields, operators and values that do not fit, blank values, an empty `all`,
+ * and more search text than can be compiled quickly. The list is empty if the rule can be evaluated.
+ * The segments that the rule refers to are not checked.
  */
 export function checkRule(rule: Rule, types: FieldTypes, path: Path = []): readonly InputIssue[] {
   const issues: InputIssue[] = [];
@@ -41,7 +49,7 @@ function emptyAll(path: Path): InputIssue {
   return {
     code: 'empty_all',
     path: [...path, 'all'],
-    message: 'an empty "all" is ambiguous: say { everyone: true }, or give a rule',
+    message: 'an empty "all" is ambiguous: use { everyone: true }, or add a rule',
   };
 }
 
@@ -56,22 +64,21 @@ function checkCondition(condition: Condition, types: FieldTypes, path: Path): In
     };
   }
   if (declared && !OPERATORS[declared].includes(op)) {
-    const message = `${JSON.stringify(field)} is a ${declared} field, which has ${OPERATORS[declared].join(', ')}, but not ${op}`;
+    const message = `operator "${op}" does not apply to the ${declared} field ${JSON.stringify(field)}; use ${OPERATORS[declared].join(', ')}`;
     return { code: 'operator_misfit', path: [...path, 'op'], message };
   }
   if (condition.op === 'blank') return undefined;
   const at = [...path, 'value'];
   const values: readonly (string | number | boolean)[] = condition.op === 'in' ? condition.value : [condition.value];
   if (values.length === 0 || values.some(isBlank)) {
-    return { code: 'blank_value', path: at, message: `a blank value can be asked for only with the operator "blank"` };
+    return { code: 'blank_value', path: at, message: `the value is blank: use the operator "blank"` };
   }
   const type = typeOf(condition, types)!;
   const misfit = values.find((value) => comparable(type, value) === undefined);
   if (misfit === undefined) return undefined;
-  const wanted = type === 'date' ? 'an ISO 8601 date or instant with its offset' : type;
   return {
     code: 'value_misfit',
     path: at,
-    message: `${JSON.stringify(field)} ${op} takes ${wanted}, not ${describe(misfit)}`,
+    message: `operator "${op}" on field ${JSON.stringify(field)} takes ${WANTED[type]}, not ${describe(misfit)}`,
   };
 }

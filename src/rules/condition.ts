@@ -5,7 +5,7 @@ import { type Comparable, comparable, type FieldTypes } from './value.js';
 /** A condition other than `blank`. */
 export type ValueCondition = Exclude<Condition, BlankCondition>;
 
-/** The operators that each type has (semantics §7.4); all have `blank`. */
+/** The operators of each type (semantics §7.4); all have `blank`. */
 export const OPERATORS: { readonly [Type in FieldType]: readonly Operator[] } = {
   text: ['equals', 'contains', 'startsWith', 'endsWith', 'in', 'blank'],
   number: ['equals', 'in', 'lt', 'lte', 'gt', 'gte', 'blank'],
@@ -13,7 +13,7 @@ export const OPERATORS: { readonly [Type in FieldType]: readonly Operator[] } = 
   boolean: ['equals', 'blank'],
 };
 
-/** The type a condition compares in: the field's where fields are declared, else its value's. */
+/** Returns the type that a condition compares in: that of the field if fields are declared, otherwise that of its value. */
 export function typeOf(condition: ValueCondition, types: FieldTypes): FieldType | undefined {
   if (types) return types.get(condition.field);
   switch (condition.op) {
@@ -48,14 +48,14 @@ export interface Test {
   readonly operands: readonly Comparable[];
 }
 
-/** Makes a checked condition ready to be put to values. */
+/** Turns a checked condition into a test of comparable values. */
 export function testOf(condition: ValueCondition, types: FieldTypes): Test {
   const type = typeOf(condition, types)!;
   const values: readonly (string | number | boolean)[] = condition.op === 'in' ? condition.value : [condition.value];
   return { type, op: condition.op, operands: values.map((value) => comparable(type, value)!) };
 }
 
-/** Whether one comparable value of the test's type satisfies it. */
+/** Returns whether one comparable value of the test's type satisfies the test. */
 export function satisfies(test: Test, value: Comparable): boolean {
   const operand = test.operands[0]!;
   switch (test.op) {

@@ -6,17 +6,17 @@ import { EVERYONE, type Program, type Slot } from './program.js';
 import { inherits, shapeFault, UNREADABLE } from './shape.js';
 import type { Slice } from './slice.js';
 
-/** A program's answers for one batch, good until it is evaluated again: `bits` holds a bitmap of `words` words for each slot. */
+/** The results of a program for one batch, valid until its next evaluation: `bits` holds a bitmap of `words` words for each slot. */
 export interface Evaluation {
   readonly bits: Int32Array;
   readonly words: number;
-  /** Rows that are malformed, and why; their bits mean nothing. */
+  /** Malformed rows with the reason; their bits mean nothing. */
   readonly invalid: ReadonlyMap<number, string>;
 }
 
-/** Evaluates a batch of learners by columns; a row without a learner satisfies nothing that is meant for it. */
+/** Evaluates a batch of learners by columns. The bits of rows without a learner mean nothing. */
 export function evaluate(
-  { program, fields, judged, code }: Slice,
+  { program, fields, typeChecked, code }: Slice,
   learners: readonly (Learner | undefined)[],
 ): Evaluation {
   const words = wordsFor(learners.length);
@@ -36,7 +36,7 @@ export function evaluate(
   }
   const rows = invalid.size === 0 ? learners : learners.map((learner, row) => (invalid.has(row) ? undefined : learner));
   for (const column of fields) fill(column, rows, plain, bits, words, invalid);
-  for (const column of judged) judge(column, rows, plain, invalid);
+  for (const column of typeChecked) checkTypes(column, rows, plain, invalid);
   run(code, bits, words);
   return { bits, words, invalid };
 }
@@ -54,7 +54,7 @@ function place(
   }
 }
 
-/** Sets for every row the bits that its values of one field satisfy. */
+/** Sets for every row the bits of the slots that its values of one field satisfy. */
 function fill(
   column: FieldColumn,
   learners: readonly (Learner | undefined)[],
@@ -92,8 +92,8 @@ function fill(
   }
 }
 
-/** Finds the rows whose values of one field are not of its type. */
-function judge(
+/** Finds the rows that have a value of the wrong type in one field. */
+function checkTypes(
   column: FieldColumn,
   learners: readonly (Learner | undefined)[],
   plain: boolean,
@@ -117,7 +117,7 @@ function judge(
 }
 
 function faultOf({ id }: FieldColumn, misfit: string): string {
-  return `Its profile field ${JSON.stringify(id)} ${misfit}.`;
+  return `Profile field ${JSON.stringify(id)} ${misfit}.`;
 }
 
 function faultOfMark(column: FieldColumn, mark: typeof UNREADABLE_VALUE | typeof TOO_LONG): string {
@@ -125,18 +125,18 @@ function faultOfMark(column: FieldColumn, mark: typeof UNREADABLE_VALUE | typeof
   return faultOf(column, `has more than ${MOST_VALUES.toLocaleString('en-GB')} values`);
 }
 
-/** Whether no profile of a batch can have a value of the field that is not its own. */
+/** Returns whether no profile of a batch can inherit a value of the field. */
 function isDirect({ id }: FieldColumn, plain: boolean): boolean {
   return plain && !(id in Object.prototype);
 }
 
 const UNREADABLE_VALUE = Symbol('unreadable');
-/** The most values of one field: a list with holes may be four billion long. */
+/** The maximum number of values of one field: a sparse list can have a length of four billion. */
 const MOST_VALUES = 100_000;
 
 const TOO_LONG = Symbol('too long');
 
-/** A learner's own value of a field, a list as a copy; or a mark for what cannot be evaluated. */
+/** Returns a learner's own value of a field, a list as a copy; or a symbol with the reason why it cannot be evaluated. */
 function fieldValue(
   { profile }: Learner,
   id: string,
@@ -151,7 +151,7 @@ function fieldValue(
   }
 }
 
-/** Runs the steps, each over the words of all rows. */
+/** Runs every step over the words of all rows. */
 function run(code: Int32Array, bits: Int32Array, words: number): void {
   for (let at = 0; at < code.length; at += 5) {
     const out = code[at]! * words;
@@ -163,7 +163,7 @@ function run(code: Int32Array, bits: Int32Array, words: number): void {
   }
 }
 
-/** The rows that satisfy the rule in one of these slots, or may because they are malformed; in order. */
+/** Returns the rows, in order, that satisfy the rule in one of these slots, or may satisfy it because they are malformed. */
 export function mayHoldAt({ bits, words, invalid }: Evaluation, slots: readonly Slot[], rows: number): number[] {
   const may = new Int32Array(words);
   for (const slot of slots) for (let w = 0; w < words; w++) may[w] = may[w]! | bits[slot * words + w]!;
@@ -172,14 +172,14 @@ export function mayHoldAt({ bits, words, invalid }: Evaluation, slots: readonly 
   for (let w = 0; w < words; w++) {
     for (let rest = may[w]!; rest !== 0; rest &= rest - 1) {
       const row = (w << 5) + lowestBit(rest);
-      // Past the last row there are bits of what holds for everyone.
+      // Slots that hold for everyone have bits set after the last row.
       if (row < rows) found.push(row);
     }
   }
   return found;
 }
 
-/** Whether a row satisfies the rule in a slot. */
+/** Returns whether a row satisfies the rule in a slot. */
 export function holdsAt(evaluation: Evaluation, slot: Slot, row: number): boolean {
   return hasBit(evaluation.bits, slot * evaluation.words, row);
 }

@@ -6,7 +6,7 @@ import { FieldTests } from './field-tests.js';
 import type { Step } from './program.js';
 import { type Comparable, comparable, isBlank } from './value.js';
 
-/** What one value of a field says: which slots it marks, whether it is blank, and what is wrong with it. */
+/** The result of one value of a field: the slots it sets, whether it is blank, and why it does not fit. */
 interface Verdict {
   readonly slots: readonly number[];
   readonly blank: boolean;
@@ -16,32 +16,32 @@ interface Verdict {
 const NO_SLOTS: readonly number[] = [];
 const FITS: Verdict = { slots: NO_SLOTS, blank: false };
 const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
-/** How much all fields of a program keep of their verdicts, in numbers; beyond its share a field begins anew. */
+/** How many numbers all fields of a program keep in their cached verdicts. A field that exceeds its share clears its cache. */
 const KEPT = 1_048_576;
 const KEPT_LENGTH = 256;
 
-/** One profile field of a program: puts each distinct value to the tests on the field once. */
+/** One profile field of a program: tests each distinct value of the field once. */
 export class FieldColumn {
   readonly #tests = new Map<FieldType, FieldTests>();
   readonly #added: (readonly [test: Test, slot: number])[] = [];
   readonly #verdicts = new Map<Scalar, Verdict>();
-  /** Verdicts that say the same are one. */
+  /** Equal verdicts share one object. */
   readonly #fitting = new Map<string, Verdict>();
   #kept = 0;
-  /** The slots that its values decide. */
+  /** The slots that values of this field decide. */
   readonly slots = new Set<number>();
-  /** Set where a rule asks whether the field is blank. */
+  /** The slot of the `blank` condition, if a rule has one. */
   blankSlot: number | undefined;
 
   constructor(
     readonly id: string,
-    /** Undefined where the host declares no fields. */
+    /** Undefined if the host declares no fields. */
     readonly declared: FieldType | undefined,
     /** How many fields share the memory for verdicts. */
     readonly sharing: { readonly size: number },
   ) {}
 
-  /** Has the slot set wherever the test is satisfied. */
+  /** Adds a test whose slot is set for every row that satisfies it. */
   add(test: Test, slot: number): void {
     this.slots.add(slot);
     this.#added.push([test, slot]);
@@ -49,7 +49,7 @@ export class FieldColumn {
     this.#forget();
   }
 
-  /** A column of the same tests, to which others can be added. */
+  /** Returns a column with the same tests; others can be added to it. */
   copy(): FieldColumn {
     const copy = new FieldColumn(this.id, this.declared, this.sharing);
     for (const [test, slot] of this.#added) copy.add(test, slot);
@@ -57,26 +57,26 @@ export class FieldColumn {
     return copy;
   }
 
-  /** Has the slot set wherever the field is blank. */
+  /** Sets the slot for every row in which the field is blank. */
   blank(slot: number): void {
     this.slots.add(slot);
     this.blankSlot = slot;
   }
 
-  /** What is to be done with marks before rules use them. */
+  /** Returns the steps that complete the slots of this field before rules use them. */
   steps(): Step[] {
     return [...this.#tests.values()].flatMap((tests) => tests.steps());
   }
 
-  /** Says what one value, not a list, marks. */
+  /** Returns the verdict on one value that is not a list. */
   verdict(value: Scalar): Verdict {
-    // Short, so that it is inlined where all values pass.
-    return this.#verdicts.get(value) ?? this.#judged(value);
+    // Short, so that V8 inlines it into the loop over all values.
+    return this.#verdicts.get(value) ?? this.#testAndCache(value);
   }
 
-  /** Judges a value, and remembers the verdict. */
-  #judged(value: Scalar): Verdict {
-    const verdict = this.#judge(value);
+  /** Tests a value and caches the verdict. */
+  #testAndCache(value: Scalar): Verdict {
+    const verdict = this.#test(value);
     const length = typeof value === 'string' ? value.length : 0;
     if (length > KEPT_LENGTH) return verdict;
     this.#kept += 4 + (length >> 2);
@@ -85,7 +85,7 @@ export class FieldColumn {
     return verdict;
   }
 
-  /** Says what is wrong with one value, not a list, whatever rules ask. Nearly always it is seen at once that nothing is; a date has to be read. */
+  /** Returns why one value that is not a list does not fit the declared type, whatever rules ask. Dates are parsed; other types are fast to check. */
   misfit(value: Scalar): string | undefined {
     const isFit =
       (this.declared === 'text' && typeof value === 'string') ||
@@ -100,15 +100,15 @@ export class FieldColumn {
     this.#kept = 0;
   }
 
-  #judge(value: Scalar): Verdict {
+  #test(value: Scalar): Verdict {
     if (isBlank(value)) return BLANK;
     if (this.declared) {
       const fit = comparable(this.declared, value);
-      if (fit !== undefined) return this.#marking([[this.declared, fit]]);
+      if (fit !== undefined) return this.#satisfied([[this.declared, fit]]);
       return {
         slots: NO_SLOTS,
         blank: false,
-        misfit: `is declared ${this.declared} and holds ${describeMisfit(this.declared, value)}`,
+        misfit: `is declared as ${this.declared} but holds ${describeMisfit(this.declared, value)}`,
       };
     }
     const type = typeof value;
@@ -116,10 +116,10 @@ export class FieldColumn {
       return { slots: NO_SLOTS, blank: false, misfit: `holds ${describe(value)}` };
     }
     const fits = [...this.#tests.keys()].map((type) => [type, comparable(type, value)] as const);
-    return this.#marking(fits);
+    return this.#satisfied(fits);
   }
 
-  #marking(fits: readonly (readonly [FieldType, Comparable | undefined])[]): Verdict {
+  #satisfied(fits: readonly (readonly [FieldType, Comparable | undefined])[]): Verdict {
     const slots: number[] = [];
     for (const [type, fit] of fits) if (fit !== undefined) this.#tests.get(type)?.mark(fit, slots);
     if (slots.length === 0) return FITS;
@@ -132,6 +132,6 @@ export class FieldColumn {
 
 function describeMisfit(declared: FieldType, value: unknown): string {
   return declared === 'date' && typeof value === 'string'
-    ? 'text that is no ISO 8601 date or instant'
+    ? 'text that is not an ISO 8601 date or instant'
     : describe(value);
 }

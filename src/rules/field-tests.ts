@@ -5,7 +5,7 @@ import { Affixes, Needles } from './needles.js';
 import type { Step } from './program.js';
 import type { Comparable } from './value.js';
 
-/** All tests of one type on one field. What it costs to put a value to them depends on the value and on what it satisfies, not on how many there are. */
+/** All tests of one type on one field. The cost of testing a value depends on the value and on what it satisfies, not on the number of tests. */
 export class FieldTests {
   readonly #equal = new Map<Comparable, number[]>();
   readonly #below = new Ladder('below');
@@ -14,7 +14,7 @@ export class FieldTests {
   readonly #first = new Affixes('start');
   readonly #last = new Affixes('end');
 
-  /** Has the slot set wherever the test is satisfied. */
+  /** Adds a test whose slot is set for every row that satisfies it. */
   add({ op, operands }: Test, slot: number): void {
     const [operand] = operands;
     switch (op) {
@@ -44,7 +44,7 @@ export class FieldTests {
     }
   }
 
-  /** Adds the slots of those that a value satisfies: of limits the nearest on either side. */
+  /** Adds the slots of the tests that a value satisfies; of lower and upper limits only the nearest one each. */
   mark(value: Comparable, into: number[]): void {
     const equal = this.#equal.get(value);
     if (equal) for (const slot of equal) into.push(slot);
@@ -58,7 +58,7 @@ export class FieldTests {
     }
   }
 
-  /** What carries marks on from limit to limit; before all that use them. */
+  /** Returns the steps that propagate a set slot from limit to limit; they run before all steps that use the slots. */
   steps(): Step[] {
     return [...this.#below.steps(), ...this.#above.steps()];
   }

@@ -1,8 +1,8 @@
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Reads an ISO 8601 date (midnight UTC) or an instant with its offset, as milliseconds since 1970, to the microsecond.
- * Anything else, a date that is in no calendar and a time without offset included, is undefined (semantics §7.4).
+ * Parses an ISO 8601 date (midnight UTC) or an instant with its offset. Returns milliseconds since 1970, precise to the microsecond.
+ * Returns undefined for any other text, including dates that do not exist and times without an offset (semantics §7.4).
  */
 export function parseInstant(text: string): number | undefined {
   const parts = ISO.exec(text);

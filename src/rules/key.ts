@@ -1,6 +1,6 @@
 import type { Rule } from '../model/rule.js';
 
-/** A text that two rules share exactly when they are written the same, whatever the order of their keys. */
+/** Returns a text that two rules share exactly if they are written the same, whatever the order of their keys. */
 export function ruleKey(rule: Rule): string {
   if ('all' in rule) return `{"all":[${rule.all.map(ruleKey).join()}]}`;
   if ('any' in rule) return `{"any":[${rule.any.map(ruleKey).join()}]}`;
@@ -11,7 +11,7 @@ export function ruleKey(rule: Rule): string {
   return `{"field":${JSON.stringify(rule.field)},"op":"${rule.op}"${value}}`;
 }
 
-/** Whether two rules, or none, are written the same. */
+/** Returns whether two rules are written the same; no rule equals only no rule. */
 export function sameRule(a: Rule | undefined, b: Rule | undefined): boolean {
   if (a === b) return true;
   return a !== undefined && b !== undefined && ruleKey(a) === ruleKey(b);

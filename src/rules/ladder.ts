@@ -1,6 +1,6 @@
 import type { Step } from './program.js';
 
-/** A limit that a value is below (or above), and the slot of the condition that asks for it. */
+/** A limit that a value is below (or above), and the slot of its condition. */
 interface Rung {
   readonly limit: number;
   readonly inclusive: boolean;
@@ -8,13 +8,13 @@ interface Rung {
 }
 
 /**
- * The conditions of one direction, `lt` and `lte` or `gt` and `gte`, on one field. A value marks only the nearest limit that it
- * satisfies; steps carry the mark on to those farther away. So a value costs one search, however many limits there are.
+ * The conditions of one direction, `lt` and `lte` or `gt` and `gte`, on one field. A value sets only the slot of the nearest limit that it
+ * satisfies; steps propagate it to the limits farther away. So a value costs one binary search, however many limits there are.
  */
 export class Ladder {
   #rungs: Rung[] = [];
   #sorted = true;
-  /** 1 where values lie below the limits, -1 where above: turned round, above is below. */
+  /** 1 if values are below the limits, -1 if above: negated, above becomes below. */
   readonly #sign: 1 | -1;
 
   constructor(direction: 'below' | 'above') {
@@ -26,29 +26,29 @@ export class Ladder {
     this.#sorted = false;
   }
 
-  /** The slot of the nearest limit that the value satisfies. */
+  /** Returns the slot of the nearest limit that the value satisfies. */
   nearest(value: number): number | undefined {
     const rungs = this.#inOrder();
-    const turned = this.#sign * value;
+    const signed = this.#sign * value;
     let low = 0;
     let high = rungs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       const { limit, inclusive } = rungs[middle]!;
-      if (turned < limit || (inclusive && turned === limit)) high = middle;
+      if (signed < limit || (inclusive && signed === limit)) high = middle;
       else low = middle + 1;
     }
     return rungs[low]?.slot;
   }
 
-  /** The steps that carry marks on: from each limit to the next farther one. */
+  /** Returns the steps that propagate a set slot from each limit to the next farther one. */
   steps(): Step[] {
     return this.#inOrder()
       .slice(1)
       .map(({ slot }, i) => ({ op: 'or', inputs: [slot, this.#rungs[i]!.slot], out: slot }));
   }
 
-  /** Nearest first: whoever is below one is below all that follow; below a limit before at most at it. */
+  /** Returns the limits nearest first: a value below one is below all that follow. At the same limit, `lt` precedes `lte`. */
   #inOrder(): readonly Rung[] {
     if (!this.#sorted) {
       this.#rungs.sort((a, b) => a.limit - b.limit || Number(a.inclusive) - Number(b.inclusive));

@@ -1,16 +1,16 @@
-/** A table is at most half full, and grows before that. */
+/** Tables are at most half full. */
 const SMALLEST_TABLE = 64;
 
 /**
- * Search texts spelt out as a tree: a node for each beginning of one, with the slots of the texts that end there. Kept in numbers rather
- * than in objects and maps, which cannot hold the millions of nodes that long texts make.
+ * A trie of search texts: a node for each prefix, with the slots of the texts that end there. It is stored in typed arrays, because objects
+ * and maps cannot hold the millions of nodes of long texts.
  */
 export class NeedleTree {
-  /** How many nodes there are; the root is 0, and each node comes after its parent. */
+  /** The number of nodes. The root is 0, and each node comes after its parent. */
   size = 1;
   #parents = new Int32Array(SMALLEST_TABLE / 2);
   #units = new Uint16Array(SMALLEST_TABLE / 2);
-  /** Children by parent and unit: an open hash table of nodes; 0 is an empty place. */
+  /** Children by parent and unit: a hash table of nodes with open addressing; 0 is an empty entry. */
   #table = new Int32Array(SMALLEST_TABLE);
   readonly #ends = new Map<number, number[]>();
 
@@ -22,7 +22,7 @@ export class NeedleTree {
     else this.#ends.set(node, [slot]);
   }
 
-  /** The node one unit further, or the root where no search text continues so. */
+  /** Returns the child of a node for a unit, or the root if no search text continues like this. */
   next(node: number, unit: number): number {
     const table = this.#table;
     const mask = table.length - 1;
@@ -32,7 +32,7 @@ export class NeedleTree {
     }
   }
 
-  /** The slots of the search texts that end at a node. */
+  /** Returns the slots of the search texts that end at a node. */
   ends(node: number): readonly number[] | undefined {
     return this.#ends.get(node);
   }
@@ -45,7 +45,7 @@ export class NeedleTree {
     return this.#units[node]!;
   }
 
-  /** The nodes by their distance from the root, nearest first. */
+  /** Returns the nodes by their distance from the root, nearest first. */
   byDepth(): Int32Array {
     const depths = new Int32Array(this.size);
     let deepest = 0;

@@ -1,6 +1,6 @@
 import { NeedleTree } from './needle-tree.js';
 
-/** Which of many search texts a text starts with, or ends with: as much of the text is read as some search text spells. */
+/** Finds which of many search texts a text starts with, or ends with. It reads the text only as far as some search text matches. */
 export class Affixes {
   readonly #tree = new NeedleTree();
 
@@ -19,14 +19,14 @@ export class Affixes {
   }
 }
 
-/** By UTF-16 unit: what is compared is units too. */
+/** Reverses a text by UTF-16 unit, because comparisons are by unit too. */
 function reversed(text: string): string {
-  let turned = '';
-  for (let i = text.length - 1; i >= 0; i--) turned += text[i];
-  return turned;
+  let result = '';
+  for (let i = text.length - 1; i >= 0; i--) result += text[i];
+  return result;
 }
 
-/** Which of many search texts a text contains, in one pass over the text however many there are (Aho and Corasick). */
+/** Finds which of many search texts a text contains, in one pass over the text (Aho–Corasick). */
 export class Needles {
   readonly #tree = new NeedleTree();
   #links: Links | undefined;
@@ -52,7 +52,7 @@ export class Needles {
   }
 
   #linked(): Links {
-    // The numbers of texts are kept in 32 bits.
+    // Text numbers are 32-bit.
     if (this.#texts === 2 ** 31 - 1) this.#links = undefined;
     if (!this.#links) {
       this.#links = link(this.#tree);
@@ -63,11 +63,11 @@ export class Needles {
 }
 
 interface Links {
-  /** For each node the longest other node that its text ends with. */
+  /** For each node, the node of the longest proper suffix of its text. */
   readonly shorter: Int32Array;
-  /** For each node the nearest of those where a search text ends. */
+  /** For each node, the first node along its suffixes where a search text ends. */
   readonly ending: Int32Array;
-  /** For each node the last text that marked it and all shorter ones. */
+  /** For each node, the number of the last text that reported it and all its suffixes. */
   readonly marked: Int32Array;
 }
 
@@ -83,7 +83,7 @@ function link(tree: NeedleTree): Links {
   return { shorter, ending, marked: new Int32Array(tree.size) };
 }
 
-/** The longest node that the text ends with, one unit further. */
+/** Returns the node of the longest suffix after one more unit. */
 function step(tree: NeedleTree, shorter: Int32Array, from: number, unit: number): number {
   for (let node = from; ; node = shorter[node]!) {
     const next = tree.next(node, unit);

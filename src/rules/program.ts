@@ -6,12 +6,12 @@ import { FieldColumn } from './field-column.js';
 import { Scratch } from './scratch.js';
 import type { FieldTypes } from './value.js';
 
-/** Where a program keeps the bitmap of one rule: a bit for each learner of the batch. */
+/** The index of the bitmap of one rule: a bit for each learner of the batch. */
 export type Slot = number;
 
-/** The slot that holds for everyone, and the one that holds for nobody. */
+/** The slot that holds for everyone, and the slot that holds for no learner. */
 export const EVERYONE: Slot = 0;
-export const NOBODY: Slot = 1;
+export const NO_LEARNER: Slot = 1;
 
 /** Computes one slot from earlier ones. */
 export interface Step {
@@ -21,24 +21,24 @@ export interface Step {
 }
 
 /**
- * Rules compiled for evaluation by columns: what is asked of each field, and the steps that combine the answers.
- * Equal conditions and equal combinations share one slot, so each is evaluated once.
+ * Rules compiled for evaluation by columns: the tests on each field, and the steps that combine their results.
+ * Equal conditions and equal combinations share one slot, so that each is evaluated once.
  */
 export class Program {
   readonly fields = new Map<string, FieldColumn>();
   readonly placements: Map<SegmentId, Slot>;
   readonly scratch = new Scratch();
-  /** One more than the greatest slot. */
+  /** The number of slots. */
   size: number;
   readonly #steps: Step[];
   readonly #known: Map<string, Slot>;
-  /** Columns of the program that this one goes on from: to be copied before anything is added to them. */
+  /** Columns of the program that this one extends: they are copied before anything is added to them. */
   readonly #shared: Set<FieldColumn>;
-  /** How many fields there are, of this program and of those it goes on from. */
+  /** The number of fields of this program and of the programs that it extends. */
   readonly #sharing: { size: number };
   #inOrder: readonly Step[] | undefined;
 
-  /** `from`: a program over the same fields that this one goes on from; what it knows is not compiled again, and it stays as it is. */
+  /** `from` is a program over the same fields that this one extends: what it has is not compiled again, and it is not changed. */
   constructor(
     readonly types: FieldTypes,
     from?: Program,
@@ -53,13 +53,13 @@ export class Program {
     if (!from) for (const [id, type] of types ?? []) this.fields.set(id, this.#column(id, type));
   }
 
-  /** Its steps in order, once all rules are compiled: first what fields do with their own slots. */
+  /** The steps in order; read them once all rules are compiled. The steps of fields come first. */
   get steps(): readonly Step[] {
     this.#inOrder ??= [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
     return this.#inOrder;
   }
 
-  /** Compiles a checked rule; `segment` answers the slot of a segment that it refers to. */
+  /** Compiles a checked rule; `segment` returns the slot of a segment that it refers to. */
   compile(rule: Rule, segment: (id: SegmentId) => Slot): Slot {
     if ('all' in rule) return this.and(rule.all.map((inner) => this.compile(inner, segment)));
     if ('any' in rule) return this.or(rule.any.map((inner) => this.compile(inner, segment)));
@@ -69,7 +69,7 @@ export class Program {
     return this.#condition(rule);
   }
 
-  /** The slot of those placed in the segment by hand. */
+  /** Returns the slot of the learners placed in the segment by hand. */
   placed(segmentId: SegmentId): Slot {
     let slot = this.placements.get(segmentId);
     if (slot === undefined) {
@@ -80,7 +80,7 @@ export class Program {
   }
 
   and(inputs: readonly Slot[]): Slot {
-    if (inputs.includes(NOBODY)) return NOBODY;
+    if (inputs.includes(NO_LEARNER)) return NO_LEARNER;
     return this.#combine(
       'and',
       inputs.filter((slot) => slot !== EVERYONE),
@@ -92,14 +92,14 @@ export class Program {
     if (inputs.includes(EVERYONE)) return EVERYONE;
     return this.#combine(
       'or',
-      inputs.filter((slot) => slot !== NOBODY),
-      NOBODY,
+      inputs.filter((slot) => slot !== NO_LEARNER),
+      NO_LEARNER,
     );
   }
 
   not(input: Slot): Slot {
-    if (input === EVERYONE) return NOBODY;
-    if (input === NOBODY) return EVERYONE;
+    if (input === EVERYONE) return NO_LEARNER;
+    if (input === NO_LEARNER) return EVERYONE;
     return this.#slot(`not ${input}`, (out) => this.#steps.push({ op: 'not', inputs: [input], out }));
   }
 
@@ -119,7 +119,7 @@ export class Program {
     return this.#slot(key, (out) => this.#field(condition.field).add(test, out));
   }
 
-  /** The column of a field, to be added to. */
+  /** Returns the column of a field, ready for more tests. */
   #field(id: string): FieldColumn {
     let column = this.fields.get(id);
     if (column && !this.#shared.has(column)) return column;

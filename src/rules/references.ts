@@ -1,7 +1,7 @@
 import type { SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 
-/** The segments that a rule refers to, itself, each once. */
+/** Returns the segments that a rule refers to directly, each once. */
 export function references(rule: Rule | undefined): ReadonlySet<SegmentId> {
   const found = new Set<SegmentId>();
   const visit = (rule: Rule): void => {

@@ -1,11 +1,11 @@
 import type { Rule } from '../model/rule.js';
 
-/** An admin screen's flat list: rules with `and` or `or` between each two of them. */
+/** A flat list, as on an admin screen: rules with `and` or `or` between them. */
 export type RuleList = readonly [Rule, ...(Rule | 'and' | 'or')[]];
 
 /**
- * Reads a flat list as an admin screen has it, `and` binding tighter than `or` (semantics §7.6).
- * Where the list does not alternate, a missing connective reads as `and`, and the empty list matches nobody.
+ * Builds a rule from a flat list, as on an admin screen; `and` binds tighter than `or` (semantics §7.6).
+ * A missing connective counts as `and`. The empty list matches no learner.
  */
 export function ruleFromList(list: RuleList | readonly []): Rule {
   const groups: Rule[][] = [[]];

@@ -1,14 +1,14 @@
-/** Memory that is used again and again: what was taken is good until the next is taken. */
+/** A reusable buffer. What one call returns is valid until the next call. */
 export class Scratch {
   #buffer = new Int32Array(0);
 
-  /** Takes at least this many numbers, as they were left. */
+  /** Returns at least this many numbers, with their previous contents. */
   take(length: number): Int32Array {
     if (this.#buffer.length < length) this.#buffer = new Int32Array(Math.max(length, 2 * this.#buffer.length));
     return this.#buffer;
   }
 
-  /** Takes at least this many numbers, and keeps those taken before in them. */
+  /** Returns at least this many numbers, which begin with the numbers returned last. */
   extend(length: number): Int32Array {
     const taken = this.#buffer;
     const longer = this.take(length);
@@ -16,7 +16,7 @@ export class Scratch {
     return longer;
   }
 
-  /** Takes at least this many numbers, and makes so many of them zero. */
+  /** Returns at least this many numbers and sets this many of them to zero. */
   clear(length: number): Int32Array {
     return this.take(length).fill(0, 0, length);
   }

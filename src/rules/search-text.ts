@@ -1,7 +1,7 @@
 import type { Condition, Rule } from '../model/rule.js';
 import { isSearch } from '../model/search-text.js';
 
-/** How many characters a rule has in `contains`, `startsWith` and `endsWith`, wherever they are in it. */
+/** Returns how many characters a rule has in `contains`, `startsWith` and `endsWith`, at any depth. */
 export function searchTextIn(rule: Rule | undefined): number {
   if (!rule) return 0;
   if ('all' in rule) return sumOf(rule.all);

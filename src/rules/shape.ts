@@ -1,10 +1,10 @@
 import { describe } from '../model/describe.js';
 import type { Learner, Profile } from '../model/learner.js';
 
-/** A row with a getter that throws, as of an entity that is not loaded. */
-export const UNREADABLE = 'Its row throws an error when it is read.';
+/** The fault of a row with a getter that throws, such as an ORM entity that is not loaded. */
+export const UNREADABLE = 'Reading the row throws an error.';
 
-/** Says what is wrong with a learner's row as a whole. */
+/** Returns why a learner's row as a whole is malformed; undefined if it is not. */
 export function shapeFault(learner: Learner): string | undefined {
   try {
     return shapeFaultOf(learner);
@@ -15,17 +15,17 @@ export function shapeFault(learner: Learner): string | undefined {
 
 function shapeFaultOf({ profile, segments, active }: Learner): string | undefined {
   if (typeof profile !== 'object' || profile === null || Array.isArray(profile))
-    return `Its profile is ${describe(profile)}.`;
-  if (active !== undefined && typeof active !== 'boolean') return `Its "active" is ${describe(active)}, not a boolean.`;
+    return `The profile is ${describe(profile)}.`;
+  if (active !== undefined && typeof active !== 'boolean') return `"active" is ${describe(active)}, not a boolean.`;
   if (segments === undefined) return undefined;
-  if (!Array.isArray(segments)) return `Its segments are ${describe(segments)}, not a list.`;
+  if (!Array.isArray(segments)) return `The segments are ${describe(segments)}, not a list.`;
   for (let i = 0; i < segments.length; i++) {
-    if (typeof segments[i] !== 'string') return `One of its segments is ${describe(segments[i])}, not an id.`;
+    if (typeof segments[i] !== 'string') return `One of the segments is ${describe(segments[i])}, not an id.`;
   }
   return undefined;
 }
 
-/** Whether a profile may have properties that are not its own, beside those that every object has. What a proxy answers for is taken to be its own. */
+/** Returns whether a profile may inherit properties other than those of `Object.prototype`. Everything that a proxy has counts as own. */
 export function inherits(profile: Profile): boolean {
   try {
     const prototype: unknown = Object.getPrototypeOf(profile);

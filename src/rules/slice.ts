@@ -1,23 +1,23 @@
 import type { FieldColumn } from './field-column.js';
 import type { Program, Slot, Step } from './program.js';
 
-/** The part of a program that some of its slots need. */
+/** The part of a program that computes some of its slots. */
 export interface Slice {
   readonly program: Program;
   /** The fields whose values decide. */
   readonly fields: readonly FieldColumn[];
-  /** The fields whose values only have to be of their type: those declared or, where none are, named by any rule. */
-  readonly judged: readonly FieldColumn[];
+  /** The other fields, of which only types are checked: all declared fields or, if none are declared, all fields in rules. */
+  readonly typeChecked: readonly FieldColumn[];
   /**
-   * Its steps in order, five numbers each: output, two inputs, and what to flip. Every step is written as `and`, with its inputs
-   * (for `or` and `not`) and its output (for `or`) flipped, so that the loop has nothing to choose. A step of more inputs is several.
+   * The steps in order, five numbers each: output, two inputs, and the masks of inputs and output. Every step is encoded as `and`, with
+   * inverted inputs (for `or` and `not`) and an inverted output (for `or`), so that the loop has no branches. A step with more inputs is several.
    */
   readonly code: Int32Array;
 }
 
 const FLIPS = { and: [0, 0], or: [-1, -1], not: [-1, 0] } as const;
 
-/** Cuts a program down to what these slots need. Of the fields that they do not need it judges all, or `none`. */
+/** Reduces a program to what these slots need. `others` states whether the types of all other fields are checked, or of none. */
 export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 'none'): Slice {
   const needed = new Set(wanted);
   const backwards = program.steps.toReversed().filter(({ inputs, out }) => {
@@ -29,7 +29,7 @@ export function slice(program: Program, wanted: Iterable<Slot>, others: 'all' | 
   return {
     program,
     fields: [...asked],
-    judged: others === 'all' ? fields.filter((column) => !asked.has(column)) : [],
+    typeChecked: others === 'all' ? fields.filter((column) => !asked.has(column)) : [],
     code: encode(backwards.reverse()),
   };
 }

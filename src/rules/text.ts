@@ -1,7 +1,7 @@
 const WHITE_SPACE = /[\s\p{White_Space}]+/gu;
 const FORMAT = /\p{Cf}+/gu;
 const DASH = /[\p{Pd}\p{Dash}]/gu;
-/** Characters and spaces that plain text has none of; text without them only needs upper case. */
+/** Matches text that needs more than upper case: it has other characters than printable ASCII, or spaces that folding removes. */
 const NOT_PLAIN = /[^ -~]|^ | $| {2}/;
 
 /**
@@ -9,16 +9,16 @@ const NOT_PLAIN = /[^ -~]|^ | $| {2}/;
  * trimmed, and letters are upper-cased without locale. Folding folded text changes nothing.
  */
 export function fold(text: string): string {
-  // Most values are plain, and a third of the time is enough for them.
+  // Most values are plain; this path takes a third of the time.
   if (!NOT_PLAIN.test(text)) return text.toUpperCase();
   const upper = withoutFormat(text).normalize('NFKC').replace(DASH, '-').replace(WHITE_SPACE, ' ').trim().toUpperCase();
-  // Capitals may compose where small letters did not: the capital of U+0390 is three characters, two of which are U+03AA.
+  // Capitals may compose although small letters do not: the capital of U+0390 is three characters, two of which compose to U+03AA.
   return upper.normalize('NFKC');
 }
 
 /**
- * Drops format characters. Between the halves of a surrogate pair one of them stays, or the two halves would become a character, which
- * itself might be one to drop.
+ * Drops format characters. Between two surrogates one of them stays; otherwise the surrogates would combine into a character, which might
+ * itself have to be dropped.
  */
 function withoutFormat(text: string): string {
   return text.replace(FORMAT, (run, at: number) =>

@@ -7,11 +7,11 @@ import type { Condition, Rule } from '../model/rule.js';
 import { satisfies, testOf } from './condition.js';
 import { type Comparable, comparable, type FieldTypes, isBlank } from './value.js';
 
-/** Evaluates rules for one learner recursively, keeping what held where; each segment once. */
+/** Evaluates rules for one learner recursively and records which parts hold; each segment once. */
 export class Tracer {
   readonly #traces = new Map<SegmentId, Trace>();
   readonly #placed: ReadonlySet<SegmentId>;
-  /** A field's values that are not blank, and of each type what is comparable of them: each read once. */
+  /** Caches: a field's values that are not blank, and its comparable values by type. */
   readonly #filledValues = new Map<FieldId, readonly Scalar[]>();
   readonly #comparables = new Map<FieldId, Map<FieldType, readonly Comparable[]>>();
 
@@ -23,7 +23,7 @@ export class Tracer {
     this.#placed = new Set(learner.segments);
   }
 
-  /** Traces a rule that can be evaluated, over segments that do not refer to each other in a circle. */
+  /** Traces a rule that can be evaluated; its segments must not form a cycle. */
   trace(rule: Rule): Trace {
     if ('all' in rule) {
       const all = rule.all.map((inner) => this.trace(inner));
@@ -82,8 +82,8 @@ export class Tracer {
 }
 
 /**
- * Copies a trace as plain data in which each segment's rule is written out where the segment stands first, and left out after:
- * segments that refer to segments would otherwise double what is written at every level.
+ * Copies a trace as plain data. Each segment's rule is written out at the first occurrence of the segment and left out after that;
+ * otherwise segments that refer to segments could double the size at every level.
  */
 export function writtenOut(trace: Trace, written = new Set<SegmentId>()): Trace {
   if ('all' in trace) return { ...trace, all: trace.all.map((inner) => writtenOut(inner, written)) };

@@ -3,23 +3,23 @@ import type { Field, FieldType, Scalar } from '../model/learner.js';
 import { parseInstant } from './instant.js';
 import { fold } from './text.js';
 
-/** The declared type of each field; undefined where the host declares none. */
+/** The declared type of each field; undefined if the host declares no fields. */
 export type FieldTypes = ReadonlyMap<string, FieldType> | undefined;
 
-/** Looks the declared types up by field. */
+/** Returns the declared types by field. */
 export function fieldTypes(fields: readonly Field[] | undefined): FieldTypes {
   return fields && new Map(fields.map((field) => [field.id, field.type]));
 }
 
-/** A value made comparable: folded text, a number, a boolean, or a date's milliseconds. */
+/** A comparable value: folded text, a number, a boolean, or the milliseconds of a date. */
 export type Comparable = string | number | boolean;
 
-/** Whether one value, not a list, is blank (semantics §7.2). */
+/** Returns whether one value that is not a list is blank (semantics §7.2). */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && isBlankText(value));
 }
 
-/** Makes a value that is not blank comparable as this type, or answers undefined where it has another. */
+/** Converts a value that is not blank to its comparable form of this type; returns undefined if it has another type. */
 export function comparable(type: FieldType, value: Scalar): Comparable | undefined {
   switch (type) {
     case 'text':

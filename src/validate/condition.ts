@@ -5,11 +5,15 @@ import { TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
 import type { RuleBudget } from './rule-budget.js';
 
-type Asked = 'string' | 'number' | 'boolean';
-const NAMES: { readonly [Type in Asked]: string } = { string: 'text', number: 'a finite number', boolean: 'a boolean' };
+type ValueType = 'string' | 'number' | 'boolean';
+const NAMES: { readonly [Type in ValueType]: string } = {
+  string: 'text',
+  number: 'a finite number',
+  boolean: 'a boolean',
+};
 
-/** What the value of each operator may be; of `in`, each value in its list. */
-const ASKED: { readonly [Op in Operator]: readonly Asked[] } = {
+/** The types that the value of each operator may have; for `in`, each value in its list. */
+const VALUE_TYPES: { readonly [Op in Operator]: readonly ValueType[] } = {
   equals: ['string', 'number', 'boolean'],
   contains: ['string'],
   startsWith: ['string'],
@@ -22,7 +26,7 @@ const ASKED: { readonly [Op in Operator]: readonly Asked[] } = {
   blank: [],
 };
 
-/** Copies a condition, or adds why it is not one: its structure only. Spends on the values of an `in` beyond the first, and on all text. */
+/** Copies a condition, or adds the issues of its structure. Spends the budget on all text, and on the values of an `in` beyond the first. */
 export function readCondition(
   node: object,
   place: Place | undefined,
@@ -31,8 +35,8 @@ export function readCondition(
 ): Condition | undefined {
   const { field, op, value } = node as { readonly [key: string]: unknown };
   const fieldFits = isId(field, at(place, 'field'), issues) && budget.read(field);
-  if (typeof op !== 'string' || !Object.hasOwn(ASKED, op)) {
-    issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(ASKED).join(', ')}`);
+  if (typeof op !== 'string' || !Object.hasOwn(VALUE_TYPES, op)) {
+    issues.add('wrong_type', at(place, 'op'), `expected an operator: one of ${Object.keys(VALUE_TYPES).join(', ')}`);
     return undefined;
   }
   const condition = readValue(op as Operator, value, at(place, 'value'), issues, budget);
@@ -55,7 +59,7 @@ function readValue(
     const values = readValues(value, place, issues, budget);
     return values && { op, value: values };
   }
-  return isAsked(value, ASKED[op], place, issues) && isAffordable(value, op, budget) ? { op, value } : undefined;
+  return isValue(value, VALUE_TYPES[op], place, issues) && fitsBudget(value, op, budget) ? { op, value } : undefined;
 }
 
 function readValues(value: unknown, place: Place, issues: Issues, budget: RuleBudget): readonly unknown[] | undefined {
@@ -68,20 +72,20 @@ function readValues(value: unknown, place: Place, issues: Issues, budget: RuleBu
   const values: unknown[] = [];
   for (let i = 0; i < length && !budget.stopped && !issues.full(); i++) {
     const entry: unknown = value[i];
-    const types = values.length === 0 ? ASKED.in : [typeof values[0] as Asked];
-    if (isAsked(entry, types, at(place, i), issues) && isAffordable(entry, 'in', budget)) values.push(entry);
+    const types = values.length === 0 ? VALUE_TYPES.in : [typeof values[0] as ValueType];
+    if (isValue(entry, types, at(place, i), issues) && fitsBudget(entry, 'in', budget)) values.push(entry);
   }
   return values.length === length ? Object.freeze(values) : undefined;
 }
 
-/** Whether a value can be asked for: of one of the types, finite, and not too long. */
-function isAsked(value: unknown, types: readonly Asked[], place: Place, issues: Issues): boolean {
-  const fits = types.includes(typeof value as Asked) && (typeof value !== 'number' || Number.isFinite(value));
+/** Returns whether a value has one of the types, is finite and is not too long; adds an issue if not. */
+function isValue(value: unknown, types: readonly ValueType[], place: Place, issues: Issues): boolean {
+  const fits = types.includes(typeof value as ValueType) && (typeof value !== 'number' || Number.isFinite(value));
   if (fits) return typeof value !== 'string' || isShort(value, TEXT_LENGTH, place, issues);
   issues.wrongType(types.map((type) => NAMES[type]).join(' or '), value, place);
   return false;
 }
 
-function isAffordable(value: unknown, op: Operator, budget: RuleBudget): boolean {
+function fitsBudget(value: unknown, op: Operator, budget: RuleBudget): boolean {
   return budget.read(typeof value === 'string' ? value : '', op);
 }

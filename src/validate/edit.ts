@@ -12,7 +12,7 @@ import { type RuleReading, readRule } from './rule.js';
 import type { RuleSize } from './rule-budget.js';
 import { check, frozen, id, later, text } from './schema.js';
 
-/** A segment, its rule yet to be read. */
+/** A segment; its rule is read separately. */
 export const segmentSchema: z.ZodType<SegmentPatch> = exact<SegmentPatch>()(
   frozen(
     z.strictObject(
@@ -22,7 +22,7 @@ export const segmentSchema: z.ZodType<SegmentPatch> = exact<SegmentPatch>()(
   ),
 );
 
-/** A link, its rule and data yet to be read. */
+/** A link; its rule and data are read separately. */
 export const linkSchema: z.ZodType<LinkPatch> = exact<LinkPatch>()(
   frozen(
     z.strictObject(
@@ -38,7 +38,7 @@ export const linkSchema: z.ZodType<LinkPatch> = exact<LinkPatch>()(
   ),
 );
 
-/** An edit, its rules yet to be read. */
+/** An edit; its rules are read separately. */
 export const editSchema: z.ZodType<Edit> = exact<Edit>()(
   frozen(
     z.discriminatedUnion(
@@ -54,7 +54,7 @@ export const editSchema: z.ZodType<Edit> = exact<Edit>()(
   ),
 );
 
-/** Copies a list of edits, or adds what is wrong with it. */
+/** Copies a list of edits, or adds its issues. */
 export function readEdits(value: unknown, place: Place | undefined, reading: RuleReading): readonly Edit[] | undefined {
   const { issues } = reading;
   if (!Array.isArray(value)) {
@@ -63,7 +63,7 @@ export function readEdits(value: unknown, place: Place | undefined, reading: Rul
   }
   const { length } = value;
   if (length > LIST_LENGTH) {
-    issues.add('too_long', place, `${tooLong(LIST_LENGTH, length, 'edits')}: give them in several lists`);
+    issues.add('too_long', place, `${tooLong(LIST_LENGTH, length, 'edits')}: split them into several lists`);
     return undefined;
   }
   const edits: Edit[] = [];
@@ -81,11 +81,11 @@ export function readEdits(value: unknown, place: Place | undefined, reading: Rul
   return edits.length === length ? Object.freeze(edits) : undefined;
 }
 
-/** Copies an edit, or adds what is wrong with it. */
+/** Copies an edit, or adds its issues. */
 export function readEdit(value: unknown, place: Place | undefined, reading: RuleReading): Edit | undefined {
   const edit = check(editSchema, value, place, reading.issues);
   if (!edit) {
-    // The rules of an edit that is wrong elsewhere are looked at too: every issue is listed.
+    // The rules of an edit with other issues are checked too, so that every issue is listed.
     const { segment, link } = Object(value) as {
       segment?: Partial<SegmentPatch> | null;
       link?: Partial<LinkPatch> | null;
@@ -108,32 +108,32 @@ export function readEdit(value: unknown, place: Place | undefined, reading: Rule
   }
 }
 
-/** Returns a segment with a copy of its rule, or adds what is wrong with the rule. */
+/** Returns a segment with a copy of its rule; adds the issues of the rule. */
 function withRule({ id, title, rule: given }: SegmentPatch, place: Place, reading: RuleReading): SegmentPatch {
   const rule = readOptional(given, at(place, 'rule'), reading);
   return Object.freeze({ id, ...(title !== undefined && { title }), ...(rule !== undefined && { rule }) });
 }
 
-/** Returns a link with copies of its rule and data, or adds what is wrong with them. */
+/** Returns a link with copies of its rule and data; adds their issues. */
 function withData({ rule: given, data, ...link }: LinkPatch, place: Place, reading: RuleReading): LinkPatch {
   const rule = readOptional(given, at(place, 'rule'), reading);
   const copy = readData(data, at(place, 'data'), reading);
   return Object.freeze({ ...link, ...(rule !== undefined && { rule }), ...(copy !== undefined && { data: copy }) });
 }
 
-/** Says what there is too much of in one list of edits. */
+/** Returns the issue of a list of edits that is too large; undefined if it is not. */
 function tooLarge({ written, searched }: RuleSize, titles: number): string | undefined {
-  const advice = 'give the edits in several lists';
+  const advice = 'split the edits into several lists';
   if (written + titles > EDITS_TEXT) {
     const limit = EDITS_TEXT.toLocaleString('en-GB');
-    return `a list of edits has at most ${limit} characters, ${PART_SIZE} more for each part of a rule: ${advice}`;
+    return `a list of edits has at most ${limit} characters, counting ${PART_SIZE} more for each part of a rule: ${advice}`;
   }
   if (searched <= CATALOG_SEARCH_TEXT) return undefined;
   const limit = CATALOG_SEARCH_TEXT.toLocaleString('en-GB');
   return `a list of edits has at most ${limit} characters in contains, startsWith and endsWith: ${advice}`;
 }
 
-/** How many characters its ids and title have. */
+/** Returns how many characters the ids and the title of an edit have. */
 function textLength(edit: Edit): number {
   switch (edit.type) {
     case 'saveSegment':

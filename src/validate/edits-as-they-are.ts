@@ -6,7 +6,7 @@ import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
 import { type RuleReading, readingOf } from './rule.js';
 
-/** Adds what is wrong with a list of edits that is used as it is, without a copy: unlike `readEdits` it needs no schema. */
+/** Adds the issues of a list of edits that is used without a copy. Unlike `readEdits`, it needs no schema. */
 export function checkEdits(value: unknown, place: Place, issues: Issues): void {
   const reading = readingOf(issues, true);
   checkList(value, LIST_LENGTH, place, issues, (entry, here) => {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 
-/** True only for two types that are the same, `readonly` and `?` included. */
+/** True only if two types are identical, including `readonly` and `?`. */
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
-/** Accepts a schema only if its output is exactly the shape, so that the two cannot drift apart; hides how it is built. */
+/** Accepts a schema only if its output is exactly the shape, so that the two cannot diverge; hides how the schema is built. */
 export function exact<Shape>() {
   return <Schema extends z.ZodType>(
     schema: Same<z.output<Schema>, Shape> extends true ? Schema : never,

@@ -2,7 +2,7 @@ import type { Issues } from './issues.js';
 import { ID_LENGTH } from './limits.js';
 import type { Place } from './place.js';
 
-/** Whether a value is an id; adds why not. */
+/** Returns whether a value is an id; adds an issue if not. */
 export function isId(value: unknown, place: Place | undefined, issues: Issues): value is string {
   if (typeof value !== 'string') {
     issues.wrongType('an id (text)', value, place);
@@ -11,14 +11,14 @@ export function isId(value: unknown, place: Place | undefined, issues: Issues): 
   return isShort(value, ID_LENGTH, place, issues);
 }
 
-/** Whether a text is no longer than this; adds that it is. */
+/** Returns whether a text is at most this long; adds an issue if not. */
 export function isShort(text: string, length: number, place: Place | undefined, issues: Issues): boolean {
   if (text.length <= length) return true;
   issues.add('too_long', place, tooLong(length, text.length, 'characters'));
   return false;
 }
 
-/** Says how much is allowed, and how much was found. */
+/** Returns the message of a `too_long` issue. */
 export function tooLong(allowed: number, found: number, what: string): string {
   return `at most ${allowed.toLocaleString('en-GB')} ${what} are allowed, not ${found.toLocaleString('en-GB')}`;
 }

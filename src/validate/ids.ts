@@ -2,7 +2,7 @@ import { isId } from './id.js';
 import type { Issues } from './issues.js';
 import { at, type Place } from './place.js';
 
-/** Copies a list of ids as it is, repetitions included, or adds what is wrong with it. */
+/** Copies a list of ids, including duplicates, or adds its issues. */
 export function readIds(value: unknown, place: Place | undefined, issues: Issues): readonly string[] | undefined {
   if (!Array.isArray(value)) {
     issues.wrongType('a list of ids', value, place);

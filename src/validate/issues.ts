@@ -3,17 +3,16 @@ import { describe } from '../model/describe.js';
 import { ISSUES } from './limits.js';
 import { type Place, pathOf } from './place.js';
 
-/** Collects what is wrong with one input: the first 1,000 issues. */
+/** Collects the first 1,000 issues of one input. */
 export interface Issues {
   readonly list: readonly InputIssue[];
   add(code: InputIssue['code'], place: Place | undefined, message: string): void;
-  /** Adds a `wrong_type` that says what was expected and what kind of value was found. */
+  /** Adds a `wrong_type` issue with what was expected and the kind of value that was found. */
   wrongType(expected: string, found: unknown, place: Place | undefined): void;
-  /** Whether looking further is of no use. */
+  /** Returns whether no more issues are collected; stop reading then. */
   full(): boolean;
 }
 
-/** Starts a collection. */
 function createIssues(): Issues {
   const list: InputIssue[] = [];
   const add: Issues['add'] = (code, place, message) => {
@@ -29,8 +28,8 @@ function createIssues(): Issues {
 }
 
 /**
- * Runs a reader over an input and answers its copy, or throws one `invalid_input` that lists every issue.
- * What the input itself throws, from a getter or a proxy, is an issue too.
+ * Runs a reader over an input and returns its copy, or throws one `invalid_input` that lists every issue.
+ * An error that the input throws, from a getter or a proxy, becomes an issue too.
  */
 export function parse<Value>(read: (issues: Issues) => Value | undefined): Value {
   const issues = createIssues();
@@ -39,7 +38,7 @@ export function parse<Value>(read: (issues: Issues) => Value | undefined): Value
   try {
     value = read(issues);
   } catch (cause) {
-    issues.add('wrong_type', undefined, 'a property threw an error when it was read: give plain data');
+    issues.add('wrong_type', undefined, 'reading a property threw an error: pass plain data');
     options = { cause };
   }
   if (issues.list.length > 0) throw new SmartEnrolmentsError('invalid_input', { issues: issues.list }, options);

@@ -9,7 +9,7 @@ import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import { check, frozen, id, later, listOf } from './schema.js';
 
-/** A learner, the profile yet to be read. */
+/** A learner; the profile is read separately. */
 export const learnerSchema: z.ZodType<Learner> = exact<Learner>()(
   frozen(
     z.strictObject(
@@ -24,7 +24,7 @@ export const learnerSchema: z.ZodType<Learner> = exact<Learner>()(
   ),
 );
 
-/** Copies a list of learners, or adds what is wrong with it: their shape only, not whether values fit declared fields. */
+/** Copies a list of learners, or adds the issues of their shape. Whether values fit declared fields is not checked here. */
 export function readLearners(value: unknown, place: Place | undefined, issues: Issues): readonly Learner[] | undefined {
   if (!Array.isArray(value)) {
     issues.wrongType('a list of learners', value, place);
@@ -36,7 +36,7 @@ export function readLearners(value: unknown, place: Place | undefined, issues: I
     const here = at(place, i);
     const learner = readLearner(value[i], here, issues);
     if (!learner) continue;
-    if (ids.has(learner.id)) issues.add('duplicate', at(here, 'id'), 'this learner is in the list already');
+    if (ids.has(learner.id)) issues.add('duplicate', at(here, 'id'), 'this learner is already in the list');
     ids.add(learner.id);
     learners.push(learner);
   }
@@ -45,7 +45,7 @@ export function readLearners(value: unknown, place: Place | undefined, issues: I
 
 function readLearner(value: unknown, place: Place, issues: Issues): Learner | undefined {
   const shape = check(learnerSchema, value, place, issues);
-  // The profile of a learner who is wrong elsewhere is looked at too: every issue is listed.
+  // The profile of a learner with other issues is checked too, so that every issue is listed.
   const given = shape ? shape.profile : (Object(value) as Partial<Learner>).profile;
   if (given === undefined) return undefined;
   const profile = readProfile(given, at(place, 'profile'), issues);
@@ -61,7 +61,7 @@ function readProfile(value: unknown, place: Place, issues: Issues): Profile | un
     issues.wrongType('a profile (a plain object)', value, place);
     return undefined;
   }
-  // Without a prototype, so that a field may have any name.
+  // No prototype, so that a field may have any name.
   const profile: { [field: string]: Profile[string] } = Object.create(null);
   for (const field of Object.keys(value)) {
     if (issues.full()) break;

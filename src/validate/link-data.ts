@@ -6,14 +6,14 @@ import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import type { RuleReading } from './rule.js';
 
-/** No JSON text of the allowed size has more parts. */
+/** JSON text of the allowed size cannot have more parts. */
 const PARTS = DATA_BYTES;
-/** How deep data nests. */
+/** How deep data may be nested. */
 const DEPTH = 50;
 
 /**
- * Copies a link's data, whose length counts as written, or adds why it is not a JSON object of the allowed size; `null` and `undefined` as
- * they are.
+ * Copies a link's data, or adds why it is not a JSON object of the allowed size. Its length as JSON counts towards `written`. Returns `null`
+ * and `undefined` unchanged.
  */
 export function readData(value: unknown, place: Place, reading: RuleReading): LinkData | null | undefined {
   if (value === undefined || value === null) return value;
@@ -33,7 +33,7 @@ export function readData(value: unknown, place: Place, reading: RuleReading): Li
   return undefined;
 }
 
-/** Copies JSON, part by part, and stops at the first part that is none or is beyond every size allowed. */
+/** Copies JSON part by part. Stops at the first part that is not JSON or exceeds a limit. */
 class Copier {
   #parts = 0;
   readonly #issues: Issues;
@@ -47,7 +47,7 @@ class Copier {
   copy(value: unknown, place: Place, depth: number): Json {
     if (this.#isStopped) return null;
     if (depth > DEPTH)
-      return this.#stop('too_deep', place, `data nests at most ${DEPTH} deep; does it refer to itself?`);
+      return this.#stop('too_deep', place, `data can be nested at most ${DEPTH} levels deep; does it refer to itself?`);
     if (++this.#parts > PARTS) return this.#stop('too_long', place, `data is at most ${DATA_BYTES} bytes of JSON`);
     if (value === null || typeof value === 'boolean') return value;
     if (typeof value === 'string' && value.length <= DATA_BYTES) return value;
@@ -63,7 +63,7 @@ class Copier {
     if (isPlain(value)) {
       const entries = Object.entries(value).filter(([, part]) => part !== undefined);
       const copied = entries.map(([key, part]): [string, Json] => [key, this.copy(part, at(place, key), depth + 1)]);
-      // Defines keys such as __proto__, where an assignment would not.
+      // Unlike an assignment, this defines keys such as __proto__.
       return Object.freeze(Object.fromEntries(copied));
     }
     this.#issues.wrongType('JSON (text, a finite number, true, false, null, a list or a plain object)', value, place);

@@ -9,7 +9,7 @@ import { at } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
 import { check, frozen, later } from './schema.js';
 
-/** The options of `linkCourses`, their rule and data yet to be read. */
+/** The options of `linkCourses`; the rule and data are read separately. */
 const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
   frozen(
     z.strictObject(
@@ -19,7 +19,7 @@ const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
   ),
 );
 
-/** Copies the options of `linkCourses`, or adds what is wrong with them. */
+/** Copies the options of `linkCourses`, or adds their issues. */
 export function readLinkOptions(value: unknown, reading: RuleReading): LinkOptions | undefined {
   if (isRule(value)) {
     reading.issues.add('wrong_type', undefined, 'linkCourses takes options: pass { rule: … } instead of the rule');

@@ -2,7 +2,7 @@ import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { at, type Place } from './place.js';
 
-/** Checks each entry of a list; adds that a value is no list, or a longer one than is allowed. */
+/** Checks each entry of a list; adds an issue if the value is not a list or is too long. */
 export function checkList(
   value: unknown,
   most: number,

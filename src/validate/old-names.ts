@@ -1,15 +1,15 @@
 import type { Place } from './place.js';
 
-/** What to write instead of the name that the rule of a link had in earlier versions. */
+/** The message for the name that a link's rule had in earlier versions. */
 export const NAMED_RULE = '"profile" is now "rule"';
 
-/** What unsettled work has instead of the keys of earlier versions. */
+/** The message for the keys that unsettled work had in earlier versions. */
 export const NAMED_WORK =
   'unsettled work is stored as it was given to commit: "revision", "pass" and "after" are now "operation" and "ranges"';
 
 const RULE_KEYS: readonly string[] = ['all', 'any', 'not', 'everyone', 'segment', 'field'];
 
-/** Returns what to write instead of an old name; undefined for every other key. */
+/** Returns the message for an old name; undefined for every other key. */
 export function newName(place: Place | undefined, key: string): string | undefined {
   let named = place;
   while (named && typeof named.step === 'number') named = named.parent;
@@ -18,7 +18,7 @@ export function newName(place: Place | undefined, key: string): string | undefin
   return isOfLink && key === 'profile' ? NAMED_RULE : undefined;
 }
 
-/** Whether a value looks like a rule, which `linkCourses` took instead of options. */
+/** Returns whether a value looks like a rule, which earlier versions of `linkCourses` took instead of options. */
 export function isRule(value: unknown): boolean {
   return typeof value === 'object' && value !== null && RULE_KEYS.some((key) => Object.hasOwn(value, key));
 }

@@ -1,10 +1,10 @@
 import type { Issues } from './issues.js';
 import { at, type Place } from './place.js';
 
-/** What an issue says of a key that is not known. */
-export const NO_SUCH_KEY = 'there is no such key here';
+/** The message of an issue on an unknown key. */
+export const NO_SUCH_KEY = 'unknown key';
 
-/** Adds an issue for each key that is not known: misspelt, it would count as left out. */
+/** Adds an issue for each unknown key: a misspelt key would otherwise count as left out. */
 export function onlyKeys(given: object, known: readonly string[], place: Place | undefined, issues: Issues): void {
   for (const key of Object.keys(given)) {
     if (issues.full()) return;

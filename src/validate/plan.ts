@@ -9,17 +9,17 @@ import { at } from './place.js';
 import { type RuleReading, readingOf } from './rule.js';
 import { check, count, frozen, id, later, text } from './schema.js';
 
-/** What is read of a plan: hosts store plans, so that another version may have written the rest. */
+/** The parts of a plan that are read. Hosts store plans, so another version may have written the rest. */
 export interface StoredPlan {
   readonly format: 1;
   readonly edits: readonly Edit[];
   readonly revision: number;
-  /** Of a plan that undoes an operation, which its fingerprint covers: this version makes none, and finds such a plan stale. */
+  /** Set in a plan that undoes an operation; the fingerprint covers it. This version creates no such plans and treats them as stale. */
   readonly undoes?: string;
   readonly fingerprint: Fingerprint;
 }
 
-/** A plan, its edits yet to be read; other keys are left out. */
+/** A plan; its edits are read separately, and other keys are dropped. */
 export const planSchema: z.ZodType<StoredPlan> = exact<StoredPlan>()(
   frozen(
     z.object(
@@ -38,8 +38,8 @@ export const planSchema: z.ZodType<StoredPlan> = exact<StoredPlan>()(
 const fingerprintSchema = z.object({ fingerprint: id<Fingerprint>() }, 'a plan');
 
 /**
- * Copies what is read of a plan.
- * @throws `invalid_input` for a plan without a fingerprint; `plan_stale`, whose cause lists every issue, for one that cannot be read.
+ * Copies the parts of a plan that are read.
+ * @throws `invalid_input` for a plan without a fingerprint; `plan_stale` for a plan that cannot be read, with a cause that lists every issue.
  */
 export function parsePlan(value: unknown): StoredPlan {
   const { fingerprint: planned } = parse((issues) => check(fingerprintSchema, value, undefined, issues));

@@ -11,7 +11,7 @@ const METHODS = {
   readonly [Name in Exclude<keyof Repositories, 'transaction' | 'concurrency'>]: readonly (keyof Repositories[Name])[];
 };
 
-/** Whether these are repositories, whatever else they have; adds everything that is missing or wrong. */
+/** Returns whether a value has all members of repositories; adds an issue for each that is missing or wrong. Extra members are allowed. */
 export function areRepositories(value: unknown, issues: Issues): value is Repositories {
   if (typeof value !== 'object' || value === null) {
     issues.wrongType('repositories: { catalog, learners, enrolments, transaction }', value, undefined);

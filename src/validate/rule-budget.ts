@@ -4,15 +4,15 @@ import type { Issues } from './issues.js';
 import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './limits.js';
 import type { Place } from './place.js';
 
-/** How large a rule is, or several are together. */
+/** The size of a rule, or of several together. */
 export interface RuleSize {
-  /** About how long it is as JSON. */
+  /** The approximate length as JSON. */
   readonly written: number;
-  /** How many characters its `contains`, `startsWith` and `endsWith` search for. */
+  /** How many characters `contains`, `startsWith` and `endsWith` have. */
   readonly searched: number;
 }
 
-/** What is left to read of one rule, so that shared or cyclic objects cannot make it explode, nor long texts slow to match. */
+/** Limits how much of one rule is read, so that shared or cyclic objects cannot multiply its size, and long texts cannot slow matching down. */
 export class RuleBudget {
   #conditions = RULE_CONDITIONS;
   #characters = 0;
@@ -20,15 +20,15 @@ export class RuleBudget {
   #parts = 0;
   #stopped = false;
 
-  /** `strict` is false for rules that are stored already: those are read whatever text they hold, or no edit could shorten them. */
+  /** `strict` is false for stored rules: those are read whatever text they have; otherwise no edit could shorten them. */
   constructor(readonly strict: boolean) {}
 
-  /** Whether nothing more may be read. */
+  /** Whether reading has stopped. */
   get stopped(): boolean {
     return this.#stopped;
   }
 
-  /** The size of what was read. */
+  /** The size of what has been read. */
   get size(): RuleSize {
     return { written: this.#parts * PART_SIZE + this.#characters, searched: this.#searched };
   }
@@ -43,14 +43,14 @@ export class RuleBudget {
     this.#stopped = true;
   }
 
-  /** Spends on conditions; returns whether there was enough left. */
+  /** Spends the budget on conditions; returns whether it was enough. */
   spend(conditions: number): boolean {
     this.#conditions -= conditions;
     if (this.#conditions < 0) this.#stopped = true;
     return !this.#stopped;
   }
 
-  /** Spends on an id or, of an operator, a value; returns whether there was enough left. */
+  /** Spends the budget on an id or, with an operator, on a value; returns whether it was enough. */
   read(text: string, op?: Operator): boolean {
     this.#parts++;
     this.#characters += text.length;
@@ -59,7 +59,7 @@ export class RuleBudget {
     return !this.#stopped;
   }
 
-  /** Adds what there was too much of. */
+  /** Adds an issue for each limit that was exceeded. */
   report(place: Place | undefined, issues: Issues): void {
     if (this.#conditions < 0) {
       const limit = RULE_CONDITIONS.toLocaleString('en-GB');

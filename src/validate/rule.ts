@@ -9,25 +9,23 @@ import { RuleBudget, type RuleSize } from './rule-budget.js';
 const SHAPES: ReadonlySet<string> = new Set(['all', 'any', 'not', 'everyone', 'segment', 'field']);
 const CONDITION_KEYS: ReadonlySet<string> = new Set(['op', 'value']);
 
-/** How rules are read in one parse. */
+/** The state of reading rules in one parse. */
 export interface RuleReading {
   readonly issues: Issues;
-  /** Whether keys that no rule has are refused. */
+  /** Whether unknown keys of rules are issues. */
   readonly strict: boolean;
-  /** Copies of the rules read so far, so that a rule shared by many edits is read once. */
+  /** Copies of the rules read so far: a rule shared by many edits is read once. */
   readonly copies: Map<unknown, { readonly rule: Rule; readonly size: RuleSize }>;
   /** The size of everything read so far. */
   size: RuleSize;
 }
 
-/** Starts reading rules. */
 export function readingOf(issues: Issues, strict: boolean): RuleReading {
   return { issues, strict, copies: new Map(), size: { written: 0, searched: 0 } };
 }
 
 /**
- * Copies a rule, or adds why it is not one: its structure only, since blank values, empty lists and declared fields
- * are judged where the rule is used.
+ * Copies a rule, or adds the issues of its structure. Blank values, empty lists and declared fields are checked where the rule is used.
  */
 export function readRule(value: unknown, place: Place | undefined, reading: RuleReading): Rule | undefined {
   const known = reading.copies.get(value);
@@ -61,7 +59,11 @@ function readNode(
   budget.part();
   if (depth > RULE_DEPTH) {
     budget.stop();
-    issues.add('too_deep', place, `rules nest at most ${RULE_DEPTH} deep; does this one refer to itself?`);
+    issues.add(
+      'too_deep',
+      place,
+      `rules can be nested at most ${RULE_DEPTH} levels deep; does this rule refer to itself?`,
+    );
     return undefined;
   }
   if (typeof node !== 'object' || node === null || Array.isArray(node)) {
@@ -98,14 +100,14 @@ function readNode(
 
 type Shape = 'all' | 'any' | 'not' | 'everyone' | 'segment' | 'field';
 
-/** Says which rule an object means to be, by the keys it has, so that issues point at what is really wrong with it. */
+/** Returns the kind of rule that an object is meant to be, judged by its keys, so that issues point at the actual mistake. */
 function shapeOf(node: object, place: Place | undefined, { issues, strict }: RuleReading): Shape | undefined {
   const keys = Object.keys(node);
   let shapes = keys.filter((key) => SHAPES.has(key));
   if (shapes.length === 0 && keys.includes('op')) shapes = ['field'];
   if (shapes.length !== 1) {
     const message = shapes.length
-      ? `a rule says one thing, but this one has ${shapes.join(' and ')}`
+      ? `a rule can have only one of the keys ${shapes.join(', ')}`
       : `expected a rule: an object with one of ${[...SHAPES].join(', ')}`;
     issues.add('wrong_type', place, message);
     return undefined;
@@ -115,7 +117,7 @@ function shapeOf(node: object, place: Place | undefined, { issues, strict }: Rul
     for (const key of keys) {
       if (issues.full()) break;
       if (key === shape || (shape === 'field' && CONDITION_KEYS.has(key))) continue;
-      issues.add('unknown_key', at(place, key), `a rule with "${shape}" has no such key`);
+      issues.add('unknown_key', at(place, key), `unknown key in a rule with "${shape}"`);
     }
   }
   return shape;
@@ -133,7 +135,7 @@ function readList(
     reading.issues.wrongType('a list of rules', value, place);
     return undefined;
   }
-  // An empty list is spent on like a condition: otherwise shared empty lists would cost nothing and could explode.
+  // An empty list costs as much as a condition; otherwise shared empty lists would cost nothing and could multiply without limit.
   if (value.length === 0) budget.spend(1);
   const rules: Rule[] = [];
   for (let i = 0; i < value.length && !budget.stopped && !reading.issues.full(); i++) {

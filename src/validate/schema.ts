@@ -6,7 +6,7 @@ import { newName } from './old-names.js';
 import { NO_SUCH_KEY } from './only-keys.js';
 import { at, type Place } from './place.js';
 
-// In every schema the error text names what is expected: `check` makes the sentence of it.
+// The error text of every schema names what is expected; `check` builds the message from it.
 
 const anyId = z.string('an id (text)').max(ID_LENGTH);
 
@@ -23,14 +23,14 @@ export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
 /** A number of things. */
 export const count: z.ZodType<number> = z.int('a count (0, 1, 2, …)').min(0);
 
-/** Freezes the copy. zod's own `readonly` would freeze the input, where that is refused. */
+/** Freezes the copy. zod's own `readonly` would freeze an invalid input. */
 export function frozen<Shape>(
   schema: z.ZodType<Shape>,
 ): z.ZodPipe<typeof schema, z.ZodTransform<Readonly<Shape>, Shape>> {
   return schema.transform((value) => Object.freeze(value));
 }
 
-/** A list that is read only if it is not too long. */
+/** A list; its entries are read only if it is not too long. */
 export function listOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<readonly Entry[]> {
   const bounded = z.custom<readonly unknown[]>(
     (value) => Array.isArray(value) && value.length <= LIST_LENGTH,
@@ -39,7 +39,7 @@ export function listOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<readonly Entry
   return frozen(bounded.pipe(z.array(entry)));
 }
 
-/** What a hand-written reader looks at afterwards; any value passes here, as long as there is one. */
+/** A value that a hand-written reader checks later; here it only has to be present. */
 export function later<Value>(expected: string): z.ZodType<Value> {
   return z.custom<Value>((value) => value !== undefined, expected);
 }
@@ -49,7 +49,7 @@ export function callback<Callback>(): z.ZodType<Callback> {
   return z.custom<Callback>((value) => typeof value === 'function', 'a function');
 }
 
-/** Answers the schema's copy of a value, or adds why it has none. */
+/** Returns the schema's copy of a value, or adds its issues. */
 export function check<Value>(
   schema: z.ZodType<Value>,
   value: unknown,
@@ -82,7 +82,7 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
       issues.add('too_long', place, tooLong(LIST_LENGTH, issue.input.length, 'entries'));
       return;
   }
-  // Of a union the input is the whole, and the path leads to what tells its parts apart.
+  // For a union, the input is the whole value and the path leads to the discriminator.
   const found = issue.code === 'invalid_union' ? (issue.input as { readonly type?: unknown }).type : issue.input;
   issues.wrongType(issue.message, found, place);
 }

@@ -5,20 +5,20 @@ import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
 
 /**
- * Adds what is wrong with the outside of learners' states: the list, ids, and that lists are lists. Quick enough for every diff; what is
- * inside of the lists is left to {@link checkState}.
+ * Adds the issues in the outer shape of learners' states: the list, ids, and that lists are lists. This is fast enough for every diff;
+ * {@link checkState} checks the contents of the lists.
  */
-export function checkOutsides(states: unknown, place: Place, issues: Issues): void {
+export function checkStateShapes(states: unknown, place: Place, issues: Issues): void {
   if (!Array.isArray(states)) {
     issues.wrongType('a list of states', states, place);
     return;
   }
   for (let i = 0; i < states.length && !issues.full(); i++) {
-    if (!isWholeOutside(states[i])) checkState(states[i], at(place, i), issues);
+    if (!hasValidShape(states[i])) checkState(states[i], at(place, i), issues);
   }
 }
 
-function isWholeOutside(state: unknown): boolean {
+function hasValidShape(state: unknown): boolean {
   if (typeof state !== 'object' || state === null) return false;
   const { learnerId, assignments, individual, training } = state as Row;
   return typeof learnerId === 'string' && isList(assignments) && isList(individual) && isList(training);
@@ -28,12 +28,12 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length <= LIST_LENGTH;
 }
 
-/** Adds what is wrong with a list of learners' states. */
+/** Adds the issues of a list of learners' states. */
 export function checkStates(states: unknown, place: Place, issues: Issues): void {
   checkList(states, Number.POSITIVE_INFINITY, place, issues, (state, here) => checkState(state, here, issues));
 }
 
-/** Adds what is wrong with a learner's state. A learner whose own row is malformed is blocked by the diff instead. */
+/** Adds the issues of a learner's state. The diff blocks a learner whose own row is malformed. */
 export function checkState(value: unknown, place: Place, issues: Issues): void {
   const state = rowOf(value, "a learner's state", place, issues);
   if (!state) return;
@@ -46,7 +46,7 @@ export function checkState(value: unknown, place: Place, issues: Issues): void {
   checkRows(state, 'training', ['courseId', 'status'], place, issues);
 }
 
-/** Adds what is wrong with a list of objects that have these texts. */
+/** Adds the issues of a list of objects with these text properties. */
 export function checkRows(owner: Row, name: string, texts: readonly string[], place: Place, issues: Issues): void {
   checkList(owner[name], LIST_LENGTH, at(place, name), issues, (entry, here) => {
     const row = rowOf(entry, 'an object', here, issues);

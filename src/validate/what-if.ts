@@ -8,7 +8,7 @@ import { at } from './place.js';
 
 const KEYS: readonly string[] = ['learners', 'deleted'] satisfies readonly (keyof WhatIf)[];
 
-/** Copies what a preview of learners assumes, or adds what is wrong with it. */
+/** Copies the assumptions of a preview of learners, or adds their issues. */
 export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     issues.wrongType('{ learners?: learners, deleted?: ids }', value, undefined);
@@ -21,7 +21,6 @@ export function readWhatIf(value: unknown, issues: Issues): Required<WhatIf> | u
   if (!learners || !deleted) return undefined;
   const stored = new Set<LearnerId>(learners.map(({ id }) => id));
   for (const [i, id] of deleted.entries())
-    if (stored.has(id))
-      issues.add('duplicate', at(at(undefined, 'deleted'), i), 'this learner is among the learners too');
+    if (stored.has(id)) issues.add('duplicate', at(at(undefined, 'deleted'), i), 'this learner is also in "learners"');
   return { learners, deleted };
 }

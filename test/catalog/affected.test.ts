@@ -28,15 +28,20 @@ const base = catalogOf({
   ],
 });
 
-describe('§2 what an edit concerns', () => {
+describe('§2 what an edit affects', () => {
   it.each<[string, Edit[], string[], string[]]>([
     ['a new link', [{ type: 'link', link: link('9', 'alone', 'c') }], ['9'], ['c']],
-    ['a link that goes', [{ type: 'unlink', linkId: '1' }], ['1'], ['e']],
-    ['a profile rule', [{ type: 'link', link: link('1', 'alone', 'e', everyone) }], ['1'], ['e']],
+    ['a removed link', [{ type: 'unlink', linkId: '1' }], ['1'], ['e']],
+    ['a link’s rule', [{ type: 'link', link: link('1', 'alone', 'e', everyone) }], ['1'], ['e']],
     ['a segment’s rule', [save('alone', everyone)], ['1', '2'], ['d', 'e']],
-    ['a rule that goes', [save('outer')], ['5'], ['a']],
-    ['§7.7 what refers to a segment, at any distance', [save('inner')], ['2', '3', '4', '5'], ['a', 'b', 'c', 'd']],
-    ['what refers to a segment, not what it refers to', [save('middle', everyone)], ['2', '4', '5'], ['a', 'b', 'd']],
+    ['a removed rule', [save('outer')], ['5'], ['a']],
+    ['§7.7 links that refer to a segment through others', [save('inner')], ['2', '3', '4', '5'], ['a', 'b', 'c', 'd']],
+    [
+      'links that refer to a segment, not the segments that it refers to',
+      [save('middle', everyone)],
+      ['2', '4', '5'],
+      ['a', 'b', 'd'],
+    ],
     [
       'a segment deleted with its link',
       [
@@ -46,22 +51,12 @@ describe('§2 what an edit concerns', () => {
       ['5'],
       ['a'],
     ],
+    ['§7.15 a new segment with its link', [save('new'), { type: 'link', link: link('0', 'new', 'b') }], ['0'], ['b']],
+    ['a new segment', [save('new')], [], []],
+    ['an edit that changes nothing', [save('alone')], [], []],
+    ['only a title', [{ type: 'saveSegment', segment: { ...base.segments[0]!, title: 'New title' } }], [], []],
     [
-      '§7.15 a segment that is new, with its link',
-      [save('new'), { type: 'link', link: link('0', 'new', 'b') }],
-      ['0'],
-      ['b'],
-    ],
-    ['a segment that is new', [save('new')], [], []],
-    ['nothing', [save('alone')], [], []],
-    [
-      'a title alone moves nobody',
-      [{ type: 'saveSegment', segment: { ...base.segments[0]!, title: 'New title' } }],
-      [],
-      [],
-    ],
-    [
-      'a course once, however many links',
+      'several links to one course',
       [
         { type: 'link', link: link('8', 'alone', 'b') },
         { type: 'link', link: link('9', 'inner', 'b') },
@@ -69,24 +64,24 @@ describe('§2 what an edit concerns', () => {
       ['8', '9'],
       ['b'],
     ],
-  ])('%s', (_, edits, links, courses) => {
+  ])('affected returns the links and courses of an edit: %s', (_, edits, links, courses) => {
     expect(affected(base, evolve(base, edits))).toEqual({ links, courses });
   });
 
-  it('follows references that stood before and ones that stand after', () => {
+  it('affected follows references of both catalogs', () => {
     const cut = evolve(base, [save('inner'), save('middle')]);
     expect(affected(base, cut).links).toEqual(['2', '3', '4', '5']);
     const joined = evolve(base, [save('inner'), save('alone', inSegment('inner'))]);
     expect(affected(base, joined).links).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('§7.15 reaches what referred to a segment that was missing', () => {
+  it('§7.15 affected includes links that referred to a missing segment', () => {
     const before = { ...base, segments: base.segments.slice(1) };
     expect(affected(before, base)).toEqual({ links: ['2', '3', '4', '5'], courses: ['a', 'b', 'c', 'd'] });
     expect(affected(base, before)).toEqual({ links: ['2', '3', '4', '5'], courses: ['a', 'b', 'c', 'd'] });
   });
 
-  it('takes a link that comes back with another course for both', () => {
+  it('a link that returns with another course affects both courses', () => {
     const after = { ...base, links: [...base.links.slice(0, 4), link('1', 'alone', 'a')] };
     expect(affected(base, after)).toEqual({ links: ['1'], courses: ['a', 'e'] });
   });

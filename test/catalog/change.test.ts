@@ -9,7 +9,7 @@ const base = catalogOf({
 });
 
 describe('what a store has to save and delete', () => {
-  it('is nothing where nothing differs', () => {
+  it('a change is empty if nothing differs', () => {
     const change = changeOf(base, structuredClone(base));
     expect(change).toEqual({ saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] });
     expect(isEmptyChange(change)).toBe(true);
@@ -17,7 +17,7 @@ describe('what a store has to save and delete', () => {
     expect(isEmptyChange(changeOf(base, { ...base, links: base.links.toReversed() }))).toBe(true);
   });
 
-  it('is what is new, what differs and what is gone', () => {
+  it('a change has what is new, what differs and what was deleted', () => {
     const after = {
       ...base,
       segments: [segment('t'), segment('u')],
@@ -36,20 +36,20 @@ describe('what a store has to save and delete', () => {
     { links: [] },
     { segments: [...base.segments, segment('u')] },
     { links: [...base.links, link('n', 's', 'd')] },
-  ])('is something with %j', (other) => {
+  ])('a change with %j is not empty', (other) => {
     expect(isEmptyChange(changeOf(base, { ...base, ...other }))).toBe(false);
   });
 });
 
-describe('sameness', () => {
-  it('is of all that a segment says', () => {
+describe('equality', () => {
+  it('sameSegment compares every key', () => {
     const one = segment('s', everyone);
     expect(sameSegment(one, segment('s', everyone))).toBe(true);
     for (const other of [{ ...one, id: 't' }, { ...one, title: 'x' }, segment('s')])
       expect(sameSegment(one, other)).toBe(false);
   });
 
-  it('is of all that a link says', () => {
+  it('sameLink compares every key', () => {
     const one = link('l', 's', 'c', everyone);
     expect(sameLink(one, link('l', 's', 'c', everyone))).toBe(true);
     const others = [link('m', 's', 'c', everyone), link('l', 't', 'c', everyone), link('l', 's', 'd', everyone)];

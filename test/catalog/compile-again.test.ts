@@ -23,7 +23,7 @@ const saving = (catalog: Catalog, ...saved: Segment[]): Catalog => ({
 describe('a catalog compiled from an earlier one', () => {
   const first = compiled(base);
 
-  it('has the same slots where nothing has changed, and nothing new in its program', () => {
+  it('without changes, the slots and the program are the same', () => {
     const again = compiled({ ...base, revision: 8 }, { previous: first });
     expect([...again.segments.slots]).toEqual([...first.segments.slots]);
     expect(again.links.map(({ audience }) => audience)).toEqual(first.links.map(({ audience }) => audience));
@@ -31,7 +31,7 @@ describe('a catalog compiled from an earlier one', () => {
     expect(again.program).not.toBe(first.program);
   });
 
-  it('has new slots for a segment whose rule is another, and for those that refer to it', () => {
+  it('a segment with a new rule, and segments that refer to it, have new slots', () => {
     const again = compiled(saving(base, segment('s', x(9))), { previous: first });
     const moved = ['s', 't', 'u'].filter((id) => again.segments.slots.get(id) !== first.segments.slots.get(id));
     expect(moved).toEqual(['s', 't']);
@@ -39,7 +39,7 @@ describe('a catalog compiled from an earlier one', () => {
     expect(again.firstSize).toBe(first.program.size);
   });
 
-  it('has a new slot for a segment of whose references one has changed and another has not', () => {
+  it('a segment has a new slot if one of its references changed', () => {
     const both = segment('both', all(inSegment('s'), inSegment('u')));
     const before = compiled(saving(base, both));
     const after = compiled(saving(base, both, segment('s', x(9))), { previous: before });
@@ -47,18 +47,18 @@ describe('a catalog compiled from an earlier one', () => {
     expect(after.segments.slots.get('both')).not.toBe(before.segments.slots.get('both'));
   });
 
-  it('finds a segment broken by another, which changed, and mended by it', () => {
+  it('a change of a referenced segment can break a segment and repair it', () => {
     const broken = compiled(saving(base, segment('s', all())), { previous: first });
     expect([...broken.segments.faults.keys()].sort()).toEqual(['s', 't']);
     expect([...broken.segments.slots.keys()]).toEqual(['u']);
     expect(broken.blocked.map(({ blocked }) => `${blocked.kind} ${blockedId(blocked)}`)).toEqual(['broken-link 1']);
-    const mended = compiled(base, { previous: broken });
-    expect([...mended.segments.faults]).toEqual([]);
-    expect([...mended.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
-    expect(mended.blocked).toEqual([]);
+    const repaired = compiled(base, { previous: broken });
+    expect([...repaired.segments.faults]).toEqual([]);
+    expect([...repaired.segments.slots.keys()].sort()).toEqual(['s', 't', 'u']);
+    expect(repaired.blocked).toEqual([]);
   });
 
-  it('finds a segment that refers to one that is gone, and is there again', () => {
+  it('a reference to a deleted segment is a fault until the segment is created again', () => {
     const gone = compiled({ ...base, segments: [t, u] }, { previous: first });
     expect(gone.segments.faults.get('t')).toBe('The rule of segment "t" refers to segment "s", which does not exist.');
     const back = compiled(base, { previous: gone });
@@ -66,26 +66,26 @@ describe('a catalog compiled from an earlier one', () => {
     expect(back.segments.slots.has('t')).toBe(true);
   });
 
-  it('finds a circle that came, and one that went', () => {
+  it('a new cycle is a fault, and a removed one is not', () => {
     const circular = compiled(saving(base, segment('s', inSegment('t'))), { previous: first });
     expect([...circular.segments.faults.keys()].sort()).toEqual(['s', 't']);
     expect(compiled(base, { previous: circular }).segments.faults.size).toBe(0);
   });
 
-  it('begins anew where other fields are declared, though they say the same', () => {
+  it('compiling starts from scratch if the fields are another list, even an equal one', () => {
     const again = compiled({ ...base, fields: [...fields] }, { previous: first });
     expect(again.program.fields.get('x')).not.toBe(first.program.fields.get('x'));
     expect(compiled(base, { previous: first }).program.fields.get('x')).toBe(first.program.fields.get('x'));
     expect(again.firstSize).toBe(again.program.size);
   });
 
-  it('begins anew where no fields are declared, so that none is judged that no rule names any more', () => {
+  it('compiling starts from scratch without declared fields, so that no unused field is checked', () => {
     const previous = compiled(catalogOf({ segments: [s] }));
     const again = compiled(catalogOf({ segments: [segment('s', field('y').equals(1))] }), { previous });
     expect([...again.program.fields.keys()]).toEqual(['y']);
   });
 
-  it('begins anew before more than half of its program is of rules that went', () => {
+  it('compiling starts from scratch before more than half of the program is unused', () => {
     let matcher = first;
     const sizes: number[] = [];
     for (let i = 0; i < 60; i++) {
@@ -98,7 +98,7 @@ describe('a catalog compiled from an earlier one', () => {
     expect(sizes.filter((one) => one === size).length).toBeGreaterThan(2);
   });
 
-  it('goes on from one that has just twice the size of its beginning, not from a larger one', () => {
+  it('compiling extends a program of up to twice its first size', () => {
     const sized = (size: number) => {
       const previous = compiled(base);
       previous.program.size = size;
@@ -111,7 +111,7 @@ describe('a catalog compiled from an earlier one', () => {
 });
 
 describe('a compiled catalog', () => {
-  it('has one object for what all learners of a link hold, and of a course begin', () => {
+  it('all learners share the assignment of a link and the enrolments of a course', () => {
     const { pairs, courseAt, courses, linkIndex } = compiled({ ...base, courses: [course('c'), course('d')] });
     expect(pairs).toEqual([
       { courseId: 'c', linkId: '1', segmentId: 't' },

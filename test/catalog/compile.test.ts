@@ -12,17 +12,17 @@ const links: Link[] = [link('l', 's', 'c')];
 
 describe('§6 an inert link', () => {
   it.each([
-    ['exists no longer', [], 'Course "c" no longer exists.'],
+    ['no longer exists', [], 'Course "c" no longer exists.'],
     [
       'has another method',
       [course('c', 'open')],
-      'Course "c" has the enrolment method "open" and is no longer by assignment only.',
+      'Course "c" has the enrolment method "open" instead of "by-assignment-only".',
     ],
-  ])('is one whose course %s', (_, courses, reason) => {
+  ])('a link is inert if its course %s', (_, courses, reason) => {
     expect(blocked({ segments: [segment('s')], links, courses })).toEqual([['inert-link', 'l', reason]]);
   });
 
-  it('is in force again when the method returns', () => {
+  it('a link is in force again when the method returns', () => {
     expect(blocked({ segments: [segment('s')], links, courses: [course('c')] })).toEqual([]);
   });
 });
@@ -38,19 +38,19 @@ describe('§6 a broken link', () => {
       `The rule of segment "s" ${undeclared}`,
     ],
     [
-      'an operator that its type has not got',
+      "an operator that the field's type does not have",
       { segments: [segment('s', field('x').lt(1))] },
-      'The rule of segment "s" cannot be evaluated: "x" is a text field, which has equals, contains, startsWith, endsWith, in, blank, but not lt.',
+      'The rule of segment "s" cannot be evaluated: operator "lt" does not apply to the text field "x"; use equals, contains, startsWith, endsWith, in, blank.',
     ],
     [
       'a field of another type than its value',
       { segments: [segment('s', field('x').equals(1))] },
-      'The rule of segment "s" cannot be evaluated: "x" equals takes text, not a number.',
+      'The rule of segment "s" cannot be evaluated: operator "equals" on field "x" takes text, not a number.',
     ],
     [
       'an empty all',
       { segments: [segment('s', all())] },
-      'The rule of segment "s" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
+      'The rule of segment "s" cannot be evaluated: an empty "all" is ambiguous: use { everyone: true }, or add a rule.',
     ],
     ['no segment', { segments: [] }, 'The link refers to segment "s", which does not exist.'],
     [
@@ -61,12 +61,12 @@ describe('§6 a broken link', () => {
     [
       'a segment that refers to itself',
       { segments: [segment('s', inSegment('s'))] },
-      'The rule of segment "s" is on, or refers to, a circle of segments.',
+      'The rule of segment "s" is part of, or refers to, a cycle of segments.',
     ],
     [
-      'a segment that refers to a circle',
+      'a segment that refers to a cycle',
       { segments: [segment('s', inSegment('a')), segment('a', inSegment('b')), segment('b', inSegment('a'))] },
-      'The rule of segment "s" is on, or refers to, a circle of segments.',
+      'The rule of segment "s" is part of, or refers to, a cycle of segments.',
     ],
     [
       'a segment two references away',
@@ -92,27 +92,27 @@ describe('§6 a broken link', () => {
     [
       'a rule that refers to a broken segment',
       { segments: [segment('s'), segment('t', all())], links: [link('l', 's', 'c', not(inSegment('t')))] },
-      'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: say { everyone: true }, or give a rule.',
+      'The rule of segment "t" cannot be evaluated: an empty "all" is ambiguous: use { everyone: true }, or add a rule.',
     ],
-  ])('has %s', (_, parts, reason) => {
+  ])('a link is broken if it has %s', (_, parts, reason) => {
     const catalog = { links, fields, ...parts };
     expect(blocked(catalog)).toEqual([['broken-link', 'l', reason]]);
     const [matched] = compiled(catalogOf(catalog)).links;
     expect(matched).toMatchObject({ frozen: true, audience: undefined });
   });
 
-  it('is not one for a broken segment out of its reach', () => {
+  it('a broken segment does not break links that do not depend on it', () => {
     const segments = [segment('s'), segment('t', field('y').blank())];
     expect(blocked({ links, segments, fields })).toEqual([]);
   });
 
-  it('is not one where the host declares no fields', () => {
+  it('a link to any field is not broken if the host declares no fields', () => {
     expect(blocked({ links, segments: [segment('s', field('y').equals('1'))] })).toEqual([]);
   });
 });
 
 describe('compile', () => {
-  it('tells a link that is broken and inert twice, all by id then kind', () => {
+  it('compile lists a link that is broken and inert twice, ordered by id, then kind', () => {
     const catalog = {
       segments: [segment('s', all()), segment('t')],
       courses: [course('z')],
@@ -127,7 +127,7 @@ describe('compile', () => {
     expect(compiled(catalogOf(catalog)).blocked.map(({ courseId }) => courseId)).toEqual(['y', 'y', 'y', 'x']);
   });
 
-  it('§7.14 orders links by course, then id, by code point', () => {
+  it('§7.14 compile orders links by course, then id, by code point', () => {
     const matcher = compiled(
       catalogOf({
         segments: [segment('s'), segment('t'), segment('u')],
@@ -147,13 +147,13 @@ describe('compile', () => {
     ]);
   });
 
-  it('freezes inactive learners unless told otherwise', () => {
+  it('compile freezes inactive learners by default', () => {
     expect(compiled(catalogOf({})).inactive).toBe('freeze');
     expect(compiled(catalogOf({}), {}).inactive).toBe('freeze');
     expect(compiled(catalogOf({}), { inactive: 'unenrol' }).inactive).toBe('unenrol');
   });
 
-  it('changes and freezes nothing of the catalog', () => {
+  it('compile does not change or freeze the catalog', () => {
     const catalog = catalogOf({ segments: [segment('s')], links: [link('l', 's', 'c')] });
     const before = structuredClone(catalog);
     compiled(catalog);

@@ -16,7 +16,7 @@ const all = { segments: () => true, links: () => true };
 const none = { segments: () => false };
 
 describe('editsTo', () => {
-  it('saves what differs, and deletes only what the scope names', () => {
+  it('editsTo saves what differs, and deletes only what the scope allows', () => {
     const wanted = { segments: [segment('s', everyone)], links: [link('1', 's', 'c'), link('4', 's', 'c', everyone)] };
     expect(editsTo(base, wanted, none)).toEqual([
       { type: 'link', link: { ...link('4', 's', 'c', everyone), data: null } },
@@ -30,7 +30,7 @@ describe('editsTo', () => {
     expect(after.links).toEqual(wanted.links);
   });
 
-  it('gives exactly the wanted values: what is not there is cleared', () => {
+  it('editsTo sets exactly the wanted values and clears missing ones', () => {
     const wanted = { segments: [segment('t')], links: [link('3', 't', 'c')] };
     expect(editsTo(base, wanted, none)).toEqual([
       { type: 'saveSegment', segment: { id: 't', title: 'T', rule: null } },
@@ -39,7 +39,7 @@ describe('editsTo', () => {
     expect(editsTo(base, base, all)).toEqual([]);
   });
 
-  it('leads from any catalog to any other', () => {
+  it('the edits change any catalog to any other', () => {
     const empty = catalogOf({ fields: FIELDS, courses: COURSES.map((id) => course(id)) });
     fc.assert(
       fc.property(setups, setups, (one, other) => {
@@ -69,26 +69,26 @@ describe('editsTo', () => {
   });
 
   it.each<[string, unknown, unknown, string]>([
-    ['no scope', { segments: [], links: [] }, undefined, 'say'],
-    ['a scope that names nothing', { segments: [], links: [] }, {}, 'say what may be deleted'],
+    ['no scope', { segments: [], links: [] }, undefined, 'a scope (what may be deleted)'],
+    ['a scope that names nothing', { segments: [], links: [] }, {}, 'to delete nothing, pass () => false'],
     ['a list of links only', { links: [] }, all, 'segments: expected a list'],
     ['one id twice', { segments: [segment('s'), segment('s')], links: [] }, all, 'another of the segments'],
     ['a segment without title', { segments: [{ id: 's' }], links: [] }, all, 'title: expected text'],
     ['an old name', { segments: [], links: [{ ...link('1', 's', 'c'), profile: everyone }] }, all, 'is now "rule"'],
-  ])('refuses %s', (_, wanted, scope, message) => {
+  ])('editsTo rejects %s', (_, wanted, scope, message) => {
     const expected = { code: 'invalid_input', message: expect.stringContaining(message) };
     expect(() => editsTo(base, wanted as never, scope as never)).toThrow(expect.objectContaining(expected));
   });
 });
 
 describe('unlinkCourses', () => {
-  it('removes every link of the segment to these courses, whatever its rule', () => {
+  it('unlinkCourses removes every link of the segment to these courses, whatever its rule', () => {
     const more = { ...base, links: [...base.links, link('4', 's', 'c', everyone)] };
     expect(unlinkCourses(more, 's', ['c', 'c', 'gone']).map(({ linkId }) => linkId)).toEqual(['1', '4']);
     expect(unlinkCourses(base, 'u', ['c'])).toEqual([]);
   });
 
-  it('refuses what is no catalog, no id and no list', () => {
+  it('unlinkCourses rejects an invalid catalog, id and list', () => {
     const expected = {
       code: 'invalid_input',
       message: expect.stringMatching(/segmentId: expected an id[\s\S]*courseIds: expected a list/),

@@ -31,7 +31,7 @@ const chain = (length: number, first = 0) =>
   Array.from({ length }, (_, i) => segment(`${first + i}`, first + i ? inSegment(`${first + i - 1}`) : everyone));
 const nothing = { ...base, links: [], segments: [] };
 
-describe('evolve refuses', () => {
+describe('evolve rejects', () => {
   it.each<[string, Edit[], string, unknown]>([
     ['unlinking what is not linked', [unlink('m')], 'unknown_link', { linkIds: ['m'] }],
     ['deleting what is not there', [remove('z')], 'unknown_segment', { segmentIds: ['z'] }],
@@ -44,7 +44,7 @@ describe('evolve refuses', () => {
       { segmentIds: ['z', 'y'] },
     ],
     [
-      '§7.7 a profile rule that refers to a missing segment',
+      "§7.7 a link's rule that refers to a missing segment",
       [join('m', 't', 'c', not(inSegment('z')))],
       'unknown_segment',
       { segmentIds: ['z'] },
@@ -68,19 +68,19 @@ describe('evolve refuses', () => {
       { courses: [{ courseId: 'open', enrolmentMethod: 'self-enrolment' }] },
     ],
     [
-      '§5 linking twice the same, as stands already',
+      '§5 a link that repeats an existing one',
       [join('m', 's', 'c')],
       'duplicate_link',
       { links: [{ linkId: 'm', existing: 'l' }] },
     ],
     [
-      '§5 linking twice the same, in one list',
+      '§5 a link that repeats another of the list',
       [join('m', 't', 'c', everyone), join('n', 't', 'c', everyone)],
       'duplicate_link',
       { links: [{ linkId: 'n', existing: 'm' }] },
     ],
     [
-      '§5 changing a link into one that stands',
+      '§5 changing a link so that it repeats an existing one',
       [join('m', 's', 'c', everyone), join('m', 's', 'c')],
       'duplicate_link',
       { links: [{ linkId: 'm', existing: 'l' }] },
@@ -110,7 +110,7 @@ describe('evolve refuses', () => {
       { links: [{ linkId: 'm', existing: 'm' }] },
     ],
     [
-      '§5 deleting a segment in use, by links, profile rules and rules',
+      "§5 deleting a segment that links, links' rules and segments' rules use",
       [remove('s'), remove('t')],
       'segment_in_use',
       {
@@ -128,16 +128,16 @@ describe('evolve refuses', () => {
     ],
     ['§7.7 a segment that refers to itself', [save('s', inSegment('s'))], 'rule_cycle', { segmentIds: ['s'] }],
     [
-      '§7.7 a circle, named in order of reference',
+      '§7.7 a cycle, in order of reference',
       [save('t', not(inSegment('v'))), save('v', any(everyone, inSegment('u')))],
       'rule_cycle',
       { segmentIds: ['t', 'v', 'u'] },
     ],
-  ])('%s', (_, edits, code, details) => {
+  ])('evolve rejects: %s', (_, edits, code, details) => {
     expect(caught(() => evolve(base, edits))).toEqual({ code, details });
   });
 
-  it('§7.7 a segment that refers to a circle, naming the circle only', () => {
+  it('§7.7 evolve rejects a segment that refers to a cycle, and reports only the cycle', () => {
     const circular = { ...nothing, segments: [segment('a', inSegment('b')), segment('b', inSegment('a'))] };
     const { details } = caught(() => evolve(circular, [save('v', inSegment('a'))]))!;
     expect(details).toEqual({ segmentIds: ['a', 'b'] });
@@ -160,23 +160,23 @@ describe('evolve refuses', () => {
       ['link', 'rule', 'not', 'value'],
     ],
     ['§7.5 an empty all', save('v', all()), 'empty_all', ['segment', 'rule', 'all']],
-  ])('%s, with its path from the edits', (_, edit, code, path) => {
+  ])('evolve rejects %s, with its path from the edits', (_, edit, code, path) => {
     const error = caught(() => evolve(base, [save('w'), edit]));
     expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ code, path: [1, ...path] }] } });
   });
 
-  it('all rules that cannot be evaluated, in the order of the edits, each as it was said last', () => {
+  it('evolve rejects all rules that cannot be evaluated, in the order of the edits, each in its last version', () => {
     const edits = [save('v', all()), join('m', 't', 'c', all()), save('w', all()), save('v', field('z').blank())];
     const { details } = caught(() => evolve(base, edits))!;
     expect((details as { issues: { path: unknown[] }[] }).issues.map(({ path }) => path[0])).toEqual([1, 2, 3]);
   });
 
-  it('segments that refer to each other more than 50 deep, naming each', () => {
+  it('evolve rejects each segment with a chain of more than 50 references', () => {
     const fifty = { ...nothing, segments: chain(50) };
     const deep = (id: string, depth: number) => ({
       code: 'too_deep',
       path: [],
-      message: `segment "${id}" would refer to others ${depth} deep; 50 is the most`,
+      message: `segment "${id}" would refer to others in a chain of ${depth} segments; the limit is 50`,
     });
     const error = caught(() =>
       evolve(fifty, [save('51', inSegment('50')), save('50', any(inSegment('3'), inSegment('49')))]),
@@ -188,7 +188,7 @@ describe('evolve refuses', () => {
     expect(evolve(fifty, [save('z', all(inSegment('48'), inSegment('0')))]).segments).toHaveLength(51);
   });
 
-  it('no field where the host declares none, and every field where it declares an empty list', () => {
+  it('evolve accepts every field if none is declared, and rejects every field if an empty list is declared', () => {
     const { fields: _, ...undeclared } = base;
     expect(evolve(undeclared, [save('v', field('z').equals('q'))]).segments).toHaveLength(4);
     expect(caught(() => evolve({ ...base, fields: [] }, [save('v', field('x').equals(1))]))?.code).toBe(
@@ -197,11 +197,11 @@ describe('evolve refuses', () => {
   });
 });
 
-describe('evolve takes', () => {
+describe('evolve accepts', () => {
   it.each<[string, Edit[]]>([
-    ['§5 the same segment and course with another profile rule', [join('m', 's', 'c', everyone)]],
+    ['§5 the same segment and course with another link rule', [join('m', 's', 'c', everyone)]],
     ['§5 the same course for another segment', [join('m', 't', 'c')]],
-    ['§5 the same profile rule for another course', [join('m', 's', 'c', inSegment('t'))]],
+    ['§5 the same link rule for another course', [join('m', 's', 'c', inSegment('t'))]],
     ['§5 two links that change places', [join('l', 's', 'c', everyone), join('m', 's', 'c')]],
     ['§7.5 a segment with neither rule nor placements', [save('v')]],
     ['§7.5 an empty any', [save('v', any())]],
@@ -209,18 +209,18 @@ describe('evolve takes', () => {
     ['§7.7 a diamond', [save('v', inSegment('t')), save('w', all(inSegment('u'), inSegment('v')))]],
     ['§5 a segment deleted together with its links', [remove('s'), unlink('l'), unlink('p')]],
     ['§5 a segment deleted together with the rules that referred to it', [remove('u')]],
-  ])('%s', (_, edits) => {
+  ])('evolve accepts: %s', (_, edits) => {
     expect(evolve(base, edits)).not.toBe(base);
   });
 
-  it('what is too deep already, as long as it grows no deeper', () => {
+  it('evolve accepts chains that were already too long if they do not grow', () => {
     const deep = { ...nothing, segments: chain(60) };
     expect(evolve(deep, [save('z')]).segments).toHaveLength(61);
     expect(evolve(deep, [save('5', everyone)]).segments[5]).toEqual(segment('5', everyone));
     expect(caught(() => evolve(deep, [save('0', inSegment('z')), save('z')]))?.code).toBe('invalid_input');
   });
 
-  it('what stands twice already, as long as it is not saved', () => {
+  it('evolve accepts existing duplicates that are not saved', () => {
     const twice = { ...base, links: [...base.links, link('m', 's', 'c')] };
     expect(evolve(twice, [join('n', 't', 'c')]).links).toHaveLength(4);
     expect(caught(() => evolve(twice, [join('m', 's', 'c', everyone), join('n', 's', 'c')]))?.details).toEqual({
@@ -228,7 +228,7 @@ describe('evolve takes', () => {
     });
   });
 
-  it('what broke meanwhile, as long as it is not saved', () => {
+  it('evolve accepts broken rules that are not saved', () => {
     const broken = { ...base, segments: [...base.segments, segment('v', field('gone').blank()), segment('w', all())] };
     expect(evolve(broken, [save('z')]).segments).toHaveLength(6);
   });

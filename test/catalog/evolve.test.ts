@@ -36,18 +36,18 @@ const anyFrozen = (value: unknown): boolean =>
 
 describe('each edit', () => {
   it.each<[string, Edit[], Partial<Catalog>]>([
-    ['creates a segment', [save('u', everyone)], { segments: [...base.segments, segment('u', everyone)] }],
-    ['replaces a segment', [save('s', everyone)], { segments: [segment('s', everyone), base.segments[1]!] }],
-    ['takes a rule away', [save('t')], { segments: [base.segments[0]!, segment('t')] }],
-    ['deletes a segment', [remove('t')], { segments: [base.segments[0]!] }],
-    ['links', [join('m', 't', 'd')], { links: [...base.links, link('m', 't', 'd')] }],
-    ['narrows a link', [join('l', 's', 'c', everyone)], { links: [link('l', 's', 'c', everyone)] }],
-    ['unlinks', [unlink('l')], { links: [] }],
-  ])('%s', (_, edits, outcome) => {
+    ['create a segment', [save('u', everyone)], { segments: [...base.segments, segment('u', everyone)] }],
+    ['replace a segment', [save('s', everyone)], { segments: [segment('s', everyone), base.segments[1]!] }],
+    ['clear a rule', [save('t')], { segments: [base.segments[0]!, segment('t')] }],
+    ['delete a segment', [remove('t')], { segments: [base.segments[0]!] }],
+    ['add a link', [join('m', 't', 'd')], { links: [...base.links, link('m', 't', 'd')] }],
+    ['narrow a link', [join('l', 's', 'c', everyone)], { links: [link('l', 's', 'c', everyone)] }],
+    ['remove a link', [unlink('l')], { links: [] }],
+  ])('evolve applies an edit: %s', (_, edits, outcome) => {
     expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
   });
 
-  it('leaves revision, unsettled work, courses and fields as they are', () => {
+  it('evolve does not change the revision, unsettled work, courses and fields', () => {
     const unsettled = [expecting(6, { links: ['l'], courses: ['c'] }).unsettled];
     const before: Catalog = { ...base, unsettled, fields: [{ id: 'x', type: 'number' }] };
     const after = evolve(before, [unlink('l')]);
@@ -56,7 +56,7 @@ describe('each edit', () => {
     expect(evolve(before, [save('u')]).links).toBe(before.links);
   });
 
-  it('takes ids of any kind', () => {
+  it('evolve accepts any text as an id', () => {
     for (const id of ['', '__proto__', 'constructor', '😀', '\ud800']) {
       const after = evolve(catalogOf({ courses: [course(id)] }), [save(id), join(id, id, id)]);
       expect(after.links).toEqual([link(id, id, id)]);
@@ -67,10 +67,10 @@ describe('each edit', () => {
 
 describe('§5 edits in a list', () => {
   it.each<[string, Edit[], Partial<Catalog>]>([
-    ['the last word counts', [save('s', everyone), save('s')], {}],
-    ['what is saved and deleted was nothing', [save('u'), remove('u')], {}],
-    ['what is linked and unlinked was nothing', [join('m', 't', 'd'), unlink('m')], {}],
-    ['what is unlinked and linked again stands', [unlink('l'), join('l', 's', 'c')], {}],
+    ['the last edit of an item counts', [save('s', everyone), save('s')], {}],
+    ['a segment is saved and deleted', [save('u'), remove('u')], {}],
+    ['a link is added and removed', [join('m', 't', 'd'), unlink('m')], {}],
+    ['a link is removed and added again', [unlink('l'), join('l', 's', 'c')], {}],
     [
       'a segment is linked before it is saved',
       [join('m', 'u', 'd'), save('u')],
@@ -81,11 +81,7 @@ describe('§5 edits in a list', () => {
       [save('u', inSegment('v')), save('v')],
       { segments: [...base.segments, segment('u', inSegment('v')), segment('v')] },
     ],
-    [
-      'a segment is deleted before what refers to it',
-      [remove('s'), unlink('l')],
-      { segments: [base.segments[1]!], links: [] },
-    ],
+    ['a segment is deleted before its links', [remove('s'), unlink('l')], { segments: [base.segments[1]!], links: [] }],
     [
       'a link is repeated and the first one unlinked after',
       [join('m', 's', 'c'), unlink('l')],
@@ -96,7 +92,7 @@ describe('§5 edits in a list', () => {
       [save('s', inSegment('t')), save('t', inSegment('s')), save('s')],
       { segments: [segment('s'), segment('t', inSegment('s'))] },
     ],
-    ['a rule that cannot be evaluated is mended', [save('s', { all: [] }), save('s')], {}],
+    ['a rule that cannot be evaluated is fixed', [save('s', { all: [] }), save('s')], {}],
     ['a rule that cannot be evaluated is deleted', [save('u', { all: [] }), remove('u')], {}],
     ['a course that does not exist is unlinked', [join('m', 't', 'nowhere'), unlink('m')], {}],
     [
@@ -104,45 +100,45 @@ describe('§5 edits in a list', () => {
       [join('m', 't', 'd'), unlink('m'), join('m', 's', 'd')],
       { links: [...base.links, link('m', 's', 'd')] },
     ],
-  ])('apply in order and are judged on the outcome: %s', (_, edits, outcome) => {
+  ])('edits apply in order and are checked on the outcome: %s', (_, edits, outcome) => {
     expect(evolve(base, edits)).toEqual({ ...base, ...outcome });
   });
 
-  it('are refused as a whole', () => {
+  it('a list of edits is rejected as a whole', () => {
     expect(caught(() => evolve(deepFreeze(structuredClone(base)), [save('u'), unlink('m')]))).toEqual({
       code: 'unknown_link',
       details: { linkIds: ['m'] },
     });
   });
 
-  it('apply in order: what is not there yet cannot be removed', () => {
+  it('an edit cannot remove what a later edit creates', () => {
     expect(caught(() => evolve(base, [remove('u'), save('u')]))?.code).toBe('unknown_segment');
     expect(caught(() => evolve(base, [unlink('m'), join('m', 't', 'd')]))?.code).toBe('unknown_link');
     expect(caught(() => evolve(base, [unlink('l'), unlink('l')]))?.code).toBe('unknown_link');
   });
 });
 
-describe('§5 saving what already stands', () => {
-  const standing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
+describe('§5 saving what already exists', () => {
+  const existing = evolve(base, [join('m', 't', 'd', any(everyone, field('x').in([1, 2])))]);
   it.each<[string, Edit[]]>([
     ['no edit at all', []],
     ['a segment', [save('s')]],
     ['a segment with its rule', [save('t', { op: 'equals', value: 1, field: 'x' })]],
     ['a link', [join('l', 's', 'c')]],
     ['a link with its rule', [join('m', 't', 'd', any(everyone, { value: [1, 2], op: 'in', field: 'x' }))]],
-    ['something else in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
-    ['all of it taken away and put back', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
-    ['a new one that comes and goes', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
-  ])('changes nothing, and is the very same catalog: %s', (_, edits) => {
-    expect(evolve(standing, edits)).toBe(standing);
+    ['other values in between', [save('s', everyone), join('l', 's', 'c', everyone), save('s'), join('l', 's', 'c')]],
+    ['everything removed and added again', [unlink('l'), remove('s'), save('s'), join('l', 's', 'c')]],
+    ['a new segment and link that are removed again', [save('u'), join('n', 'u', 'c'), unlink('n'), remove('u')]],
+  ])('saving an equal item returns the same catalog: %s', (_, edits) => {
+    expect(evolve(existing, edits)).toBe(existing);
   });
 
-  it('does change a title', () => {
+  it('saving another title changes the catalog', () => {
     const after = evolve(base, [{ type: 'saveSegment', segment: { ...segment('s'), title: 'New' } }]);
     expect(after.segments[0]).toEqual({ id: 's', title: 'New' });
   });
 
-  it('is not judged again, even if it could not be linked today', () => {
+  it('an existing link is not checked again, even if its course can no longer be linked', () => {
     const stale = catalogOf({ courses: [course('c', 'open')], segments: [segment('s')], links: [link('l', 's', 'c')] });
     expect(evolve(stale, [join('l', 's', 'c')])).toBe(stale);
     expect(evolve(stale, [join('l', 's', 'c', everyone)]).links).toEqual([link('l', 's', 'c', everyone)]);
@@ -153,14 +149,14 @@ describe('§5 saving what already stands', () => {
 describe('what the caller passed', () => {
   const edits = (): Edit[] => [save('s', any(everyone)), join('m', 't', 'd', any(field('x').in([1]))), unlink('l')];
 
-  it('is not frozen, nor is the answer', () => {
+  it('evolve freezes neither its input nor its result', () => {
     const catalog = structuredClone(base);
     const list = structuredClone(edits());
     const after = evolve(catalog, list);
     expect([catalog, list, after].some(anyFrozen)).toBe(false);
   });
 
-  it('is not changed, and may be frozen', () => {
+  it('evolve does not change its input, which may be frozen', () => {
     const catalog = deepFreeze(structuredClone(base));
     const list = deepFreeze(structuredClone(edits()));
     expect(evolve(catalog, list)).toEqual(evolve(base, edits()));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findCircle, orderSegments, withDependents } from '../../src/catalog/graph.js';
+import { findCycle, orderSegments, withDependents } from '../../src/catalog/graph.js';
 import { all, any, everyone, inSegment, not } from '../../src/rules/build.js';
 import { segment } from './catalog-of.js';
 
 const ids = (segments: readonly { id: string }[]) => segments.map(({ id }) => id);
 
 describe('orderSegments', () => {
-  it('puts each after those it refers to', () => {
+  it('orderSegments puts each segment after those that it refers to', () => {
     const { ordered, circular, depths } = orderSegments([
       segment('d', all(inSegment('b'), inSegment('c'))),
       segment('c', any(inSegment('a'), inSegment('b'))),
@@ -20,7 +20,7 @@ describe('orderSegments', () => {
     expect(ordered).toHaveLength(5);
   });
 
-  it('sets those aside that are on a circle or refer to one, and no other', () => {
+  it('orderSegments separates segments on a cycle, or that refer to one', () => {
     const { ordered, circular } = orderSegments([
       segment('refers', inSegment('x')),
       segment('x', inSegment('y')),
@@ -32,17 +32,17 @@ describe('orderSegments', () => {
     expect(ids(circular)).toEqual(['refers', 'x', 'y', 'self']);
   });
 
-  it('counts a reference to no segment for nothing', () => {
+  it('orderSegments ignores references to missing segments', () => {
     expect(ids(orderSegments([segment('a', inSegment('missing'))]).ordered)).toEqual(['a']);
   });
 
-  it('manages a long chain', () => {
+  it('orderSegments supports a long chain', () => {
     const chain = Array.from({ length: 20_000 }, (_, i) => segment(`${i}`, i ? inSegment(`${i - 1}`) : everyone));
     expect(orderSegments(chain.toReversed()).ordered).toHaveLength(20_000);
   });
 });
 
-describe('findCircle', () => {
+describe('findCycle', () => {
   const x = segment('x', any(inSegment('outside'), inSegment('y')));
   const y = segment('y', inSegment('z'));
   const z = segment('z', inSegment('x'));
@@ -52,8 +52,8 @@ describe('findCircle', () => {
     [x, ['x', 'y', 'z']],
     [z, ['z', 'x', 'y']],
     [refers, ['y', 'z', 'x']],
-  ])('follows references until they come round', (start, circle) => {
-    expect(findCircle([x, y, z, refers], start)).toEqual(circle);
+  ])('findCycle returns the cycle in order of reference', (start, cycle) => {
+    expect(findCycle([x, y, z, refers], start)).toEqual(cycle);
   });
 });
 
@@ -71,7 +71,7 @@ describe('withDependents', () => {
     [['b'], ['b', 'c']],
     [['c'], ['c']],
     [['missing'], ['missing']],
-  ])('of %j are %j', (from, reached) => {
+  ])('withDependents(%j) is %j', (from, reached) => {
     expect([...withDependents(from, segments)].sort()).toEqual(reached);
   });
 });

@@ -19,24 +19,24 @@ const ends = { id: 'l', segmentId: 's', courseId: 'c' };
 const [standing, other] = base.links;
 
 describe('§5 an edit of a segment', () => {
-  it('that gives another title keeps the rule, and concerns nobody', () => {
+  it('an edit of the title keeps the rule and affects no learner', () => {
     const after = evolve(base, [saveSegment({ id: 's', title: 'Bristol site' })]);
     expect(after.segments).toEqual([{ id: 's', title: 'Bristol site', rule }]);
     expect(affected(base, after)).toEqual({ links: [], courses: [] });
   });
 
-  it('that gives another rule keeps the title', () => {
+  it('an edit of the rule keeps the title', () => {
     expect(evolve(base, [saveSegment({ id: 's', rule: everyone })]).segments).toEqual([
       { id: 's', title: 'Bristol', rule: everyone },
     ]);
   });
 
-  it('takes the rule away by null, and changes nothing without any key', () => {
+  it('null clears the rule, and an edit without keys changes nothing', () => {
     expect(evolve(base, [saveSegment({ id: 's', rule: null })]).segments).toEqual([{ id: 's', title: 'Bristol' }]);
     expect(evolve(base, [saveSegment({ id: 's' })])).toBe(base);
   });
 
-  it('that makes one has a rule or null, and is called by its id where it has no title', () => {
+  it('a new segment needs a rule or null, and its title defaults to its id', () => {
     expect(evolve(base, [saveSegment({ id: 't', rule: null })]).segments[1]).toEqual({ id: 't', title: 't' });
     const error = caught(() => evolve(base, [unlink('l'), saveSegment({ id: 't', title: 'T' })]));
     expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ path: [1, 'segment', 'rule'] }] } });
@@ -44,14 +44,14 @@ describe('§5 an edit of a segment', () => {
     expect(caught(() => evolve(base, again))).toMatchObject({ code: 'invalid_input' });
   });
 
-  it('builds on the edits before it in the list', () => {
+  it('an edit builds on the earlier edits of the list', () => {
     const edits = [saveSegment({ id: 't', rule: everyone }), saveSegment({ id: 't', title: 'T' })];
     expect(evolve(base, edits).segments[1]).toEqual({ id: 't', title: 'T', rule: everyone });
   });
 });
 
 describe('§5 an edit of a link', () => {
-  it('keeps the rule and the data that it leaves out', () => {
+  it('an edit of a link keeps the rule and the data that it leaves out', () => {
     expect(evolve(base, [link(ends)])).toBe(base);
     expect(evolve(base, [link({ ...ends, data: { role: 'learner' } })]).links).toEqual([
       { ...standing, data: { role: 'learner' } },
@@ -60,11 +60,11 @@ describe('§5 an edit of a link', () => {
     expect(evolve(base, [link({ ...ends, rule: everyone })]).links[0]).toEqual({ ...standing, rule: everyone });
   });
 
-  it('clears them by null', () => {
+  it('null clears the rule and the data of a link', () => {
     expect(evolve(base, [link({ ...ends, rule: null, data: null })]).links[0]).toEqual(ends);
   });
 
-  it('of data alone concerns nobody, whatever has become of the course and its rule', () => {
+  it('an edit of data affects no learner, even if the course and the rule are no longer valid', () => {
     const fields = [{ id: 'x', type: 'number' }] as const;
     const edits = [link({ ...ends, data: {} }), link({ ...other!, data: { role: 'x' } })];
     const after = evolve({ ...base, fields }, edits);
@@ -72,7 +72,7 @@ describe('§5 an edit of a link', () => {
     expect(affected(base, after)).toEqual({ links: [], courses: [] });
   });
 
-  it('is a duplicate by its rule, not by its data', () => {
+  it('links are duplicates by their rules, not by their data', () => {
     const twin = { ...ends, id: 'm', rule, data: { role: 'other' } };
     expect(caught(() => evolve(base, [link(twin)]))).toMatchObject({ code: 'duplicate_link' });
   });

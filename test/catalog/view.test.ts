@@ -37,7 +37,7 @@ function audiencesOf({ audiences, links, firsts, audienceAt }: View): Map<number
 }
 
 describe('a view', () => {
-  it('of all courses has every link in force with its audience', () => {
+  it('the view of all courses has every link in force with its audience', () => {
     const { whole } = matcher.views;
     expect(whole.courses).toBeUndefined();
     expect([...audiencesOf(whole)]).toEqual([
@@ -48,7 +48,7 @@ describe('a view', () => {
     expect(whole.slice.fields.map(({ id }) => id).sort()).toEqual(['x', 'y', 'z']);
   });
 
-  it('of some courses has theirs, in the order of the links', () => {
+  it('the view of some courses has their links, in order', () => {
     const view = matcher.views.of(['b', 'gone', 'a', 'shut']);
     expect([...view.courses!]).toEqual(['b', 'gone', 'a', 'shut']);
     expect([...audiencesOf(view)]).toEqual([
@@ -59,13 +59,13 @@ describe('a view', () => {
     expect(view.audienceAt).toHaveLength(matcher.links.length);
   });
 
-  it('of no courses has nothing', () => {
+  it('the view of no courses is empty', () => {
     for (const view of [matcher.views.of([]), matcher.views.of(['gone'])]) {
       expect([view.audiences.length, view.links.length, [...view.firsts]]).toEqual([0, 0, [0]]);
     }
   });
 
-  it('is made once for the same courses, asked for again and again', () => {
+  it('consecutive requests for the same courses return the same view', () => {
     const { views } = matcher;
     const courses = ['a', 'b'];
     const view = views.of(courses);

@@ -152,8 +152,9 @@ describe('a refusal', () => {
       const exceeded = [{ limit: 'unenrolments', allowed: 3, found: 10 }];
       if (name === 'apply') exceeded.push({ limit: 'archives', allowed: 0, found: 1 });
       expect(details).toEqual({ operation: name, exceeded, fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) });
-      for (const said of [name, '10 unenrolments where 3 are allowed', 'Nothing was done', details.fingerprint!]) {
-        expect(message).toContain(said);
+      const limitText = name === 'apply' ? '; the limits are 3 and 0.' : '; the limit is 3.';
+      for (const part of [`${name} would end 10 enrolments`, limitText, 'Nothing was changed', details.fingerprint!]) {
+        expect(message).toContain(part);
       }
     },
   );

@@ -74,7 +74,7 @@ describe('a host written for the old names is told the new ones', () => {
     [
       'a plan of an earlier version',
       () => host().enrolments.apply({ edits: [], revision: 0, fingerprint: 'f', summary: {} } as never),
-      'This plan cannot be read: another version of the library made it',
+      'The plan cannot be read: another version of the library made it',
     ],
     [
       'an adapter whose links have profile',

@@ -102,7 +102,7 @@ describe("§6 a learner's row that throws when it is read", () => {
       const world = await worldOf(at('Bristol', 'a', 'b'), standing);
       await world.host.saveLearners(at('York', 'a', 'b'));
       const engine = createSmartEnrolments(lazyFor('a', spoil, world.memory));
-      const reason = 'Its row throws an error when it is read.';
+      const reason = 'Reading the row throws an error.';
       const blocked = [{ kind: 'invalid-learner', learnerId: 'a', reason }];
       for (const look of [() => engine.learnersChanged(['a', 'b']), () => engine.reconcile()]) {
         expect((await look()).summary).toMatchObject({ blocked, blockedTotal: 1 });

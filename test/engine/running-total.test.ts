@@ -106,7 +106,7 @@ describe('the running total', () => {
     const error = await rejection(surveys[name]!(world));
     expect(error).toMatchObject({
       details: { operation: name, exceeded: [{ allowed: 3, found: 4 }] },
-      message: expect.stringContaining('run it again'),
+      message: expect.stringContaining(`call ${name} again`),
     });
     expect(await world.held()).toHaveLength(4);
   });

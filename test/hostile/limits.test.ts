@@ -110,8 +110,8 @@ test('a learner with more than 100,000 values in one field, or values that throw
       throw new Error('not loaded');
     },
   });
-  expect(blocked(new Array(2 ** 32 - 1))).toEqual(['Its profile field "site" has more than 100,000 values.']);
-  expect(blocked(throwing)).toEqual(['Its row throws an error when it is read.']);
+  expect(blocked(new Array(2 ** 32 - 1))).toEqual(['Profile field "site" has more than 100,000 values.']);
+  expect(blocked(throwing)).toEqual(['Reading the row throws an error.']);
   expect(blocked(new Array(100_000).fill('York'))).toEqual([]);
 });
 

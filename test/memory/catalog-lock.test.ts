@@ -25,7 +25,7 @@ const commit = (repositories: Repositories, expected = 0): Promise<number> =>
   repositories.catalog.commit(saving('s'), expecting(expected));
 
 describe('a commit', () => {
-  test('waits for every transaction that has loaded the catalog', async () => {
+  test('a commit waits for every transaction that has loaded the catalog', async () => {
     const store = createMemoryRepositories();
     const first = loading(store);
     const second = loading(store);
@@ -40,7 +40,7 @@ describe('a commit', () => {
     expect((await store.catalog.load()).revision).toBe(1);
   });
 
-  test('is the only thing that keeps loads waiting: any number of transactions load side by side', async () => {
+  test('only a commit blocks loads: any number of transactions load concurrently', async () => {
     const store = createMemoryRepositories();
     const first = loading(store);
     await quiet();
@@ -49,7 +49,7 @@ describe('a commit', () => {
     await first.ended;
   });
 
-  test('does not wait for transactions that have not loaded it, nor for loads outside', async () => {
+  test('a commit does not wait for transactions that have not loaded the catalog, nor for loads outside', async () => {
     const store = createMemoryRepositories();
     const end = gate();
     const running = store.transaction(['a'], () => end.opened);
@@ -59,7 +59,7 @@ describe('a commit', () => {
     await running;
   });
 
-  test('keeps out who would load while it waits, but not who has loaded already', async () => {
+  test('a waiting commit blocks new loads, but not transactions that have already loaded', async () => {
     const store = createMemoryRepositories();
     const early = loading(store, async (inside) => {
       const catalog = await inside.catalog.load();
@@ -74,7 +74,7 @@ describe('a commit', () => {
     expect(await Promise.all([early.ended, committing, late])).toEqual([0, 1, 1]);
   });
 
-  test('is ended by a transaction that fails as by one that succeeds', async () => {
+  test('a commit proceeds when a transaction fails or succeeds', async () => {
     const store = createMemoryRepositories();
     const failing = loading(store, () => Promise.reject(new Error('failed')));
     await quiet();
@@ -86,7 +86,7 @@ describe('a commit', () => {
 });
 
 describe('a commit inside a transaction', () => {
-  test('does not wait for its own load, and shows outside when the transaction ends', async () => {
+  test('a commit inside a transaction does not wait for its own load, and is visible outside when the transaction ends', async () => {
     const store = createMemoryRepositories();
     let staged: unknown;
     await store.transaction([], async (inside) => {
@@ -102,7 +102,7 @@ describe('a commit inside a transaction', () => {
     expect(await store.catalog.load()).toBe(staged);
   });
 
-  test('waits for the others that loaded, and keeps commits and loads out until it ends', async () => {
+  test('a commit inside a transaction waits for other loaders, and blocks commits and loads until it ends', async () => {
     const store = createMemoryRepositories();
     const other = loading(store);
     await quiet();
@@ -128,7 +128,7 @@ describe('a commit inside a transaction', () => {
     await expect(conflicting).rejects.toMatchObject({ details: { expected: 0, found: 1 } });
   });
 
-  test('conflicts at once where two that loaded would wait for each other', async () => {
+  test('a commit conflicts immediately if two transactions that loaded would wait for each other', async () => {
     const store = createMemoryRepositories();
     const first = loading(store, commit);
     const second = loading(store, commit);
@@ -141,7 +141,7 @@ describe('a commit inside a transaction', () => {
     expect((await store.catalog.load()).revision).toBe(1);
   });
 
-  test('goes before a commit that waits for its transaction', async () => {
+  test('a commit of a transaction that has loaded precedes a commit that waits for it', async () => {
     const store = createMemoryRepositories();
     const inside = loading(store, commit);
     await quiet();
@@ -153,7 +153,7 @@ describe('a commit inside a transaction', () => {
     await refused;
   });
 
-  test('lets a transaction that loads twice at once do so, though a commit came between', async () => {
+  test('a transaction can load twice concurrently although a commit waits in between', async () => {
     const store = createMemoryRepositories();
     const end = gate();
     const again = gate();
@@ -178,7 +178,7 @@ describe('a commit inside a transaction', () => {
     expect(await between).toBe(2);
   });
 
-  test('is given up with a transaction that ends while it waits', async () => {
+  test('a waiting commit is dropped when its transaction ends', async () => {
     const store = createMemoryRepositories();
     const other = loading(store);
     await quiet();

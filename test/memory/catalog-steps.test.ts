@@ -6,7 +6,7 @@ import { changeOf, saving } from './diffs.js';
 const course = (id: string, title = id) => ({ id, title, enrolmentMethod: 'by-assignment-only' });
 
 describe('the catalog', () => {
-  test('begins with what the host has, at revision 0', async () => {
+  test('the catalog begins with the data of the host, at revision 0', async () => {
     const empty = { revision: 0, courses: [], segments: [], links: [], unsettled: [] };
     expect(await createMemoryRepositories().catalog.load()).toStrictEqual(empty);
     const store = createMemoryRepositories({ fields: [{ id: 'site', type: 'text' }], courses: [course('c')] });
@@ -14,7 +14,7 @@ describe('the catalog', () => {
     expect(await store.catalog.load()).toStrictEqual(catalog);
   });
 
-  test('is the same object until something in it changes', async () => {
+  test('the catalog is the same object until something in it changes', async () => {
     const store = createMemoryRepositories({ courses: [course('c')] });
     const catalog = await store.catalog.load();
     await store.host.saveLearners([{ id: 'a', profile: {} }]);
@@ -25,7 +25,7 @@ describe('the catalog', () => {
     await store.transaction([], async (inside) => expect(await inside.catalog.load()).toBe(catalog));
   });
 
-  test('keeps its lists as they are where only outstanding work moves', async () => {
+  test('the lists of the catalog stay the same objects if only outstanding work changes', async () => {
     const store = createMemoryRepositories({ fields: [], courses: [course('c')] });
     await store.catalog.commit(saving('s'), expecting(0));
     const before = await store.catalog.load();
@@ -37,7 +37,7 @@ describe('the catalog', () => {
     for (const part of ['fields', 'courses', 'segments', 'links'] as const) expect(after[part]).toBe(before[part]);
   });
 
-  test('moves, and forgets, only the work that is named', async () => {
+  test('settled changes or removes only the named work', async () => {
     const store = createMemoryRepositories();
     for (const [expected, id] of ['s', 't'].entries()) {
       await store.catalog.commit(saving(id), expecting(expected));
@@ -65,7 +65,7 @@ describe('the catalog', () => {
     ]);
   });
 
-  test('takes several steps in one transaction', async () => {
+  test('a transaction can make several changes of the catalog', async () => {
     const store = createMemoryRepositories();
     await store.transaction([], async ({ catalog }) => {
       await catalog.commit(saving('s'), expecting(0));
@@ -75,7 +75,7 @@ describe('the catalog', () => {
     expect((await store.catalog.load()).segments.map(({ id }) => id)).toEqual(['s', 't']);
   });
 
-  test('saves and deletes by id, keeping the order, with what is new at the end', async () => {
+  test('a commit saves and deletes by id, keeps the order, and appends new items', async () => {
     const store = createMemoryRepositories();
     const link = (id: string, segmentId = 's') => ({ id, segmentId, courseId: 'c' });
     const segments = ['s', 't', '__proto__'].map((id) => ({ id, title: id }));
@@ -97,7 +97,7 @@ describe('the catalog', () => {
     expect(catalog.revision).toBe(2);
   });
 
-  test('refuses a commit on another revision than the expected one', async () => {
+  test('a commit on another revision than the expected one is rejected', async () => {
     const store = createMemoryRepositories();
     await store.catalog.commit(saving('s'), expecting(0));
     const before = await store.catalog.load();
@@ -108,7 +108,7 @@ describe('the catalog', () => {
     expect(await store.catalog.load()).toBe(before);
   });
 
-  test('keeps the work that a commit leaves, how far each range is settled, and forgets it when done', async () => {
+  test('the catalog keeps the work of a commit and the progress of each range, and removes it when done', async () => {
     const store = createMemoryRepositories();
     const outstanding = async () => (await store.catalog.load()).unsettled;
     const settled = (operation: string, pass: 'holders' | 'audience', after: string | undefined, done: boolean) =>
@@ -130,7 +130,7 @@ describe('the catalog', () => {
     expect((await outstanding()).map(({ operation }) => operation.id)).toEqual(['operation 2']);
   });
 
-  test('takes the host’s fields and courses without a new revision', async () => {
+  test('fields and courses of the host change without a new revision', async () => {
     const store = createMemoryRepositories({ courses: [course('c'), course('d')] });
     await store.host.saveFields([{ id: 'age', type: 'number' }]);
     await store.host.saveCourses([course('e'), course('c', 'changed')]);
@@ -142,7 +142,7 @@ describe('the catalog', () => {
     });
   });
 
-  test('takes them together with a commit that is not done yet', async () => {
+  test('fields and courses of the host change together with a commit in progress', async () => {
     const store = createMemoryRepositories();
     await store.transaction([], async (inside) => {
       await inside.catalog.commit(saving('s'), expecting(0));

@@ -15,7 +15,7 @@ function frozenThrough(value: unknown): boolean {
 }
 
 describe('copies', () => {
-  test('go in, so that what the caller changes later is not changed here', async () => {
+  test('the store copies its input, so that later changes by the caller have no effect', async () => {
     const learner = { id: 'a', profile: { tags: ['x'] }, segments: ['s'] };
     const courses = [{ id: 'c', enrolmentMethod: 'by-assignment-only' }];
     const fields = [{ id: 'tags', type: 'text' as const }];
@@ -40,7 +40,7 @@ describe('copies', () => {
     expect(Object.isFrozen(learner.profile) || Object.isFrozen(segment.rule)).toBe(false);
   });
 
-  test('are taken when a write is called, not when its locks are granted', async () => {
+  test('input is copied when a write is called, not when its locks are granted', async () => {
     const store = createMemoryRepositories();
     const end = gate();
     const running = store.transaction(['a'], () => end.opened);
@@ -53,7 +53,7 @@ describe('copies', () => {
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', courseId: 'c', linkId: '1', segmentId: 's' }]);
   });
 
-  test('come out frozen, or are the caller’s own', async () => {
+  test("results are frozen, or the caller's own", async () => {
     const learners = [{ id: 'a', profile: { tags: ['x'] }, segments: ['s'] }];
     const store = createMemoryRepositories({ learners, courses: [{ id: 'c', enrolmentMethod: 'open' }], fields: [] });
     const change = changeOf({ saveSegments: [{ id: 's', title: 'S', rule: { any: [] } }] });
@@ -70,7 +70,7 @@ describe('copies', () => {
     expect((await store.host.state('a')).individual).toEqual(['c']);
   });
 
-  test('keep own keys named like what objects inherit', async () => {
+  test('copies keep own keys with names that objects inherit', async () => {
     const profile = JSON.parse('{"__proto__": ["x"], "constructor": "y", "toString": null}');
     const store = createMemoryRepositories({ learners: [{ id: 'a', profile }] });
     const [learner] = await store.learners.get(['a']);
@@ -85,7 +85,7 @@ describe('copies', () => {
     expect(frozenThrough(nested)).toBe(true);
   });
 
-  test('keep every id apart, whatever it is', async () => {
+  test('every id is distinct, whatever its text', async () => {
     const learners = HOSTILE.map((id) => ({ id, profile: { [id]: id } }));
     const store = createMemoryRepositories({ learners });
     for (const id of HOSTILE) {
@@ -107,7 +107,7 @@ describe('copies', () => {
   });
 });
 
-test('data that is shared many times over is copied once', async () => {
+test('shared data is copied once', async () => {
   let shared: object = { x: 1 };
   for (let i = 0; i < 60; i++) shared = { a: shared, b: shared };
   const store = createMemoryRepositories();

@@ -7,7 +7,7 @@ export function diffOf(learnerId: string, parts: Partial<LearnerDiff> = {}): Lea
   return { learnerId, assigned: [], released: [], enrolled: [], unenrolled: [], kept: [], ...parts };
 }
 
-/** A diff that assigns, and starts, one course by each link; `course:link` says it. */
+/** A diff that assigns, and starts, one course by each link, written as `course:link`. */
 export function assigning(learnerId: string, ...pairs: readonly string[]): LearnerDiff {
   const assigned = pairs.map(pairOf);
   return diffOf(learnerId, { assigned, enrolled: assigned.map(({ courseId }) => ({ courseId, training: 'start' })) });

@@ -11,7 +11,7 @@ const ending = (courseId: string, training: Unenrolled['training']): Unenrolled 
 });
 
 describe('what learners hold', () => {
-  test('is answered sorted by course, then link, by code point', async () => {
+  test('read returns assignments by course, then link, by code point', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'd:2', '\u{1f600}:1', 'd:10', '\uffff:1', ':', 'c:3')], CONTEXT);
     for (const course of ['y', 'x', 'y']) await store.host.enrolIndividually('a', course);
@@ -21,7 +21,7 @@ describe('what learners hold', () => {
     expect(held!.training.map(({ courseId }) => courseId)).toEqual(['', 'c', 'd', '\uffff', '\u{1f600}']);
   });
 
-  test('can be asked for of some courses only, and leaves out who holds nothing', async () => {
+  test('read can be limited to some courses, and leaves out learners who hold nothing', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'c:1', 'd:2'), diffOf('b'), assigning('c', 'd:2')], CONTEXT);
     await store.host.enrolIndividually('a', 'e');
@@ -35,7 +35,7 @@ describe('what learners hold', () => {
     ]);
   });
 
-  test('is answered where it is one assignment and its record', async () => {
+  test('read returns one assignment and its record', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'c:1', 'd:2')], CONTEXT);
     expect((await store.enrolments.read(['a'], { courses: ['d'] }))[0]!.assignments).toEqual([pairOf('d:2')]);
@@ -44,7 +44,7 @@ describe('what learners hold', () => {
   test.each([
     ['few', ['d', 'b']],
     ['many', ['d', 'g', 'b', 'f', 'x']],
-  ])('of %s courses is answered in order too, however they are named', async (_, courses) => {
+  ])('read of %s courses returns them in order, however they are named', async (_, courses) => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'a:1', 'b:2', 'b:3', 'c:4', 'd:5', 'e:6')], CONTEXT);
     const [held] = await store.enrolments.read(['a'], { courses });
@@ -52,7 +52,7 @@ describe('what learners hold', () => {
     expect(held!.training.map(({ courseId }) => courseId)).toEqual(['b', 'd']);
   });
 
-  test('that is individual, or a record alone, is answered of some courses', async () => {
+  test('read of some courses returns individual enrolments and records without assignments', async () => {
     const store = createMemoryRepositories();
     await store.host.enrolIndividually('a', 'c');
     await store.enrolments.write([assigning('b', 'c:1'), releasing('b', 'c:1')], CONTEXT);
@@ -64,7 +64,7 @@ describe('what learners hold', () => {
     ]);
   });
 
-  test('changes by a diff twice as by the same diff once', async () => {
+  test('writing the same diff twice has the effect of writing it once', async () => {
     const store = createMemoryRepositories();
     for (let times = 0; times < 2; times++) await store.enrolments.write([assigning('a', 'c:1', 'c:2')], CONTEXT);
     expect((await store.host.assignments()).length).toBe(2);
@@ -72,13 +72,13 @@ describe('what learners hold', () => {
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('c:2') }]);
   });
 
-  test('takes several diffs of one learner in order', async () => {
+  test('several diffs of one learner apply in order', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'c:1'), releasing('a', 'c:1'), assigning('a', 'd:1')], CONTEXT);
     expect(await store.host.assignments()).toEqual([{ learnerId: 'a', ...pairOf('d:1') }]);
   });
 
-  test('starts a record, keeps and resumes it as it is, and archives it', async () => {
+  test('a write starts a record, keeps it on resume, and archives it', async () => {
     const store = createMemoryRepositories();
     const training = async () => (await store.host.state('a')).training;
     await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
@@ -101,7 +101,7 @@ describe('what learners hold', () => {
     expect(await store.host.archived('a')).toEqual(['c', 'b', 'c']);
   });
 
-  test('is the host’s to say where it is individual, and no diff touches that', async () => {
+  test('individual enrolments belong to the host, and no diff changes them', async () => {
     const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
     await store.host.enrolIndividually('a', 'c');
     await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
@@ -118,7 +118,7 @@ describe('what learners hold', () => {
     });
   });
 
-  test('stays when the learner goes', async () => {
+  test('what a learner holds stays when the learner is deleted', async () => {
     const store = createMemoryRepositories({ learners: [{ id: 'a', profile: {} }] });
     await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     await store.host.deleteLearners(['a']);
@@ -129,7 +129,7 @@ describe('what learners hold', () => {
   });
 });
 
-test('a diff that cannot be stored leaves those beside it alone, in a transaction that goes on as well', async () => {
+test('a diff that cannot be stored does not affect other writes, also in a transaction that continues', async () => {
   const store = createMemoryRepositories();
   const malformed = assigning('b', 'c:1', 'd:2');
   Object.assign(malformed.assigned, { 1: undefined });
@@ -141,7 +141,7 @@ test('a diff that cannot be stored leaves those beside it alone, in a transactio
   expect(await store.host.assignments()).toEqual([]);
 });
 
-test('of two diffs for one learner written together both are stored', async () => {
+test('two diffs of one learner in one write are both stored', async () => {
   const store = createMemoryRepositories();
   await store.enrolments.write([assigning('a', 'c:1', 'd:2'), releasing('a', 'c:1'), assigning('a', 'e:3')], CONTEXT);
   expect((await store.host.state('a')).assignments).toEqual([pairOf('d:2'), pairOf('e:3')]);

@@ -22,7 +22,7 @@ const query = fc.record({
   limit: fc.integer({ min: 1, max: 3 }),
 });
 
-test('holders are those who hold what is asked for, whatever came and went, page by page', () => {
+test('holders are the learners who hold the links asked for, after any history, page by page', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(move, query), { maxLength: 30 }), (steps) => {
       const holders = new Holders();
@@ -51,7 +51,7 @@ test('holders are those who hold what is asked for, whatever came and went, page
   );
 });
 
-test('a page of many links is the first of all their holders, in order', () => {
+test('a page of many links has the first of all their holders, in order', () => {
   const holders = new Holders();
   const ids = Array.from({ length: 200 }, (_, i) => String((i * 77) % 200).padStart(3, '0'));
   for (const [i, id] of ids.entries()) {

@@ -8,7 +8,7 @@ const ask = (store: Repositories, query: Partial<HoldersQuery> = {}) =>
   store.enrolments.holders({ limit: 100, ...query });
 
 describe('holders', () => {
-  test('are those of one link, of several each once, or of any', async () => {
+  test('holders are those of one link, of several links (each once), or of any link', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write(
       [assigning('d', 'c:1'), assigning('b', 'c:1', 'c:2'), assigning('c', 'd:3'), assigning('a', 'c:2')],
@@ -23,7 +23,7 @@ describe('holders', () => {
     expect(await ask(store, { links: ['__proto__'] })).toEqual([]);
   });
 
-  test('are no longer those who were released', async () => {
+  test('released learners are no longer holders', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'c:1', 'd:2'), assigning('b', 'c:1')], CONTEXT);
     await store.enrolments.write([releasing('a', 'c:1')], CONTEXT);
@@ -33,7 +33,7 @@ describe('holders', () => {
     expect(await ask(store)).toEqual(['b']);
   });
 
-  test('hold a link as long as it holds them on one of two courses', async () => {
+  test('a learner holds a link as long as it holds them on one of two courses', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'b:0', 'c:1', 'd:1', 'e:2')], CONTEXT);
     await store.enrolments.write([releasing('a', 'c:1')], CONTEXT);
@@ -48,7 +48,7 @@ describe('holders', () => {
     expect(await ask(store, { links: ['0', '2'] })).toEqual(['a']);
   });
 
-  test('of many links come in full pages, in order', async () => {
+  test('holders of many links come in full pages, in order', async () => {
     const store = createMemoryRepositories();
     const ids = Array.from({ length: 300 }, (_, i) => String(i).padStart(3, '0'));
     await store.enrolments.write(
@@ -67,7 +67,7 @@ describe('holders', () => {
     }
   });
 
-  test('inside a transaction count what it wrote, in full pages', async () => {
+  test('holders inside a transaction include its writes, in full pages', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write(
       ['a', 'b', 'c', 'd'].map((id) => assigning(id, 'c:1')),

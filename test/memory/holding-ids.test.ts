@@ -6,7 +6,7 @@ import { compareIds } from '../../src/model/order.js';
 const all = Number.POSITIVE_INFINITY;
 const listed = (ids: HoldingIds): string[] => ids.inOrder().between()(all);
 
-test('ids that come and go are a set, in order whenever they are asked for', () => {
+test('ids that are added and deleted form a set that is read in order', () => {
   const step = fc.record({ what: fc.constantFrom('add', 'delete', 'ask'), id: fc.nat(8).map(String) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -27,7 +27,7 @@ test('ids that come and go are a set, in order whenever they are asked for', () 
   );
 });
 
-test('what was added and deleted before anybody asked is not there, and the other way round it is', () => {
+test('the last of several changes between two reads counts', () => {
   const ids = new HoldingIds();
   for (const id of ['b', 'a']) ids.add(id);
   ids.delete('b');
@@ -39,7 +39,7 @@ test('what was added and deleted before anybody asked is not there, and the othe
   expect(listed(ids)).toEqual(['a']);
 });
 
-test('thousands of ids that nobody asks for in between are all there', () => {
+test('thousands of changes between two reads are all applied', () => {
   const ids = new HoldingIds();
   const many = Array.from({ length: 3_000 }, (_, i) => String((i * 1_741) % 3_000).padStart(4, '0'));
   for (const id of many) ids.add(id);

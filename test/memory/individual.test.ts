@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nothingHeld, withIndividual, withoutIndividual } from '../../src/memory/held.js';
 
-test('who is taken off one course individually stays on the others, in order', () => {
+test('removing one individual enrolment keeps the others, in order', () => {
   const held = ['d', 'b', 'c', 'b'].reduce(withIndividual, nothingHeld('a'));
   expect(held.holdings.individual).toEqual(['b', 'c', 'd']);
   expect(withoutIndividual(held, 'c').holdings.individual).toEqual(['b', 'd']);

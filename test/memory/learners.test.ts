@@ -27,7 +27,7 @@ const person = (id: string, profile: Profile = {}, segments?: string[]): Learner
 });
 
 describe('learners', () => {
-  test('are answered by id, each once, those that exist', async () => {
+  test('get returns the learners that exist, each once', async () => {
     const store = createMemoryRepositories({ learners: [person('a'), person('b')] });
     await store.host.saveLearners([{ ...person('b', { site: 'Bath' }), active: false }]);
     expect(await store.learners.get(['b', 'unknown', 'b'])).toEqual([
@@ -37,7 +37,7 @@ describe('learners', () => {
     expect(await store.learners.get(['a', 'b'])).toEqual([person('a')]);
   });
 
-  test('come in order of code point, after one id and up to another, which need not exist', async () => {
+  test('page returns learners in order of code points, after one id and up to another, which need not exist', async () => {
     const store = createMemoryRepositories({
       learners: ['b', '\u{1f600}', 'd', '', '\uffff', 'a'].map((id) => person(id)),
     });
@@ -50,7 +50,7 @@ describe('learners', () => {
     expect(await ids(store, { limit: 2 })).toEqual(['', 'a']);
   });
 
-  test('can be walked through while they come and go', async () => {
+  test('learners can be added and deleted during a walk', async () => {
     const store = createMemoryRepositories({ learners: ['b', 'd', 'f', 'h'].map((id) => person(id)) });
     expect(await ids(store, { limit: 2 })).toEqual(['b', 'd']);
     await store.host.deleteLearners(['d', 'f']);
@@ -61,7 +61,7 @@ describe('learners', () => {
     expect(await ids(store, { after: 'i', limit: 2 })).toEqual([]);
   });
 
-  test('that match are found wherever they are, with no empty page before the last', async () => {
+  test('a walk finds all matching learners, with no empty page before the last', async () => {
     const learners = Array.from({ length: 10_000 }, (_, i) =>
       person(
         String(i).padStart(5, '0'),
@@ -77,7 +77,7 @@ describe('learners', () => {
     expect(await ids(store, { matching: { rule: { any: [] }, placedIn: [] } })).toEqual([]);
   });
 
-  test('that are malformed, or cannot be judged, are never left out', async () => {
+  test('a page includes malformed learners and learners that cannot be evaluated', async () => {
     const rows: unknown[] = [
       { id: 'a', profile: { age: 40 } },
       { id: 'b', profile: { age: 'forty' } },
@@ -92,13 +92,13 @@ describe('learners', () => {
       ids(store, { matching: { rule, placedIn: [] } });
     expect(await of({ field: 'age', op: 'gt', value: 30 })).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(await of({ not: { field: 'age', op: 'gt', value: 30 } })).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
-    const everybody = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-    expect(await of({ field: 'unknown', op: 'equals', value: 1 })).toEqual(everybody);
-    expect(await of({ segment: 's' })).toEqual(everybody);
-    expect(await of({ not: { segment: 's' } })).toEqual(everybody);
+    const everyone = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    expect(await of({ field: 'unknown', op: 'equals', value: 1 })).toEqual(everyone);
+    expect(await of({ segment: 's' })).toEqual(everyone);
+    expect(await of({ not: { segment: 's' } })).toEqual(everyone);
   });
 
-  test('page by what the host declares now', async () => {
+  test('a page uses the fields that the host declares now', async () => {
     const store = createMemoryRepositories({
       learners: [person('a', { born: '2001-01-01' }), person('b', { born: 'x' })],
     });
@@ -108,7 +108,7 @@ describe('learners', () => {
     expect(await ids(store, { matching })).toEqual(['a', 'b']);
   });
 
-  test('that satisfy a rule or are placed are always among those answered', async () => {
+  test('a page includes every learner who satisfies the rule or is placed', async () => {
     const fields: Field[] = [
       { id: 'n', type: 'number' },
       { id: 't', type: 'text' },
@@ -135,8 +135,8 @@ describe('learners', () => {
         fc.integer({ min: 1, max: 5 }),
         async (learners, rule, placedIn, limit) => {
           const store = createMemoryRepositories({ fields, learners });
-          const everybody = await store.learners.page({ limit: 100 });
-          const wanted = everybody.filter(
+          const everyone = await store.learners.page({ limit: 100 });
+          const wanted = everyone.filter(
             (one) => matches(rule, one, { fields, segments: [] }) || placedIn.some((id) => one.segments?.includes(id)),
           );
           const expected = wanted.map(({ id }) => id).sort(compareIds);

@@ -4,7 +4,7 @@ import { gate } from '../../src/testkit/gate.js';
 import { waits } from './waits.js';
 
 describe('locks', () => {
-  test('let one work at a time on an id, in the order asked', async () => {
+  test('locks run one work at a time on an id, in the order of the requests', async () => {
     const locks = new Locks();
     const order: string[] = [];
     const work = (name: string, ids: readonly string[]) =>
@@ -17,7 +17,7 @@ describe('locks', () => {
     expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
 
-  test('let works on other ids, or on none, run together', async () => {
+  test('locks run works on other ids, or on none, concurrently', async () => {
     const locks = new Locks();
     const held = gate();
     const first = locks.hold(['1'], () => held.opened);
@@ -28,13 +28,13 @@ describe('locks', () => {
     await first;
   });
 
-  test('do not wait in a circle when ids are named in opposite orders', async () => {
+  test('locks do not deadlock when ids are named in opposite orders', async () => {
     const locks = new Locks();
     const works = ['12', '21', '123', '321', '13', '32'].map((ids) => locks.hold(ids, async () => ids));
     expect(await Promise.all(works)).toEqual(['12', '21', '123', '321', '13', '32']);
   });
 
-  test('keep out who asks while one that waited has its turn', async () => {
+  test('a request waits while an earlier waiting request has its turn', async () => {
     const locks = new Locks();
     const turn = gate();
     const first = locks.hold(['1'], async () => {});
@@ -46,11 +46,11 @@ describe('locks', () => {
     await Promise.all([second, third]);
   });
 
-  test('take an id that is named twice once', async () => {
+  test('an id that is named twice is locked once', async () => {
     expect(await new Locks().hold(['1', '1'], async () => 'done')).toBe('done');
   });
 
-  test('pass on after a work that fails, and forget ids that nobody wants', async () => {
+  test('locks are released after a work that fails, and unused ids are forgotten', async () => {
     const locks = new Locks();
     const failing = locks.hold(['1', ''], async () => {
       throw new Error('failed');

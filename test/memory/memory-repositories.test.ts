@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-/** Takes a step inside, or outside, a transaction; answers the model after it. */
+/** Takes a step inside or outside a transaction; returns the model after it. */
 async function stepInside(repositories: Repositories, model: NaiveStore, step: Inside): Promise<NaiveStore> {
   if (step.do === 'write') {
     await repositories.enrolments.write(step.diffs, CONTEXT);
@@ -133,7 +133,7 @@ async function agree(repositories: Repositories, model: NaiveStore): Promise<voi
   }
 }
 
-test('the store does what a naive one does, through any history of writes, transactions and rollbacks', async () => {
+test('the store behaves like a naive store, through any history of writes, transactions and rollbacks', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const store = createMemoryRepositories();

@@ -12,7 +12,7 @@ const sortedIds = () => new Sorted<string>((id) => id);
 const all = Number.POSITIVE_INFINITY;
 
 describe('sorted items', () => {
-  test('answer ranges as a sorted set does', () => {
+  test('sorted items return the same ranges as a sorted set', () => {
     const step = fc.record({ add: fc.boolean(), id });
     fc.assert(
       fc.property(
@@ -45,7 +45,7 @@ describe('sorted items', () => {
     );
   });
 
-  test('stay in order through thousands of insertions and deletions anywhere', () => {
+  test('sorted items stay in order through thousands of insertions and deletions', () => {
     const ids = sortedIds();
     const many = Array.from({ length: 5_000 }, (_, i) => String((i * 2_741) % 5_000).padStart(4, '0'));
     for (const id of [...many, ...many]) ids.add(id);
@@ -60,7 +60,7 @@ describe('sorted items', () => {
     expect(ids.empty).toBe(true);
   });
 
-  test('are replaced by their id, and found by it', () => {
+  test('sorted items are replaced and found by id', () => {
     const people = new Sorted<{ id: string; name: string }>(({ id }) => id);
     for (const name of ['Ada', 'Grace']) for (const id of ['b', 'a']) people.add({ id, name });
     expect(people.between('a', 'b')(all)).toEqual([{ id: 'b', name: 'Grace' }]);
@@ -69,8 +69,8 @@ describe('sorted items', () => {
   });
 });
 
-describe('sorted items, by how many ids are looked at', () => {
-  /** A list of these ids, and how many ids a call looks at. */
+describe('the cost of sorted items in comparisons and moves', () => {
+  /** A list of these ids, and how many ids a call reads. */
   const counted = (given: readonly string[]) => {
     let looked = 0;
     const ids = new Sorted<string>((id) => {
@@ -90,14 +90,14 @@ describe('sorted items, by how many ids are looked at', () => {
   const padded = (i: number) => String(i).padStart(6, '0');
   const many = Array.from({ length: 20_000 }, (_, i) => padded(2 * i));
 
-  test('cost one comparison to add in order', () => {
+  test('adding in order costs one comparison', () => {
     const { ids, cost } = counted(many);
     expect(cost(() => ids.append(padded(40_000)))).toBe(2);
     expect(cost(() => ids.add(padded(40_001)))).toBe(2);
     expect(cost(() => ids.append(padded(3)))).toBe(2);
   });
 
-  test('cost a binary search to add, replace, delete and begin a range anywhere', () => {
+  test('adding, replacing, deleting and starting a range cost a binary search', () => {
     const { ids, cost } = counted(many);
     for (const i of [1, 513, 1_023, 9_999, 20_001, 39_997]) {
       expect(cost(() => ids.add(padded(i)))).toBeLessThan(25);
@@ -108,7 +108,7 @@ describe('sorted items, by how many ids are looked at', () => {
     expect(ids.between()(all)).toEqual(many);
   });
 
-  test('answer a range over many chunks up to where it ends', () => {
+  test('a range over many chunks reads only up to its end', () => {
     const { ids } = counted(many);
     const inside = many.filter((id) => id > padded(99) && id <= padded(30_001));
     expect(ids.between(padded(99), padded(30_001))(all)).toEqual(inside);
@@ -116,7 +116,7 @@ describe('sorted items, by how many ids are looked at', () => {
     expect(ids.between(padded(39_990), padded(50_000))(all)).toHaveLength(4);
   });
 
-  test('move few items when one is added though they came in order', () => {
+  test('an insertion moves few items after items were added in order', () => {
     const { ids } = counted(many);
     const moved = vi.spyOn(Array.prototype, 'splice');
     try {
@@ -128,7 +128,7 @@ describe('sorted items, by how many ids are looked at', () => {
     }
   });
 
-  test('move few items when one is added or deleted, wherever that is and in whatever order they came', () => {
+  test('an insertion or deletion moves few items, anywhere and in any order', () => {
     const shuffled = many.map((_, i) => many[(i * 7_919) % many.length]!);
     const { ids } = counted(shuffled);
     const moved = vi.spyOn(Array.prototype, 'splice');

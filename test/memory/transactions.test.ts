@@ -15,17 +15,17 @@ async function linksOf(repositories: Repositories, learnerId: string): Promise<s
 }
 
 describe('a transaction', () => {
-  test('answers what its work answers, and commits what it wrote', async () => {
+  test('a transaction resolves with the result of its work, and commits its writes', async () => {
     const store = createMemoryRepositories();
-    const answer = await store.transaction(['a', 'b'], async (inside) => {
+    const result = await store.transaction(['a', 'b'], async (inside) => {
       await inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT);
-      return 'answer';
+      return 'result';
     });
-    expect(answer).toBe('answer');
+    expect(result).toBe('result');
     expect(await store.enrolments.holders({ limit: 10 })).toEqual(['a', 'b']);
   });
 
-  test('drops all it wrote when its work throws', async () => {
+  test('a transaction drops all its writes when its work throws', async () => {
     const store = createMemoryRepositories();
     await store.enrolments.write([assigning('a', 'c:1')], CONTEXT);
     await store.catalog.commit(saving('s'), expecting(0));
@@ -43,7 +43,7 @@ describe('a transaction', () => {
     await store.catalog.commit(saving('t'), expecting(1));
   });
 
-  test('sees its own writes, which nobody outside sees before it commits', async () => {
+  test('a transaction sees its own writes, which are invisible outside until it commits', async () => {
     const store = createMemoryRepositories();
     const written = gate();
     const seen = gate();
@@ -63,7 +63,7 @@ describe('a transaction', () => {
     expect(await linksOf(store, 'a')).toEqual(['1']);
   });
 
-  test('runs alone on its learners, and sees everything committed before it could', async () => {
+  test('a transaction has exclusive locks on its learners, and sees everything committed before them', async () => {
     const store = createMemoryRepositories();
     const held = gate();
     const first = store.transaction(['a', 'b'], async (inside) => {
@@ -83,7 +83,7 @@ describe('a transaction', () => {
     expect((await store.host.state('b')).individual).toEqual(['c']);
   });
 
-  test('loses no write where many overlap', async () => {
+  test('overlapping transactions lose no write', async () => {
     const store = createMemoryRepositories();
     const learners = ['a', 'b', 'c', 'd'];
     const running = Array.from({ length: 40 }, (_, i) => {
@@ -98,16 +98,16 @@ describe('a transaction', () => {
     expect((await store.host.assignments()).length).toBe(40);
   });
 
-  test('writes only learners that it locks', async () => {
+  test('a transaction writes only learners that it locks', async () => {
     const store = createMemoryRepositories();
     const writing = store.transaction(['a'], (inside) =>
       inside.enrolments.write([assigning('a', 'c:1'), assigning('b', 'c:1')], CONTEXT),
     );
-    await expect(writing).rejects.toThrow('does not lock the learner "b"');
+    await expect(writing).rejects.toThrow('does not lock learner "b"');
     expect(await store.host.assignments()).toEqual([]);
   });
 
-  test('is over when it has ended', async () => {
+  test('a transaction cannot be used after it has ended', async () => {
     const store = createMemoryRepositories();
     for (const fails of [false, true]) {
       let kept: Repositories = store;
@@ -135,7 +135,7 @@ describe('a transaction', () => {
 });
 
 describe('a transaction inside another', () => {
-  test('undoes only what it wrote itself', async () => {
+  test('a nested transaction rolls back only its own writes', async () => {
     const store = createMemoryRepositories();
     await store.transaction(['a', 'b'], async (outer) => {
       await outer.enrolments.write([assigning('a', 'c:1')], CONTEXT);
@@ -154,7 +154,7 @@ describe('a transaction inside another', () => {
     expect((await store.host.assignments()).map(({ linkId }) => linkId)).toEqual(['1', '3']);
   });
 
-  test('is undone with the one around it', async () => {
+  test('a nested transaction is rolled back with the outer one', async () => {
     const store = createMemoryRepositories();
     const failing = store.transaction(['a'], async (outer) => {
       await outer.transaction(['a'], (inner) => inner.enrolments.write([assigning('a', 'c:1')], CONTEXT));
@@ -164,14 +164,14 @@ describe('a transaction inside another', () => {
     expect(await store.host.assignments()).toEqual([]);
   });
 
-  test('locks only learners that the one around it locks, and keeps others on them out', async () => {
+  test('a nested transaction locks only learners that the outer one locks, and blocks other nested ones on them', async () => {
     const store = createMemoryRepositories();
     await store.transaction(['a', 'b'], async (outer) => {
-      await expect(outer.transaction(['a', 'c'], async () => {})).rejects.toThrow('does not lock the learner "c"');
+      await expect(outer.transaction(['a', 'c'], async () => {})).rejects.toThrow('does not lock learner "c"');
       let waiting: Promise<void> = Promise.resolve();
       await outer.transaction(['a'], async (inner) => {
         await expect(inner.enrolments.write([assigning('b', 'c:1')], CONTEXT)).rejects.toThrow(
-          'does not lock the learner "b"',
+          'does not lock learner "b"',
         );
         await outer.enrolments.write([assigning('b', 'c:1')], CONTEXT);
         waiting = outer.enrolments.write([assigning('a', 'c:2')], CONTEXT);
@@ -182,7 +182,7 @@ describe('a transaction inside another', () => {
     expect((await store.host.assignments()).map(({ linkId }) => linkId)).toEqual(['2', '1']);
   });
 
-  test('ends with the one around it', async () => {
+  test('a nested transaction ends with the outer one', async () => {
     const store = createMemoryRepositories();
     const held = gate();
     let left: Promise<void> = Promise.resolve();

@@ -1,4 +1,4 @@
-/** Resolves once everything that can go on without anybody else has gone on. */
+/** Resolves once everything that is not waiting for another call has proceeded. */
 export function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

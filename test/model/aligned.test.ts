@@ -23,7 +23,7 @@ it.each([
     ['b', 'a', 'c'],
     ['a', 'b', 'c'],
   ],
-])('beside the ids %j come those of the rows %j that are of them', (ids, rows) => {
+])('aligned returns for the ids %j the matching rows of %j', (ids, rows) => {
   expect(beside(ids, rows)).toEqual(ids.map((id) => (rows.includes(id) ? id : undefined)));
 });
 
@@ -32,7 +32,7 @@ it.each([
   [['a', 'b', 'c'], ['b'], 2],
   [['a', 'b', 'c'], ['a', 'c'], 3],
   [['a', 'b'], [], 0],
-])('looks at no row twice where the rows %j of the ids %j are in order', (ids, rows, looks) => {
+])('aligned reads rows once if the rows %j of the ids %j are in order', (ids, rows, looks) => {
   const idOf = vi.fn(({ id }: { id: string }) => id);
   expect(aligned(ids, rows.map(row), idOf)).toHaveLength(ids.length);
   expect(idOf).toHaveBeenCalledTimes(looks);

@@ -43,7 +43,7 @@ function fillings(type: FieldType, wild: Wildness): fc.Arbitrary<Scalar | readon
   );
 }
 
-/** Profiles over these fields; a field may be missing, and one that nobody declared be there. */
+/** Profiles over these fields; a field may be missing, and an undeclared one may be present. */
 export function profiles(fields: readonly Field[], wild: Wildness = {}): fc.Arbitrary<Profile> {
   const filled = fields.map(({ id, type }) =>
     fc.option(
@@ -51,7 +51,7 @@ export function profiles(fields: readonly Field[], wild: Wildness = {}): fc.Arbi
       { nil: undefined, freq: 3 },
     ),
   );
-  const undeclared = fc.option(fc.constant(['nobody declared', 1] as const), { nil: undefined });
+  const undeclared = fc.option(fc.constant(['not declared', 1] as const), { nil: undefined });
   return fc
     .tuple(...filled, undeclared)
     .map((entries) => Object.fromEntries(entries.filter((entry) => entry !== undefined)));
@@ -167,7 +167,7 @@ export const courses: fc.Arbitrary<Course> = fc.record({
   ),
 });
 
-/** What an edit says of a segment or link: everything, all but the rule or the data, or that one of them is cleared. */
+/** The keys that an edit gives of a segment or link: all, all but the rule or the data, or one of them cleared. */
 function patches<Whole extends Segment | Link>(whole: fc.Arbitrary<Whole>): fc.Arbitrary<SegmentPatch & LinkPatch> {
   const patch = fc.constantFrom(
     'whole',

@@ -14,7 +14,7 @@ const within = (list: readonly Assignment[], courses: ReadonlySet<string> | unde
 const without = (list: readonly Assignment[], courses: ReadonlySet<string> | undefined) =>
   list.filter(({ courseId }) => courses !== undefined && !courses.has(courseId));
 
-/** Judges one step by the oracle: who holds what, what the diffs said, and that nothing else moved. */
+/** Checks one step against the oracle: what learners hold, what the diffs report, and that nothing else changed. */
 export function checkStep(world: World, step: Step, taken: Taken, factsBefore: Facts): void {
   const { before, after, diffs, refused, outcome } = taken;
   const { facts } = world;
@@ -42,7 +42,7 @@ export function checkStep(world: World, step: Step, taken: Taken, factsBefore: F
   }
 }
 
-/** An edit settles everyone it concerns; whoever the law held for it holds for still; nobody else is worse off. */
+/** An edit settles all affected learners. The law still holds for every learner for whom it held, and no other learner loses anything. */
 function checkEdit(world: World, factsBefore: Facts, { before, after }: Taken): void {
   const { facts, learners } = world;
   const concerned = concernedLinks(factsBefore, facts);
@@ -88,7 +88,7 @@ function mentioned(rule: unknown): string[] {
   return Object.values(rule).flatMap(mentioned);
 }
 
-/** A reconcile of everybody lists every frozen link, every invalid learner, and the inactive from whom something was withheld. */
+/** A full reconcile lists every frozen link, every invalid learner, and every inactive learner with a withheld change. */
 function checkBlocked({ facts, learners }: World, { before, outcome }: Taken): void {
   const links = facts.links.filter((link) => isFrozenLink(facts, link)).map(({ id }) => `link ${text(id)}`);
   const people = [...learners.values()].filter((who) => {

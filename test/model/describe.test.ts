@@ -11,6 +11,6 @@ it.each([
   [undefined, 'nothing'],
   [{}, 'an object'],
   [() => 1, 'a function'],
-])('of %j is %s', (value, expected) => {
+])('the description of %j is %s', (value, expected) => {
   expect(describe(value)).toBe(expected);
 });

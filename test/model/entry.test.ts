@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { entry } from '../../src/model/entry.js';
 
-it.each([0, '', false, null, 'x'])('makes a value once and keeps it, %j too', (value) => {
+it.each([0, '', false, null, 'x'])('entry creates a value once and keeps it, even %j', (value) => {
   const map = new Map<string, unknown>();
   const make = vi.fn(() => value);
   expect([entry(map, 'k', make), entry(map, 'k', make)]).toEqual([value, value]);

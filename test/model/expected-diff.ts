@@ -14,21 +14,21 @@ const same = (a: Assignment) => (b: Assignment) => a.courseId === b.courseId && 
 const sorted = <One extends Assignment>(list: readonly One[]) =>
   [...list].sort((a, b) => byCodePoint(a.courseId, b.courseId) || byCodePoint(a.linkId, b.linkId));
 
-/** What a learner's diff has to say when they come to hold these assignments; nothing when nothing changes (semantics §3, §4). */
+/** The expected diff of a learner who ends up with these assignments; undefined if nothing changes (semantics §3, §4). */
 export function expectedDiff(
   { links }: Facts,
   before: Holdings,
   after: readonly Assignment[],
 ): LearnerDiff | undefined {
   const assigned = sorted(after.filter((one) => !before.assignments.some(same(one))));
-  const stands = (one: Assignment) =>
+  const exists = (one: Assignment) =>
     links.some(({ id, courseId }) => same(one)({ courseId, linkId: id, segmentId: '' }));
   const released = sorted(before.assignments.filter((one) => !after.some(same(one)))).map(
     ({ courseId, linkId, segmentId }) => ({
       courseId,
       linkId,
       segmentId,
-      cause: stands({ courseId, linkId, segmentId }) ? ('left-segment' as const) : ('unlinked' as const),
+      cause: exists({ courseId, linkId, segmentId }) ? ('left-segment' as const) : ('unlinked' as const),
     }),
   );
   if (assigned.length + released.length === 0) return undefined;

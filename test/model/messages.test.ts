@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { type ErrorCode, type ErrorDetails, SmartEnrolmentsError } from '../../src/errors.js';
 
-/** What an error says, in full. */
-const says = <Code extends ErrorCode>(code: Code, details: ErrorDetails[Code]): string =>
+const messageOf = <Code extends ErrorCode>(code: Code, details: ErrorDetails[Code]): string =>
   new SmartEnrolmentsError(code, details).message;
 
 const issue = (message: string, ...path: (string | number)[]) => ({ code: 'wrong_type', path, message }) as const;
@@ -14,41 +13,47 @@ const many = (word: string) => Array.from({ length: 11 }, (_, i) => `${word}${i}
 const tenOf = (word: string) => many(word).slice(0, 10);
 const quoted = (ids: readonly string[]) => ids.map((id) => `"${id}"`).join(', ');
 
-it('lists issues and where they are, the first ten', () => {
-  expect(says('invalid_input', { issues: [issue('no.', 'edits', 0, 'link'), issue('no!'), issue('so', 3)] })).toBe(
-    'Nothing was done, because the input is not valid:\n- edits[0].link: no.\n- the argument: no!\n- [3]: so',
+it('invalid_input lists the first ten issues with their paths', () => {
+  expect(messageOf('invalid_input', { issues: [issue('no.', 'edits', 0, 'link'), issue('no!'), issue('so', 3)] })).toBe(
+    'Invalid input; nothing was changed:\n- edits[0].link: no.\n- the argument: no!\n- [3]: so',
   );
   const issues = many('i').map((message) => issue(message, 'a'));
-  expect(says('invalid_input', { issues: issues.slice(0, 10) })).toBe(
-    `Nothing was done, because the input is not valid:${tenOf('\n- a: i').join('')}`,
+  expect(messageOf('invalid_input', { issues: issues.slice(0, 10) })).toBe(
+    `Invalid input; nothing was changed:${tenOf('\n- a: i').join('')}`,
   );
-  expect(says('invalid_input', { issues })).toBe(
-    `Nothing was done, because the input is not valid:${tenOf('\n- a: i').join('')}\n- and 1 more in details.issues`,
-  );
-});
-
-it('names what is unknown', () => {
-  expect(says('unknown_segment', { segmentIds: ['s', 't'] })).toBe(
-    'No segment has the id "s", "t". One that is referred to is saved first, or in the same list of edits; one that is gone needs no deleting.',
-  );
-  expect(says('unknown_course', { courseIds: ['c'] })).toBe(
-    'No course has the id "c". Only courses that catalog.load() answers can be linked.',
-  );
-  expect(says('unknown_link', { linkIds: many('l') })).toBe(
-    `No link has the id ${quoted(tenOf('l'))} and 1 more. It may have been removed already; load the catalog again.`,
+  expect(messageOf('invalid_input', { issues })).toBe(
+    `Invalid input; nothing was changed:${tenOf('\n- a: i').join('')}\n- and 1 more in details.issues`,
   );
 });
 
-it('names what cannot be done to the catalog', () => {
+it('messages of unknown ids list the ids', () => {
+  expect(messageOf('unknown_segment', { segmentIds: ['s', 't'] })).toBe(
+    'Unknown segments "s", "t". Create them first or in the same list of edits, or leave out the edits that name them.',
+  );
+  expect(messageOf('unknown_segment', { segmentIds: ['s'] })).toBe(
+    'Unknown segment "s". Create it first or in the same list of edits, or leave out the edits that name it.',
+  );
+  expect(messageOf('unknown_course', { courseIds: ['c'] })).toBe(
+    'Unknown course "c". Only courses that catalog.load() returns can be linked; store it first.',
+  );
+  expect(messageOf('unknown_link', { linkIds: ['l'] })).toBe(
+    'Unknown link "l". Load the catalog again: the link may have been removed already.',
+  );
+  expect(messageOf('unknown_link', { linkIds: many('l') })).toBe(
+    `Unknown links ${quoted(tenOf('l'))} and 1 more. Load the catalog again: the links may have been removed already.`,
+  );
+});
+
+it('messages of refused edits name the ids and the fix', () => {
   const courses = ['c', 'd'].map((courseId) => ({ courseId, enrolmentMethod: 'open' }));
-  expect(says('course_not_by_assignment', { courses })).toBe(
-    'Only courses whose enrolment method is "by-assignment-only" can be linked; change the method of "c", "d" first.',
+  expect(messageOf('course_not_by_assignment', { courses })).toBe(
+    'Cannot link courses "c", "d": the enrolment method is not "by-assignment-only". Change the method first.',
   );
-  expect(says('rule_cycle', { segmentIds: ['s', 't'] })).toBe(
-    'The rules of these segments refer to each other in a circle: "s", "t", "s". Remove one of the references.',
+  expect(messageOf('rule_cycle', { segmentIds: ['s', 't'] })).toBe(
+    'The rules of these segments form a cycle: "s", "t", "s". Remove one of the references.',
   );
   expect(
-    says('segment_in_use', {
+    messageOf('segment_in_use', {
       segments: [
         { segmentId: 's', links: ['l', 'm'], segments: [] },
         { segmentId: 't', links: [], segments: ['u', 'v'] },
@@ -56,70 +61,74 @@ it('names what cannot be done to the catalog', () => {
       ],
     }),
   ).toBe(
-    'A segment that is referred to cannot be deleted: "s" (by links "l", "m"); "t" (by the rules of "u", "v"); ' +
-      '"w" (by links "l" and the rules of "u"). Unlink the links and edit the rules first, or in the same list of edits.',
+    'Cannot delete segments "s" (used by links "l", "m"), "t" (used by the rules of segments "u", "v"), ' +
+      '"w" (used by link "l" and the rules of segment "u"). Remove the links and edit the rules first, or in the same list of edits.',
   );
 });
 
-it('tells a link that repeats another from an id that is taken', () => {
+it('duplicate_link distinguishes a repeated link from an id that is in use', () => {
   const taken = { linkId: 'l', existing: 'l' };
   const repeated = many('r').map((linkId) => ({ linkId, existing: 'm' }));
-  expect(says('duplicate_link', { links: [taken] })).toBe(
-    'The id "l" names a link of another segment or course; use another id.',
+  const choose = 'choose an id that is free';
+  const leaveOut =
+    'leave out the new link, or unlink the old one in the same list of edits, which ends no enrolment and archives no training record';
+  expect(messageOf('duplicate_link', { links: [taken] })).toBe(
+    `Duplicate link: "l" (another segment or course has a link of this id). To fix this, ${choose}.`,
   );
-  expect(says('duplicate_link', { links: repeated.slice(0, 2) })).toBe(
-    'A segment, course and rule are linked once: "r0" repeats "m", "r1" repeats "m". Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.',
+  expect(messageOf('duplicate_link', { links: repeated.slice(0, 2) })).toBe(
+    `Duplicate links: "r0" (same segment, course and rule as "m"), "r1" (same segment, course and rule as "m"). To fix this, ${leaveOut}.`,
   );
-  expect(says('duplicate_link', { links: repeated.slice(0, 10) })).not.toContain('more');
-  expect(says('duplicate_link', { links: [...repeated, taken] })).toBe(
-    'The id "l" names a link of another segment or course; use another id. A segment, course and rule are linked once: ' +
-      `${tenOf('r')
-        .map((id) => `"${id}" repeats "m"`)
-        .join(
-          ', ',
-        )} and 1 more. Leave the new one out, or unlink the old one in the same list of edits: then nobody is unenrolled and nothing is archived.`,
+  expect(messageOf('duplicate_link', { links: repeated.slice(0, 10) })).not.toContain('more');
+  const nine = tenOf('r').slice(0, 9);
+  expect(messageOf('duplicate_link', { links: [taken, ...repeated] })).toBe(
+    `Duplicate links: "l" (another segment or course has a link of this id), ${nine
+      .map((id) => `"${id}" (same segment, course and rule as "m")`)
+      .join(', ')} and 2 more. To fix this, ${choose}; or ${leaveOut}.`,
   );
 });
 
-it('says of a conflict and of a stale plan what changed', () => {
-  expect(says('catalog_conflict', { expected: 3, found: 4 })).toBe(
+it('messages of a conflict and of a stale plan state what changed', () => {
+  expect(messageOf('catalog_conflict', { expected: 3, found: 4 })).toBe(
     'The catalog was at revision 4 where 3 was expected: somebody else committed meanwhile. Try again on what stands now.',
   );
-  expect(says('plan_stale', { changed: 'catalog', planned: 'p' })).toBe(
-    'The catalog has changed since this plan was previewed. Nothing of it was done; preview the edits again.',
+  expect(messageOf('plan_stale', { changed: 'catalog', planned: 'p' })).toBe(
+    'The plan is stale: the catalog was edited after the preview. Nothing was changed; preview the edits again.',
   );
-  expect(says('plan_stale', { changed: 'diff', planned: 'p', found: 'q' })).toBe(
-    'What it would do is no longer what was previewed: the learners, the courses or the plan itself have changed. Nothing of it was done; preview the edits again.',
+  expect(messageOf('plan_stale', { changed: 'diff', planned: 'p', found: 'q' })).toBe(
+    'The plan is stale: the learners, the courses, the fields or the plan itself have changed, so it would have another result than the preview. Nothing was changed; preview the edits again.',
   );
-  expect(says('plan_stale', { changed: 'format', planned: 'p' })).toBe(
-    'This plan cannot be read: another version of the library made it, or it was changed. Nothing of it was done; preview the edits again.',
+  expect(messageOf('plan_stale', { changed: 'format', planned: 'p' })).toBe(
+    'The plan cannot be read: another version of the library made it, or it was changed. Nothing was changed; preview the edits again.',
   );
 });
 
-it('counts what a limit stopped, one or more of it, and says how to go on', () => {
-  const found = '1 unenrolment where 0 are allowed and 2 archives where 1 is allowed';
-  expect(says('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f' })).toBe(
-    `apply would mean ${found}. Nothing was done; if this is intended, call apply with confirm: "f".`,
+it('removal_limit counts the removals and explains how to continue', () => {
+  const found = 'end 1 enrolment and archive 2 training records; the limits are 0 and 1';
+  expect(messageOf('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f' })).toBe(
+    `apply would ${found}. Nothing was changed; if this is intended, call apply with confirm: "f".`,
   );
-  expect(says('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f', confirmed: 'e' })).toBe(
-    `apply would mean ${found}. What was confirmed, "e", is not what it would do now. Nothing was done; if this is intended, call apply with confirm: "f".`,
+  expect(messageOf('removal_limit', { operation: 'settle', exceeded: over.slice(0, 1), fingerprint: 'f' })).toBe(
+    'settle would end 1 enrolment; the limit is 0. Nothing was changed; if this is intended, call settle with confirm: "f".',
+  );
+  expect(messageOf('removal_limit', { operation: 'apply', exceeded: over, fingerprint: 'f', confirmed: 'e' })).toBe(
+    `apply would ${found}. The confirmed fingerprint "e" does not match what apply would do now. Nothing was changed; if this is intended, call apply with confirm: "f".`,
   );
   const stopped = (operation: ErrorDetails['removal_limit']['operation']) =>
-    says('removal_limit', { operation, exceeded: over });
+    messageOf('removal_limit', { operation, exceeded: over });
   for (const operation of ['apply', 'settle'] as const) {
     expect(stopped(operation)).toBe(
-      `${operation} stopped before a batch that would have meant ${found}: more than when it was checked. What was done stands; settle() goes on with the rest.`,
+      `${operation} stopped: with its next batch it would ${found}. Data has changed since the check. Earlier batches are committed; call settle() to continue.`,
     );
   }
   for (const operation of ['learnersChanged', 'reconcile'] as const) {
     expect(stopped(operation)).toBe(
-      `${operation} stopped before a batch that would have meant ${found}: more than when it was checked. What was done stands; run it again for the rest.`,
+      `${operation} stopped: with its next batch it would ${found}. Data has changed since the check. Earlier batches are committed; call ${operation} again to continue.`,
     );
   }
 });
 
-it('says of a repository what it did, and what of this stands', () => {
-  const after = 'What was not committed is not changed; mend it and try again, or call settle() after an edit.';
+it('messages of repository errors state what is stored', () => {
+  const after = 'Only what was committed has changed; fix the cause and try again, or call settle() after an edit.';
   const failed = (cause: unknown) =>
     new SmartEnrolmentsError('repository_failed', { method: 'learners.get' }, { cause }).message;
   expect(failed(new Error('the pool is full'))).toBe(`learners.get failed: the pool is full. ${after}`);
@@ -134,10 +143,10 @@ it('says of a repository what it did, and what of this stands', () => {
   for (const cause of [undefined, null, 7, {}, new Error(' '), { message: 7 }, unreadable]) {
     expect(failed(cause)).toBe(`learners.get failed. ${after}`);
   }
-  expect(says('contract_broken', { method: 'learners.get', promise: 'It ends.' })).toBe(
-    'learners.get broke a promise of its interface: It ends. Nothing of this batch was changed; mend the adapter, then run the operation again, or settle() after an edit.',
+  expect(messageOf('contract_broken', { method: 'learners.get', promise: 'It ends.' })).toBe(
+    'learners.get broke its contract: It ends. Nothing of this batch was changed; fix the adapter, then run the operation again, or call settle() after an edit.',
   );
-  expect(says('contract_broken', { method: 'enrolments.write', promise: 'It ends.' })).toBe(
-    'enrolments.write broke a promise of its interface: It ends. What it was to write may be stored or not; mend the adapter, then call settle() and reconcile().',
+  expect(messageOf('contract_broken', { method: 'enrolments.write', promise: 'It ends.' })).toBe(
+    'enrolments.write broke its contract: It ends. The write may or may not be stored; fix the adapter, then call settle() and reconcile().',
   );
 });

@@ -36,12 +36,12 @@ describe('§7.14 the order of ids', () => {
     ['\udc00', '\udc01', -1],
     ['\udc00', '\ue000', -1],
     ['\udc00', '😀', -1],
-  ])('%j against %j: %i', (a, b, expected) => {
+  ])('compareIds of %j and %j is %i', (a, b, expected) => {
     expect(Math.sign(compareIds(a, b))).toBe(expected);
     expect(Math.sign(compareIds(b, a)) + expected).toBe(0);
   });
 
-  it('is that of code points, lone surrogates among them', () => {
+  it('ids are ordered by code point, including lone surrogates', () => {
     fc.assert(
       fc.property(ids, ids, (a, b) => {
         expect(Math.sign(compareIds(a, b))).toBe(byCodePoint(a, b));
@@ -50,7 +50,7 @@ describe('§7.14 the order of ids', () => {
     );
   });
 
-  it('asks no locale', () => {
+  it('the order of ids is independent of the locale', () => {
     expect(['z', 'ä', 'Z', 'a'].sort(compareIds)).toEqual(['Z', 'a', 'z', 'ä']);
   });
 });
@@ -58,19 +58,19 @@ describe('§7.14 the order of ids', () => {
 const assignment = (courseId: string, linkId: string) => ({ courseId, linkId, segmentId: 's' });
 
 describe('the order of assignments', () => {
-  it('is by course first', () => {
+  it('assignments are ordered by course first', () => {
     expect(compareAssignments(assignment('a', 'z'), assignment('b', 'y'))).toBeLessThan(0);
     expect(compareAssignments(assignment('b', 'y'), assignment('a', 'z'))).toBeGreaterThan(0);
   });
 
-  it('is by link where the course is the same', () => {
+  it('assignments of one course are ordered by link', () => {
     expect(compareAssignments(assignment('a', 'y'), assignment('a', 'z'))).toBeLessThan(0);
     expect(compareAssignments(assignment('a', 'z'), assignment('a', 'y'))).toBeGreaterThan(0);
     expect(compareAssignments(assignment('a', 'z'), assignment('a', 'z'))).toBe(0);
   });
 });
 
-describe('what is sorted', () => {
+describe('isSorted', () => {
   it.each([
     [[], true],
     [['a'], true],
@@ -80,11 +80,11 @@ describe('what is sorted', () => {
     [['a', 'c', 'b'], false],
     [['b', 'a', 'c'], false],
     [['a', 'b', 'b', 'c'], true],
-  ])('%j: %s', (items, sorted) => {
+  ])('isSorted(%j) is %s', (items, sorted) => {
     expect(isSorted(items, compareIds)).toBe(sorted);
   });
 
-  it('is seen by comparing each with the one before it, once', () => {
+  it('isSorted compares each item with the one before it, once', () => {
     const compared: string[] = [];
     isSorted(['a', 'b', 'c'], (a, b) => {
       compared.push(a + b);

@@ -17,7 +17,7 @@ import { LEARNERS } from './pools.js';
 import type { HostStep, LibraryStep, Start, Step } from './steps.js';
 import { World } from './world.js';
 
-/** What everybody holds, by learner. */
+/** What every learner holds. */
 export type Holdings = ReadonlyMap<string, LearnerState>;
 
 /** What a step did. */
@@ -42,7 +42,7 @@ const REFUSALS = new Set<string>([
   'rule_cycle',
 ]);
 
-/** Does on the host what a step says. */
+/** Performs a step of the host. */
 export function act(host: Host, step: HostStep): Promise<void> {
   switch (step.do) {
     case 'save':
@@ -64,7 +64,7 @@ export function act(host: Host, step: HostStep): Promise<void> {
   }
 }
 
-/** Asks the library for what a step says. */
+/** Performs a step of the library. */
 export function ask(library: SmartEnrolments, step: LibraryStep, options: RunOptions & Confirm = {}): Promise<Outcome> {
   if (step.do === 'apply') return library.apply(step.edits, options);
   if (step.do === 'notice') return library.learnersChanged(step.ids, options);
@@ -90,7 +90,7 @@ export function lines(holdings: Holdings): string[] {
     .sort();
 }
 
-/** A history being played: a host, the library over it, and the world as the history tells it. */
+/** A history being played: a host, the library over it, and the expected world. */
 export class Play {
   readonly world: World;
   readonly store: Repositories & { readonly host: Host };
@@ -140,7 +140,7 @@ export class Play {
     return createSmartEnrolments(around(this.store), { ...options, inactive: this.world.inactive });
   }
 
-  /** What everybody holds now. */
+  /** What every learner holds now. */
   holdings(): Promise<Holdings> {
     return holdingsOf(this.host);
   }
@@ -173,7 +173,7 @@ export class Play {
     }
   }
 
-  /** What the oracle says everybody should hold, given what they do. */
+  /** What every learner should hold according to the oracle, given what they hold. */
   expected(holdings: Holdings): Holdings {
     const { facts, learners } = this.world;
     return new Map(

@@ -138,7 +138,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: reconciles },
 );
 
-/** Beginnings: everybody there, every course by assignment only. */
+/** Initial states: all learners exist, and every course is by assignment only. */
 export function starts(wild: Wildness = {}): fc.Arbitrary<Start> {
   return fc.record(
     {
@@ -168,7 +168,7 @@ export function noticed(step: Step): Step[] {
   return step.do === 'delete' ? [step, { do: 'notice', ids: step.ids }] : [step];
 }
 
-/** Steps that freeze nobody and nothing: learners and individual enrolments come and go, edits are applied. */
+/** Steps that freeze no learner and no link: learners and individual enrolments are added and removed, edits are applied. */
 export const calmSteps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: learnerSteps({}) },
   { weight: 1, arbitrary: individualSteps },

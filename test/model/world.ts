@@ -4,7 +4,7 @@ import type { Facts } from './oracle.js';
 import { linkAfter, segmentAfter } from './patched.js';
 import type { HostStep, Start, Step } from './steps.js';
 
-/** What a history says is the case, kept beside the library: learners, catalog, and who was enrolled individually. */
+/** The expected state after a history, kept beside the library: learners, catalog, and individual enrolments. */
 export class World {
   fields: readonly Field[] | undefined;
   readonly inactive: Start['inactive'];

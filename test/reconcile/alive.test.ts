@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import { Batch } from '../../src/reconcile/batch.js';
 import { diff } from '../../src/reconcile/diff.js';
-import { Gathered } from '../../src/reconcile/gathered.js';
+import { DiffBuilder } from '../../src/reconcile/gathered.js';
 import { Row } from '../../src/reconcile/row.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { compiled } from '../catalog/compiled.js';
 import { placed, stateOf } from './state-of.js';
 
-it('keeps one object of each shape alive from the first diff on, with no batch of learners and no diff of one', () => {
+it('the workspace keeps one instance of each hidden class from the first diff on', () => {
   const matcher = compiled(catalogOf({ segments: [segment('s')], links: [link('1', 's', 'c')] }));
   diff(matcher, [stateOf('a', { learner: placed('s') })]);
   const alive = matcher.workspace.alive!;
-  const [row, gathered, batch, empty] = alive;
+  const [row, builder, batch, empty] = alive;
   expect(alive).toHaveLength(4);
   expect(row).toBeInstanceOf(Row);
-  expect(gathered).toBeInstanceOf(Gathered);
+  expect(builder).toBeInstanceOf(DiffBuilder);
   expect(batch).toBeInstanceOf(Batch);
   expect((batch as Batch).states).toEqual([]);
   expect(empty).toEqual({ learnerId: '', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] });

@@ -25,7 +25,7 @@ const learners = [
   who('malformed', {}),
 ];
 
-describe('§1 who is in the audience of links', () => {
+describe('§1 the audience of links', () => {
   it.each([
     [['s'], ['one', 'inactive', 'malformed']],
     [['t'], ['placed', 'malformed']],
@@ -39,25 +39,25 @@ describe('§1 who is in the audience of links', () => {
       ['one', 'inactive', 'malformed'],
     ],
     [[], []],
-  ])('%j: %j', (links, ids) => {
+  ])('the audience of links %j is %j', (links, ids) => {
     expect(audienceOf(compile(catalog), links)(learners)).toEqual(ids);
   });
 
-  it('is nobody inactive under the unenrol policy', () => {
+  it('inactive learners are outside every audience under the unenrol policy', () => {
     const matcher = compile(catalog, { inactive: 'unenrol' });
     expect(audienceOf(matcher, ['s', 't'])(learners)).toEqual(['one', 'placed', 'malformed']);
   });
 
-  it('is who is malformed too, inactive or not, since nothing may change for them', () => {
+  it('a malformed learner may be in the audience, inactive or not, because nothing may change for them', () => {
     const matcher = compile(catalog, { inactive: 'unenrol' });
     expect(audienceOf(matcher, ['s'])([who('malformed', {}, { active: false })])).toEqual(['malformed']);
   });
 
-  it('is nobody among nobody', () => {
+  it('no learners have an empty audience', () => {
     expect(audienceOf(compile(catalog), ['s'])([])).toEqual([]);
   });
 
-  it('is of links in force alone', () => {
+  it('only links in force have an audience', () => {
     expect(openLinks(compile(catalog), ['t', 'gone', 'inert', 'broken', 's']).map(({ link: { id } }) => id)).toEqual([
       't',
       's',

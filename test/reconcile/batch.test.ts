@@ -22,7 +22,7 @@ const policy = fc.constantFrom('freeze', 'unenrol');
 const scope = fc.option(fc.subarray(COURSES), { nil: undefined });
 
 describe('a batch', () => {
-  it('wants for each learner the links of their segments, in order, and nothing for who is outside every audience', () => {
+  it('a batch wants for each learner the links of their segments, in order, and nothing for a learner outside every audience', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(people, scope), { minLength: 1, maxLength: 3 }),
@@ -64,7 +64,7 @@ describe('a batch', () => {
     );
   });
 
-  it('says why a learner is withheld, and why another cannot be judged', () => {
+  it('a batch reports why a learner is withheld, and why another cannot be evaluated', () => {
     const matcher = compiled(catalogOf({}));
     const states = [
       stateOf('in', { learner: { profile: {}, active: false } }),
@@ -75,11 +75,11 @@ describe('a batch', () => {
       {
         kind: 'inactive-learner',
         learnerId: 'in',
-        reason: 'The learner is inactive, so what would change was withheld.',
+        reason: 'The learner is inactive, so their changes are withheld.',
       },
       undefined,
       undefined,
-      { kind: 'invalid-learner', learnerId: 'mal', reason: 'Its profile is a number.' },
+      { kind: 'invalid-learner', learnerId: 'mal', reason: 'The profile is a number.' },
     ]);
   });
 });

@@ -25,7 +25,7 @@ const matcher = compile(
   }),
 );
 
-/** Learners of every sort, more of them than are evaluated at once, in an order that is not that of their ids. */
+/** Learners of every kind, more than one batch, not in the order of their ids. */
 const states = Array.from({ length: 2_500 }, (_, i): LearnerState => {
   const learner = {
     profile: { n: i, even: i % 2 === 0, ...(i % 97 === 0 && { n: {} as number }) },
@@ -41,10 +41,10 @@ const states = Array.from({ length: 2_500 }, (_, i): LearnerState => {
   });
 });
 
-describe('more learners than are evaluated at once', () => {
+describe('more learners than one batch', () => {
   const together = diff(matcher, states);
 
-  it('come out as each does alone', () => {
+  it('learners in several batches have the same diffs as alone', () => {
     const alone = states.map((state) => diff(matcher, [state]));
     const diffs = alone.flatMap((one) => one.diffs).sort((a, b) => compareIds(a.learnerId, b.learnerId));
     expect(together.diffs).toEqual(diffs);
@@ -53,32 +53,35 @@ describe('more learners than are evaluated at once', () => {
     expect(together.blocked.length).toBeGreaterThan(150);
   });
 
-  it('come out the same in another order', () => {
+  it('the order of learners does not matter', () => {
     expect(diff(matcher, states.toReversed())).toEqual(together);
   });
 
-  it('come out as each does alone on some courses', () => {
+  it('learners in several batches have the same diffs as alone on some courses', () => {
     const scope = { courses: ['z', 'c'] };
     const alone = states.flatMap((state) => diff(matcher, [state], scope).diffs);
     expect(diff(matcher, states, scope).diffs).toEqual(alone.sort((a, b) => compareIds(a.learnerId, b.learnerId)));
   });
 
-  it('§7.14 leave nothing to do once applied', () => {
+  it('§7.14 the next diff of many learners is empty', () => {
     expect(diff(matcher, project(states, together.diffs)).diffs).toEqual([]);
   });
 });
 
-describe('the last of 32, 64 and 1,024', () => {
-  it.each([31, 32, 33, 63, 64, 65, 1_023, 1_024, 1_025, 2_048, 2_049])('of %i learners are looked at', (length) => {
-    const people = Array.from({ length }, (_, i) => stateOf(`${i}`.padStart(4, '0'), { held: ['z/gone'] }));
-    expect(diff(matcher, people).diffs.map(({ learnerId }) => learnerId)).toEqual(
-      people.map(({ learnerId }) => learnerId),
-    );
-  });
+describe('the last learner of a batch', () => {
+  it.each([31, 32, 33, 63, 64, 65, 1_023, 1_024, 1_025, 2_048, 2_049])(
+    'the last of %i learners is evaluated',
+    (length) => {
+      const people = Array.from({ length }, (_, i) => stateOf(`${i}`.padStart(4, '0'), { held: ['z/gone'] }));
+      expect(diff(matcher, people).diffs.map(({ learnerId }) => learnerId)).toEqual(
+        people.map(({ learnerId }) => learnerId),
+      );
+    },
+  );
 });
 
-describe('many links that are gone', () => {
-  it('are told apart, in a catalog without links too', () => {
+describe('many deleted links', () => {
+  it('assignments of different deleted links are distinguished, also in a catalog without links', () => {
     const held = Array.from({ length: 100 }, (_, i) => `c${i % 7}/${i % 50}` as const);
     const people = Array.from({ length: 40 }, (_, i) => stateOf(`${i}`, { held: held.slice(i, i + 3) }));
     for (const of of [matcher, compile(catalogOf({}))]) {

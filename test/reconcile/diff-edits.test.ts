@@ -17,7 +17,7 @@ const base = catalogOf({
 const join = (...parts: Parameters<typeof link>): Edit => ({ type: 'link', link: link(...parts) });
 const unlink = (linkId: string): Edit => ({ type: 'unlink', linkId });
 
-/** Edits the catalog and settles everyone; answers what is then, and what changed of enrolments. */
+/** Edits the catalog and settles everyone; returns the new states, and the changes of enrolments. */
 function settle(catalog: Catalog, states: readonly LearnerState[], edits: readonly Edit[]) {
   const after = evolve(catalog, edits);
   const { diffs } = diff(compile(after), states);
@@ -31,15 +31,15 @@ function settle(catalog: Catalog, states: readonly LearnerState[], edits: readon
 const both = stateOf('both', { learner: placed('s', 't'), held: ['c/1'], training: ['c/completed'] });
 const left = stateOf('left', { training: ['c/completed'] });
 
-describe('an edit, settled', () => {
-  it('§2 is retroactive both ways', () => {
+describe('the diff after an edit', () => {
+  it('§2 links are retroactive in both directions', () => {
     const people = [stateOf('a', { learner: { profile: { x: 1 } } }), stateOf('b')];
     const linked = settle(base, people, [join('2', 'u', 'd')]);
     expect(linked.enrolments).toEqual(['a d start']);
     expect(settle(linked.catalog, linked.states, [unlink('2')]).enrolments).toEqual(['a d keep']);
   });
 
-  it('§3 unlinks a course from one segment and links it to another of theirs without a gap', () => {
+  it('§3 moving a course between two segments of a learner leaves no gap', () => {
     const moved = settle(base, [both], [unlink('1'), join('2', 't', 'c')]);
     expect(moved.diffs).toEqual([
       {
@@ -54,25 +54,28 @@ describe('an edit, settled', () => {
     expect(moved.states[0]!.training).toEqual(both.training);
   });
 
-  it('§7.8 unlinks: archives for who it ends, not for who left earlier', () => {
+  it('§7.8 unlinking archives only for learners whose assignment it ends', () => {
     expect(settle(base, [both, left], [unlink('1')]).enrolments).toEqual(['both c archive']);
   });
 
-  it.each(['1', 'new'])('§7.8 links again, as %s: what is archived starts afresh, what was kept resumes', (id) => {
-    const inProgress = stateOf('slow', { learner: placed('s'), held: ['c/1'], training: ['c/in-progress'] });
-    const unlinked = settle(base, [both, inProgress], [unlink('1')]);
-    expect(unlinked.enrolments).toEqual(['both c archive', 'slow c keep']);
-    const again = settle(unlinked.catalog, unlinked.states, [join(id, 's', 'c')]);
-    expect(again.enrolments).toEqual(['both c start', 'slow c resume']);
-    expect(again.states.map(({ training }) => training[0]!.status)).toEqual(['in-progress', 'in-progress']);
-  });
+  it.each(['1', 'new'])(
+    '§7.8 after linking again as %s, an archived record starts afresh and a kept record resumes',
+    (id) => {
+      const inProgress = stateOf('slow', { learner: placed('s'), held: ['c/1'], training: ['c/in-progress'] });
+      const unlinked = settle(base, [both, inProgress], [unlink('1')]);
+      expect(unlinked.enrolments).toEqual(['both c archive', 'slow c keep']);
+      const again = settle(unlinked.catalog, unlinked.states, [join(id, 's', 'c')]);
+      expect(again.enrolments).toEqual(['both c start', 'slow c resume']);
+      expect(again.states.map(({ training }) => training[0]!.status)).toEqual(['in-progress', 'in-progress']);
+    },
+  );
 
-  it('§7.8 comes to nothing where the same link is gone and back before anybody looked', () => {
+  it('§7.8 nothing changes if the same link is deleted and restored before the learner is evaluated', () => {
     const back = evolve(evolve(base, [unlink('1')]), [join('1', 's', 'c')]);
     expect(diff(compile(back), [both]).diffs).toEqual([]);
   });
 
-  it('§7.9 makes joins and leaves of a rule or a profile rule, and never archives', () => {
+  it('§7.9 changes of rules make learners join and leave, and never archive', () => {
     const people = [
       stateOf('a', { learner: { profile: { x: 1 } }, held: ['d/2'], training: ['d/completed'] }),
       stateOf('b', { learner: { profile: { x: 2 } }, training: ['d/completed'] }),
@@ -84,25 +87,25 @@ describe('an edit, settled', () => {
     expect(settle(linked, people, [narrowed]).enrolments).toEqual(['a d keep']);
   });
 
-  it('§4 archives of a segment deleted together with its links', () => {
+  it('§4 deleting a segment together with its links archives', () => {
     const edits: Edit[] = [{ type: 'deleteSegment', segmentId: 's' }, unlink('1')];
     expect(settle(base, [both, left], edits).enrolments).toEqual(['both c archive']);
   });
 
-  it('§6 unlinks what is frozen: an admin’s word', () => {
+  it('§6 unlinking a frozen link releases its learners', () => {
     const shut = { ...base, courses: [course('c', 'open')] };
     expect(settle(shut, [both], []).enrolments).toEqual([]);
     expect(settle(shut, [both], [unlink('1')]).enrolments).toEqual(['both c archive']);
   });
 
-  it('§7.15 has who was placed in a segment before it was saved', () => {
+  it('§7.15 a learner placed in a segment before it exists joins once it is saved', () => {
     const early = stateOf('early', { learner: placed('v') });
     expect(settle(base, [early], []).enrolments).toEqual([]);
     const edits: Edit[] = [{ type: 'saveSegment', segment: { rule: null, ...segment('v') } }, join('2', 'v', 'd')];
     expect(settle(base, [early], edits).enrolments).toEqual(['early d start']);
   });
 
-  it('§6 settles a learner who thaws, for links that went meanwhile too', () => {
+  it('§6 a learner who thaws is settled, also for links deleted in the meantime', () => {
     const frozen = stateOf('a', {
       learner: { ...placed('s'), active: false },
       held: ['c/1'],
@@ -114,11 +117,11 @@ describe('an edit, settled', () => {
     expect(settle(unlinked.catalog, [thawed], []).enrolments).toEqual(['a c archive']);
   });
 
-  it('§7.10 changes nothing by an individual enrolment that comes or goes beside a link', () => {
+  it('§7.10 an individual enrolment beside a link changes nothing', () => {
     for (const individual of [[], ['c']]) expect(settle(base, [{ ...both, individual }], []).diffs).toEqual([]);
   });
 
-  it('§7.11 says additions first', () => {
+  it('§7.11 a diff lists additions first', () => {
     const [change] = settle(base, [both], [unlink('1'), join('2', 't', 'd', everyone)]).diffs;
     expect(Object.keys(change!)).toEqual(['learnerId', 'assigned', 'released', 'enrolled', 'unenrolled', 'kept']);
   });

@@ -43,31 +43,31 @@ const frozenLinks = [
 
 describe('§6 a frozen link', () => {
   it.each<[string, Parts, string[]]>([
-    ['gains nobody', { learner: placed('s', 'broken') }, ['+c/open']],
-    ['keeps who is in its segment', { learner: placed('s'), held: ['c/open', 'shut/inert', 'd/fields'] }, []],
-    ['keeps who left its segment', { held: ['shut/inert', 'c/broken', 'd/fields', 'shut/both'] }, []],
-    ['keeps who vanished', { learner: null, held: ['shut/inert', 'c/broken'] }, []],
-    ['keeps beside others that let go', { held: ['c/broken', 'c/open'] }, ['-c/open left-segment']],
+    ['gains no learner', { learner: placed('s', 'broken') }, ['+c/open']],
+    ['keeps the members of its segment', { learner: placed('s'), held: ['c/open', 'shut/inert', 'd/fields'] }, []],
+    ['keeps learners who left its segment', { held: ['shut/inert', 'c/broken', 'd/fields', 'shut/both'] }, []],
+    ['keeps a learner who no longer exists', { learner: null, held: ['shut/inert', 'c/broken'] }, []],
+    ['keeps while others release', { held: ['c/broken', 'c/open'] }, ['-c/open left-segment']],
     ['releases once it is unlinked', { held: ['shut/gone', 'c/gone'] }, ['-c/gone unlinked', '-shut/gone unlinked']],
-  ])('%s, and is always listed', (_, parts, changes) => {
+  ])('a frozen link %s, and is always listed', (_, parts, changes) => {
     expect(look(parts)).toEqual({ changes, blocked: frozenLinks });
   });
 
-  it('is listed where nobody is looked at', () => {
+  it('a frozen link is listed even if no learner is evaluated', () => {
     expect(diff(matcher, []).blocked.map((one) => `${one.kind} ${blockedId(one)}`)).toEqual(frozenLinks);
   });
 
-  it('holds its course still when another link lets go', () => {
+  it('a frozen link still holds its course when another link releases it', () => {
     const [change] = diff(matcher, [stateOf('a', { held: ['c/broken', 'c/open'] })]).diffs;
     expect(change).toMatchObject({ unenrolled: [], kept: [{ courseId: 'c', by: ['broken'], individual: false }] });
   });
 
-  it('holds its course already when another link begins to', () => {
+  it('a frozen link already holds its course when another link starts to', () => {
     const [change] = diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/broken'] })]).diffs;
     expect(change).toMatchObject({ assigned: [{ linkId: 'open' }], enrolled: [], kept: [] });
   });
 
-  it('§7.13 brings its audience in line once it thaws', () => {
+  it('§7.13 a link brings its audience in line once it thaws', () => {
     const courses = [course('c'), course('shut'), course('d')];
     const fields = [...catalog.fields!, { id: 'y', type: 'text' } as const];
     const thawed = compile({ ...catalog, courses, fields });
@@ -78,7 +78,7 @@ describe('§6 a frozen link', () => {
     expect(look({ learner: placed('s') }, thawed).changes).toHaveLength(5);
   });
 
-  it('is one because of its segment’s rule even for who is placed by hand', () => {
+  it('a link is frozen by the rule of its segment even for hand-placed learners', () => {
     expect(look({ learner: placed('broken') }).changes).toEqual([]);
   });
 });
@@ -95,29 +95,29 @@ describe('§6 an invalid learner', () => {
   it.each<[string, Parts]>([
     ['gains nothing', { learner: wrong({ segments: ['s'] }) }],
     ['keeps what their segments give', { learner: wrong({}), held: ['c/1', 'c/3', 'd/2'] }],
-    ['keeps what is gone', { learner: wrong({}), held: ['c/gone'], training: ['c/completed'] }],
+    ['keeps assignments of deleted links', { learner: wrong({}), held: ['c/gone'], training: ['c/completed'] }],
     ['is invalid rather than inactive', { learner: wrong({ active: false }), held: ['c/gone'] }],
-    ['is told where nothing would change', { learner: wrong({ segments: [] }), held: ['d/2'] }],
+    ['would not change anyway', { learner: wrong({ segments: [] }), held: ['d/2'] }],
     ['has no profile at all', { learner: { profile: null } as unknown as Learner, held: ['c/1'] }],
-  ])('%s, and is told whenever looked at', (_, parts) => {
+  ])('an invalid learner %s, and is reported in every evaluation', (_, parts) => {
     for (const inactive of ['freeze', 'unenrol'] as const) {
       const of = compile(catalogOf(open), { inactive });
       expect(look(parts, of)).toEqual({ changes: [], blocked: ['invalid-learner a'] });
     }
   });
 
-  it('is told with a reason that shows no value', () => {
+  it('the reason for an invalid learner shows no value', () => {
     const { blocked } = diff(compile(catalogOf(open)), [stateOf('a', { learner: { profile: { x: true } } })]);
     expect(blocked).toEqual([
       {
         kind: 'invalid-learner',
         learnerId: 'a',
-        reason: 'Its profile field "x" is declared text and holds a boolean.',
+        reason: 'Profile field "x" is declared as text but holds a boolean.',
       },
     ]);
   });
 
-  it('freezes nobody beside them', () => {
+  it('an invalid learner does not freeze other learners', () => {
     const states = [stateOf('a', { learner: wrong({}) }), stateOf('b', { learner: placed('s') })];
     expect(diff(compile(catalogOf(open)), states).diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
   });
@@ -138,41 +138,44 @@ describe('§6 an inactive learner', () => {
     ],
     ['stays', { learner: inactive('s'), held: ['c/1', 'd/2'] }, [], ['-c/1 left-segment', '-d/2 left-segment']],
     [
-      'holds what is gone',
+      'holds a deleted link',
       { learner: inactive(), held: ['d/2', 'c/gone'] },
       ['inactive-learner a'],
       ['-c/gone unlinked', '-d/2 left-segment'],
     ],
-    ['is to hold', { learner: inactive('s') }, ['inactive-learner a'], []],
-  ])('who %s: frozen, and told where a change is withheld; or outside every audience', (_, parts, blocked, changes) => {
-    expect(look(parts, freeze)).toEqual({ changes: [], blocked });
-    expect(look(parts, unenrol)).toEqual({ changes, blocked: [] });
-  });
+    ['would start', { learner: inactive('s') }, ['inactive-learner a'], []],
+  ])(
+    'an inactive learner %s: frozen and reported if a change is withheld, or outside every audience',
+    (_, parts, blocked, changes) => {
+      expect(look(parts, freeze)).toEqual({ changes: [], blocked });
+      expect(look(parts, unenrol)).toEqual({ changes, blocked: [] });
+    },
+  );
 
-  it('is outside the audience of everyone under the unenrol policy, records kept', () => {
+  it('under the unenrol policy, an inactive learner leaves the audience of everyone and keeps their records', () => {
     const state = stateOf('a', { learner: inactive(), held: ['d/2'], training: ['d/completed'] });
     expect(diff(unenrol, [state]).diffs[0]!.unenrolled).toEqual([
       { courseId: 'd', training: 'keep', cause: 'left-segment' },
     ]);
   });
 
-  it('is told with a reason', () => {
+  it('an inactive learner is reported with a reason', () => {
     const { blocked } = diff(freeze, [stateOf('a', { learner: inactive() })]);
     expect(blocked).toEqual([
       {
         kind: 'inactive-learner',
         learnerId: 'a',
-        reason: 'The learner is inactive, so what would change was withheld.',
+        reason: 'The learner is inactive, so their changes are withheld.',
       },
     ]);
   });
 
-  it.each([true, undefined])('is not one whose active is %s', (active) => {
+  it.each([true, undefined])('a learner whose "active" is %s is not inactive', (active) => {
     const learner = { profile: {}, ...(active === undefined ? {} : { active }) };
     expect(look({ learner }, freeze).changes).toEqual(['+d/2']);
   });
 
-  it('under the unenrol policy keeps the assignments of frozen links', () => {
+  it('under the unenrol policy, an inactive learner keeps the assignments of frozen links', () => {
     const of = compile(catalog, { inactive: 'unenrol' });
     expect(look({ learner: inactive('s'), held: ['c/broken', 'c/open'] }, of).changes).toEqual([
       '-c/open left-segment',
@@ -180,8 +183,8 @@ describe('§6 an inactive learner', () => {
   });
 });
 
-describe('§6 who is blocked', () => {
-  it('is listed after the links, by id, and by code point', () => {
+describe('§6 blocked learners', () => {
+  it('blocked learners follow blocked links, in order of code points of their ids', () => {
     const broken = compile(catalogOf({ ...open, links: [...open.links!, link('z', 'x', 'e', all())] }));
     const ids = ['\u{10000}', '\uffff', 'b', 'a'];
     const states = ids.map((id, i) =>

@@ -55,22 +55,22 @@ describe('a diff of some courses', () => {
       ['+b/2', '-a/1', '-c/3', '-c/x', '-z/y'],
       ['5', '6'],
     ],
-  ])('%j changes %j and lists %j', (courses, expected, listed) => {
+  ])('a diff of the courses %j changes %j and lists %j', (courses, expected, listed) => {
     expect(changes(courses)).toEqual(expected);
     expect(blocked(courses)).toEqual(listed);
   });
 
-  it('settles each of them wholly', () => {
+  it('a diff of some courses settles each of them completely', () => {
     const [change] = diff(matcher, [state], { courses: ['c'] }).diffs;
     expect(change!.unenrolled).toEqual([{ courseId: 'c', training: 'archive', cause: 'unlinked' }]);
   });
 
-  it('§6 tells an inactive learner only where a change in scope was withheld, an invalid one always', () => {
+  it('§6 a diff of some courses reports an inactive learner only if a change in scope is withheld, and an invalid one always', () => {
     const inactive = stateOf('p', { learner: { ...placed(), active: false }, held: ['z/y', 'b/2', 'c/3'] });
     const invalid = stateOf('q', { learner: { profile: { x: Number.NaN } } });
-    const told = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(blockedId);
-    expect(told(['z'])).toEqual(['p', 'q']);
-    expect(told(['b', 'c'])).toEqual(['q']);
-    expect(told([])).toEqual(['q']);
+    const blockedIn = (courses: string[]) => diff(matcher, [inactive, invalid], { courses }).blocked.map(blockedId);
+    expect(blockedIn(['z'])).toEqual(['p', 'q']);
+    expect(blockedIn(['b', 'c'])).toEqual(['q']);
+    expect(blockedIn([])).toEqual(['q']);
   });
 });

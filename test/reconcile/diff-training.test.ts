@@ -11,7 +11,7 @@ const matcher = compile(
   }),
 );
 
-/** What a learner's diff says of enrolments, on one line each. */
+/** The enrolments of a learner's diff, one line each. */
 function enrolments(parts: Parts): string[] {
   const [change] = diff(matcher, [stateOf('a', parts)]).diffs;
   return [
@@ -22,37 +22,53 @@ function enrolments(parts: Parts): string[] {
 
 describe('§4 training records', () => {
   it.each<[string, Parts, string[]]>([
-    ['no record starts one', { learner: placed('s') }, ['c starts: start']],
-    ['a record of another course is none', { learner: placed('s'), training: ['d/completed'] }, ['c starts: start']],
-    ['one in progress resumes', { learner: placed('s'), training: ['c/in-progress'] }, ['c starts: resume']],
+    ['without a record, an enrolment starts one', { learner: placed('s') }, ['c starts: start']],
     [
-      'a completed one resumes',
+      'a record of another course does not count',
+      { learner: placed('s'), training: ['d/completed'] },
+      ['c starts: start'],
+    ],
+    ['a record in progress is resumed', { learner: placed('s'), training: ['c/in-progress'] }, ['c starts: resume']],
+    [
+      'a completed record is resumed',
       { learner: placed('s'), training: ['d/in-progress', 'c/completed'] },
       ['c starts: resume'],
     ],
-    ['leaving keeps one in progress', { held: ['c/1'], training: ['c/in-progress'] }, ['c ends, left-segment: keep']],
-    ['leaving keeps a completed one', { held: ['c/1'], training: ['c/completed'] }, ['c ends, left-segment: keep']],
-    ['leaving keeps none', { held: ['c/1'] }, ['c ends, left-segment: keep']],
     [
-      'unlinking archives a completed one',
+      'leaving keeps a record in progress',
+      { held: ['c/1'], training: ['c/in-progress'] },
+      ['c ends, left-segment: keep'],
+    ],
+    ['leaving keeps a completed record', { held: ['c/1'], training: ['c/completed'] }, ['c ends, left-segment: keep']],
+    ['leaving without a record keeps', { held: ['c/1'] }, ['c ends, left-segment: keep']],
+    [
+      'unlinking archives a completed record',
       { held: ['c/gone'], training: ['c/completed'] },
       ['c ends, unlinked: archive'],
     ],
-    ['unlinking keeps one in progress', { held: ['c/gone'], training: ['c/in-progress'] }, ['c ends, unlinked: keep']],
-    ['unlinking keeps none', { held: ['c/gone'] }, ['c ends, unlinked: keep']],
-    ['unlinking looks at its course', { held: ['c/gone'], training: ['d/completed'] }, ['c ends, unlinked: keep']],
+    [
+      'unlinking keeps a record in progress',
+      { held: ['c/gone'], training: ['c/in-progress'] },
+      ['c ends, unlinked: keep'],
+    ],
+    ['unlinking without a record keeps', { held: ['c/gone'] }, ['c ends, unlinked: keep']],
+    [
+      'unlinking considers only the record of its course',
+      { held: ['c/gone'], training: ['d/completed'] },
+      ['c ends, unlinked: keep'],
+    ],
     [
       'unlinked wins over leaving',
       { held: ['c/1', 'c/gone'], training: ['c/completed'] },
       ['c ends, unlinked: archive'],
     ],
     [
-      'unlinked wins over leaving, whatever comes first',
+      'unlinked wins over leaving, in any order',
       { held: ['c/0', 'c/1', 'c/2'], training: ['c/completed'] },
       ['c ends, unlinked: archive'],
     ],
     [
-      'unlinked wins for its course alone',
+      'unlinked wins only for its own course',
       { held: ['c/gone', 'd/3'], training: ['c/completed', 'd/completed'] },
       ['c ends, unlinked: archive', 'd ends, left-segment: keep'],
     ],
@@ -61,19 +77,23 @@ describe('§4 training records', () => {
       { learner: placed('s'), held: ['c/1', 'c/gone'], training: ['c/completed'] },
       [],
     ],
-    ['an individual one keeps it', { held: ['c/gone'], individual: ['c'], training: ['c/completed'] }, []],
-    ['a new link in its place keeps it', { learner: placed('s'), held: ['c/gone'], training: ['c/completed'] }, []],
     [
-      'the host’s learner is gone and so is the link',
+      'an individual enrolment keeps the enrolment',
+      { held: ['c/gone'], individual: ['c'], training: ['c/completed'] },
+      [],
+    ],
+    ['a replacing link keeps the enrolment', { learner: placed('s'), held: ['c/gone'], training: ['c/completed'] }, []],
+    [
+      'a learner and the link no longer exist',
       { learner: null, held: ['c/gone'], training: ['c/completed'] },
       ['c ends, unlinked: archive'],
     ],
     [
-      'the host’s learner is gone',
+      'a learner no longer exists',
       { learner: null, held: ['c/1'], training: ['c/completed'] },
       ['c ends, left-segment: keep'],
     ],
-    ['§7.8 who left before the link went keeps the record', { training: ['c/completed'] }, []],
+    ['§7.8 a learner who left before the link was deleted keeps the record', { training: ['c/completed'] }, []],
   ])('%s', (_, parts, expected) => {
     expect(enrolments(parts)).toEqual(expected);
   });

@@ -27,14 +27,18 @@ const left = (text: string): Released => ({ ...assignment(text), cause: 'left-se
 const unlinked = (text: string): Released => ({ ...assignment(text), cause: 'unlinked' });
 const keep = (courseId: string): Unenrolled => ({ courseId, training: 'keep', cause: 'left-segment' });
 
-describe('§2, §3 what changes for one learner', () => {
+describe('§2, §3 the changes of one learner', () => {
   it.each<[string, Parts, Partial<LearnerDiff> | undefined]>([
-    ['nothing where all is as it should be', { learner: placed('s'), held: ['c/1'] }, undefined],
-    ['nothing for somebody in no audience', {}, undefined],
-    ['an audience is joined', { learner: placed('s') }, { assigned: [assignment('c/1')], enrolled: [started('c')] }],
-    ['an audience is left', { held: ['d/3'] }, { released: [left('d/3')], unenrolled: [keep('d')] }],
+    ['there is no diff if everything is as it should be', { learner: placed('s'), held: ['c/1'] }, undefined],
+    ['there is no diff for a learner in no audience', {}, undefined],
     [
-      'segments give the union of their courses',
+      'joining an audience starts an enrolment',
+      { learner: placed('s') },
+      { assigned: [assignment('c/1')], enrolled: [started('c')] },
+    ],
+    ['leaving an audience ends an enrolment', { held: ['d/3'] }, { released: [left('d/3')], unenrolled: [keep('d')] }],
+    [
+      'several segments give the union of their courses',
       { learner: placed('t', 's') },
       {
         assigned: ['c/1', 'c/2', 'd/3'].map(assignment),
@@ -62,12 +66,12 @@ describe('§2, §3 what changes for one learner', () => {
       },
     ],
     [
-      'the last thing to hold it going ends the enrolment, once',
+      'an enrolment ends once, with the last link that holds it',
       { held: ['c/1', 'c/2'] },
       { released: [left('c/1'), left('c/2')], unenrolled: [keep('c')] },
     ],
     [
-      'a link that replaces one that is gone leaves no gap',
+      'a link that replaces a deleted link leaves no gap',
       { learner: placed('s'), held: ['c/gone'] },
       {
         assigned: [assignment('c/1')],
@@ -76,16 +80,16 @@ describe('§2, §3 what changes for one learner', () => {
       },
     ],
     [
-      'a profile rule narrows the segment',
+      "a link's rule narrows the segment",
       { learner: { profile: { x: 1 } } },
       { assigned: [assignment('e/4')], enrolled: [started('e')] },
     ],
     [
-      'who does not satisfy the profile rule is not in the audience',
+      "a learner who does not satisfy the link's rule is not in the audience",
       { learner: { profile: { x: 1 }, segments: ['s'] }, held: ['c/1'] },
       undefined,
     ],
-    ['§7.15 a placement in no segment counts for nothing', { learner: placed('nowhere') }, undefined],
+    ['§7.15 a placement in a segment that does not exist has no effect', { learner: placed('nowhere') }, undefined],
   ])('%s', (_, parts, expected) => {
     const { diffs, blocked } = diff(matcher, [stateOf('a', parts)]);
     expect(diffs).toEqual(expected ? [{ learnerId: 'a', ...empty, ...expected }] : []);
@@ -95,29 +99,29 @@ describe('§2, §3 what changes for one learner', () => {
 
 describe('§5, §7.10 an individual enrolment', () => {
   it.each<[string, Parts, Partial<LearnerDiff> | undefined]>([
-    ['is never mentioned alone', { individual: ['c', 'z'] }, undefined],
+    ['an individual enrolment alone is never mentioned', { individual: ['c', 'z'] }, undefined],
     [
-      'is no start when a link holds it too',
+      'no enrolment starts if a link joins an individual enrolment',
       { learner: placed('s'), individual: ['c'] },
       { assigned: [assignment('c/1')] },
     ],
     [
-      'keeps what links let go',
+      'an individual enrolment keeps a course that links release',
       { held: ['c/1'], individual: ['c'], training: ['c/completed'] },
       { released: [left('c/1')], kept: [{ courseId: 'c', by: [], individual: true }] },
     ],
     [
-      'keeps what was unlinked, and archives nothing',
+      'an individual enrolment keeps an unlinked course, and nothing is archived',
       { held: ['c/gone'], individual: ['c'], training: ['c/completed'] },
       { released: [unlinked('c/gone')], kept: [{ courseId: 'c', by: [], individual: true }] },
     ],
     [
-      'is told beside the links that stay',
+      'a kept course lists the individual enrolment beside the remaining links',
       { learner: placed('s'), held: ['c/1', 'c/2'], individual: ['c'] },
       { released: [left('c/2')], kept: [{ courseId: 'c', by: ['1'], individual: true }] },
     ],
     [
-      'of another course keeps nothing',
+      'an individual enrolment on another course keeps nothing',
       { held: ['c/1'], individual: ['d'] },
       { released: [left('c/1')], unenrolled: [keep('c')] },
     ],
@@ -127,7 +131,7 @@ describe('§5, §7.10 an individual enrolment', () => {
   });
 });
 
-describe('§7.8 an assignment of a link that is gone', () => {
+describe('§7.8 an assignment of a deleted link', () => {
   it.each(['c/gone', 'd/1', 'nowhere/1', 'nowhere/gone', '__proto__/__proto__'] as const)(
     'is one whose (link, course) is not in the catalog: %s',
     (held) => {
@@ -136,14 +140,14 @@ describe('§7.8 an assignment of a link that is gone', () => {
     },
   );
 
-  it('is told from the link of that id on its own course', () => {
+  it('an assignment is distinguished from a link with the same id on another course', () => {
     const [change] = diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/1', 'd/1'] })]).diffs;
     expect(change).toMatchObject({ assigned: [], released: [unlinked('d/1')], kept: [] });
   });
 });
 
-describe('§7.12 a learner who vanished', () => {
-  it('has left every segment, records kept', () => {
+describe('§7.12 a learner who no longer exists', () => {
+  it('a learner who no longer exists has left every segment and keeps their records', () => {
     const state = stateOf('a', { learner: null, held: ['c/1', 'd/3', 'c/gone'], training: ['d/completed'] });
     expect(diff(matcher, [state]).diffs).toEqual([
       {
@@ -155,7 +159,7 @@ describe('§7.12 a learner who vanished', () => {
     ]);
   });
 
-  it('is in no audience, not even that of everyone or of who is not in a segment', () => {
+  it('a learner who does not exist is in no audience, not even that of everyone or of a negation', () => {
     const links = [link('1', 'all', 'c'), link('2', 'none', 'd')];
     const open = compile(
       catalogOf({ segments: [segment('all', everyone), segment('none', not(inSegment('all')))], links }),
@@ -167,7 +171,7 @@ describe('§7.12 a learner who vanished', () => {
 });
 
 describe('§7.14 diffs', () => {
-  it('list courses, then links, by code point, links that are gone among them', () => {
+  it('diffs list courses, then links, by code point, including deleted links', () => {
     const state = stateOf('a', { learner: placed('t'), held: ['d/zz', 'd/00', 'c/1', 'b/9', 'b/10', 'c/11'] });
     const [change] = diff(matcher, [state]).diffs;
     expect(change!.released.map(({ courseId, linkId }) => `${courseId}/${linkId}`)).toEqual([
@@ -183,14 +187,14 @@ describe('§7.14 diffs', () => {
     expect(change!.unenrolled.map(({ courseId }) => courseId)).toEqual(['b']);
   });
 
-  it('come by learner id, by code point', () => {
+  it('diffs are ordered by learner id, by code point', () => {
     const ids = ['\u{10000}', 'b', '', '\uffff', 'B', '__proto__'];
     const states = ids.map((id) => stateOf(id, { learner: placed('s') }));
     const found = diff(matcher, states).diffs.map(({ learnerId }) => learnerId);
     expect(found).toEqual(['', 'B', '__proto__', 'b', '\uffff', '\u{10000}']);
   });
 
-  it('are the same in whatever order states, assignments and links come', () => {
+  it('the order of states, assignments and links does not matter', () => {
     const states = [
       stateOf('a', { learner: placed('t'), held: ['c/1', 'd/00', 'b/9'] }),
       stateOf('b', { learner: placed('s') }),
@@ -200,13 +204,13 @@ describe('§7.14 diffs', () => {
     expect(diff(compile({ ...matcher.catalog, links }), turned)).toEqual(diff(matcher, states));
   });
 
-  it('mention an assignment held twice once', () => {
+  it('an assignment that is held twice is listed once', () => {
     const [change] = diff(matcher, [stateOf('a', { held: ['c/1', 'c/1', 'c/gone', 'c/gone'] })]).diffs;
     expect(change!.released).toEqual([left('c/1'), unlinked('c/gone')]);
     expect(diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/1', 'c/1'] })]).diffs).toEqual([]);
   });
 
-  it('leave nothing to do once applied', () => {
+  it('the next diff is empty once diffs are applied', () => {
     const state = stateOf('a', {
       learner: placed('t'),
       held: ['c/1', 'd/00', 'b/9', 'c/1'],
@@ -216,11 +220,11 @@ describe('§7.14 diffs', () => {
     expect(diff(matcher, project([state], diffs)).diffs).toEqual([]);
   });
 
-  it('are of nobody where there is nobody', () => {
+  it('the diff of no learners is empty', () => {
     expect(diff(matcher, [])).toEqual({ diffs: [], blocked: [] });
   });
 
-  it('change nothing they were given', () => {
+  it('diff does not change its input', () => {
     const state = stateOf('a', { learner: placed('t'), held: ['c/1'], individual: ['d'], training: ['c/completed'] });
     const before = structuredClone(state);
     diff(matcher, [state]);

@@ -8,194 +8,243 @@ import { type Parts, placed, stateOf } from './state-of.js';
 
 const site = field('site').equals('Bristol');
 const catalog = catalogOf({
-  courses: [{ ...course('c'), title: 'First aid' }, course('shut', 'open'), course('alone'), course('all')],
+  courses: [
+    { ...course('c'), title: 'First aid' },
+    { ...course('shut', 'open'), title: 'Shut' },
+    course('alone'),
+    course('all'),
+  ],
   segments: [segment('s', site), segment('hand'), segment('all', everyone)],
   links: [link('1', 's', 'c'), link('2', 'hand', 'shut'), link('3', 'hand', 'all', site)],
 });
 const bristol = { profile: { site: 'Bristol' } };
 const text = (parts: Parts, courseId = 'c', inactive: 'freeze' | 'unenrol' = 'freeze') =>
   explain(compile(catalog, { inactive }), stateOf('a', parts), courseId).text;
-const rule = 'Nobody can be unenrolled one by one from a smart enrolment';
+const rule = 'A single learner cannot be unenrolled from a smart enrolment.';
 
-describe('the paragraph of an explanation', () => {
+describe('explanation text', () => {
   it.each<[string, string, string]>([
     [
       'held',
       text({ learner: bristol, held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S": the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "S", or remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". They are enrolled through segment "S": the profile satisfies "site" equals "Bristol". ${rule} To end it, take the learner out of segment "S", or unlink the course from segment "S", which unenrols the whole segment.`,
     ],
     [
       'held by hand, with a profile',
       text({ learner: { ...bristol, segments: ['hand'] }, held: ['all/3'] }, 'all'),
-      `Learner "a" is enrolled on course "all". Link "3" holds them on it, for segment "HAND": the learner was placed in it by hand, and the profile satisfies "site" equals "Bristol". ${rule}; what ends it is to take the learner out of segment "HAND", or remove link "3", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "all". They are enrolled through segment "HAND": the learner was placed in it by hand, and the profile satisfies "site" equals "Bristol". ${rule} To end it, take the learner out of segment "HAND", or unlink the course from segment "HAND", which unenrols the whole segment.`,
     ],
     [
       'missed',
       text({}),
-      'Learner "a" is not enrolled on course "First aid". Link "1", for segment "S", does not hold them on it: the learner would need "site" equals "Bristol".',
+      'Learner "a" is not enrolled on course "First aid". Segment "S" does not enrol them: they would have to satisfy "site" equals "Bristol".',
     ],
     [
       'missed by hand and profile',
       text({}, 'all'),
-      'Learner "a" is not enrolled on course "all". Link "3", for segment "HAND", does not hold them on it: the learner would need to be placed in "hand" and "site" equals "Bristol".',
+      'Learner "a" is not enrolled on course "all". Segment "HAND" does not enrol them: they would have to be placed in segment "HAND" and satisfy "site" equals "Bristol".',
     ],
     [
       'about to be held',
       text({ learner: bristol }),
-      'Learner "a" is not enrolled on course "First aid". Link "1", for segment "S", does not hold them on it, although its rules are satisfied: the next look at the learner enrols them.',
+      'Learner "a" is not enrolled on course "First aid". Segment "S" does not enrol them, although they satisfy its rules: the next evaluation of the learner enrols them.',
     ],
     [
       'about to be released',
       text({ held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". Link "1" holds them on it, for segment "S", although the learner is not in its audience: the next look at the learner releases them. ${rule}; what ends it is to remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". They are still enrolled through segment "S", although they are not in its audience: the next evaluation of the learner ends this. ${rule} To end it, unlink the course from segment "S", which unenrols the whole segment.`,
     ],
     [
-      'held by a link that is gone',
+      'held by a deleted link',
       text({ held: ['alone/9'] }, 'alone'),
-      `Learner "a" is enrolled on course "alone". Link "9" still holds them on it although the link is gone: the next look at the learner releases them. ${rule}.`,
+      `Learner "a" is enrolled on course "alone". They are still enrolled through a link that was deleted: the next evaluation of the learner ends this. ${rule}`,
     ],
     [
       'enrolled individually',
       text({ individual: ['alone'] }, 'alone'),
-      'Learner "a" is enrolled on course "alone". An individual enrolment holds them on it, which smart enrolment never touches.',
+      'Learner "a" is enrolled on course "alone". They have an individual enrolment, which smart enrolments never change.',
     ],
     [
       'linked by nothing',
       text({}, 'alone'),
-      'Learner "a" is not enrolled on course "alone". No link to the course could enrol them.',
+      'Learner "a" is not enrolled on course "alone". No segment that is linked to the course can enrol them.',
     ],
     [
       'unknown course',
       text({}, 'nowhere'),
-      'Learner "a" is not enrolled on course "nowhere". No link to the course could enrol them.',
+      'Learner "a" is not enrolled on course "nowhere". No segment that is linked to the course can enrol them.',
     ],
     [
       'frozen link',
       text({ learner: placed('hand'), held: ['shut/2'] }, 'shut'),
-      `Learner "a" is enrolled on course "shut". Link "2" holds them on it, for segment "HAND": the learner was placed in it by hand. Link "2" is frozen: Course "shut" has the enrolment method "open" and is no longer by assignment only. ${rule}; what ends it is to remove link "2", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "Shut". They are enrolled through segment "HAND": the learner was placed in it by hand. The link from segment "HAND" is frozen: Course "Shut" has the enrolment method "open" instead of "by-assignment-only". ${rule} To end it, unlink the course from segment "HAND", which unenrols the whole segment.`,
     ],
     [
       'frozen link that misses',
       text({}, 'shut'),
-      'Learner "a" is not enrolled on course "shut". Link "2" is frozen: Course "shut" has the enrolment method "open" and is no longer by assignment only.',
+      'Learner "a" is not enrolled on course "Shut". The link from segment "HAND" is frozen: Course "Shut" has the enrolment method "open" instead of "by-assignment-only".',
     ],
     [
       'inactive and frozen',
       text({ learner: { ...bristol, active: false } }),
-      'Learner "a" is not enrolled on course "First aid". The learner is frozen, keeps what they hold and gains nothing. Link "1", for segment "S", does not hold them on it, although its rules are satisfied: it would if they were active.',
+      'Learner "a" is not enrolled on course "First aid". The learner is frozen: they keep what they hold and gain nothing. Segment "S" does not enrol them, although they satisfy its rules: it would if they were active.',
     ],
     [
-      'vanished',
+      'no such learner',
       text({ learner: null }, 'alone'),
-      'Learner "a" is not enrolled on course "alone". The host has no learner of this id, who is outside every audience. No link to the course could enrol them.',
+      'Learner "a" is not enrolled on course "alone". The host has no learner with this id, so they are outside every audience. No segment that is linked to the course can enrol them.',
     ],
     [
-      'vanished and held',
+      'no such learner, held',
       text({ learner: null, held: ['c/1'] }),
-      `Learner "a" is enrolled on course "First aid". The host has no learner of this id, who is outside every audience. Link "1" holds them on it, for segment "S": the next look at the learner releases them. ${rule}; what ends it is to remove link "1", which unenrols its whole segment.`,
+      `Learner "a" is enrolled on course "First aid". The host has no learner with this id, so they are outside every audience. They are still enrolled through segment "S": the next evaluation of the learner ends this. ${rule} To end it, unlink the course from segment "S", which unenrols the whole segment.`,
     ],
     [
       'malformed',
       text({ learner: { profile: { site: {} as string } } }),
-      'Learner "a" is not enrolled on course "First aid". The learner is frozen, keeps what they hold and gains nothing. The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object.',
+      'Learner "a" is not enrolled on course "First aid". The learner is frozen: they keep what they hold and gain nothing. The learner\'s row is malformed, so nothing changes for them: Profile field "site" holds an object.',
     ],
-  ])('of somebody %s', (_, told, expected) => {
-    expect(told).toBe(expected);
+  ])('the text of an explanation is complete: %s', (_, actual, expected) => {
+    expect(actual).toBe(expected);
   });
 
   it.each<[string, string, string]>([
     [
-      'inactive and frozen, whose link is gone',
+      'inactive and frozen, whose link was deleted',
       text({ learner: { ...bristol, active: false }, held: ['alone/9'] }, 'alone'),
-      'although the link is gone: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them.',
+      "a link that was deleted: this stays while the learner is frozen. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner's data or activate the learner.",
     ],
     [
       'inactive and frozen, and no longer in the audience',
       text({ learner: { profile: {}, active: false }, held: ['c/1'] }),
-      'although the learner is not in its audience: it stays while this is frozen. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them, and then to remove link "1", which unenrols its whole segment.',
+      'although they are not in its audience: this stays while the learner is frozen. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner\'s data or activate the learner, then unlink the course from segment "S", which unenrols the whole segment.',
     ],
     [
       'held by a frozen link, and no longer in its audience',
       text({ held: ['shut/2'] }, 'shut'),
-      'although the learner is not in its audience: it stays while this is frozen.',
+      'although they are not in its audience: this stays while the link is frozen.',
     ],
     [
       'malformed, who is held',
       text({ learner: { profile: { site: {} as string } }, held: ['c/1'] }),
-      'gains nothing. Link "1" holds them on it, for segment "S". The learner\'s row is malformed, so nothing changes for them: Its profile field "site" holds an object. Nobody can be unenrolled one by one from a smart enrolment; what ends it is first to thaw the learner, by mending their row or activating them, and then to',
+      'gain nothing. They are enrolled through segment "S". The learner\'s row is malformed, so nothing changes for them: Profile field "site" holds an object. A single learner cannot be unenrolled from a smart enrolment. To end it, first correct the learner\'s data or activate the learner, then unlink',
     ],
     [
-      'who vanished, held by a frozen link',
+      'who no longer exists, held by a frozen link',
       text({ learner: null, held: ['shut/2'] }, 'shut'),
-      'Link "2" holds them on it, for segment "HAND": it stays while this is frozen. Link "2" is frozen:',
+      'They are still enrolled through segment "HAND": this stays while the link is frozen. The link from segment "HAND" is frozen:',
     ],
     [
-      'who vanished as did the link',
+      'who no longer exists, held by a deleted link',
       text({ learner: null, held: ['alone/9'] }, 'alone'),
-      'although the link is gone: the next look at the learner releases them. Nobody can be unenrolled one by one from a smart enrolment.',
+      'a link that was deleted: the next evaluation of the learner ends this. A single learner cannot be unenrolled from a smart enrolment.',
     ],
     [
       'held by two links',
       text({ learner: bristol, held: ['c/1', 'c/9'] }),
-      'Link "9" still holds them on it although the link is gone: the next look at the learner releases them.',
+      'They are still enrolled through a link that was deleted: the next evaluation of the learner ends this.',
     ],
     [
       'inactive and outside, held by a frozen link',
       text({ learner: { ...placed('hand'), active: false }, held: ['shut/2'] }, 'shut', 'unenrol'),
-      'for segment "HAND": it stays while this is frozen.',
+      'They are still enrolled through segment "HAND": this stays while the link is frozen.',
     ],
     [
       'inactive and outside, who is held',
       text({ learner: { ...bristol, active: false }, held: ['c/1'] }, 'c', 'unenrol'),
-      'holds them on it, for segment "S": the next look at the learner releases them.',
+      'They are still enrolled through segment "S": the next evaluation of the learner ends this.',
     ],
     [
       'held by two links, and individually',
       text({ learner: { ...bristol, segments: ['hand'] }, held: ['c/1', 'c/9'], individual: ['c'] }),
-      'what ends it is to take the learner out of segment "S", or remove link "1", which unenrols its whole segment; the individual enrolment would still hold them.',
+      'To end it, take the learner out of segment "S", or unlink the course from segment "S", which unenrols the whole segment; the individual enrolment remains.',
     ],
-  ])('tells the truth of somebody %s', (_, told, expected) => {
-    expect(told).toContain(expected);
+  ])('the text covers a learner %s', (_, actual, expected) => {
+    expect(actual).toContain(expected);
   });
 
-  it('says what the unenrol policy means for the inactive', () => {
+  it('the text explains the unenrol policy of inactive learners', () => {
     expect(text({ learner: { ...bristol, active: false } }, 'c', 'unenrol')).toContain(
-      'The learner is inactive, and so outside every audience. Link "1", for segment "S", does not hold them on it, although its rules are satisfied: it would if they were active.',
+      'The learner is inactive and therefore outside every audience. Segment "S" does not enrol them, although they satisfy its rules: it would if they were active.',
     );
   });
 });
 
-it('names every link that has to be let go of', () => {
+it('the text lists every segment to leave or to unlink', () => {
   const links = [link('1', 's', 'c'), link('2', 'all', 'c')];
   const of = compile({ ...catalog, links });
   expect(explain(of, stateOf('a', { learner: bristol, held: ['c/1', 'c/2'] }), 'c').text).toContain(
-    'what ends it is to let go of all that holds it: take the learner out of segment "S", or remove link "1", which unenrols its whole segment; and take the learner out of segment "ALL", or remove link "2", which unenrols its whole segment.',
+    'To end it, do all of these: take the learner out of segment "S", or unlink the course from segment "S", which unenrols the whole segment; and take the learner out of segment "ALL", or unlink the course from segment "ALL", which unenrols the whole segment.',
   );
 });
 
-it('tells to leave only the segment that the learner is in', () => {
+it('the text names two links of one segment once', () => {
+  const links = [link('1', 's', 'c'), link('2', 's', 'c', everyone)];
+  const of = compile({ ...catalog, links });
+  const { text } = explain(of, stateOf('a', { learner: bristol, held: ['c/1', 'c/2'] }), 'c');
+  expect(text.split('take the learner out of')).toHaveLength(2);
+  expect(text).toContain('To end it, take the learner out of segment "S", or unlink');
+});
+
+it('the text never shows the id of a link, and shows segments and courses by their titles', () => {
+  const of = compile(
+    catalogOf({
+      courses: [
+        { ...course('c'), title: 'First aid' },
+        { ...course('shut', 'open'), title: 'Chess' },
+      ],
+      segments: [
+        { id: 'seg-1', title: 'Bristol site', rule: site },
+        { id: 'seg-2', title: 'Volunteers' },
+        { id: 'seg-3', title: 'Broken', rule: all() },
+        { id: 'seg-4', title: 'Nested', rule: all(inSegment('seg-2'), not(inSegment('seg-1'))) },
+      ],
+      links: [
+        link('link-1', 'seg-1', 'c'),
+        link('link-2', 'seg-2', 'c', site),
+        link('link-3', 'seg-3', 'c'),
+        link('link-4', 'seg-1', 'shut'),
+        link('link-5', 'seg-4', 'c'),
+      ],
+    }),
+  );
+  const held: Parts['held'] = ['c/link-1', 'c/link-2', 'c/link-3', 'c/link-9', 'shut/link-4'];
+  for (const courseId of ['c', 'shut']) {
+    for (const learner of [null, bristol, { ...bristol, active: false }, { profile: {} }]) {
+      for (const parts of [{ learner }, { learner, held }]) {
+        const { text } = explain(of, stateOf('a', parts), courseId);
+        expect(text).not.toMatch(/link-|seg-|"c"|"shut"/);
+      }
+    }
+  }
+  expect(explain(of, stateOf('a', { learner: bristol }), 'c').text).toContain(
+    'The link from segment "Broken" is frozen: The rule of segment "Broken" cannot be evaluated: an empty "all"',
+  );
+});
+
+it('the text suggests leaving only the segment that the learner is in', () => {
   const links = [link('1', 's', 'c'), link('2', 'hand', 'c')];
   const of = compile({ ...catalog, links });
   expect(explain(of, stateOf('a', { learner: placed('hand'), held: ['c/1', 'c/2'] }), 'c').text).toContain(
-    'what ends it is to let go of all that holds it: remove link "1", which unenrols its whole segment; and take the learner out of segment "HAND", or remove link "2",',
+    'To end it, do all of these: unlink the course from segment "S", which unenrols the whole segment; and take the learner out of segment "HAND", or unlink the course from segment "HAND",',
   );
 });
 
-it('names a segment that is missing by its id', () => {
+it('the text shows the id of a segment that does not exist', () => {
   const of = compile({ ...catalog, segments: [] });
   expect(explain(of, stateOf('a', { held: ['c/1'] }), 'c').text).toContain(
-    'Link "1" holds them on it, for segment "s". Link "1" is frozen: ',
+    'They are enrolled through segment "s". The link from segment "s" is frozen: ',
   );
 });
 
-describe('a rule in words', () => {
+describe('rules in an explanation text', () => {
   const age = field('age').gt(3);
-  const told = (own: Rule, learner: Parts['learner'] = bristol) => {
+  const heldText = (own: Rule, learner: Parts['learner'] = bristol) => {
     const segments = [segment('s', own), segment('other', site)];
     const of = compile(catalogOf({ segments, links: [link('1', 's', 'c')] }));
     return explain(of, stateOf('a', { learner, held: ['c/1'] }), 'c').text;
   };
-  const missed = (own: Rule) => {
+  const missText = (own: Rule) => {
     const of = compile(catalogOf({ segments: [segment('s', own)], links: [link('1', 's', 'c')] }));
     return explain(of, stateOf('a', { learner: bristol }), 'c').text;
   };
@@ -205,8 +254,8 @@ describe('a rule in words', () => {
     [field('x').blank(), '"x" being blank'],
     [field('site').in(['Bristol', 'Leeds']), '"site" in ["Bristol","Leeds"]'],
     [not(age), 'not ("age" above 3)'],
-    [not(any()), 'not (a rule that matches nobody)'],
-    [inSegment('other'), 'membership of "other"'],
+    [not(any()), 'not (a rule that matches no learner)'],
+    [inSegment('other'), 'membership of segment "OTHER"'],
     [all(site, field('x').blank()), '"site" equals "Bristol" and "x" being blank'],
     [any(site, age), '"site" equals "Bristol" or "age" above 3'],
     [any(site, field('age').lt(3)), '"site" equals "Bristol" or "age" below 3'],
@@ -217,31 +266,31 @@ describe('a rule in words', () => {
     [field('site').contains('ist'), '"site" contains "ist"'],
     [any(all(site, not(age)), age), '("site" equals "Bristol" and not ("age" above 3)) or "age" above 3'],
     [all(any(site, age), site), '("site" equals "Bristol" or "age" above 3) and "site" equals "Bristol"'],
-  ])('%j', (own, words) => {
-    expect(told(own)).toContain(`for segment "S": the profile satisfies ${words}. `);
+  ])('the rule %j is written in words', (own, words) => {
+    expect(heldText(own)).toContain(`They are enrolled through segment "S": the profile satisfies ${words}. `);
   });
 
-  it('is left to the traces where it is long', () => {
+  it('the text leaves a long rule to the traces', () => {
     const long = any(...Array.from({ length: 1_000 }, (_, i) => field('site').contains(`Bristol ${i}`)), site);
-    expect(told(long)).toContain('for segment "S": the profile satisfies its rule. ');
-    expect(told(long).length).toBeLessThan(500);
+    expect(heldText(long)).toContain('through segment "S": the profile satisfies its rule. ');
+    expect(heldText(long).length).toBeLessThan(500);
     const short = any(...Array.from({ length: 5 }, (_, i) => field('site').contains(`Bristol ${i}`)), site);
-    expect(told(short)).toContain('"site" contains "Bristol 4" or "site" equals "Bristol"');
+    expect(heldText(short)).toContain('"site" contains "Bristol 4" or "site" equals "Bristol"');
   });
 
-  it('is told up to 300 characters', () => {
+  it('the text shows conditions of up to 300 characters', () => {
     const long = (length: number) => field('site').contains('L'.repeat(length - '"site" contains ""'.length));
-    expect(missed(long(300))).toContain(`the learner would need "site" contains "LLL`);
-    expect(missed(long(301))).toContain('the learner would need to satisfy a long condition.');
+    expect(missText(long(300))).toContain(`they would have to satisfy "site" contains "LLL`);
+    expect(missText(long(301))).toContain('they would have to satisfy a long condition.');
   });
 
-  it('is left to the traces where much fails', () => {
+  it('the text leaves many failing conditions to the traces', () => {
     const rules = Array.from({ length: 30 }, (_, i) => field('site').contains(`Leeds ${i}`));
-    expect(missed(all(...rules))).toContain('the learner would need to satisfy its rules.');
-    expect(missed(all(...rules.slice(0, 2)))).toContain(
-      'need "site" contains "Leeds 0" and "site" contains "Leeds 1".',
+    expect(missText(all(...rules))).toContain('they would have to satisfy its rules.');
+    expect(missText(all(...rules.slice(0, 2)))).toContain(
+      'satisfy "site" contains "Leeds 0" and "site" contains "Leeds 1".',
     );
-    expect(missed(any())).toContain('the learner would need a rule that matches nobody.');
+    expect(missText(any())).toContain('they would have to satisfy a rule that matches no learner.');
   });
 
   it.each([
@@ -254,18 +303,18 @@ describe('a rule in words', () => {
     [any(age, all(site, not(any()))), false],
     [all(age, not(any(site, field('age').blank()))), false],
     [all(any(site, age), age), false],
-  ])('says where another way would do too: %j', (own, another) => {
-    expect(missed(own).endsWith(', or to satisfy its rules in another way.')).toBe(another);
+  ])('the text mentions whether the rules can be satisfied in another way: %j', (own, another) => {
+    expect(missText(own).endsWith(', or satisfy its rules in another way.')).toBe(another);
   });
 
-  it('says so of a segment that is referred to, too', () => {
+  it('the text mentions another way through a segment that the rule refers to', () => {
     const segments = [segment('s', inSegment('t')), segment('t', any(age, not(site)))];
     const of = compile(catalogOf({ segments, links: [link('1', 's', 'c')] }));
     const { text } = explain(of, stateOf('a', { learner: bristol }), 'c');
-    expect(text).toContain('would need "age" above 3, or to satisfy its rules in another way.');
+    expect(text).toContain('would have to satisfy "age" above 3, or satisfy its rules in another way.');
   });
 
-  it('is not told of who was placed by hand', () => {
-    expect(told(age, placed('s'))).toContain('for segment "S": the learner was placed in it by hand. ');
+  it('the text omits the rule of a learner who was placed by hand', () => {
+    expect(heldText(age, placed('s'))).toContain('through segment "S": the learner was placed in it by hand. ');
   });
 });

@@ -12,38 +12,46 @@ const byHand: Trace = { holds: false, segment: 't', placed: false };
 
 const both = (...all: readonly Trace[]): Trace => ({ holds: false, all });
 
-describe('the least that fails', () => {
+describe('the smallest failing part', () => {
   it.each<[string, Trace, readonly Trace[]]>([
-    ['nothing of what holds', yes, []],
+    ['empty for a trace that holds', yes, []],
     ['a leaf', a, [a]],
-    ['all of an all that fail', { holds: false, all: [a, yes, b] }, [a, b]],
-    ['the least of an any', { holds: false, any: [{ holds: false, all: [a, b] }, c] }, [c]],
-    ['the least of an any, what holds in it not counted', { holds: false, any: [both(a, b), both(c, yes, yes)] }, [c]],
-    ['an any of nothing as one', { holds: false, any: [both(a, b), none] }, [none]],
-    ['a negation as one', { holds: false, any: [both(a, b), negated] }, [negated]],
-    ['a placement as one', { holds: false, any: [both(a, b), byHand] }, [byHand]],
-    ['a segment as what its rule lacks', { holds: false, any: [both(b, c), inner] }, [a]],
+    ['every failing part of an all', { holds: false, all: [a, yes, b] }, [a, b]],
+    ['the smallest part of an any', { holds: false, any: [{ holds: false, all: [a, b] }, c] }, [c]],
     [
-      'a segment as all that its rule lacks',
+      'the smallest part of an any, without the parts that hold',
+      { holds: false, any: [both(a, b), both(c, yes, yes)] },
+      [c],
+    ],
+    ['an empty any, counted as one part', { holds: false, any: [both(a, b), none] }, [none]],
+    ['a negation, counted as one part', { holds: false, any: [both(a, b), negated] }, [negated]],
+    ['a placement, counted as one part', { holds: false, any: [both(a, b), byHand] }, [byHand]],
+    ['the failing part of a segment’s rule', { holds: false, any: [both(b, c), inner] }, [a]],
+    [
+      'the smaller alternative to a segment',
       { holds: false, any: [{ holds: false, segment: 's', placed: false, rule: both(a, b) }, c] },
       [c],
     ],
-    ['an any as its least', { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] }, [c]],
     [
-      'a leaf rather than an any whose least is more',
+      'an any, counted as its smallest part',
+      { holds: false, any: [both(a, b), { holds: false, any: [both(a, b), c] }] },
+      [c],
+    ],
+    [
+      'a leaf rather than an any with more failing parts',
       { holds: false, any: [{ holds: false, any: [both(a, b)] }, c] },
       [c],
     ],
-    ['the first of what is as little', { holds: false, any: [a, b] }, [a]],
-    ['an any of nothing', none, [none]],
+    ['the first of equally small parts', { holds: false, any: [a, b] }, [a]],
+    ['an empty any', none, [none]],
     ['a negation as a whole', negated, [negated]],
     [
-      'what a segment’s rule lacks',
+      'all failing parts of a segment’s rule',
       { holds: false, segment: 't', placed: false, rule: { holds: false, all: [a, b] } },
       [a, b],
     ],
-    ['a segment that only a hand places in', byHand, [byHand]],
-    ['what is lacking in several places once', { holds: false, all: [inner, inner] }, [a]],
+    ['a segment without a rule', byHand, [byHand]],
+    ['a part that fails in several places, once', { holds: false, all: [inner, inner] }, [a]],
     [
       'an any in an all',
       {
@@ -55,18 +63,18 @@ describe('the least that fails', () => {
       },
       [a],
     ],
-  ])('is %s', (_, trace, parts) => {
+  ])('the smallest failing part is %s', (_, trace, parts) => {
     expect(failing(trace)).toEqual(parts);
   });
 
-  it('is found once for a segment that stands in many places', () => {
+  it('a segment that occurs in many places fails once', () => {
     let trace: Trace = { holds: false, segment: 's', placed: false, rule: a };
     for (let i = 0; i < 40; i++)
       trace = { holds: false, segment: `${i}`, placed: false, rule: { holds: false, all: [trace, trace] } };
     expect(failing(trace)).toEqual([a]);
   });
 
-  it('looks into a segment that thousands refer to a few times, not once for each of them', () => {
+  it('a segment that thousands of segments refer to is evaluated a few times, not once for each of them', () => {
     const n = 2_000;
     let looks = 0;
     const shared = Array.from(

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { Gathered } from '../../src/reconcile/gathered.js';
+import { DiffBuilder } from '../../src/reconcile/gathered.js';
 
 const held = (linkId: string) => ({ courseId: 'c', linkId, segmentId: 's' });
 
-it('takes a plain object, as a literal is', () => {
-  const gathered = new Gathered();
-  gathered.assigned.add(held('1'));
-  gathered.released.add({ ...held('2'), cause: 'unlinked' });
-  gathered.enrolled.add({ courseId: 'c', training: 'start' });
-  gathered.unenrolled.add({ courseId: 'd', training: 'keep', cause: 'unlinked' });
-  gathered.kept.add({ courseId: 'e', by: ['1'], individual: false });
-  const diff = gathered.take('a');
+it('a diff is a plain object, like a literal', () => {
+  const builder = new DiffBuilder();
+  builder.assigned.add(held('1'));
+  builder.released.add({ ...held('2'), cause: 'unlinked' });
+  builder.enrolled.add({ courseId: 'c', training: 'start' });
+  builder.unenrolled.add({ courseId: 'd', training: 'keep', cause: 'unlinked' });
+  builder.kept.add({ courseId: 'e', by: ['1'], individual: false });
+  const diff = builder.take('a');
   expect(diff).toStrictEqual({
     learnerId: 'a',
     assigned: [held('1')],
@@ -23,21 +23,21 @@ it('takes a plain object, as a literal is', () => {
   expect(Object.keys(diff)).toEqual(['learnerId', 'assigned', 'released', 'enrolled', 'unenrolled', 'kept']);
 });
 
-it('begins anew with every learner, and leaves earlier diffs as they are', () => {
-  const gathered = new Gathered();
-  for (const id of ['1', '2', '3']) gathered.assigned.add(held(id));
-  const first = gathered.take('a');
-  gathered.assigned.add(held('4'));
-  const second = gathered.take('b');
+it('the builder starts afresh for every learner and does not change earlier diffs', () => {
+  const builder = new DiffBuilder();
+  for (const id of ['1', '2', '3']) builder.assigned.add(held(id));
+  const first = builder.take('a');
+  builder.assigned.add(held('4'));
+  const second = builder.take('b');
   expect(first.assigned).toEqual(['1', '2', '3'].map(held));
   expect(second.assigned).toEqual([held('4')]);
-  expect(gathered.take('c').assigned).toEqual([]);
+  expect(builder.take('c').assigned).toEqual([]);
 });
 
-it('has one list for all that is empty, which nobody can add to', () => {
-  const gathered = new Gathered();
-  const { assigned, kept } = gathered.take('a');
+it('all empty lists are one frozen list', () => {
+  const builder = new DiffBuilder();
+  const { assigned, kept } = builder.take('a');
   expect(assigned).toBe(kept);
-  expect(gathered.take('b').released).toBe(assigned);
+  expect(builder.take('b').released).toBe(assigned);
   expect(Object.isFrozen(assigned)).toBe(true);
 });

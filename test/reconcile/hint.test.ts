@@ -25,7 +25,7 @@ describe('the hint for an audience', () => {
   it.each<[string, Segment[], Rule | undefined, unknown]>([
     ['a rule', [segment('s', x)], undefined, { rule: x, placedIn: ['s'] }],
     ['placements alone', [segment('s')], undefined, { rule: any(), placedIn: ['s'] }],
-    ['a profile rule', [segment('s', x)], y, { rule: all(x, y), placedIn: ['s'] }],
+    ['the rule of a link', [segment('s', x)], y, { rule: all(x, y), placedIn: ['s'] }],
     [
       'a nested segment',
       [segment('s', any(inSegment('t'), y)), segment('t', x)],
@@ -33,20 +33,20 @@ describe('the hint for an audience', () => {
       { rule: any(x, y), placedIn: ['s', 't'] },
     ],
     [
-      'who is not in a segment',
+      'a negated segment',
       [segment('s', not(inSegment('t'))), segment('t', x)],
       undefined,
       { rule: not(x), placedIn: ['s'] },
     ],
     [
-      'who is not placed',
+      'a negated segment without a rule',
       [segment('s', not(inSegment('t'))), segment('t')],
       undefined,
       { rule: not(any()), placedIn: ['s'] },
     ],
     ['a plain negation', [segment('s', not(not(x)))], undefined, { rule: not(not(x)), placedIn: ['s'] }],
     [
-      'a segment under two negations, which no hint can say',
+      'a segment under two negations, which a hint cannot express',
       [segment('s', not(all(not(inSegment('t')), y))), segment('t', x)],
       undefined,
       { rule: not(all(any(), y)), placedIn: ['s'] },
@@ -57,11 +57,11 @@ describe('the hint for an audience', () => {
       undefined,
       { rule: not(any(all(x), everyone)), placedIn: ['s'] },
     ],
-  ])('writes out %s', (_, segments, profile, expected) => {
+  ])('the hint inlines %s', (_, segments, profile, expected) => {
     expect(hint(segments, profile)).toEqual(expected);
   });
 
-  it('takes links together, those that say the same once', () => {
+  it('the hint combines links, and equal rules once', () => {
     const segments = [segment('s', x), segment('t', y)];
     const links = [link('1', 's', 'c'), link('2', 's', 'd'), link('3', 't', 'c')];
     const matcher = compile(catalogOf({ segments, links }));
@@ -69,13 +69,13 @@ describe('the hint for an audience', () => {
     expect(matchingOf(matcher, ['1', '2'])).toEqual({ rule: x, placedIn: ['s'] });
   });
 
-  it('takes links of a segment apart where their profiles are not the same', () => {
+  it('the hint has separate rules for links of a segment with different rules', () => {
     const links = [link('1', 's', 'c', y), link('2', 's', 'd')];
     const matcher = compile(catalogOf({ segments: [segment('s', x)], links }));
     expect(matchingOf(matcher, ['1', '2'])).toEqual({ rule: any(all(x, y), x), placedIn: ['s'] });
   });
 
-  it('stays what it is however many links say the same', () => {
+  it('the hint does not grow with the number of links with equal rules', () => {
     const links = Array.from({ length: 600 }, (_, i) => link(`${i}`, 's', `c${i}`));
     const courses = links.map(({ courseId }) => course(courseId));
     const matcher = compile(catalogOf({ segments: [segment('s', x)], links, courses }));
@@ -83,7 +83,7 @@ describe('the hint for an audience', () => {
     expect(matchingOf(matcher, ids)).toEqual({ rule: x, placedIn: ['s'] });
   });
 
-  it('is none where there is nobody to find: links gone or frozen', () => {
+  it('there is no hint for deleted and frozen links', () => {
     const segments = [segment('s', x), segment('broken', all())];
     const courses = [course('c'), course('shut', 'open')];
     const links = [link('1', 's', 'shut'), link('2', 'broken', 'c'), link('3', 's', 'c')];
@@ -93,7 +93,7 @@ describe('the hint for an audience', () => {
     expect(matchingOf(matcher, ['1', '2', '3'])).toEqual({ rule: x, placedIn: ['s'] });
   });
 
-  it('asks for everyone rather than for a thousand conditions', () => {
+  it('the hint asks for everyone instead of a thousand conditions', () => {
     const wide = (length: number) => segment('s', any(...Array.from({ length }, (_, i) => field('x').equals(i))));
     expect(hint([wide(900)])).toMatchObject({ rule: { any: expect.arrayContaining([field('x').equals(899)]) } });
     expect(hint([wide(1_100)])).toMatchObject({ rule: everyone });
@@ -102,7 +102,7 @@ describe('the hint for an audience', () => {
     expect(hint([segment('o', not(inSegment('s'))), wide(1_100)])).toMatchObject({ rule: everyone });
   });
 
-  it('stays small where segments multiply', () => {
+  it('the hint stays small if segments multiply', () => {
     const tower = Array.from({ length: 40 }, (_, i) =>
       segment(`${i}`, i === 0 ? x : all(inSegment(`${i - 1}`), inSegment(`${i - 1}`))),
     ).toReversed();
@@ -135,7 +135,7 @@ const learner: fc.Arbitrary<Learner> = fc.record({
 });
 
 describe('the hint for an audience, over nested segments with negations', () => {
-  it('leaves out nobody who is in it, and names no segment', () => {
+  it('the hint includes the whole audience, and names no segment', () => {
     fc.assert(
       fc.property(segmentsOf, fc.option(ruleBelow(4), { nil: undefined }), learner, (segments, profile, who) => {
         const catalog = catalogOf({ segments, links: [link('l', '3', 'c', profile), link('m', '1', 'd')] });

@@ -36,17 +36,17 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
     ['text', 'catalog', 'text'],
   ])('rejects %s in place of a matcher', (_name, given, kind) => {
     expect(messageOf(() => call(given as Matcher))).toBe(
-      `Nothing was done, because the input is not valid:\n- matcher: expected what compile() of this copy of smart-enrolments/core returned, not ${kind}`,
+      `Invalid input; nothing was changed:\n- matcher: expected what compile() of this copy of smart-enrolments/core returned, not ${kind}`,
     );
   });
 
-  it('takes what compile returned', () => {
+  it('diff accepts what compile returned', () => {
     expect(() => call(matcher)).not.toThrow();
   });
 });
 
 describe('compile', () => {
-  it('rejects a previous matcher that it did not return', () => {
+  it('compile rejects a previous matcher that it did not return', () => {
     const message = messageOf(() => compile(catalog, { previous: { catalog } as Matcher }));
     expect(message).toContain('- options.previous: expected what compile() of this copy');
   });

@@ -13,7 +13,7 @@ const segments = [
   segment('outer', all(inSegment('rule'), inSegment('hand'))),
   segment('broken', all()),
   segment('over', inSegment('broken')),
-  segment('circle', inSegment('circle')),
+  segment('cycle', inSegment('cycle')),
 ];
 const catalog = { segments };
 const fields = [
@@ -31,7 +31,7 @@ describe('matches', () => {
     [ruleFromList([field('age').lt(1), 'and', everyone, 'or', field('age').gt(39)]), true],
     [ruleFromList([field('age').gt(39), 'or', everyone, 'and', field('age').lt(1)]), true],
     [ruleFromList([field('age').lt(1), 'or', everyone, 'and', field('age').lt(1)]), false],
-  ])('needs no catalog where a rule names no segment: %j', (rule, expected) => {
+  ])('matches needs no catalog for a rule without segments: %j', (rule, expected) => {
     expect(matches(rule, ann)).toBe(expected);
   });
 
@@ -40,23 +40,23 @@ describe('matches', () => {
     [inSegment('rule'), true],
     [inSegment('outer'), true],
     [not(inSegment('outer')), false],
-  ])('§7.7 looks segments up: %j', (rule, expected) => {
+  ])('§7.7 matches looks segments up: %j', (rule, expected) => {
     expect(matches(rule, ann, catalog)).toBe(expected);
   });
 
-  it('§1 takes a segment for its rule and its placements', () => {
-    const nobody = { id: 'nobody', profile: {} };
-    expect(matches(inSegment('rule'), nobody, catalog)).toBe(false);
-    expect(matches(inSegment('rule'), { ...nobody, segments: ['rule'] }, catalog)).toBe(true);
+  it('§1 a segment matches by its rule and by placement', () => {
+    const member = { id: 'member', profile: {} };
+    expect(matches(inSegment('rule'), member, catalog)).toBe(false);
+    expect(matches(inSegment('rule'), { ...member, segments: ['rule'] }, catalog)).toBe(true);
     expect(matches(inSegment('outer'), { ...ann, segments: [] }, catalog)).toBe(false);
     expect(matches(inSegment('hand'), { ...ann, segments: [] }, catalog)).toBe(false);
   });
 
-  it('asks of an inactive learner what it asks of any', () => {
+  it('matches treats an inactive learner like an active one', () => {
     expect(matches(everyone, { ...ann, active: false })).toBe(true);
   });
 
-  it('compares as the fields are declared', () => {
+  it('matches compares in the declared types', () => {
     const rule = field('when').equals('2026-03-01');
     const dated = { id: 'a', profile: { when: '2026-03-01T01:00+01:00' } };
     expect(matches(rule, dated, { segments: [], fields: [{ id: 'when', type: 'date' }] })).toBe(true);
@@ -64,8 +64,8 @@ describe('matches', () => {
   });
 });
 
-describe('matches refuses', () => {
-  it('§7.7 missing segments, all of them', () => {
+describe('matches rejects invalid input', () => {
+  it('§7.7 matches rejects missing segments, all of them', () => {
     expect(caught(() => matches(all(inSegment('a'), not(inSegment('b')), inSegment('broken')), ann, catalog))).toEqual({
       code: 'unknown_segment',
       details: { segmentIds: ['a', 'b'] },
@@ -79,7 +79,7 @@ describe('matches refuses', () => {
     [not(field('site').lt(1)), 'operator_misfit', ['rule', 'not', 'op']],
     [any(field('age').equals('1')), 'value_misfit', ['rule', 'any', 0, 'value']],
     [field('site').equals(' '), 'blank_value', ['rule', 'value']],
-  ])('a rule that cannot be evaluated: %j', (rule, code, path) => {
+  ])('matches rejects a rule that cannot be evaluated: %j', (rule, code, path) => {
     const error = caught(() => matches(rule, ann, { segments: [], fields }));
     expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ code, path }] } });
   });
@@ -87,8 +87,8 @@ describe('matches refuses', () => {
   it.each([
     ['broken', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
     ['over', 'The rule of segment "broken" cannot be evaluated: an empty "all" is ambiguous'],
-    ['circle', 'The rule of segment "circle" is on, or refers to, a circle'],
-  ])('a segment that cannot be evaluated: %s', (id, message) => {
+    ['cycle', 'The rule of segment "cycle" is part of, or refers to, a cycle'],
+  ])('matches rejects a segment that cannot be evaluated: %s', (id, message) => {
     const error = caught(() => matches(inSegment(id), ann, catalog));
     expect(error).toMatchObject({
       code: 'invalid_input',
@@ -96,7 +96,7 @@ describe('matches refuses', () => {
     });
   });
 
-  it('a malformed learner, without telling what the profile holds', () => {
+  it('matches rejects a malformed learner without showing the profile', () => {
     const wrong = { id: 'a', profile: { age: 'secret' } };
     expect(caught(() => matches(everyone, wrong, { segments: [], fields }))).toEqual({
       code: 'invalid_input',
@@ -105,7 +105,7 @@ describe('matches refuses', () => {
           {
             code: 'wrong_type',
             path: ['learner'],
-            message: 'Its profile field "age" is declared number and holds text.',
+            message: 'Profile field "age" is declared as number but holds text.',
           },
         ],
       },

@@ -18,8 +18,8 @@ const change = (parts: Partial<LearnerDiff>): LearnerDiff => ({
   ...parts,
 });
 
-describe('§4 a diff applied', () => {
-  it('leaves assignments and records in order', () => {
+describe('§4 project', () => {
+  it('project returns assignments and records in order', () => {
     const [after] = project(
       [state],
       [
@@ -42,7 +42,7 @@ describe('§4 a diff applied', () => {
     });
   });
 
-  it('removes archived records and leaves the others, resumed ones too', () => {
+  it('project removes archived records and keeps all others, including resumed ones', () => {
     const [after] = project(
       [state],
       [
@@ -61,13 +61,13 @@ describe('§4 a diff applied', () => {
     ]);
   });
 
-  it('releases by link and course, every copy', () => {
+  it('project releases every copy of an assignment, by link and course', () => {
     const twice = stateOf('a', { held: ['c/1', 'c/1', 'd/1', 'c/11'] });
     const [after] = project([twice], [change({ released: [{ ...assignment('c/1'), cause: 'unlinked' }] })]);
     expect(after!.assignments).toEqual([assignment('c/11'), assignment('d/1')]);
   });
 
-  it('leaves who has no diff as they are, and everyone in their place', () => {
+  it('project does not change learners without a diff, nor the order of states', () => {
     const others = [stateOf('b'), state, stateOf('c')];
     const after = project(others, [change({ assigned: [assignment('z/9')] })]);
     expect(after.map(({ learnerId }) => learnerId)).toEqual(['b', 'a', 'c']);

@@ -10,29 +10,29 @@ const catalog = catalogOf({
   links: [link('1', 's', 'c'), link('2', 's', 'd'), link('3', 's', 'e'), link('4', 's', 'f'), link('5', 't', 'c')],
 });
 
-describe('what is held beside what is wanted', () => {
+describe('a comparison of held and wanted links', () => {
   const matcher = compiled(catalog);
-  const told = (state: LearnerState) =>
+  const resultOf = (state: LearnerState) =>
     diff(matcher, [state]).diffs.map(({ assigned, released }) => [
       assigned.map(({ courseId, linkId }) => `${courseId}/${linkId}`),
       released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`),
     ]);
 
-  it('differs where as many links are held as are wanted, but others', () => {
-    expect(told(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
-    const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/gone'] });
-    expect(told(three)).toEqual([[['f/4'], ['f/gone unlinked']]]);
+  it('a row differs if the same number of other links is held', () => {
+    expect(resultOf(stateOf('a', { learner: placed('t'), held: ['c/1'] }))).toEqual([[['c/5'], ['c/1 left-segment']]]);
+    const three = stateOf('a', { learner: placed('s', 't'), held: ['c/1', 'c/5', 'd/2', 'e/3', 'f/orphaned'] });
+    expect(resultOf(three)).toEqual([[['f/4'], ['f/orphaned unlinked']]]);
   });
 
-  it('takes what is held twice, in whatever order, for held once', () => {
+  it('a link that is held twice counts once, in any order', () => {
     const twice = stateOf('a', { held: ['e/3', 'd/2', 'e/3', 'd/2', 'c/1', 'e/3'] });
-    expect(told(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
+    expect(resultOf(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
   });
 
-  it('lists links that are gone among those of their course, learner after learner', () => {
+  it('orphaned assignments are listed for each learner', () => {
     const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
     const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
-    expect(told(one)).toEqual([[[], expected]]);
+    expect(resultOf(one)).toEqual([[[], expected]]);
     const many = ['a', 'b', 'c'].map((id) => ({ ...one, learnerId: id }));
     for (const { released } of diff(matcher, many).diffs) {
       expect(released.map(({ courseId, linkId, cause }) => `${courseId}/${linkId} ${cause}`)).toEqual(expected);
@@ -40,7 +40,7 @@ describe('what is held beside what is wanted', () => {
   });
 });
 
-describe('what it costs to compare', () => {
+describe('the cost of a comparison', () => {
   const all = ['c/1', 'd/2', 'e/3', 'f/4'] as const;
   /** How many links are looked up, and whether what is held is written down, for a learner of `s` after another of it. */
   const cost = (held: readonly `${string}/${string}`[]) => {
@@ -52,26 +52,26 @@ describe('what it costs to compare', () => {
     return { lookedUp: lookedUp.mock.calls.length, written: written.mock.calls.length, changed: diffs.length };
   };
 
-  it('is no look-up where all is as it should be, and nothing is written down', () => {
+  it('a row without differences needs no look-up and no list', () => {
     expect(cost(all)).toEqual({ lookedUp: 0, written: 0, changed: 0 });
   });
 
-  it('is no look-up where some are missing at the end', () => {
+  it('a row that lacks links at the end needs no look-up', () => {
     expect(cost(['c/1', 'd/2'])).toEqual({ lookedUp: 0, written: 1, changed: 1 });
   });
 
-  it('is one look-up for each gap', () => {
+  it('a gap costs one look-up', () => {
     expect(cost(['c/1', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
     expect(cost(['d/2', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
     expect(cost(['c/1', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
   });
 
-  it('is a look-up for each that is too much', () => {
+  it('every surplus link costs one look-up', () => {
     expect(cost(['c/1', 'c/5', 'd/2', 'e/3', 'f/4'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
-    expect(cost([...all, 'f/gone'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
+    expect(cost([...all, 'f/orphaned'])).toEqual({ lookedUp: 1, written: 1, changed: 1 });
   });
 
-  it('is nothing written down for somebody who holds nothing, and nothing merged where no link is frozen', () => {
+  it('a learner who holds nothing needs no list, and nothing is merged without frozen links', () => {
     const matcher = compiled(catalog);
     const written = vi.spyOn(matcher.workspace.held, 'take');
     const merged = vi.spyOn(matcher.workspace.settled, 'take');
@@ -81,7 +81,7 @@ describe('what it costs to compare', () => {
     expect(merged).not.toHaveBeenCalled();
   });
 
-  it('is none to find the first of all links again', () => {
+  it('the first link of all is found again without a look-up', () => {
     const matcher = compiled(catalog);
     const lookedUp = vi.spyOn(matcher.linkIndex as Map<string, number>, 'get');
     diff(matcher, [stateOf('a', { learner: placed('s'), held: ['c/1'] })]);

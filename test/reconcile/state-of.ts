@@ -8,7 +8,7 @@ export interface Parts {
   readonly training?: readonly `${string}/${TrainingRecord['status']}`[];
 }
 
-/** A learner's state; with an empty profile unless said otherwise, `null` for one who vanished. */
+/** A learner's state; the profile is empty by default. `learner: null` is a learner who does not exist. */
 export function stateOf(learnerId: string, parts: Parts = {}): LearnerState {
   const { learner = { profile: {} }, held = [], individual = [], training = [] } = parts;
   return {

@@ -26,7 +26,7 @@ const blocked = (kind: Blocked['kind'], id: string): Blocked =>
 const zero = { enrolled: 0, resumed: 0, unenrolled: 0, archived: 0 };
 
 describe('a summary', () => {
-  it('of nothing is nothing', () => {
+  it('an empty summary counts nothing', () => {
     expect(new Tally().summary()).toEqual({
       ...zero,
       learners: 0,
@@ -39,7 +39,7 @@ describe('a summary', () => {
     });
   });
 
-  it('counts each thing, by course in order, over all batches', () => {
+  it('a summary counts by course, in order, over all batches', () => {
     const tally = new Tally();
     tally.add([diff, { ...diff, learnerId: 'b', enrolled: [], kept: [] }]);
     tally.add([{ ...diff, learnerId: 'c', unenrolled: [{ courseId: 'c', training: 'keep', cause: 'left-segment' }] }]);
@@ -63,7 +63,7 @@ describe('a summary', () => {
     });
   });
 
-  it('can be asked for in between and is not changed by what follows', () => {
+  it('a summary can be read in between and does not change afterwards', () => {
     const tally = new Tally();
     tally.add([diff]);
     tally.block([blocked('invalid-learner', 'a')]);
@@ -76,8 +76,8 @@ describe('a summary', () => {
   });
 });
 
-describe('§6 what is blocked', () => {
-  it('has links before learners, each by id, a link once however often it is named', () => {
+describe('§6 blocked links and learners', () => {
+  it('a summary lists links before learners, each by id, and a link once', () => {
     const tally = new Tally();
     const links = [blocked('inert-link', 'z'), blocked('broken-link', 'z'), blocked('broken-link', 'b')];
     tally.block([...links, blocked('invalid-learner', 'y'), blocked('inactive-learner', 'x')]);
@@ -93,19 +93,24 @@ describe('§6 what is blocked', () => {
     expect(tally.summary().blockedTotal).toBe(6);
   });
 
-  it.each([1, 7, 150, 1_000])('shows the first 100 and counts all, in batches of %i', (size) => {
-    const tally = new Tally();
-    const learners = Array.from({ length: 1_000 }, (_, i) => blocked('invalid-learner', `${999 - i}`.padStart(4, '0')));
-    for (let from = 0; from < learners.length; from += size) tally.block(learners.slice(from, from + size));
-    tally.block([blocked('inert-link', 'zz')]);
-    const { blocked: shown, blockedTotal } = tally.summary();
-    expect(blockedTotal).toBe(1_001);
-    expect(shown).toHaveLength(100);
-    expect(shown[0]).toEqual(blocked('inert-link', 'zz'));
-    expect(shown.slice(1).map((one) => Number(blockedId(one)))).toEqual([...Array(99).keys()]);
-  });
+  it.each([1, 7, 150, 1_000])(
+    'a summary shows the first 100 blocked items and counts all, in batches of %i',
+    (size) => {
+      const tally = new Tally();
+      const learners = Array.from({ length: 1_000 }, (_, i) =>
+        blocked('invalid-learner', `${999 - i}`.padStart(4, '0')),
+      );
+      for (let from = 0; from < learners.length; from += size) tally.block(learners.slice(from, from + size));
+      tally.block([blocked('inert-link', 'zz')]);
+      const { blocked: shown, blockedTotal } = tally.summary();
+      expect(blockedTotal).toBe(1_001);
+      expect(shown).toHaveLength(100);
+      expect(shown[0]).toEqual(blocked('inert-link', 'zz'));
+      expect(shown.slice(1).map((one) => Number(blockedId(one)))).toEqual([...Array(99).keys()]);
+    },
+  );
 
-  it('shows 100 where there are 100, and only links where these are more', () => {
+  it('a summary shows 100 blocked items, and only links if there are more', () => {
     const tally = new Tally();
     tally.block(Array.from({ length: 100 }, (_, i) => blocked('inactive-learner', `${i}`)));
     expect(tally.summary().blocked).toHaveLength(100);

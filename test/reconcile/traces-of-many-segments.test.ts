@@ -5,7 +5,7 @@ import { all, any, field, inSegment } from '../../src/rules/build.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { stateOf } from './state-of.js';
 
-it('writes a segment out once, so that a trace grows with the rules and not with the ways through them', () => {
+it('a trace writes a segment out once, so that it grows with the rules and not with the paths through them', () => {
   const segments = [segment('0', field('x').equals(1))];
   for (let i = 1; i < 40; i++) {
     const before = inSegment(`${i - 1}`);
@@ -16,7 +16,7 @@ it('writes a segment out once, so that a trace grows with the rules and not with
   expect(explained.misses[0]?.failing).toEqual([{ holds: false, field: 'x', op: 'equals', value: 1, blank: true }]);
 });
 
-it('names each part that fails once, however many segments share it', () => {
+it('a failing part is named once, however many segments share it', () => {
   const shared = Array.from({ length: 200 }, (_, i) => segment(`part ${i}`, field(`x${i}`).equals(1)));
   const parts = shared.map(({ id }) => inSegment(id));
   const users = Array.from({ length: 200 }, (_, i) => segment(`user ${i}`, all(...parts)));

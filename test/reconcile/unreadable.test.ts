@@ -21,13 +21,11 @@ describe('§6 a row that throws when it is read is a malformed learner', () => {
     ['field', { id: 'a', profile: Object.defineProperty({}, 'site', { get: lazy, enumerable: true }) }],
     ['segments', Object.defineProperty({ id: 'a', profile: {} }, 'segments', { get: lazy })],
     ['active', Object.defineProperty({ id: 'a', profile: { site: 'x' } }, 'active', { get: lazy })],
-  ])('at its %s, and keeps nobody else from being looked at', (_, learner) => {
+  ])('a learner whose %s throws is malformed, and other learners are evaluated', (_, learner) => {
     const state = { ...stateOf('a', { held: ['c/1'] }), learner };
     const { diffs, blocked } = diff(matcher, [state, there]);
     expect(diffs.map(({ learnerId }) => learnerId)).toEqual(['b']);
-    expect(blocked).toEqual([
-      { kind: 'invalid-learner', learnerId: 'a', reason: 'Its row throws an error when it is read.' },
-    ]);
+    expect(blocked).toEqual([{ kind: 'invalid-learner', learnerId: 'a', reason: 'Reading the row throws an error.' }]);
     expect(explain(matcher, state, 'c')).toMatchObject({ enrolled: true, misses: [] });
   });
 });

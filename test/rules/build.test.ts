@@ -24,18 +24,18 @@ describe('builders', () => {
     [not(a), { not: a }],
     [inSegment('s'), { segment: 's' }],
     [everyone, { everyone: true }],
-  ])('build plain JSON: %j', (built, json) => {
+  ])('builders return plain JSON: %j', (built, json) => {
     expect(built).toEqual(json);
     expect(JSON.parse(JSON.stringify(built))).toEqual(json);
   });
 
-  it('never throw', () => {
+  it('builders never throw', () => {
     expect(all()).toEqual({ all: [] });
     expect(any()).toEqual({ any: [] });
     expect(field('').equals('')).toEqual({ field: '', op: 'equals', value: '' });
   });
 
-  it('share an "everyone" that nobody can spoil', () => {
+  it('the shared "everyone" rule is frozen', () => {
     expect(Object.isFrozen(everyone)).toBe(true);
   });
 });
@@ -50,21 +50,21 @@ describe('ruleFromList', () => {
     ['a and b or c and d', [a, 'and', b, 'or', c, 'and', d], { any: [{ all: [a, b] }, { all: [c, d] }] }],
     ['a or b or c', [a, 'or', b, 'or', c], { any: [a, b, c] }],
     ['a and b and c', [a, 'and', b, 'and', c], { all: [a, b, c] }],
-  ] as const)('§7.6 binds and tighter than or: %s', (_, list, expected) => {
+  ] as const)('§7.6 ruleFromList binds "and" tighter than "or": %s', (_, list, expected) => {
     expect(ruleFromList(list)).toEqual(expected);
   });
 
-  it('keeps a rule in the list whole', () => {
+  it('ruleFromList does not take a rule in the list apart', () => {
     expect(ruleFromList([any(a, b), 'and', c])).toEqual({ all: [{ any: [a, b] }, c] });
   });
 
-  it('reads a missing connective as and, and nothing beside an or as nothing', () => {
+  it('ruleFromList treats a missing connective as "and" and ignores a superfluous "or"', () => {
     expect(ruleFromList([a, b])).toEqual({ all: [a, b] });
     expect(ruleFromList([a, 'or'])).toEqual(a);
     expect(ruleFromList([a, 'or', 'or', b, 'and'])).toEqual({ any: [a, b] });
   });
 
-  it('§7.5 matches nobody when empty', () => {
+  it('§7.5 ruleFromList of an empty list matches no learner', () => {
     expect(ruleFromList([])).toEqual({ any: [] });
   });
 });

@@ -33,7 +33,7 @@ describe('§7.4 operators by type', () => {
     operators.map((op) => ({ type, op, verdict: allowed[type].includes(op) ? [] : ['operator_misfit'] })),
   );
 
-  it.each(table)('a declared $type field and $op: $verdict', ({ type, op, verdict }) => {
+  it.each(table)('operator $op on a declared $type field is $verdict', ({ type, op, verdict }) => {
     expect(codes(condition(type, op, fitting[type]))).toEqual(verdict);
   });
 
@@ -41,28 +41,31 @@ describe('§7.4 operators by type', () => {
     (Object.keys(fitting) as FieldType[]).flatMap((type) =>
       (Object.keys(fitting) as FieldType[]).map((other) => ({ type, other })),
     ),
-  )('a declared $type field takes the value of a $other only if it is one', ({ type, other }) => {
-    const fits = type === other || (type === 'text' && other === 'date');
-    for (const op of type === 'boolean' ? (['equals'] as const) : (['equals', 'in'] as const))
-      expect(codes(condition(type, op, fitting[other]))).toEqual(fits ? [] : ['value_misfit']);
-  });
+  )(
+    'a condition on a declared $type field accepts a value of a $other field only if the value is of its own type',
+    ({ type, other }) => {
+      const fits = type === other || (type === 'text' && other === 'date');
+      for (const op of type === 'boolean' ? (['equals'] as const) : (['equals', 'in'] as const))
+        expect(codes(condition(type, op, fitting[other]))).toEqual(fits ? [] : ['value_misfit']);
+    },
+  );
 
   it.each([
     ['2026-02-30', 'date'],
     ['2026-03-01T12:00:00', 'date'],
     [Number.NaN, 'number'],
     [Number.POSITIVE_INFINITY, 'number'],
-  ])('refuses %s for a %s', (value, type) => {
+  ])('checkRule rejects the value %s for a %s field', (value, type) => {
     expect(codes(condition(type, 'equals', value))).toEqual(['value_misfit']);
   });
 
-  it('refuses an "in" where one of several does not fit', () => {
+  it('checkRule rejects an "in" if one of its values does not fit', () => {
     expect(codes(condition('number', 'in', [1, '2']))).toEqual(['value_misfit']);
     expect(codes(condition('number', 'in', [1, 2]))).toEqual([]);
     expect(codes(condition('free', 'in', ['a', 1]), 'none')).toEqual(['value_misfit']);
   });
 
-  it('refuses a field that is not declared, where any is; and all fields where none is', () => {
+  it('checkRule rejects undeclared fields if any is declared, and all fields if an empty list is declared', () => {
     expect(codes(condition('other', 'equals', 'x'))).toEqual(['unknown_field']);
     expect(codes(condition('other', 'blank', undefined))).toEqual(['unknown_field']);
     expect(codes(condition('__proto__', 'blank', undefined))).toEqual(['unknown_field']);
@@ -83,7 +86,7 @@ describe('§7.4 operators by type', () => {
     ['gt', 0],
     ['gte', '2026-03-01T12:00Z'],
     ['blank', undefined],
-  ] as const)('takes any field where the host declares none: %s %j', (op, value) => {
+  ] as const)('without declared fields, a rule may name any field: %s %j', (op, value) => {
     expect(codes(condition('other', op, value), 'none')).toEqual([]);
   });
 
@@ -93,13 +96,13 @@ describe('§7.4 operators by type', () => {
     ['lt', 'x'],
     ['gte', true],
     ['equals', Number.NaN],
-  ] as const)('takes its value for what it is where the host declares none: %s %s is refused', (op, value) => {
+  ] as const)('without declared fields, the type is that of the value: %s %s is rejected', (op, value) => {
     expect(codes(condition('other', op, value), 'none')).toEqual(['value_misfit']);
   });
 });
 
-describe('§7.5 what a rule cannot ask', () => {
-  it.each(operators.filter((op) => op !== 'blank'))('refuses a blank value in %s', (op) => {
+describe('§7.5 blank values and empty lists', () => {
+  it.each(operators.filter((op) => op !== 'blank'))('checkRule rejects a blank value in %s', (op) => {
     const declared = new Map<string, FieldType>([['f', allowed.text.includes(op) ? 'text' : 'number']]);
     for (const blank of ['', ' ', '\u00a0', null, undefined]) {
       expect(codes(condition('f', op, blank), declared)).toEqual(['blank_value']);
@@ -107,12 +110,12 @@ describe('§7.5 what a rule cannot ask', () => {
     }
   });
 
-  it('refuses an "in" of nothing, or with a blank among others', () => {
+  it('checkRule rejects an "in" without values or with a blank value', () => {
     expect(codes(field('text').in([]))).toEqual(['blank_value']);
     expect(codes(field('text').in(['x', ' ']))).toEqual(['blank_value']);
   });
 
-  it('refuses an empty all and takes an empty any', () => {
+  it('checkRule rejects an empty "all" and accepts an empty "any"', () => {
     expect(codes(all())).toEqual(['empty_all']);
     expect(codes(any())).toEqual([]);
     expect(codes(everyone)).toEqual([]);
@@ -120,7 +123,7 @@ describe('§7.5 what a rule cannot ask', () => {
 });
 
 describe('issues', () => {
-  it('are all listed, each with its path', () => {
+  it('checkRule lists all issues with their paths', () => {
     const rule = all(
       any(all(), everyone),
       not(field('x').blank()),
@@ -139,17 +142,20 @@ describe('issues', () => {
     [field('x').blank(), 'no profile field "x" is declared'],
     [
       field('text').lt(1),
-      '"text" is a text field, which has equals, contains, startsWith, endsWith, in, blank, but not lt',
+      'operator "lt" does not apply to the text field "text"; use equals, contains, startsWith, endsWith, in, blank',
     ],
-    [field('number').equals('secret'), '"number" equals takes number, not text'],
-    [field('date').gt('2026-02-30'), '"date" gt takes an ISO 8601 date or instant with its offset, not text'],
-    [field('text').equals(' '), 'a blank value can be asked for only with the operator "blank"'],
-    [all(), 'an empty "all" is ambiguous: say { everyone: true }, or give a rule'],
-  ])('say what is wrong and never the value: %j', (rule, message) => {
+    [field('number').equals('secret'), 'operator "equals" on field "number" takes a number, not text'],
+    [
+      field('date').gt('2026-02-30'),
+      'operator "gt" on field "date" takes an ISO 8601 date or instant with its offset, not text',
+    ],
+    [field('text').equals(' '), 'the value is blank: use the operator "blank"'],
+    [all(), 'an empty "all" is ambiguous: use { everyone: true }, or add a rule'],
+  ])('messages name the fault and never the value: %j', (rule, message) => {
     expect(checkRule(rule, types)).toMatchObject([{ message }]);
   });
 
-  it('are none of the segments that a rule refers to', () => {
+  it('checkRule does not check the segments that a rule refers to', () => {
     expect(codes(inSegment('missing'))).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ describe('§7.1, §7.4 text', () => {
     [f.endsWith('to'), 'bristol', false],
     [f.in(['leeds', 'bristol']), 'Bristol', true],
     [f.in(['leeds', 'York']), 'Bristol', false],
-  ])('%j of %j: %s', (rule, value, expected) => {
+  ])('%j on %j: %s', (rule, value, expected) => {
     expect(holds(rule, { f: value })).toBe(expected);
     expect(holds(rule, { f: value }, types('text'))).toBe(expected);
   });
@@ -47,7 +47,7 @@ describe('§7.4 numbers', () => {
     [f.gte(7), 7, true],
     [f.gte(7), 6.9, false],
     [f.lt(10), 9, true],
-  ])('%j of %j: %s', (rule, value, expected) => {
+  ])('%j on %j: %s', (rule, value, expected) => {
     expect(holds(rule, { f: value })).toBe(expected);
     expect(holds(rule, { f: value }, types('number'))).toBe(expected);
   });
@@ -66,12 +66,12 @@ describe('§7.4 dates, compared in time', () => {
     [f.gte(day), before, false],
     [f.gte(day), '2026-03-01T01:00+02:00', false],
     [f.lt('2026-03-01T10:00+01:00'), '2026-03-01T09:30+02:00', true],
-  ])('%j of %s: %s', (rule, value, expected) => {
+  ])('%j on %s: %s', (rule, value, expected) => {
     expect(holds(rule, { f: value })).toBe(expected);
     expect(holds(rule, { f: value }, types('date'))).toBe(expected);
   });
 
-  it('are equal at the same instant where the field is declared, and as text where it is not', () => {
+  it('dates are equal at the same instant if the field is declared, and as text if it is not', () => {
     const offset = '2026-03-01T01:00:00+01:00';
     for (const rule of [f.equals(day), f.in(['2020-01-01', day])]) {
       expect(holds(rule, { f: offset }, types('date'))).toBe(true);
@@ -86,13 +86,13 @@ describe('§7.4 booleans', () => {
     [f.equals(true), true, true],
     [f.equals(true), false, false],
     [f.equals(false), false, true],
-  ])('%j of %j: %s', (rule, value, expected) => {
+  ])('%j on %j: %s', (rule, value, expected) => {
     expect(holds(rule, { f: value })).toBe(expected);
     expect(holds(rule, { f: value }, types('boolean'))).toBe(expected);
   });
 });
 
-describe('§7.4 a profile value of another type, where the host declares no fields, does not satisfy', () => {
+describe('§7.4 without declared fields, a profile value of another type does not satisfy a condition', () => {
   it.each([
     [f.equals('7'), 7],
     [f.equals(7), '7'],
@@ -109,7 +109,7 @@ describe('§7.4 a profile value of another type, where the host declares no fiel
     [f.gt('2026-03-01'), 'zzz'],
     [f.gt('2026-03-01'), '2026-02-30'],
     [f.gt('2020-01-01'), '2026-03-01T12:00:00'],
-  ])('%j of %j', (rule, value) => {
+  ])('%j does not hold for %j', (rule, value) => {
     expect(holds(rule, { f: value })).toBe(false);
   });
 });
@@ -140,7 +140,7 @@ describe('§7.2 blank', () => {
     f.gt('1900-01-01'),
   ];
 
-  it.each(blanks)('%j satisfies blank and no other operator', (profile) => {
+  it.each(blanks)('profile %j satisfies "blank" and no other operator', (profile) => {
     expect(holds(f.blank(), profile)).toBe(true);
     for (const condition of conditions) expect(holds(condition, profile)).toBe(false);
   });
@@ -149,11 +149,11 @@ describe('§7.2 blank', () => {
     expect(holds(f.blank(), { f: value })).toBe(false);
   });
 
-  it.each(['text', 'number', 'date', 'boolean'] as const)('is well-formed in a declared %s field', (type) => {
+  it.each(['text', 'number', 'date', 'boolean'] as const)('a blank value is valid in a declared %s field', (type) => {
     for (const profile of blanks) expect(holds(f.blank(), profile, types(type))).toBe(true);
   });
 
-  it('only a profile’s own properties count, whatever they are called', () => {
+  it('only own properties of a profile count, whatever their names', () => {
     for (const id of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       expect(holds(field(id).blank(), {})).toBe(true);
       expect(holds(field(id).equals('x'), JSON.parse(`{"${id}":"x"}`))).toBe(true);
@@ -177,12 +177,12 @@ describe('§7.2 negation is logical', () => {
     [not(not(f.equals('x'))), { f: 'x' }, true],
     [not(everyone), {}, false],
     [not(any()), {}, true],
-  ])('%j of %j: %s', (rule, profile, expected) => {
+  ])('%j on %j: %s', (rule, profile, expected) => {
     expect(holds(rule, profile)).toBe(expected);
   });
 });
 
-describe('§7.3 on a list any element satisfies', () => {
+describe('§7.3 a condition on a list holds if any element satisfies it', () => {
   it.each([
     [f.equals('y'), ['x', 'Y'], true],
     [f.equals('z'), ['x', 'y'], false],
@@ -193,7 +193,7 @@ describe('§7.3 on a list any element satisfies', () => {
     [not(f.equals('x')), ['x', 'y'], false],
     [all(f.equals('x'), f.equals('y')), ['x', 'y'], true],
     [f.equals('y'), [7, true, 'y'], true],
-  ])('%j of %j: %s', (rule, value, expected) => {
+  ])('%j on %j: %s', (rule, value, expected) => {
     expect(holds(rule, { f: value })).toBe(expected);
   });
 });
@@ -210,7 +210,7 @@ describe('§7.5 combinations', () => {
     [all(yes, no), false],
     [any(all(yes, no), everyone), true],
     [all(everyone, any()), false],
-  ])('%j: %s', (rule, expected) => {
+  ])('%j evaluates to %s', (rule, expected) => {
     expect(holds(rule, { f: 'x' })).toBe(expected);
   });
 });

@@ -4,7 +4,7 @@ import { field } from '../../src/rules/build.js';
 import { checkRule } from '../../src/rules/check.js';
 import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
 import { FieldColumn } from '../../src/rules/field-column.js';
-import { NOBODY, Program } from '../../src/rules/program.js';
+import { NO_LEARNER, Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
 import { comparable } from '../../src/rules/value.js';
 
@@ -17,32 +17,30 @@ describe('a row', () => {
   const types = new Map<string, FieldType>([['t', 'text']]);
   const asked = (learners: (Learner | undefined)[]) => {
     const program = new Program(types);
-    const slot = program.compile(field('t').equals('x'), () => NOBODY);
+    const slot = program.compile(field('t').equals('x'), () => NO_LEARNER);
     const evaluation = evaluate(slice(program, [slot], 'all'), learners);
     return { invalid: [...evaluation.invalid], holds: learners.map((_, row) => holdsAt(evaluation, slot, row)) };
   };
 
-  it('without a learner is not malformed', () => {
+  it('a row without a learner is not malformed', () => {
     expect(asked([undefined, person({ t: 'x' }), undefined])).toEqual({ invalid: [], holds: [false, true, false] });
   });
 
-  it('whose value throws when a rule asks for it cannot be read', () => {
+  it('a row is unreadable if a value that a rule asks for throws', () => {
     const lazy = Object.defineProperty({}, 't', { get: unread });
-    expect(asked([person({ t: 'x' }), person(lazy)]).invalid).toEqual([
-      [1, 'Its row throws an error when it is read.'],
-    ]);
+    expect(asked([person({ t: 'x' }), person(lazy)]).invalid).toEqual([[1, 'Reading the row throws an error.']]);
   });
 
-  it('whose value is an object is malformed where a rule asks for it too', () => {
+  it('a row whose value is an object is malformed, also in a field that a rule asks for', () => {
     const people = [{}, null, ['x', {}], ['x', null]].map((t) => person({ t }));
-    const fault = 'Its profile field "t" is declared text and holds an object.';
+    const fault = 'Profile field "t" is declared as text but holds an object.';
     expect(asked(people).invalid).toEqual([
       [0, fault],
       [2, fault],
     ]);
   });
 
-  it('has no value that it inherits, also where it does not say from what', () => {
+  it('a row has no inherited values, even if its prototype cannot be read', () => {
     const inherited = Object.create({ t: 'x' });
     const hidden = new Proxy(inherited, { getPrototypeOf: unread });
     expect(asked([person(inherited), person(hidden), person({ t: 'x' })])).toEqual({
@@ -53,12 +51,12 @@ describe('a row', () => {
   });
 });
 
-describe('several limits on a field in one program', () => {
-  it('are each satisfied by what is below, or above, also where another limit is nearer', () => {
+describe('limits on a field', () => {
+  it('a value satisfies every limit that it is below, or above, also if another limit is nearer', () => {
     const program = new Program(undefined);
     const n = field('n');
     const slots = [n.lt(10), n.lt(5), n.lte(5), n.gt(0), n.gte(5), n.gt(7)].map((rule) =>
-      program.compile(rule, () => NOBODY),
+      program.compile(rule, () => NO_LEARNER),
     );
     const evaluation = evaluate(
       slice(program, slots, 'all'),
@@ -70,24 +68,24 @@ describe('several limits on a field in one program', () => {
   });
 });
 
-describe('what does not fit', () => {
-  it('is no date, though it is written like one', () => {
+describe('values that do not fit', () => {
+  it('text in the format of a date may not be a date', () => {
     expect(comparable('date', ['2026-01-01'] as never)).toBeUndefined();
     expect(comparable('date', '2026-01-01')).toBe(Date.UTC(2026, 0, 1));
   });
 
-  it('marks nothing and is not blank', () => {
+  it('a value that does not fit sets no slot and is not blank', () => {
     for (const declared of ['number', undefined] as const) {
       const { slots, blank } = new FieldColumn('f', declared, new Map()).verdict(Number.NaN);
       expect([slots, blank]).toEqual([[], false]);
     }
   });
 
-  it('is told from the rule on, where no path is given', () => {
+  it('checkRule reports paths from the rule on if no path is given', () => {
     expect(checkRule(field('gone').blank(), new Map()).map(({ path }) => path)).toEqual([['field']]);
   });
 
-  it('is not asked for in a copy of a column that nothing is asked of', () => {
+  it('the copy of a column without conditions has none', () => {
     expect([...new FieldColumn('f', undefined, new Map()).copy().slots]).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ function asking(condition: unknown) {
 const f = field('f');
 
 describe('a column', () => {
-  it('judges a value once, until another test is added', () => {
+  it('a column tests a value once, until another test is added', () => {
     const text = column('text');
     text.add(asking(f.equals('x')), 5);
     const first = text.verdict('X');
@@ -31,7 +31,7 @@ describe('a column', () => {
     expect([...text.slots]).toEqual([5, 6]);
   });
 
-  it('has one verdict for all values that say the same', () => {
+  it('values with equal verdicts share one object', () => {
     const text = column('text');
     text.add(asking(f.contains('x')), 5);
     text.add(asking(f.contains('y')), 6);
@@ -43,14 +43,14 @@ describe('a column', () => {
     expect(text.verdict(' ')).toEqual({ slots: [], blank: true });
   });
 
-  it('marks each slot once, whatever is asked for twice', () => {
+  it('a value sets each slot once', () => {
     const text = column('text');
     text.add(asking(f.in(['x', 'X', 'y'])), 5);
     expect(text.verdict('x').slots).toEqual([5]);
     expect(text.verdict('Y').slots).toEqual([5]);
   });
 
-  it('tries the types of all conditions where none is declared', () => {
+  it('an undeclared field is compared in the types of all its conditions', () => {
     const any = column(undefined);
     any.add(asking(f.equals('2026-01-01')), 5);
     any.add(asking(f.lt('2026-01-02')), 6);
@@ -68,7 +68,7 @@ describe('a column', () => {
     expect(any.steps()).toEqual([]);
   });
 
-  it('carries marks from limit to limit', () => {
+  it('steps propagate slots from limit to limit', () => {
     const number = column('number');
     number.add(asking(f.lt(1)), 5);
     number.add(asking(f.lte(2)), 6);
@@ -81,7 +81,7 @@ describe('a column', () => {
     ]);
   });
 
-  it('is copied with its tests and its question for blanks, and is not changed by what the copy is asked', () => {
+  it('a copy has the tests and the blank condition, and adding to it does not change the original', () => {
     const text = column('text');
     text.add(asking(f.equals('x')), 5);
     text.blank(6);
@@ -95,9 +95,9 @@ describe('a column', () => {
   });
 });
 
-describe('what a column remembers', () => {
-  // Verdicts on misfits are not shared, so one that comes again as the same object was remembered.
-  it('is no long text', () => {
+describe('the cache of a column', () => {
+  // Verdicts on misfits are not shared, so the same object again means that it was cached.
+  it('long text is not cached', () => {
     const number = column('number');
     const [kept, long] = ['x'.repeat(256), 'x'.repeat(257)];
     const first = [number.verdict(kept), number.verdict(long)];
@@ -109,7 +109,7 @@ describe('what a column remembers', () => {
   it.each([
     [16, 1 << 14],
     [128, 1 << 11],
-  ])('is its share of what %i fields remember together, then it begins anew', (fields, share) => {
+  ])('with %i fields, a column clears its cache when it exceeds its share', (fields, share) => {
     const text = column('text', fields);
     const first = text.verdict(0);
     for (let i = 1; i < share; i++) text.verdict(i);
@@ -121,7 +121,7 @@ describe('what a column remembers', () => {
     expect(text.verdict(share)).toBe(next);
   });
 
-  it('counts text by its length', () => {
+  it('the cache counts text by its length', () => {
     const number = column('number', 1 << 10);
     const long = (i: number) => String(i).padStart(240, 'x');
     // Each of them costs 64 of 1,024.
@@ -132,7 +132,7 @@ describe('what a column remembers', () => {
     expect(number.verdict(long(0))).not.toBe(first);
   });
 
-  it('counts the slots that a verdict marks', () => {
+  it('the cache counts the slots of verdicts', () => {
     const number = column('number', 1 << 10);
     // Each of these values marks 50 slots and costs 104 of 1,024.
     for (let slot = 0; slot < 500; slot++) number.add(asking(f.equals(Math.floor(slot / 50))), slot);
@@ -150,21 +150,21 @@ describe('a misfit', () => {
     ['text', 'x'],
     ['number', 1],
     ['boolean', false],
-  ] as const)('is no value of a %s field, and that is seen without judging it', (declared, value) => {
+  ] as const)('a fitting value of a %s field is recognised without a verdict', (declared, value) => {
     const made = column(declared);
-    const judged = vi.spyOn(made, 'verdict');
+    const verdict = vi.spyOn(made, 'verdict');
     expect(made.misfit(value)).toBeUndefined();
-    expect(judged).not.toHaveBeenCalled();
+    expect(verdict).not.toHaveBeenCalled();
   });
 
   it.each([
-    ['text', 1, 'is declared text and holds a number'],
-    ['number', Number.POSITIVE_INFINITY, 'is declared number and holds a number that is not finite'],
-    ['boolean', 'true', 'is declared boolean and holds text'],
-    ['date', 'soon', 'is declared date and holds text that is no ISO 8601 date or instant'],
-    ['date', 1, 'is declared date and holds a number'],
+    ['text', 1, 'is declared as text but holds a number'],
+    ['number', Number.POSITIVE_INFINITY, 'is declared as number but holds a number that is not finite'],
+    ['boolean', 'true', 'is declared as boolean but holds text'],
+    ['date', 'soon', 'is declared as date but holds text that is not an ISO 8601 date or instant'],
+    ['date', 1, 'is declared as date but holds a number'],
     [undefined, Number.NaN, 'holds a number that is not finite'],
-  ] as const)('of a %s field is %s', (declared, value, fault) => {
+  ] as const)('a %s field does not fit %s: %s', (declared, value, fault) => {
     expect(column(declared).misfit(value)).toBe(fault);
   });
 
@@ -174,7 +174,7 @@ describe('a misfit', () => {
     ['number', ' '],
     [undefined, 1],
     [undefined, Number.POSITIVE_INFINITY],
-  ] as const)('of a %s field is not %s', (declared, value) => {
+  ] as const)('a %s field fits %s', (declared, value) => {
     expect(column(declared).misfit(value as Scalar)).toBeUndefined();
   });
 });

@@ -25,15 +25,15 @@ describe('§7.4 dates and instants', () => {
     ['2026-03-01T12:00:00,25Z', noon + 250],
     ['2026-03-01T12:00:00.123Z', noon + 123],
     ['2026-03-01T13:00:00.007+01:00', noon + 7],
-  ])('reads %s', (text, expected) => {
+  ])('parseInstant parses %s', (text, expected) => {
     expect(parseInstant(text)).toBe(expected);
   });
 
-  it('reads a year below 100 as it stands', () => {
+  it('parseInstant takes a year below 100 literally', () => {
     expect(parseInstant('0099-01-01')).toBe(Date.parse('0099-01-01T00:00:00Z'));
   });
 
-  it('tells microseconds apart', () => {
+  it('parseInstant distinguishes microseconds', () => {
     const [a, b] = ['2026-03-01T12:00:00.000001Z', '2026-03-01T12:00:00.000002Z'].map((text) => parseInstant(text)!);
     expect(a).toBeGreaterThan(noon);
     expect(b).toBeGreaterThan(a!);
@@ -68,7 +68,7 @@ describe('§7.4 dates and instants', () => {
     ['more before it', 'x2026-03-01'],
     ['more after it', '2026-03-01x'],
     ['a line end after it', '2026-03-01\n'],
-  ])('refuses %s', (_, text) => {
+  ])('parseInstant rejects %s', (_, text) => {
     expect(parseInstant(text)).toBeUndefined();
   });
 });

@@ -31,30 +31,30 @@ const rules: Rule[] = [
   field('\\ud800').blank(),
 ];
 
-describe('§5 whether two rules are the same', () => {
-  it('tells every rule from every other', () => {
+describe('§5 sameRule and ruleKey', () => {
+  it('different rules have different keys', () => {
     expect(new Set(rules.map(ruleKey)).size).toBe(rules.length);
   });
 
-  it('does not look at the order of keys', () => {
+  it('the order of keys does not matter', () => {
     const turned: Rule = { value: 'x', op: 'equals', field: 'f' };
     expect(sameRule(turned, field('f').equals('x'))).toBe(true);
     expect(sameRule(not(turned), not(field('f').equals('x')))).toBe(true);
   });
 
-  it('looks at no rule as at a rule of its own', () => {
+  it('no rule equals only no rule', () => {
     expect(sameRule(undefined, undefined)).toBe(true);
     expect(sameRule(undefined, everyone)).toBe(false);
     expect(sameRule(everyone, undefined)).toBe(false);
   });
 
-  it('tells copies from others', () => {
+  it('copies of a rule are the same rule', () => {
     expect(sameRule(all(everyone), all(everyone))).toBe(true);
     expect(sameRule(all(everyone), any(everyone))).toBe(false);
   });
 });
 
-it('is the JSON of the rule, its keys in this order, so that ids derived from it stay what they are', () => {
+it('the key is the JSON of the rule with keys in a fixed order, so that derived ids are stable', () => {
   const rule = all(
     any(),
     not(everyone),

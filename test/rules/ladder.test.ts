@@ -8,7 +8,7 @@ function marked(ladder: Ladder, value: number): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-it('says which limits a value is below', () => {
+it('a ladder returns the limits that a value is below', () => {
   const below = new Ladder('below');
   for (const [slot, [limit, inclusive]] of (
     [
@@ -30,7 +30,7 @@ it('says which limits a value is below', () => {
   ]);
 });
 
-it('says which limits a value is above, in whatever order they were added', () => {
+it('a ladder returns the limits that a value is above, in whatever order they were added', () => {
   const above = new Ladder('above');
   above.add(5, false, 0);
   expect(marked(above, 5)).toEqual([]);
@@ -40,7 +40,7 @@ it('says which limits a value is above, in whatever order they were added', () =
   expect(above.nearest(5)).toBe(2);
 });
 
-it('has nothing to say without limits', () => {
+it('a ladder without limits returns none', () => {
   expect(new Ladder('below').nearest(1)).toBeUndefined();
   expect(new Ladder('above').steps()).toEqual([]);
 });

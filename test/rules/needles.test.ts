@@ -13,7 +13,7 @@ const finders = [
   ['ends with', () => new Affixes('end'), (text: string, needle: string) => text.endsWith(needle)],
 ] as const;
 
-it.each(finders)('finds what a text %s, each once, whatever else is looked for', (_, make, has) => {
+it.each(finders)('each search text that a text %s is found once, whatever else is searched for', (_, make, has) => {
   fc.assert(
     fc.property(fc.uniqueArray(word(5), { maxLength: 12 }), fc.array(word(12)), (needles, texts) => {
       const finder = make();
@@ -29,7 +29,7 @@ it.each(finders)('finds what a text %s, each once, whatever else is looked for',
   );
 });
 
-it('finds needles that are added later too', () => {
+it('search texts that are added later are found', () => {
   const needles = new Needles();
   const found = () => {
     const slots: number[] = [];
@@ -44,7 +44,7 @@ it('finds needles that are added later too', () => {
   expect(found().sort()).toEqual([1, 2, 4]);
 });
 
-it('reads a text of one letter, in which every needle stands everywhere, once', () => {
+it('a text of one repeated letter is read once although every search text occurs everywhere', () => {
   const needles = new Needles();
   for (let length = 1; length <= 2_000; length++) needles.add('a'.repeat(length), length);
   const found: number[] = [];
@@ -52,7 +52,7 @@ it('reads a text of one letter, in which every needle stands everywhere, once', 
   expect(found).toHaveLength(2_000);
 });
 
-it('finds a needle inside the beginning of another, of which a third is longer', () => {
+it('a search text inside the prefix of another is found', () => {
   const needles = new Needles();
   for (const [slot, needle] of ['xabcz', 'abcd', 'c'].entries()) needles.add(needle, slot);
   const found: number[] = [];
@@ -60,7 +60,7 @@ it('finds a needle inside the beginning of another, of which a third is longer',
   expect(found).toEqual([2]);
 });
 
-it('holds search texts of millions of characters, and finds them', () => {
+it('search texts of millions of characters are found', () => {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   const long = Array.from({ length: 5 }, (_, i) => letters[i]! + letters.slice(i).repeat(20_000));
   const needles = new Needles();

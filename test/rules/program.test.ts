@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
 
 const a = field('a').equals('x');
 const b = field('b').equals('x');
@@ -14,7 +14,7 @@ function slots(...rules: Rule[]): number[] {
 }
 
 describe('a program', () => {
-  it('counts its fields, which share the memory for verdicts, and those it adds to an earlier program', () => {
+  it('a program counts its fields and those that it adds to an earlier program', () => {
     const program = new Program(undefined);
     program.compile(all(a, b), (id) => program.placed(id));
     expect([...program.fields.values()].map(({ sharing }) => sharing.size)).toEqual([2, 2]);
@@ -25,14 +25,14 @@ describe('a program', () => {
 
   it.each([
     [everyone, EVERYONE],
-    [any(), NOBODY],
-    [not(everyone), NOBODY],
+    [any(), NO_LEARNER],
+    [not(everyone), NO_LEARNER],
     [not(any()), EVERYONE],
-    [all(a, any()), NOBODY],
+    [all(a, any()), NO_LEARNER],
     [any(a, everyone), EVERYONE],
     [all(everyone, everyone), EVERYONE],
-    [any(any(), any()), NOBODY],
-  ])('knows beforehand what holds for everyone or nobody: %j', (rule, slot) => {
+    [any(any(), any()), NO_LEARNER],
+  ])('a program recognises rules that hold for every learner or for none: %j', (rule, slot) => {
     expect(slots(rule)).toEqual([slot]);
   });
 
@@ -48,12 +48,12 @@ describe('a program', () => {
     ['the same negation', not(a), not(a)],
     ['the same segment', inSegment('s'), inSegment('s')],
     ['the same blank', field('a').blank(), field('a').blank()],
-  ])('evaluates once what says the same: %s', (_, one, other) => {
+  ])('equal rules share a slot: %s', (_, one, other) => {
     const [x, y] = slots(one, other);
     expect(x).toBe(y);
   });
 
-  it('keeps apart what does not', () => {
+  it('different rules have different slots', () => {
     const rules = [
       a,
       b,
@@ -73,11 +73,11 @@ describe('a program', () => {
       field('a').gt('1970-01-01T00:00:00.001Z'),
     ];
     const found = slots(...rules);
-    expect(new Set([...found, EVERYONE, NOBODY]).size).toBe(rules.length + 2);
+    expect(new Set([...found, EVERYONE, NO_LEARNER]).size).toBe(rules.length + 2);
   });
 });
 
-describe('a program that goes on from another', () => {
+describe('a program that extends another', () => {
   const types = new Map<string, FieldType>([
     ['a', 'text'],
     ['b', 'text'],
@@ -90,7 +90,7 @@ describe('a program that goes on from another', () => {
   );
   const { size, steps } = first;
 
-  it('has slots for all that is known, and new ones for what is not', () => {
+  it('an extended program reuses slots and adds new ones', () => {
     const next = new Program(types, first);
     for (const [rule, slot] of known) expect(compileIn(next, rule)).toBe(slot);
     expect([next.size, next.steps]).toEqual([size, steps]);
@@ -99,7 +99,7 @@ describe('a program that goes on from another', () => {
     expect(next.steps).toHaveLength(steps.length + 1);
   });
 
-  it('leaves the other as it was', () => {
+  it('extending a program does not change the original', () => {
     const next = new Program(types, first);
     const slot = compileIn(next, field('a').equals('y'));
     compileIn(next, all(a, field('b').equals('y')));
@@ -111,7 +111,7 @@ describe('a program that goes on from another', () => {
     expect(next.fields.get('a')!.blankSlot).toBe(first.fields.get('a')!.blankSlot);
   });
 
-  it('shares the fields that nothing new is asked of, and copies another once', () => {
+  it('an extended program shares unchanged fields and copies a changed field once', () => {
     const next = new Program(types, first);
     compileIn(next, field('a').equals('y'));
     const copied = next.fields.get('a');
@@ -124,11 +124,11 @@ describe('a program that goes on from another', () => {
 });
 
 describe('the fields of a program', () => {
-  it('are those declared, of their types, or those that rules name', () => {
+  it('the fields of a program are the declared ones, or those that rules name', () => {
     const declared = new Program(new Map([['n', 'number']]));
     expect([...declared.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['n', 'number']]);
     const named = new Program(undefined);
-    named.compile(a, () => NOBODY);
+    named.compile(a, () => NO_LEARNER);
     expect([...named.fields.values()].map(({ id, declared }) => [id, declared])).toEqual([['a', undefined]]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Scratch } from '../../src/rules/scratch.js';
 
-it('gives as many numbers as are asked for, at least, all zero where they are cleared', () => {
+it('take returns at least as many numbers as requested, and clear sets them to zero', () => {
   const scratch = new Scratch();
   for (const count of [4, 2, 9, 0, 4]) {
     const taken = scratch.clear(count);
@@ -12,7 +12,7 @@ it('gives as many numbers as are asked for, at least, all zero where they are cl
   }
 });
 
-it('uses its memory again', () => {
+it('a scratch buffer is reused', () => {
   const scratch = new Scratch();
   const first = scratch.take(8);
   expect(scratch.take(4)).toBe(first);
@@ -20,7 +20,7 @@ it('uses its memory again', () => {
   expect(new Scratch().take(8)).not.toBe(first);
 });
 
-it('keeps what is there when it extends', () => {
+it('extend keeps the contents', () => {
   const scratch = new Scratch();
   scratch.take(4).fill(7);
   expect([...scratch.extend(4)]).toEqual([7, 7, 7, 7]);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import { all, field, not } from '../../src/rules/build.js';
 import { evaluate, mayHoldAt } from '../../src/rules/evaluate.js';
-import { EVERYONE, NOBODY, Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
 
 const types = new Map<string, FieldType>([
@@ -15,13 +15,13 @@ const b = field('b').equals('x');
 
 const ids = (columns: readonly { readonly id: string }[]): string[] => columns.map(({ id }) => id);
 
-it('reads the fields that decide, and judges all others or none', () => {
+it('a slice has the fields that decide, and checks the types of all others or of none', () => {
   const program = new Program(types);
-  const both = program.compile(all(a, b), () => NOBODY);
-  const [first] = [a, b].map((rule) => program.compile(rule, () => NOBODY));
+  const both = program.compile(all(a, b), () => NO_LEARNER);
+  const [first] = [a, b].map((rule) => program.compile(rule, () => NO_LEARNER));
   const fieldsOf = (slots: number[], others: 'all' | 'none') => {
-    const { fields, judged } = slice(program, slots, others);
-    return [ids(fields), ids(judged)];
+    const { fields, typeChecked } = slice(program, slots, others);
+    return [ids(fields), ids(typeChecked)];
   };
   expect(fieldsOf([both], 'all')).toEqual([['a', 'b'], ['c']]);
   expect(fieldsOf([first!], 'all')).toEqual([['a'], ['b', 'c']]);
@@ -29,7 +29,7 @@ it('reads the fields that decide, and judges all others or none', () => {
   expect(fieldsOf([], 'all')).toEqual([[], ['a', 'b', 'c']]);
 });
 
-it('writes every step as "and" of two inputs, with inputs and output flipped for the others', () => {
+it('a slice encodes every step as "and" of two inputs, with inputs and output inverted for other steps', () => {
   const program = new Program(undefined);
   const [x, y, z] = ['x', 'y', 'z'].map((id) => program.placed(id));
   const and = program.and([x!, y!, z!]);
@@ -44,9 +44,9 @@ it('writes every step as "and" of two inputs, with inputs and output flipped for
   expect([...slice(program, [and], 'none').code]).toHaveLength(10);
 });
 
-it('finds who may be meant by one of some slots: whoever satisfies it, and whoever is malformed', () => {
+it('mayHoldAt returns learners who satisfy one of the slots, and malformed learners', () => {
   const program = new Program(types);
-  const slots = [all(a, b), not(a)].map((rule) => program.compile(rule, () => NOBODY));
+  const slots = [all(a, b), not(a)].map((rule) => program.compile(rule, () => NO_LEARNER));
   const person = (profile: Learner['profile']): Learner => ({ id: 'p', profile });
   const people = Array.from({ length: 70 }, (_, i) => person(i % 7 === 0 ? { a: 'x', b: 'x' } : { a: 'x' }));
   people[30] = person({});

@@ -36,7 +36,7 @@ describe('§7.1 folding text', () => {
     ['a full-width hyphen', 'a\uff0db', 'a-b'],
     ['capitals that compose where small letters do not', '\u0390', '\u03aa\u0301'],
     ['a dotless i, which is no letter of its own in capitals', 'ı', 'i'],
-  ])('makes %s equal', (_, a, b) => {
+  ])('folding makes %s equal', (_, a, b) => {
     expect(fold(a)).toBe(fold(b));
   });
 
@@ -49,11 +49,11 @@ describe('§7.1 folding text', () => {
     ['a long vowel, which only looks like a dash', 'ラーメン', 'ラ-メン'],
     ['an underscore', 'a_b', 'a-b'],
     ['a number with zeros', '007', '7'],
-  ])('keeps %s apart', (_, a, b) => {
+  ])('folding keeps %s distinct', (_, a, b) => {
     expect(fold(a)).not.toBe(fold(b));
   });
 
-  it('asks no locale', () => {
+  it('folding is independent of the locale', () => {
     const turkish = String.prototype.toLocaleUpperCase;
     vi.spyOn(String.prototype, 'toLocaleUpperCase').mockImplementation(function (this: string) {
       return turkish.call(this, 'tr');
@@ -68,7 +68,7 @@ describe('§7.1 folding text', () => {
   );
   const texts = fc.array(units, { maxLength: 12 }).map((parts) => parts.join(''));
 
-  it('changes nothing that is folded already', () => {
+  it('folding folded text changes nothing', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(fold(fold(text))).toBe(fold(text));
@@ -77,7 +77,7 @@ describe('§7.1 folding text', () => {
     );
   });
 
-  it('finds plain text, capitals and format characters anywhere in text of any kind equal', () => {
+  it('folding ignores case and format characters anywhere in text', () => {
     const plain = fc.string({ unit: fc.constantFrom('a', 'B', '1', '-', ' '), maxLength: 12 });
     fc.assert(
       fc.property(plain, fc.nat(12), fc.constantFrom('\u200b', '\u00ad', '\u200d\u{e0062}'), (text, at, format) => {
@@ -89,7 +89,7 @@ describe('§7.1 folding text', () => {
     );
   });
 
-  it('folds text to nothing exactly if it is blank', () => {
+  it('text folds to an empty text exactly if it is blank', () => {
     for (let point = 0; point <= 0x10ffff; point++) {
       const letter = String.fromCodePoint(point);
       if (isBlankText(letter) !== (fold(letter) === '')) expect.fail(`U+${point.toString(16)}`);
@@ -102,7 +102,7 @@ describe('§7.1 folding text', () => {
     );
   });
 
-  it('takes time in proportion to the text, whatever is in it', () => {
+  it('folding takes time in proportion to the text', () => {
     const halves = '\udb40'.repeat(50_000) + '\u200b'.repeat(50_000) + '\udc01'.repeat(50_000);
     expect(fold(halves)).toHaveLength(100_001);
   });

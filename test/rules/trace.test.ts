@@ -32,7 +32,7 @@ describe('a trace', () => {
     [any(field('n').gt(1), field('site').equals('Bristol')), { holds: true, any: [n, site] }],
     [any(field('site').equals('Bristol')), { holds: false, any: [site] }],
     [any(), { holds: false, any: [] }],
-  ])('of %j', (rule, trace) => {
+  ])('the trace of %j records which parts hold', (rule, trace) => {
     expect(tracer().trace(rule)).toEqual(trace);
   });
 
@@ -50,38 +50,38 @@ describe('a trace', () => {
         rule: { holds: true, segment: 'by-rule', placed: false, rule: n },
       },
     ],
-  ])('of membership of %s says whether by hand or by rule', (id, trace) => {
+  ])('the trace of membership of %s records whether it is by hand or by rule', (id, trace) => {
     expect(tracer().trace(inSegment(id))).toEqual(trace);
   });
 
-  it('of a learner placed nowhere', () => {
+  it('a learner without placements has a trace', () => {
     const trace = tracer({ id: 'b', profile: {} }).segment('by-hand');
     expect(trace).toEqual({ holds: false, segment: 'by-hand', placed: false });
   });
 
-  it('of somebody whom the rule leaves out but a hand placed', () => {
+  it('a learner placed by hand is a member although the rule does not hold', () => {
     const trace = tracer({ id: 'b', profile: {}, segments: ['both'] }).segment('both');
     expect(trace).toMatchObject({ holds: true, placed: true, rule: { holds: false, blank: true } });
   });
 
-  it('compares as the field is declared', () => {
+  it('a trace compares in the declared type', () => {
     const dated = { id: 'a', profile: { d: '2026-03-01T01:00+01:00' } };
     const rule = field('d').equals('2026-03-01');
     expect(tracer(dated, new Map([['d', 'date']])).trace(rule).holds).toBe(true);
     expect(tracer(dated).trace(rule).holds).toBe(false);
   });
 
-  it('evaluates a segment once', () => {
+  it('a trace evaluates a segment once', () => {
     const one = tracer();
     expect(one.segment('by-rule')).toBe(one.segment('by-rule'));
   });
 
-  it('shows no value of the profile', () => {
+  it('a trace shows no profile value', () => {
     const rules = [field('site').equals('Bristol'), field('site').blank(), not(field('site').contains('cr'))];
     expect(JSON.stringify(tracer().trace(all(...rules)))).not.toContain('secret');
   });
 
-  it('reads a field once, however many rules ask for it', () => {
+  it('a trace reads a field once, however many rules ask for it', () => {
     let reads = 0;
     const profile = Object.defineProperty({}, 'site', { get: () => `Bristol ${++reads}`, enumerable: true });
     const one = tracer({ id: 'a', profile });
@@ -97,7 +97,7 @@ describe('a trace written out', () => {
   const byRule = one.segment('by-rule');
   const { rule: _, ...short } = byRule as Extract<typeof byRule, { segment: string }>;
 
-  it('says what a segment asks where it stands first', () => {
+  it("a segment's rule is written out at its first occurrence", () => {
     expect(writtenOut(nested)).toEqual(nested);
     expect(writtenOut({ holds: true, all: [nested, byRule, byRule] })).toEqual({
       holds: true,
@@ -110,13 +110,13 @@ describe('a trace written out', () => {
     expect(byRule).toHaveProperty('rule');
   });
 
-  it('anew in each answer, as plain data', () => {
+  it('every explanation has its own copy of a trace, as plain data', () => {
     expect(writtenOut(nested)).toEqual(writtenOut(nested));
     for (const trace of [one.trace(everyone), one.segment('by-hand'), one.trace(any())])
       expect(writtenOut(trace)).toEqual(trace);
   });
 
-  it('does not double with every segment that refers to another twice', () => {
+  it('a trace does not double with every segment that refers to another twice', () => {
     const chain = [segment('0', field('n').gt(1))];
     for (let i = 1; i < 20; i++) {
       const before = inSegment(`${i - 1}`);

@@ -40,11 +40,7 @@ test.each([
   [
     'what is misspelt, which would be read as if it had been left out',
     { learners: { ...learners, acitve: 'enabled' }, courses: { ...courses, titel: 'name' }, trainings: {} },
-    [
-      'trainings: there is no such key here',
-      'learners.acitve: there is no such key here',
-      'courses.titel: there is no such key here',
-    ],
+    ['trainings: unknown key', 'learners.acitve: unknown key', 'courses.titel: unknown key'],
   ],
   [
     'what is of another type',
@@ -65,7 +61,7 @@ test.each([
   [
     'a table of values in part',
     { ...good, learners: { ...learners, values: { ...values, value: '', more: 1 } } },
-    ['learners.values.more: there is no such key here', 'learners.values.value: expected a name (text), not nothing'],
+    ['learners.values.more: unknown key', 'learners.values.value: expected a name (text), not nothing'],
   ],
   [
     'a tenant that nobody names, as that of a request that has none',

@@ -113,7 +113,7 @@ function objectsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
 }
 
 describe('any value at all', () => {
-  it('is refused with one error, or parsed', () => {
+  it('any value is rejected with one error, or parsed', () => {
     const anything = fc.anything({
       withBigInt: true,
       withDate: true,
@@ -128,7 +128,7 @@ describe('any value at all', () => {
     );
   });
 
-  it('is neither changed nor shared by its copy', () => {
+  it('any value is neither changed by parsing nor shared with the copy', () => {
     fc.assert(
       fc.property(fc.oneof(nearly, edit, rule), (value) => {
         const before = JSON.stringify(value);
@@ -143,7 +143,7 @@ describe('any value at all', () => {
     );
   });
 
-  it('that throws wherever it is touched is refused', () => {
+  it('a value that throws on every access is rejected', () => {
     const traps: ProxyHandler<object> = new Proxy(
       {},
       {
@@ -159,7 +159,7 @@ describe('any value at all', () => {
     }
   });
 
-  it('is parsed when it is valid: lists of edits, and rules', () => {
+  it('any valid list of edits and any valid rule is parsed', () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 5 }), rule, (edits, rule) => {
         expect(parsers.parseEdits(edits)).toEqual(edits);

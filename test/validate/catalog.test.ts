@@ -23,7 +23,7 @@ const catalog = {
 };
 
 describe('a loaded catalog', () => {
-  it('is passed on as it is, whatever else its rows carry and its rules name', () => {
+  it('a loaded catalog is returned as it is, with all extra keys and whatever its rules name', () => {
     expect(parseCatalog(catalog)).toBe(catalog);
     expect(parseCatalog({ ...catalog, fields: undefined })).toBeDefined();
     const least = { operation: OPERATION, links: [], courses: [], removedLinks: [], ranges: [] };
@@ -71,11 +71,11 @@ describe('a loaded catalog', () => {
       { ...catalog, unsettled: [...catalog.unsettled, ...catalog.unsettled] },
       ['duplicate unsettled.1.operation'],
     ],
-  ])('is refused: %s', (_, value, lines) => {
+  ])('a loaded catalog is rejected: %s', (_, value, lines) => {
     expect(linesOf(() => parseCatalog(value))).toEqual(lines);
   });
 
-  it('is looked at once, and so is each part that it shares with the next one', () => {
+  it('a loaded catalog is checked once, and so is each part that it shares with the next one', () => {
     const read: string[] = [];
     const noted = <Shape extends object>(part: Shape): Shape =>
       new Proxy(part, {
@@ -98,7 +98,7 @@ describe('a loaded catalog', () => {
     expect(linesOf(() => parseCatalog({ ...first, links: 1 }, wellFormed))).toEqual(['wrong_type links']);
   });
 
-  it('may have several of everything, each id once', () => {
+  it('a loaded catalog may have several of everything, with unique ids', () => {
     const two = {
       ...catalog,
       fields: ['f', 'g'].map((id) => ({ id, type: 'text' })),
@@ -108,11 +108,11 @@ describe('a loaded catalog', () => {
     expect(parseCatalog(two)).toBe(two);
   });
 
-  it('whose list has no end is given up on', () => {
+  it('a loaded catalog with an endless list is rejected', () => {
     expect(linesOf(() => parseCatalog({ ...catalog, courses: new Array(2 ** 32 - 1) }))).toHaveLength(1_000);
   });
 
-  it('that is malformed is malformed the second time too', () => {
+  it('a malformed catalog is rejected again when it is loaded again', () => {
     const wellFormed = new WeakSet<object>();
     const bad = { ...catalog, courses: [{ id: 1, enrolmentMethod: 'open' }] };
     for (let i = 0; i < 2; i++)

@@ -13,11 +13,11 @@ const edits: readonly Edit[] = [
   { type: 'deleteSegment', segmentId: 's' },
 ];
 
-/** One object, wherever it is given. */
+/** One object that is passed several times. */
 const NOTED = { everyone: true, note: 1 };
 
 describe('edits', () => {
-  it('are copied, in order, and share nothing with their input', () => {
+  it('edits are copied, in order, and share nothing with their input', () => {
     const input = structuredClone(edits) as Edit[];
     const copy = parseEdits(input);
     expect(copy).toEqual(edits);
@@ -26,11 +26,11 @@ describe('edits', () => {
     expect(copy).toEqual(edits);
   });
 
-  it('may be one', () => {
+  it('a single edit is accepted', () => {
     expect(parseEdits(edits[4])).toEqual([edits[4]]);
   });
 
-  it('keep data as it was given, up to 10 kB of UTF-8', () => {
+  it('edits keep data as given, up to 10 kB of UTF-8', () => {
     const data = { text: 'é'.repeat(4_994), '': [null, true, 1.5, {}], gone: undefined };
     const { text, '': rest } = data;
     const [edit] = parseEdits({ type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c', data: { text } } });
@@ -43,7 +43,7 @@ describe('edits', () => {
     expect(JSON.stringify((own as LinkEdit).link.data)).toBe(JSON.stringify({ text: nasty, '': rest }));
   });
 
-  it('are too long together with the data in them', () => {
+  it('the size of edits includes their data', () => {
     const data = { text: 'x'.repeat(9_980) };
     const linking = (count: number) =>
       Array.from({ length: count }, (_, i) => ({
@@ -54,7 +54,7 @@ describe('edits', () => {
     expect(linesOf(() => parseEdits(linking(5_010)))).toEqual(['too_long']);
   });
 
-  it('refuse data that refers to itself, or is nested without end, at once', () => {
+  it('edits reject data that refers to itself or is nested without end, without reading on', () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = [cyclic];
     const wide = new Array(100_000_000);
@@ -64,7 +64,7 @@ describe('edits', () => {
     }
   });
 
-  it('have no key whose value is undefined in the copy', () => {
+  it('the copy of an edit has no key whose value is undefined', () => {
     const [edit] = parseEdits({ type: 'saveSegment', segment: { id: 's', title: 'S', rule: undefined } });
     expect(Object.keys((edit as { segment: object }).segment)).toEqual(['id', 'title']);
   });
@@ -131,22 +131,22 @@ describe('edits', () => {
       { type: 'saveSegment', segment: { id: 's', title: '', rule: NOTED } },
       ['unknown_key segment.rule.note'],
     ],
-  ])('are refused: %s', (_, change, lines) => {
+  ])('edits are rejected: %s', (_, change, lines) => {
     expect(linesOf(() => parseEdits(change))).toEqual(lines);
   });
 
-  it('may be 100,000, not more, and a list without end is not walked', () => {
+  it('100,000 edits are accepted, and an endless list is not read', () => {
     const unlink = { type: 'unlink', linkId: 'l' };
     expect(parseEdits(new Array(100_000).fill(unlink))).toHaveLength(100_000);
     expect(linesOf(() => parseEdits(new Array(100_001).fill(unlink)))).toEqual(['too_long']);
     expect(linesOf(() => parseEdits(new Array(2 ** 32 - 1)))).toEqual(['too_long']);
   });
 
-  it('list the first 1,000 issues', () => {
+  it('edits list the first 1,000 issues', () => {
     expect(issuesOf(() => parseEdits(new Array(5_000).fill(1)))).toHaveLength(1_000);
   });
 
-  it('that share one rule cost what the rule costs once', () => {
+  it('a rule that many edits share is read once', () => {
     const rule = { any: Array.from({ length: 10_000 }, () => everyone) };
     const saving = (length: number) =>
       Array.from({ length }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } }));
@@ -158,7 +158,7 @@ describe('edits', () => {
     expect(linesOf(() => parseEdits(saving(20_000)))).toEqual(['too_long']);
   });
 
-  it('may search for 5,000,000 characters together, not more', () => {
+  it('the edits of a list may search for 5,000,000 characters together, not more', () => {
     const rule = { any: Array.from({ length: 10 }, () => ({ field: 'f', op: 'contains', value: 'x'.repeat(10_000) })) };
     const saving = (length: number) =>
       Array.from({ length }, (_, i) => ({ type: 'saveSegment', segment: { id: `${i}`, title: '', rule } }));
@@ -168,7 +168,7 @@ describe('edits', () => {
     expect(issue?.message).toContain('5,000,000 characters in contains');
   });
 
-  it('may hold 50,000,000 characters together, not more', () => {
+  it('the edits of a list may have 50,000,000 characters together, not more', () => {
     const title = 'x'.repeat(10_000);
     const saving = (length: number) =>
       Array.from({ length }, (_, i) => ({
@@ -178,6 +178,6 @@ describe('edits', () => {
     expect(parseEdits(saving(5_000))).toHaveLength(5_000);
     const [issue] = issuesOf(() => parseEdits(saving(5_001)));
     expect(issue).toMatchObject({ code: 'too_long', path: [] });
-    expect(issue?.message).toContain('give the edits in several lists');
+    expect(issue?.message).toContain('split the edits into several lists');
   });
 });

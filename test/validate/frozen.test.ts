@@ -40,7 +40,7 @@ it.each([
   },
 );
 
-it('options with callbacks cannot be changed either', () => {
+it('options with callbacks are frozen too', () => {
   const options = parsers.parseRunOptions({ onDiff: async () => undefined });
   expect(Object.isFrozen(options)).toBe(true);
   expect(Object.keys(options)).toEqual(['onDiff']);

@@ -7,14 +7,14 @@ const parseLearners = (learners: unknown) => parseWhatIf({ learners }).learners;
 const ann = { id: 'ann', profile: { site: 'Bristol', grade: 7, tags: ['a', null, 1], remote: false, left: undefined } };
 
 describe('learners of a preview', () => {
-  it('are copied, and so are the ids of those deleted', () => {
+  it('learners of a preview are copied, and so are the ids of deleted ones', () => {
     const learners = [ann, { id: '', profile: {}, segments: ['s', 's'], active: false }];
     expect(parseWhatIf({ learners, deleted: ['bob', 'bob'] })).toEqual({ learners, deleted: ['bob', 'bob'] });
     expect(parseWhatIf({})).toEqual({ learners: [], deleted: [] });
     expect(linesOf(() => parseWhatIf({ learners, deleted: ['bob', 'ann'] }))).toEqual(['duplicate deleted.1']);
   });
 
-  it('share nothing with their input', () => {
+  it('learners of a preview share nothing with their input', () => {
     const input = structuredClone(ann);
     const [copy] = parseLearners([input]);
     input.profile.tags.push('b');
@@ -22,7 +22,7 @@ describe('learners of a preview', () => {
     expect(copy).toEqual(ann);
   });
 
-  it('may have fields of any name', () => {
+  it('fields of a profile may have any name', () => {
     const [copy] = parseLearners([{ id: 'ann', profile: JSON.parse('{"__proto__":"a","constructor":"b"}') }]);
     expect(Object.entries(copy!.profile)).toEqual([
       ['__proto__', 'a'],
@@ -30,17 +30,17 @@ describe('learners of a preview', () => {
     ]);
   });
 
-  it('have no key whose value is undefined', () => {
+  it('the copy of a learner has no key whose value is undefined', () => {
     const [copy] = parseLearners([{ id: 'ann', profile: {}, segments: undefined, active: undefined }]);
     expect(Object.keys(copy!)).toEqual(['id', 'profile']);
   });
 
-  it('may have a profile without a prototype', () => {
+  it('a profile may have no prototype', () => {
     const profile = Object.assign(Object.create(null), { site: 'Bristol' });
     expect(parseLearners([{ id: 'ann', profile }])).toEqual([{ id: 'ann', profile: { site: 'Bristol' } }]);
   });
 
-  it('have only the own properties of a profile', () => {
+  it('only own properties of a profile are copied', () => {
     const inherited = Object.assign(Object.create(Object.create(null)), { site: 'Bristol' });
     expect(Object.keys(parseLearners([{ id: 'ann', profile: inherited }])[0]!.profile)).toEqual(['site']);
   });
@@ -79,13 +79,13 @@ describe('learners of a preview', () => {
       [{ id: 'ann', profile: { a: 'x'.repeat(1e6), ['y'.repeat(1e6)]: 1, b: new Array(2 ** 32 - 1) } }],
       ['too_long 0.profile.a', `too_long 0.profile.${'y'.repeat(1e6)}`, 'too_long 0.profile.b'],
     ],
-  ])('are refused: %s', (_, learners, lines) => {
+  ])('learners of a preview are rejected: %s', (_, learners, lines) => {
     expect(linesOf(() => parseLearners(learners))).toEqual(
       lines.map((line) => line.replace(' ', ' learners.').replace(/[.]$/, '')),
     );
   });
 
-  it('are never quoted in a message', () => {
+  it('messages never quote values of learners', () => {
     const secret = { id: 'ann', profile: { a: { secret: 'secret' }, b: ['secret', {}] } };
     expect(() => parseLearners([secret])).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret') }),
@@ -93,7 +93,7 @@ describe('learners of a preview', () => {
   });
 });
 
-it('what is as long as it may be is copied', () => {
+it('values of the maximum length are copied', () => {
   const id = 'x'.repeat(1_000);
   expect(parseIds([id])).toEqual([id]);
   const profile = { [id]: 'x'.repeat(100_000), list: new Array(100_000).fill(1) };
@@ -102,7 +102,7 @@ it('what is as long as it may be is copied', () => {
 });
 
 describe('ids', () => {
-  it('are copied as they are, repetitions included', () => {
+  it('ids are copied, including duplicates', () => {
     const ids = ['a', '', 'a', '\ud800'];
     expect(parseIds(ids)).toEqual(ids);
     expect(parseIds(ids)).not.toBe(ids);
@@ -112,11 +112,11 @@ describe('ids', () => {
     ['one id', 'ann', ['wrong_type']],
     ['a number', ['a', 1], ['wrong_type 1']],
     ['a long one', ['x'.repeat(1_001)], ['too_long 0']],
-  ])('are refused: %s', (_, ids, lines) => {
+  ])('ids are rejected: %s', (_, ids, lines) => {
     expect(linesOf(() => parseIds(ids))).toEqual(lines);
   });
 
-  it('without end are given up on', () => {
+  it('an endless list of ids is rejected', () => {
     expect(linesOf(() => parseIds(new Array(2 ** 32 - 1)))).toHaveLength(1_000);
   });
 });

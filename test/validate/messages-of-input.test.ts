@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseChange, parseEdits, parseIds, parseWhatIf } from '../../src/validate/parse.js';
 import { issuesOf } from './issues-of.js';
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseEdits, undefined, ['wrong_type : expected an edit or a list of edits, not nothing']],
   [parseEdits, 'unlink', ['wrong_type : expected an edit or a list of edits, not text']],
   [
@@ -22,7 +22,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseEdits,
     { type: 'unlink', why: 1 },
-    ['wrong_type linkId: expected an id (text), not nothing', 'unknown_key why: there is no such key here'],
+    ['wrong_type linkId: expected an id (text), not nothing', 'unknown_key why: unknown key'],
   ],
   [
     parseEdits,
@@ -47,7 +47,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseEdits,
     { type: 'saveSegment', segment: { id: 's', title: 's', rule: 1, other: 2 } },
-    ['unknown_key segment.other: there is no such key here', 'wrong_type segment.rule: expected a rule, not 1'],
+    ['unknown_key segment.other: unknown key', 'wrong_type segment.rule: expected a rule, not 1'],
   ],
   [
     parseEdits,
@@ -63,7 +63,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseEdits,
     new Array(100_001).fill(null),
-    ['too_long : at most 100,000 edits are allowed, not 100,001: give them in several lists'],
+    ['too_long : at most 100,000 edits are allowed, not 100,001: split them into several lists'],
   ],
   [parseChange, null, ['wrong_type : expected an edit or a list of edits, not null']],
   [parseChange, { edits: [] }, ['wrong_type fingerprint: expected an id (text), not nothing']],
@@ -72,7 +72,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseWhatIf,
     { learners: 1, extra: 1 },
-    ['unknown_key extra: there is no such key here', 'wrong_type learners: expected a list of learners, not 1'],
+    ['unknown_key extra: unknown key', 'wrong_type learners: expected a list of learners, not 1'],
   ],
   [
     parseWhatIf,
@@ -92,7 +92,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type learners.2.profile: expected a profile (a plain object), not a list',
       'wrong_type learners.3.segments.0: expected an id (text), not 1',
       'wrong_type learners.3.active: expected true or false, not text',
-      'unknown_key learners.3.more: there is no such key here',
+      'unknown_key learners.3.more: unknown key',
       'wrong_type learners.3.profile.x: expected text, a finite number, a boolean or null, not an object',
       'wrong_type learners.3.profile.y.0: expected text, a finite number, a boolean or null, not a list',
       'wrong_type learners.3.profile.z: expected text, a finite number, a boolean or null, not a number that is not finite',
@@ -106,7 +106,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
         { id: 'a', profile: {} },
       ],
     },
-    ['duplicate learners.1.id: this learner is in the list already'],
+    ['duplicate learners.1.id: this learner is already in the list'],
   ],
   [
     parseWhatIf,
@@ -143,10 +143,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   [
     parseWhatIf,
     { learners: [{ id: 'a', profile: {} }], deleted: ['a', 1] },
-    [
-      'wrong_type deleted.1: expected an id (text), not 1',
-      'duplicate deleted.0: this learner is among the learners too',
-    ],
+    ['wrong_type deleted.1: expected an id (text), not 1', 'duplicate deleted.0: this learner is also in "learners"'],
   ],
   [
     parseEdits,
@@ -166,11 +163,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
 ];
 
 it.each(cases)(
-  'what is wrong with edits, plans, learners and ids is said in full, and where it is: %#',
-  (parser, value, said) => {
+  'issues of edits, plans, learners and ids have their full message and path: %#',
+  (parser, value, expected) => {
     const lines = issuesOf(() => parser(value)).map(
       ({ code, path, message }) => `${code} ${path.join('.')}: ${message}`,
     );
-    expect(lines).toEqual(said);
+    expect(lines).toEqual(expected);
   },
 );

@@ -15,7 +15,7 @@ const WORK = {
   ...{ links: [], courses: [], removedLinks: [], ranges: [] },
 };
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseRunOptions, null, ['wrong_type : expected options (an object), not null']],
   [parseRunOptions, 7, ['wrong_type : expected options (an object), not 7']],
   [
@@ -26,7 +26,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type onProgress: expected a function, not 1',
       'wrong_type onDiff: expected a function, not text',
       'wrong_type confirm: expected an id (text), not a boolean',
-      'unknown_key courses: there is no such key here',
+      'unknown_key courses: unknown key',
     ],
   ],
   [parseReconcileOptions, null, ['wrong_type : expected options (an object), not null']],
@@ -37,7 +37,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type after: expected an id (text), not 1',
       'wrong_type upTo: expected an id (text), not null',
       'wrong_type courses.1: expected an id (text), not 1',
-      'unknown_key more: there is no such key here',
+      'unknown_key more: unknown key',
     ],
   ],
   [parseReconcileOptions, { courses: 'c' }, ['wrong_type courses: expected a list, not text']],
@@ -55,7 +55,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type inactive: expected "freeze" or "unenrol", not text',
       'wrong_type limits: expected limits (an object), not 5',
       'wrong_type batchSize: expected a whole number from 1 to 10,000, not 0',
-      'unknown_key limit: there is no such key here',
+      'unknown_key limit: unknown key',
     ],
   ],
   [
@@ -64,7 +64,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     [
       'wrong_type limits.unenrolments: expected a count (0, 1, 2, …), not -1',
       'wrong_type limits.archives: expected a count (0, 1, 2, …), not 1.5',
-      'unknown_key limits.starts: there is no such key here',
+      'unknown_key limits.starts: unknown key',
       'wrong_type batchSize: expected a whole number from 1 to 10,000, not 10001',
     ],
   ],
@@ -75,7 +75,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       'wrong_type limits.unenrolments: expected a limit: a count, or { fraction: 0 to 1, atLeast?: a count }, not text',
       'wrong_type limits.archives.fraction: expected a fraction from 0 to 1, not 1.1',
       'wrong_type limits.archives.atLeast: expected a count (0, 1, 2, …), not -1',
-      'unknown_key limits.archives.more: there is no such key here',
+      'unknown_key limits.archives.more: unknown key',
       'wrong_type batchSize: expected a whole number from 1 to 10,000, not 1.5',
     ],
   ],
@@ -116,10 +116,10 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
       ['2', 'text'],
       [null, 'null'],
     ] as const
-  ).map(([concurrency, said]): (typeof cases)[number] => [
+  ).map(([concurrency, found]): (typeof cases)[number] => [
     parseRepositories,
     { ...createMemoryRepositories(), concurrency },
-    [`wrong_type concurrency: expected a whole number from 1 to 100, not ${said}`],
+    [`wrong_type concurrency: expected a whole number from 1 to 100, not ${found}`],
   ]),
   [parseCatalog, null, ['wrong_type : expected a catalog, not null']],
   [
@@ -193,11 +193,11 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
 ];
 
 it.each(cases)(
-  'what is wrong with options, repositories and catalogs is said in full, and where it is: %#',
-  (parser, value, said) => {
+  'issues of options, repositories and catalogs have their full message and path: %#',
+  (parser, value, expected) => {
     const lines = issuesOf(() => parser(value)).map(
       ({ code, path, message }) => `${code} ${path.join('.')}: ${message}`,
     );
-    expect(lines).toEqual(said);
+    expect(lines).toEqual(expected);
   },
 );

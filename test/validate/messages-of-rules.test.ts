@@ -6,18 +6,14 @@ import { issuesOf } from './issues-of.js';
 let DEEP: unknown = { everyone: true };
 for (let i = 0; i < 50; i++) DEEP = { not: DEEP };
 
-const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said: readonly string[]][] = [
+const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [
   [parseRule, 7, ['wrong_type : expected a rule, not 7']],
   [parseRule, {}, ['wrong_type : expected a rule: an object with one of all, any, not, everyone, segment, field']],
-  [
-    parseRule,
-    { all: [], any: [], not: 1 },
-    ['wrong_type : a rule says one thing, but this one has all and any and not'],
-  ],
+  [parseRule, { all: [], any: [], not: 1 }, ['wrong_type : a rule can have only one of the keys all, any, not']],
   [
     parseRule,
     { everyone: false, note: 1 },
-    ['unknown_key note: a rule with "everyone" has no such key', 'wrong_type everyone: expected true'],
+    ['unknown_key note: unknown key in a rule with "everyone"', 'wrong_type everyone: expected true'],
   ],
   [parseRule, { all: 'x' }, ['wrong_type all: expected a list of rules, not text']],
   [
@@ -37,7 +33,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     parseRule,
     { field: 'a', op: 'equals', value: null, more: 1 },
     [
-      'unknown_key more: a rule with "field" has no such key',
+      'unknown_key more: unknown key in a rule with "field"',
       'wrong_type value: expected text or a finite number or a boolean, not null',
     ],
   ],
@@ -82,7 +78,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
     parseRule,
     DEEP,
     [
-      'too_deep not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not: rules nest at most 50 deep; does this one refer to itself?',
+      'too_deep not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not.not: rules can be nested at most 50 levels deep; does this rule refer to itself?',
     ],
   ],
   [
@@ -92,7 +88,7 @@ const cases: readonly [parser: (value: unknown) => unknown, value: unknown, said
   ],
 ];
 
-it.each(cases)('what is wrong with a rule is said in full, and where it is: %#', (parser, value, said) => {
+it.each(cases)('issues of a rule have their full message and path: %#', (parser, value, expected) => {
   const lines = issuesOf(() => parser(value)).map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`);
-  expect(lines).toEqual(said);
+  expect(lines).toEqual(expected);
 });

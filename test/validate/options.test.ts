@@ -12,13 +12,13 @@ import {
 import { issuesOf, linesOf } from './issues-of.js';
 
 describe('options of an operation', () => {
-  it('may be absent', () => {
+  it('options of an operation may be absent', () => {
     expect(parseRunOptions(undefined)).toEqual({});
     expect(parseReconcileOptions(undefined)).toEqual({});
     expect(parseOptions(undefined)).toEqual({});
   });
 
-  it('keep the signal, and call back on the object that was given', () => {
+  it('options keep the signal, and call callbacks on the object that was given', () => {
     const { signal } = new AbortController();
     const given = { signal, confirm: 'f', onProgress: vi.fn(), onDiff: vi.fn(async () => undefined) };
     const options = parseRunOptions(given);
@@ -32,7 +32,7 @@ describe('options of an operation', () => {
     expect(given.onDiff).toHaveBeenCalledWith([]);
   });
 
-  it('of a reconcile are copied', () => {
+  it('options of a reconcile are copied', () => {
     const given = { after: '', upTo: 'z', courses: ['c'] };
     const options = parseReconcileOptions(given);
     given.courses.push('d');
@@ -44,11 +44,11 @@ describe('options of an operation', () => {
     ['a signal that is none', { signal: {} }, ['wrong_type signal']],
     ['a signal of null', { signal: null }, ['wrong_type signal']],
     ['a signal that cannot be asked', { signal: { throwIfAborted: () => undefined } }, ['wrong_type signal']],
-    ['a signal that stops nobody', { signal: { aborted: true } }, ['wrong_type signal']],
+    ['a signal without methods', { signal: { aborted: true } }, ['wrong_type signal']],
     ['callbacks that are none', { onProgress: 1, onDiff: 'x' }, ['wrong_type onProgress', 'wrong_type onDiff']],
     ['a confirmation that is none', { confirm: true }, ['wrong_type confirm']],
     ['a key of another operation', { courses: [] }, ['unknown_key courses']],
-  ])('are refused: %s', (_, options, lines) => {
+  ])('options of an operation are rejected: %s', (_, options, lines) => {
     expect(linesOf(() => parseRunOptions(options))).toEqual(lines);
   });
 
@@ -56,18 +56,18 @@ describe('options of an operation', () => {
     ['a course that is no id', { courses: ['c', 1] }, ['wrong_type courses.1']],
     ['courses that are none', { courses: 'c' }, ['wrong_type courses']],
     ['a range that is none', { after: 1, upTo: null }, ['wrong_type after', 'wrong_type upTo']],
-  ])('of a reconcile are refused: %s', (_, options, lines) => {
+  ])('options of a reconcile are rejected: %s', (_, options, lines) => {
     expect(linesOf(() => parseReconcileOptions(options))).toEqual(lines);
   });
 
-  it('are found at a path of keys and indices', () => {
+  it('issues of options have a path of keys and indexes', () => {
     const [issue] = issuesOf(() => parseReconcileOptions({ courses: ['c', 1] }));
     expect(issue?.path).toEqual(['courses', 1]);
   });
 });
 
 describe('options of createSmartEnrolments', () => {
-  it('list the first 1,000 issues', () => {
+  it('options of createSmartEnrolments list the first 1,000 issues', () => {
     const unknown = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`key${i}`, i]));
     expect(linesOf(() => parseOptions(unknown))).toHaveLength(1_000);
   });
@@ -76,7 +76,7 @@ describe('options of createSmartEnrolments', () => {
     [{}],
     [{ inactive: 'unenrol', limits: { unenrolments: 0, archives: { fraction: 0.5 } }, batchSize: 1 }],
     [{ inactive: 'freeze', limits: { archives: { fraction: 1, atLeast: 10 } }, batchSize: 10_000 }],
-  ])('are copied: %j', (options) => {
+  ])('options of createSmartEnrolments are copied: %j', (options) => {
     expect(parseOptions(options)).toEqual(options);
     expect(parseOptions(options)).not.toBe(options);
   });
@@ -96,23 +96,23 @@ describe('options of createSmartEnrolments', () => {
     ['an empty batch', { batchSize: 0 }, ['wrong_type batchSize']],
     ['a huge batch', { batchSize: 10_001 }, ['wrong_type batchSize']],
     ['a broken batch', { batchSize: 1.5 }, ['wrong_type batchSize']],
-  ])('are refused: %s', (_, options, lines) => {
+  ])('options of createSmartEnrolments are rejected: %s', (_, options, lines) => {
     expect(linesOf(() => parseOptions(options))).toEqual(lines);
   });
 });
 
 describe('the other arguments', () => {
-  it('of explain are ids', () => {
+  it('the arguments of explain are ids', () => {
     expect(parseExplainArguments('a', '')).toEqual({ learnerId: 'a', courseId: '' });
     expect(linesOf(() => parseExplainArguments(1, undefined))).toEqual(['wrong_type learnerId', 'wrong_type courseId']);
   });
 
-  it('of linkCourses are ids too', () => {
+  it('the arguments of linkCourses are ids', () => {
     expect(parseId('s', 'segmentId')).toBe('s');
     expect(linesOf(() => parseId(undefined, 'segmentId'))).toEqual(['wrong_type segmentId']);
   });
 
-  it('of createSmartEnrolments are repositories: every missing method is listed', () => {
+  it('createSmartEnrolments lists every missing method of the repositories', () => {
     const method = async () => undefined;
     const repositories = {
       catalog: { load: method, commit: method, settled: method },
@@ -142,7 +142,7 @@ describe('the other arguments', () => {
     ]);
   });
 
-  it('are judged together', () => {
+  it('all arguments of createSmartEnrolments are checked together', () => {
     expect(
       parseTogether(
         () => parseIds(['a']),

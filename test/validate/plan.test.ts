@@ -20,7 +20,7 @@ function faultsOf(value: unknown): readonly string[] {
     if (!isSmartEnrolmentsError(error, 'plan_stale')) throw error;
     expect(error.details).toEqual({ changed: 'format', planned: 'f' });
     expect(error.message).toBe(
-      'This plan cannot be read: another version of the library made it, or it was changed. Nothing of it was done; preview the edits again.',
+      'The plan cannot be read: another version of the library made it, or it was changed. Nothing was changed; preview the edits again.',
     );
     return linesOf(() => {
       throw error.cause;
@@ -29,8 +29,8 @@ function faultsOf(value: unknown): readonly string[] {
   throw new Error('nothing was thrown');
 }
 
-describe('what is read of a plan', () => {
-  it('is copied, and nothing else is', () => {
+describe('the parts of a plan that are read', () => {
+  it('only these parts of a plan are copied', () => {
     const input = structuredClone({ ...read, undoes: 'o', summary: { kept: 0.5 }, exceeds: [1], note: 1 });
     const copy = parseChange(input);
     expect(copy).toEqual({ ...read, undoes: 'o' });
@@ -38,7 +38,7 @@ describe('what is read of a plan', () => {
     expect(copy).toEqual({ ...read, undoes: 'o' });
   });
 
-  it('survives JSON', () => {
+  it('a plan survives JSON', () => {
     expect(parseChange(JSON.parse(JSON.stringify(read)))).toEqual(read);
   });
 
@@ -71,23 +71,23 @@ describe('what is read of a plan', () => {
       { ...read, revision: -1, edits: [1] },
       ['wrong_type revision', 'wrong_type edits.0'],
     ],
-  ])('is stale, and the cause lists every fault, if %s', (_, value, lines) => {
+  ])('a plan is stale, and the cause lists every issue, if %s', (_, value, lines) => {
     expect(faultsOf(value)).toEqual(lines);
   });
 });
 
-describe('what is no plan', () => {
+describe('values that are not plans', () => {
   it.each([
     ['a number', 7, ['wrong_type']],
     ['null', null, ['wrong_type']],
     ['an object with neither edits nor format', { fingerprint: 'f', summary: {} }, ['wrong_type type']],
     ['an object with edits and no fingerprint', { edits }, ['wrong_type fingerprint']],
     ['a plan whose fingerprint is no text', { ...read, fingerprint: 1 }, ['wrong_type fingerprint']],
-  ])('is invalid input: %s', (_, value, lines) => {
+  ])('a value that is not a plan is invalid input: %s', (_, value, lines) => {
     expect(linesOf(() => parseChange(value))).toEqual(lines);
   });
 
-  it('is read as edits, alone or in a list', () => {
+  it('a value that is not a plan is read as edits, alone or in a list', () => {
     expect(parseChange(edits)).toEqual(edits);
     expect(parseChange(edits[2])).toEqual([edits[2]]);
   });

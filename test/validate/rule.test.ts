@@ -15,19 +15,19 @@ describe('a rule', () => {
   it.each([
     ['everyone', everyone],
     ['a segment', inSegment('__proto__')],
-    ['empty lists, which are judged where it is used', { all: [{ any: [] }, { all: [] }] }],
+    ['empty lists, which are checked where the rule is used', { all: [{ any: [] }, { all: [] }] }],
     ['every operator on text', all(site.equals('a'), site.contains('b'), site.startsWith('c'), site.endsWith('d'))],
     ['every operator on order', any(site.lt(1), site.lte('2026-01-01'), site.gt(-0.5), site.gte(0))],
     ['lists', any(site.in(['a', 'b']), site.in([1, 2]), site.in([]))],
     ['negation and blank', not(all(site.blank(), field('').equals(false)))],
-  ])('is copied: %s', (_, rule) => {
+  ])('a rule is copied: %s', (_, rule) => {
     const copy = parseRule(rule);
     expect(copy).toEqual(rule);
     expect(copy).not.toBe(rule);
     expect(Object.isFrozen(copy)).toBe(true);
   });
 
-  it('shares nothing with its input', () => {
+  it('the copy of a rule shares nothing with its input', () => {
     const input = { all: [{ field: 'a', op: 'in', value: ['x'] }] };
     const copy = parseRule(input);
     input.all[0]!.value.push('y');
@@ -73,16 +73,16 @@ describe('a rule', () => {
       { all: [{ not: { segment: 1 } }, everyone, { field: 2, op: 'in', value: [true] }] },
       ['wrong_type all.0.not.segment', 'wrong_type all.2.field', 'wrong_type all.2.value.0'],
     ],
-  ])('is refused: %s', (_, rule, lines) => {
+  ])('a rule is rejected: %s', (_, rule, lines) => {
     expect(linesOf(() => parseRule(rule))).toEqual(lines);
   });
 
-  it('may be 50 deep, not 51', () => {
+  it('a rule may be 50 levels deep, not 51', () => {
     expect(parseRule(nested(50))).toEqual(nested(50));
     expect(issuesOf(() => parseRule(nested(51)))[0]).toMatchObject({ code: 'too_deep' });
   });
 
-  it('may have 10,000 conditions, not 10,001, each value of a list counting as one', () => {
+  it('a rule may have 10,000 conditions, not 10,001; each value of a list counts as one', () => {
     const conditions = (length: number) => Array.from({ length }, () => everyone);
     expect(parseRule({ all: conditions(10_000) })).toHaveProperty('all.length', 10_000);
     expect(linesOf(() => parseRule({ all: conditions(10_001) }))).toEqual(['too_wide']);
@@ -93,7 +93,7 @@ describe('a rule', () => {
     expect(linesOf(() => parseRule({ field: 'a', op: 'in', value: new Array(2 ** 32 - 1) }))).toEqual(['too_wide']);
   });
 
-  it('may have 1,000,000 characters of ids and values, not more', () => {
+  it('a rule may have 1,000,000 characters of ids and values, not more', () => {
     const equals = Array.from({ length: 100 }, () => ({ field: '', op: 'equals', value: 'x'.repeat(10_000) }));
     expect(parseRule({ any: equals })).toHaveProperty('any.length', 100);
     for (const more of [{ field: 'a', op: 'blank' }, { segment: 's' }, { field: '', op: 'in', value: ['', 'x'] }]) {
@@ -103,7 +103,7 @@ describe('a rule', () => {
     }
   });
 
-  it.each(['contains', 'startsWith', 'endsWith'])('may have 100,000 characters in %s, not more', (op) => {
+  it.each(['contains', 'startsWith', 'endsWith'])('a rule may have 100,000 characters in %s, not more', (op) => {
     const searching = (length: number) => Array.from({ length }, () => ({ field: 'f', op, value: 'x'.repeat(9_990) }));
     const rest = { field: 'f', op: 'contains', value: 'x'.repeat(100) };
     expect(parseRule({ any: [...searching(10), rest] })).toHaveProperty('any.length', 11);
@@ -113,13 +113,13 @@ describe('a rule', () => {
     expect(issue?.message).toContain('100,000 characters in contains, startsWith and endsWith');
   });
 
-  it('of any length is read where it is stored already, so that it can be edited', () => {
+  it('a stored rule of any length is read, so that it can be edited', () => {
     const rule = { any: Array.from({ length: 200 }, () => ({ field: '', op: 'contains', value: 'x'.repeat(10_000) })) };
     const catalog = { revision: 0, courses: [], segments: [{ id: '', title: '', rule }], links: [], unsettled: [] };
     expect(parseCatalog(catalog)).toBe(catalog);
   });
 
-  it('is refused at once when it refers to itself', () => {
+  it('a rule that refers to itself is rejected without reading on', () => {
     const cycle: { all: unknown[] } = { all: [] };
     cycle.all.push(cycle, cycle);
     const [issue, ...others] = issuesOf(() => parseRule(cycle));
@@ -134,18 +134,18 @@ describe('a rule', () => {
     ['lists of no value', site.in([])],
     ['faults', 1],
     ['faults in a list', { all: 1 }],
-  ])('is refused at once when shared objects make it explode: %s', (_, leaf) => {
+  ])('a rule that shared objects multiply is rejected without reading on: %s', (_, leaf) => {
     let rule: unknown = leaf;
     for (let i = 0; i < 45; i++) rule = { any: [rule, rule] };
     expect(issuesOf(() => parseRule(rule)).length).toBeLessThanOrEqual(1_000);
   });
 
-  it('says what it expected without the value that it found', () => {
+  it('issues name what was expected, not the value that was found', () => {
     const [issue] = issuesOf(() => parseRule({ field: 'a', op: 'lt', value: ['secret'] }));
     expect(issue?.message).toBe('expected a finite number or text, not a list');
   });
 
-  it('whose property throws is refused, with the error as the cause', () => {
+  it('a rule whose property throws is rejected, with the error as the cause', () => {
     const cause = new Error('lazy');
     const rule = Object.defineProperty({}, 'all', {
       enumerable: true,
