@@ -41,7 +41,7 @@ onPostgres(
     const client = postgresJs();
     return harness('postgres-js', client, () => client.end({ timeout: 1 }));
   },
-  { mending: false },
+  { reconnects: false },
 );
 
 const OLD = 'drizzle-orm-0.29';
@@ -53,7 +53,7 @@ onPostgres(
     const client = postgresJs();
     return harness('postgres-js', client, () => client.end({ timeout: 1 }), { version: OLD });
   },
-  { mending: false },
+  { reconnects: false },
 );
 
 driverContract(

@@ -20,14 +20,14 @@ export function onPostgres(
   name: string,
   table: string,
   make: () => Promise<Made>,
-  { mistakable = false, mending = true }: { readonly mistakable?: boolean; readonly mending?: boolean } = {},
+  { mistakable = false, reconnects = true }: { readonly mistakable?: boolean; readonly reconnects?: boolean } = {},
 ): void {
   const { postgres } = inject('missing');
   if (postgres) {
     skipped(name, postgres);
     return;
   }
-  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, mending }, async () => {
+  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, reconnects }, async () => {
     const watching = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 1 });
     const observer: SqlDriver = fromPg(watching);
     const made = await make();

@@ -105,7 +105,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
       () =>
         using(async ({ driver, inHosts }) => {
           await inHosts(async (tx) => {
-            await expect(driver.transaction(insert(1))).rejects.toThrow('The host has begun a transaction');
+            await expect(driver.transaction(insert(1))).rejects.toThrow('A transaction that the host began is open');
             await insert(2)(tx);
           });
           expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 2 }]);

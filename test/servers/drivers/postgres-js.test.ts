@@ -21,5 +21,5 @@ onPostgres(
     };
   },
   // 3.4.9 reports the end of an old connection again on the one that follows it.
-  { mistakable: true, mending: false },
+  { mistakable: true, reconnects: false },
 );
