@@ -6,7 +6,7 @@ import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 export interface Place {
   readonly dialect: 'postgres' | 'mysql';
   readonly prefix: string;
-  /** The socket directory of the test's own server, whose database is `postgres`. */
+  /** The port of the test's own server, whose database is `postgres`. */
   readonly port?: number;
 }
 
