@@ -2,8 +2,8 @@ import { entry } from '../model/entry.js';
 import { folded, type IdKind } from './id-kind.js';
 
 /**
- * Returns rows under the ids that a caller asked with. A uuid may be given in any case and is stored in lower case: the caller finds the row
- * under the text it knows.
+ * Returns rows under the ids as the caller wrote them. A uuid may be passed in any case and is stored in lower case, so each row gets back the
+ * caller's spelling.
  */
 export function asAsked<Row>(
   kind: IdKind,

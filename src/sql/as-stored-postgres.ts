@@ -10,10 +10,10 @@ import { type Written, type WrittenLearner, writtenColumns } from './written-lea
 
 const VALUES = 'smart_enrolments_values';
 const SEGMENTS = 'smart_enrolments_segments';
-/** Types that hold a boolean as such; in all others hosts write 1 and 0. */
-const TRUTHFUL = ['bool', 'json', 'jsonb', 'text', 'varchar', 'citext', 'name'];
+/** Types that can store a boolean; in columns of other types, hosts write 1 and 0. */
+const BOOLEAN_TYPES = ['bool', 'json', 'jsonb', 'text', 'varchar', 'citext', 'name'];
 
-/** A table of records that are given as JSON: Postgres converts their values as it converts those of an INSERT. */
+/** A table built from JSON records: Postgres converts their values as it converts the values of an INSERT. */
 class RecordsRef extends TableRef {
   constructor(
     { dialect, host, alias, facts }: TableRef,
@@ -28,7 +28,7 @@ class RecordsRef extends TableRef {
   }
 }
 
-/** Reads learners as Postgres would store them, in one statement that changes nothing. */
+/** Reads learners as Postgres would store them, in one statement that writes nothing. */
 export async function storedInPostgres<T>(
   db: SqlDriver,
   tables: HostTables,
@@ -41,7 +41,7 @@ export async function storedInPostgres<T>(
   const segment = tables.placements?.segment;
   for (const name of names)
     if (u.facts(id) && !u.facts(name))
-      throw new Error(`The column "${name}" of sqlHost's learners is not in ${u.host.table}.`);
+      throw new Error(`The table ${u.host.table} has no column "${name}". Correct the name in sqlHost({ learners }).`);
   const typed = (table: TableRef, name: string, otherwise = 'json'): Fragment =>
     sql`${quoted('postgres', name, 'column')} ${raw(table.facts(name)?.declared ?? otherwise)}`;
   const types = names.map((name) => typed(u, name, name === tables.learners.id ? 'text' : 'json'));
@@ -64,9 +64,9 @@ export async function storedInPostgres<T>(
       placements: p && segment ? new RecordsRef(p, raw(`u.${SEGMENTS}`), [typed(p, segment, 'text')]) : undefined,
     };
   };
-  // In one transaction, since some pools close a connection whose statement failed outside of one.
+  // In one transaction, since some pools close a connection when a statement fails outside a transaction.
   return db.transaction((tx) =>
-    // A savepoint, since a value that Postgres refuses would abort the transaction.
+    // In a savepoint, since a value that Postgres rejects would abort the transaction.
     work((written, read) => tx.transaction((inside) => read(inside, givenAs(written)))),
   );
 }
@@ -75,5 +75,5 @@ function inColumn(u: TableRef, name: string, value: Written): Written {
   const facts = u.facts(name);
   if (typeof value !== 'boolean' || !facts || facts.isArray) return value;
   const isNarrow = /\([1-4]\)/u.test(facts.declared);
-  return TRUTHFUL.includes(facts.type) && !isNarrow ? value : Number(value);
+  return BOOLEAN_TYPES.includes(facts.type) && !isNarrow ? value : Number(value);
 }

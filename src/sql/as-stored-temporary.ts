@@ -11,8 +11,8 @@ import { createTemporary, dropTemporary, type TemporaryTable } from './temporary
 import { type Written, writtenColumns } from './written-learner.js';
 
 /**
- * Reads learners as MySQL, MariaDB or SQLite would store them, from temporary tables with columns of the same types: no cast of theirs does
- * what an INSERT does. The tables are dropped before this resolves or rejects.
+ * Reads learners as MySQL, MariaDB or SQLite would store them, from temporary tables with columns of the same types: no cast in these
+ * databases converts as an INSERT does. The tables are dropped before this resolves or rejects.
  */
 export function storedInTemporary<T>(
   db: SqlDriver,
@@ -67,7 +67,7 @@ export function storedInTemporary<T>(
       await dropTemporary(tx, all);
       return result;
     } catch (error) {
-      // Of a connection that was lost, the tables are gone.
+      // If the connection was lost, the database has dropped the tables.
       await dropTemporary(tx, all).catch(() => undefined);
       throw error;
     }
@@ -84,9 +84,9 @@ const nameOf = (table: TemporaryTable): Fragment => quoted(table.like.dialect, r
 async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (readonly Written[])[]): Promise<void> {
   const names = [raw(POSITION), ...table.columns.map((name) => quoted(tx.dialect, name, 'column'))];
   const types = [undefined, ...table.columns.map((name) => table.like.facts(name)?.type)];
-  const atOnce = Math.floor(MAX_PARAMETERS / names.length);
-  for (let from = 0; from < rows.length; from += atOnce) {
-    const records = rows.slice(from, from + atOnce).map((row) => {
+  const rowsPerStatement = Math.floor(MAX_PARAMETERS / names.length);
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    const records = rows.slice(from, from + rowsPerStatement).map((row) => {
       const items = row.map((value, i) => sql`${parameter(value, types[i])}`);
       return sql`(${joined(items, ', ')})`;
     });
@@ -94,11 +94,11 @@ async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (read
   }
 }
 
-/** A value as a client sends it. A column of JSON takes JSON alone. */
+/** A value as a client sends it. A JSON column accepts only JSON. */
 function parameter(value: Written, type: string | undefined): SqlParameter {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object' || type === 'json') return JSON.stringify(value);
-  // MariaDB refuses offsets; hosts write instants in UTC, as they are read.
+  // MariaDB rejects offsets; hosts write instants in UTC, as they are read.
   if (typeof value === 'string' && (type === 'datetime' || type === 'timestamp')) return withoutOffset(value);
   return typeof value === 'boolean' ? Number(value) : value;
 }

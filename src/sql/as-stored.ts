@@ -24,13 +24,13 @@ const AN_ID: { readonly [Kind in IdKind]: string } = {
   uuid: '00000000-0000-0000-0000-000000000000',
 };
 
-/** The most characters of values that are read at once: as JSON in UTF-8 they are less than MAX_RESULT_BYTES. */
+/** The most characters of values that are read in one batch: as JSON in UTF-8 they are less than MAX_RESULT_BYTES. */
 const MAX_CHARACTERS = 2_000_000;
 
 /**
- * Returns learners as `learners` would read them once a host has written their values into its tables. The database converts the values, by
- * the types of the columns alone: triggers, defaults, generated columns and CHECK constraints of the tables do not count. A learner with a value
- * that the database refuses is returned as unreadable.
+ * Returns learners as `learners` would read them after a host has written their values into its tables. The database converts the values by
+ * the types of the columns alone: triggers, defaults, generated columns and CHECK constraints of the tables are ignored. A learner with a value
+ * that the database rejects is returned as unreadable.
  */
 export async function learnersAsStored(
   db: SqlDriver,
@@ -43,9 +43,9 @@ export async function learnersAsStored(
   const { dialect } = db;
   const given = (learner: Learner): GivenLearner => {
     const written = writtenLearner(dialect, tables.learners, learner);
-    const refused = lengthOf(written) > MAX_PROFILE_BYTES ? TOO_LARGE : missingIn(refs.learners, tables, learner);
-    if (refused === undefined) return { learner, written };
-    return { learner, written: writtenLearner(dialect, tables.learners, { id: learner.id, profile: {} }), refused };
+    const rejection = lengthOf(written) > MAX_PROFILE_BYTES ? TOO_LARGE : missingIn(refs.learners, tables, learner);
+    if (rejection === undefined) return { learner, written };
+    return { learner, written: writtenLearner(dialect, tables.learners, { id: learner.id, profile: {} }), rejection };
   };
   const stored = dialect === 'postgres' ? storedInPostgres : storedInTemporary;
   return stored(db, tables, refs, async (rows) => {
@@ -62,7 +62,7 @@ export async function learnersAsStored(
   });
 }
 
-/** Returns why a learner is refused whose profile has NULL for a column that does not accept it. */
+/** Returns an error message for a profile with NULL for a column that does not accept NULL; otherwise undefined. */
 function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner): string | undefined {
   for (const [field, name] of Object.entries(learners.columns ?? {})) {
     if (profile[field] === null && u.facts(name)?.isNullable === false)
@@ -72,8 +72,8 @@ function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner):
 }
 
 /**
- * Returns a function that reads learners, and resolves with undefined where one of them is refused. It rejects with an error that is not about
- * their values.
+ * Returns a function that reads learners, and resolves with undefined if the database rejects one of them. It rejects with errors that are not
+ * about their values.
  */
 function acceptance(read: ReadStored): ReadStored {
   let isSound = false;
@@ -82,7 +82,7 @@ function acceptance(read: ReadStored): ReadStored {
       return await read(given);
     } catch (error) {
       if (isRetryable(error) || reportsOne(error, CANCELLED)) throw error;
-      // Without learners, only values that the database refuses do not fail.
+      // If reading no learners succeeds, the error was about a value.
       if (!isSound) await read([]);
       isSound = true;
       return undefined;
@@ -90,7 +90,7 @@ function acceptance(read: ReadStored): ReadStored {
   };
 }
 
-/** Returns a learner whom the database refuses, with the part of them that it refuses. */
+/** Returns a learner that the database rejects as unreadable, with the part that it rejects. */
 async function refusal(
   kind: IdKind,
   { id, profile, segments = [] }: Learner,
@@ -99,16 +99,16 @@ async function refusal(
   const bare = await isAccepted({ id, profile: {} });
   if (!bare)
     return { id, unreadable: `The database does not accept ${await withoutBare(kind, id, profile, isAccepted)}.` };
-  const refused = (what: string): UnreadableLearner => ({
+  const rejected = (what: string): UnreadableLearner => ({
     ...{ id: bare[0]!.id, unreadable: `The database does not accept ${what}.` },
   });
   for (const [field, value] of Object.entries(profile)) {
-    if (!(await isAccepted({ id, profile: { [field]: value } }))) return refused(`the value of the field "${field}"`);
+    if (!(await isAccepted({ id, profile: { [field]: value } }))) return rejected(`the value of the field "${field}"`);
   }
-  return refused(segments.length > 0 ? 'the segments' : 'the learner');
+  return rejected(segments.length > 0 ? 'the segments' : 'the learner');
 }
 
-/** Names what is refused where the table takes no learner without values, as one with columns that must not be NULL. */
+/** Returns what is rejected if the table accepts no learner without values, such as a table with NOT NULL columns. */
 async function withoutBare(
   kind: IdKind,
   id: string,
@@ -119,10 +119,10 @@ async function withoutBare(
     const { [field]: _, ...rest } = profile;
     if (await isAccepted({ id, profile: rest })) return `the value of the field "${field}"`;
   }
-  return (await isAccepted({ id: AN_ID[kind], profile: {} })) ? 'the id' : 'the id, or a value that is missing';
+  return (await isAccepted({ id: AN_ID[kind], profile: {} })) ? 'the id' : 'the id, or NULL in a required column';
 }
 
-/** Splits learners into batches. */
+/** Splits learners into batches that fit one result. */
 function inBatches(given: readonly GivenLearner[]): GivenLearner[][] {
   const batches: GivenLearner[][] = [[]];
   let length = 0;

@@ -2,7 +2,7 @@ import { unlessThere } from './dialect.js';
 import { run, sql } from './fragment.js';
 import type { Session } from './session.js';
 
-/** Holds the catalog still until the transaction ends, together with others who do. What is read from now on is at least as new. */
+/** Takes a shared lock on the catalog until the transaction ends. Reads from now on see at least its current state. */
 export async function shareCatalog(session: Session): Promise<void> {
   const { db, setting } = session;
   if (db.dialect === 'postgres')
@@ -17,14 +17,14 @@ export async function shareCatalog(session: Session): Promise<void> {
   }
 }
 
-/** Waits until no other transaction holds the catalog still, and keeps all others off until this one ends. */
+/** Takes an exclusive lock on the catalog until the transaction ends; waits for the shared locks of other transactions. */
 export async function claimCatalog(session: Session): Promise<void> {
   const { db, setting } = session;
   if (db.dialect === 'postgres')
     await run(db, sql`SELECT pg_advisory_xact_lock(hashtextextended(${keyOf(session)}, 0))`);
   else if (db.dialect === 'mysql') {
     const { tables, tenant } = setting;
-    // There has to be a row before it can be locked.
+    // The row must exist before it can be locked.
     await run(
       db,
       sql`INSERT INTO ${tables.catalog} (tenant, revision, content_id) VALUES (${tenant}, 0, '') ${unlessThere('mysql', 'tenant')}`,

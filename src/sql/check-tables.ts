@@ -7,7 +7,7 @@ import type { HostTables } from './host-tables.js';
 import { ID_KINDS } from './id-kind.js';
 import { IDENTIFIER_RULE, isIdentifier } from './identifier.js';
 
-/** The columns that a description of a table names, with those that it has to. */
+/** The columns that a table's description may name, and those that it must name. */
 interface Columns {
   readonly needed: readonly string[];
   readonly more?: readonly string[];
@@ -22,11 +22,11 @@ const TABLES = {
 } as const satisfies { readonly [Name in keyof HostTables]?: Columns };
 const VALUES: Columns = { needed: ['learner', 'field', 'value'] };
 
-/** Text that a column holds, and no name. */
-const HELD = ['byAssignmentOnly', 'completed'];
+/** Keys that hold a column's content instead of a name. */
+const CONTENTS = ['byAssignmentOnly', 'completed'];
 const FIELD_TYPES: readonly unknown[] = ['text', 'number', 'boolean', 'date'] satisfies readonly FieldType[];
 
-/** Refuses a description of tables that would only fail later, somewhere else, or read what is not meant; lists everything. */
+/** Rejects a description of tables that would fail later, elsewhere, or read the wrong rows; one error lists all issues. */
 export function checkTables(tables: HostTables): void {
   parse((issues) => {
     const given = rowOf(tables, 'an object', undefined, issues);
@@ -53,7 +53,7 @@ function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place
   onlyKeys(table, ['table', 'tenant', ...needed, ...more], place, issues);
   for (const key of ['table', ...needed]) nameIn(table, key, place, issues);
   const names = ['tenant', ...more].filter((key) => !['ids', 'columns', 'values'].includes(key));
-  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues, HELD.includes(key));
+  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues, CONTENTS.includes(key));
 }
 
 function checkLearners({ ids = 'text', columns, values }: Row, issues: Issues): void {
@@ -66,7 +66,7 @@ function checkLearners({ ids = 'text', columns, values }: Row, issues: Issues): 
   for (const field of Object.keys(named ?? {})) nameIn(named!, field, at(place, 'columns'), issues);
 }
 
-/** Where tenants share a table, whose rows are meant has to be said: left out, everybody's would be read. */
+/** If tenants share a table, the tenant is required: without it, the rows of all tenants would be read. */
 function checkTenant(given: Row, tenant: unknown, issues: Issues): void {
   const { values } = (given.learners ?? {}) as Row;
   const shared = [...Object.keys(TABLES).map((name) => given[name]), values].some(
@@ -76,12 +76,20 @@ function checkTenant(given: Row, tenant: unknown, issues: Issues): void {
   const place = at(undefined, 'tenant');
   if (tenant !== undefined && !isTenant) issues.wrongType("a tenant's name or number", tenant || undefined, place);
   else if (shared && !isTenant)
-    issues.add('wrong_type', place, 'a table has a column of tenants: say whose rows are meant, or all would be read');
+    issues.add(
+      'wrong_type',
+      place,
+      'a table has a tenant column: set tenant, or the rows of all tenants would be read',
+    );
   else if (isTenant && !shared)
-    issues.add('wrong_type', place, 'no table has a column of tenants, so that everybody’s rows would be read');
+    issues.add(
+      'wrong_type',
+      place,
+      'no table has a tenant column, so the rows of all tenants would be read: name the column in each shared table',
+    );
 }
 
-/** A declared field that is kept nowhere would match no learner, without an error. */
+/** A declared field without a column would match no learner, without an error. */
 function checkFields({ learners, fields }: Row, issues: Issues): void {
   const place = at(undefined, 'fields');
   if (fields === undefined || typeof fields === 'function') return;
@@ -100,13 +108,13 @@ function checkFields({ learners, fields }: Row, issues: Issues): void {
       issues.add('wrong_type', at(at(place, i), 'type'), `expected one of ${FIELD_TYPES.join(', ')}`);
     if (typeof id !== 'string') issues.wrongType('an id (text)', id, at(at(place, i), 'id'));
     else if (!isKept(id))
-      issues.add('unknown_field', at(place, i), 'no column holds this field: name it in learners.columns');
+      issues.add('unknown_field', at(place, i), 'no column is mapped to this field: add it to learners.columns');
   }
 }
 
-function nameIn(object: Row, key: string, place: Place, issues: Issues, isHeld = false): void {
+function nameIn(object: Row, key: string, place: Place, issues: Issues, isContent = false): void {
   const name = object[key];
   if (typeof name !== 'string' || name === '')
     issues.wrongType('a name (text)', name === '' ? undefined : name, at(place, key));
-  else if (!isHeld && !isIdentifier(name)) issues.add('wrong_type', at(place, key), IDENTIFIER_RULE);
+  else if (!isContent && !isIdentifier(name)) issues.add('wrong_type', at(place, key), IDENTIFIER_RULE);
 }

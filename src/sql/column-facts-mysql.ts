@@ -2,15 +2,15 @@ import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTable } from './host-tables.js';
 
 /**
- * The statement that reads `FactsRow`s on MySQL and MariaDB. A `_bin` collation that pads with spaces takes `a` and `a ` for one, so it
- * is not exact.
+ * The statement that reads `FactsRow`s on MySQL and MariaDB. A `_bin` collation that pads with spaces treats `a` and `a ` as equal, so it is
+ * not exact.
  */
 export function mysqlColumns({ table, tenant }: HostTable): Fragment {
   const parts = table.split('.');
   const schema = parts.length > 1 ? sql`${parts[0]!}` : raw('DATABASE()');
   const name = parts.at(-1)!;
   const statistics = sql`FROM information_schema.statistics WHERE table_schema = ${schema} AND table_name = ${name}`;
-  // Joined rather than asked for each column: MariaDB 10.11 ignores such a condition on information_schema in a subquery.
+  // A join instead of a subquery for each column: MariaDB 10.11 ignores such a condition on information_schema in a subquery.
   const indexes = sql`SELECT s.column_name, MAX(s.sub_part IS NULL AND s.seq_in_index = 1 AND s.index_type = 'BTREE') AS is_indexed,
       MAX(s.sub_part IS NULL AND s.non_unique = 0 AND i.columns - (i.tenants AND s.column_name <> ${tenant ?? ''}) = 1) AS is_unique
     FROM (SELECT column_name, sub_part, seq_in_index, index_type, non_unique, index_name ${statistics}) AS s

@@ -1,7 +1,7 @@
 import { type Fragment, raw, sql } from './fragment.js';
 import type { HostTable } from './host-tables.js';
 
-/** The declared type in lower case; expressions of views have none. */
+/** The declared type in lower case; an expression in a view has none. */
 const declared = raw(`LOWER(COALESCE(c.type, ''))`);
 
 /**
@@ -18,7 +18,7 @@ export function sqliteColumns({ table, tenant }: HostTable): Fragment {
     WHERE l.partial = 0`;
   const others = sql`SELECT 1 FROM pragma_index_xinfo(l.name${schema}) AS o
     WHERE o.key = 1 AND (o.name IS NULL OR LOWER(o.name) NOT IN (LOWER(c.name), LOWER(${tenant ?? ''})))`;
-  // The rules of https://www.sqlite.org/datatype3.html#determination_of_column_affinity, in their order.
+  // The rules of https://www.sqlite.org/datatype3.html#determination_of_column_affinity, in the same order.
   const affinity = sql`CASE WHEN ${declared} LIKE '%int%' THEN 'integer'
       WHEN ${declared} LIKE '%char%' OR ${declared} LIKE '%clob%' OR ${declared} LIKE '%text%' THEN 'text'
       WHEN ${declared} LIKE '%blob%' OR ${declared} IN ('', 'any') THEN 'blob'

@@ -6,7 +6,7 @@ import type { SqlDriver } from './driver.js';
 import { ask, type Fragment } from './fragment.js';
 import type { HostTable } from './host-tables.js';
 
-/** The definition of a column, as the database's own catalog has it. */
+/** The definition of a column in the database's own catalog. */
 export interface ColumnFacts {
   /**
    * The base type in lower case: on Postgres the name in `pg_type`, of the element for an array, domains resolved (`int4`, `bpchar`);
@@ -23,10 +23,10 @@ export interface ColumnFacts {
   readonly charset: string | null;
   /** The collation's name; null where the column has none. On SQLite always null: its catalog does not show it. */
   readonly collation: string | null;
-  /** Whether `=`, DISTINCT and an index tell apart all texts whose bytes differ. */
+  /** Whether `=`, DISTINCT and an index distinguish all texts whose bytes differ. */
   readonly isExact: boolean;
   readonly isNullable: boolean;
-  /** Whether an index that holds every row begins with this column. */
+  /** Whether an index over every row begins with this column. */
   readonly isIndexed: boolean;
   /** Whether no two rows (of one tenant, where the table has a tenant column) have the same value. */
   readonly isUnique: boolean;
@@ -58,12 +58,12 @@ const STATEMENTS: { readonly [Dialect in SqlDriver['dialect']]: (table: HostTabl
 };
 
 /**
- * Reads the facts of a table's or view's columns. Where the catalog cannot be read, or has no such table, every fact is absent: callers then
- * assume nothing. Rejects only with an error that may pass, such as a lost connection.
+ * Reads the facts of a table's or view's columns. If the catalog cannot be read, or has no such table, every fact is absent: callers then
+ * assume nothing. Rejects only with a transient error, such as a lost connection.
  */
 export async function columnFacts(db: SqlDriver, table: HostTable): Promise<ColumnsFacts> {
   const rows = await readRows(db, STATEMENTS[db.dialect](table));
-  // Names of columns have no case on MySQL and SQLite.
+  // Column names are case-insensitive on MySQL and SQLite.
   const key = (name: string): string => (db.dialect === 'postgres' ? name : name.toLowerCase());
   const byName = new Map(rows.map((row) => [key(row[0]), factsOf(row)]));
   return (column) => byName.get(key(column));
@@ -82,7 +82,7 @@ function factsOf(row: FactsRow): ColumnFacts {
 async function readRows(db: SqlDriver, statement: Fragment): Promise<FactsRow[]> {
   const read = (on: SqlDriver): Promise<FactsRow[]> => ask<FactsRow>(on, statement);
   try {
-    // A savepoint, since a failed statement would abort the caller's transaction on Postgres.
+    // In a savepoint, since a failed statement would abort the caller's transaction on Postgres.
     return await (db.inTransaction ? db.transaction(read) : read(db));
   } catch (error) {
     if (isRetryable(error)) throw error;
@@ -90,7 +90,7 @@ async function readRows(db: SqlDriver, statement: Fragment): Promise<FactsRow[]>
   }
 }
 
-/** Reads each table's facts once, and keeps them. Facts that could not be read are read again. */
+/** Reads each table's facts once and caches them. Facts that could not be read are read again. */
 export class ColumnFactsCache {
   readonly #known = new Map<string, ColumnsFacts>();
 

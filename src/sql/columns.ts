@@ -6,7 +6,7 @@ import { type IdKind, ofKind } from './id-kind.js';
 import { quoted } from './identifier.js';
 import { ownTenant } from './own-tenant.js';
 
-/** One table of the host's under a short name of its own. */
+/** One of the host's tables, under a short alias. */
 export class TableRef {
   constructor(
     readonly dialect: Dialect,
@@ -17,7 +17,7 @@ export class TableRef {
     readonly facts: ColumnsFacts = () => undefined,
   ) {}
 
-  /** What stands behind FROM. */
+  /** The table with its alias, for FROM. */
   get from(): Fragment {
     return sql`${quoted(this.dialect, this.host.table, 'table')} AS ${raw(this.alias)}`;
   }
@@ -26,7 +26,7 @@ export class TableRef {
     return sql`${raw(this.alias)}.${quoted(this.dialect, name, 'column')}`;
   }
 
-  /** A condition that rows are of this tenant; true of all where the table has only one. */
+  /** A condition that rows belong to this tenant; true of all rows if the table has no tenant column. */
   get ours(): Fragment {
     const { tenant } = this.host;
     return tenant === undefined || this.tenant === undefined
@@ -35,8 +35,7 @@ export class TableRef {
   }
 }
 
-/** The
- id of the host's in the order of the library's own column for it. */
+/** An id of the host's, in the sort order of the library's own column for it. */
 export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {
   if (kind !== 'text') return id;
   if (dialect === 'mysql') return ofKind(dialect, kind, id);

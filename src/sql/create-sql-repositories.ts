@@ -16,35 +16,35 @@ import { Session, type Setting } from './session.js';
 import { describes } from './stored-for.js';
 import { tablesOf } from './tables.js';
 
-/** What SQL repositories are made of. */
+/** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {
   /** The host's database, or a transaction that the host has begun. */
   readonly driver: SqlDriver;
-  /** Where people, courses and the rest are: what {@link sqlHost} makes, or functions of the host's own. */
+  /** Where learners, courses and the rest are stored: what {@link sqlHost} returns, or functions of the host's own. */
   readonly host: SqlHost;
-  /** As `migrate` was told. */
+  /** The same prefix as in `migrate`. Default `smart_enrolments_`. */
   readonly prefix?: string;
-  /** Several tenants share the tables: this one's rows carry its name, of up to 64 bytes. Default `''`. */
+  /** The name of the tenant, of up to 64 bytes, if several tenants share the library's tables. Default `''`. */
   readonly tenant?: string;
-  /** How long to wait for a lock, in milliseconds. Default 10,000. On MySQL the server's `innodb_lock_wait_timeout` says. */
+  /** How long to wait for a lock, in milliseconds. Default 10,000. On MySQL the server's `innodb_lock_wait_timeout` applies instead. */
   readonly lockTimeout?: number;
   /** How long one statement may take, in milliseconds. Default 60,000. On Postgres only. */
   readonly statementTimeout?: number;
   /**
-   * How many learners may be locked within a transaction of the host's, which keeps all its locks until it ends. Default 10,000;
-   * beyond it the error advises to settle outside.
+   * How many learners may be locked within a transaction of the host's, which keeps all its locks until it ends. Default 10,000.
+   * Beyond it, an operation rejects with an error that advises to settle outside the transaction.
    */
   readonly mostLockedByHost?: number;
   /**
-   * On how many batches a large edit works at once, each on a connection of its own: 1 to 100. Default 2; on SQLite, and in a transaction of the
+   * How many batches of a large edit run concurrently, each on its own connection: 1 to 100. Default 2; on SQLite, and in a transaction of the
    * host's, always 1.
    */
   readonly concurrency?: number;
 }
 
 /**
- * Creates repositories over the library's tables, which `migrate` makes, and the host's own.
- * @throws `invalid_input` for options that are not as described.
+ * Creates repositories over the library's tables, which `migrate` creates, and the host's own.
+ * @throws `invalid_input` for invalid options.
  */
 export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
   checkOptions(options);
@@ -58,8 +58,8 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     statementTimeout: options.statementTimeout ?? 60_000,
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
-  const atOnce = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
-  return { ...repositoriesIn(new Session(setting, driver)), concurrency: atOnce };
+  const concurrency = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
+  return { ...repositoriesIn(new Session(setting, driver)), concurrency };
 }
 
 function repositoriesIn(session: Session): Repositories {
@@ -124,7 +124,7 @@ async function transaction<T>(
       while (missing.length > 0) {
         if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new Missing(missing);
         await addRows(inside, missing);
-        // A row that was there already may be deleted while its lock is waited for.
+        // Another transaction may delete a row while this one waits for its lock.
         missing = await lockRows(inside, missing);
       }
       return work(inside);
@@ -136,16 +136,16 @@ async function transaction<T>(
         return await open();
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
-        // Rows are made beforehand, each visible at once: made under locks, two transactions could each wait for a row of the other's.
+        // Rows are created beforehand and commit immediately: created under locks, two transactions could wait for each other's rows.
         await addRows(session, error.ids);
       }
     }
   });
 }
 
-/** Learners of whom nothing is stored yet have no row to be locked. */
+/** Some learners have no row to lock, since nothing is stored for them yet. */
 class Missing extends Error {
   constructor(readonly ids: readonly LearnerId[]) {
-    super('Some learners have no row to be locked.');
+    super('Some learners have no row to lock.');
   }
 }

@@ -4,8 +4,8 @@ import { type IdKind, ofKind } from './id-kind.js';
 import { jsonOf } from './json.js';
 
 /**
- * The most ids in one {@link isOneOf}: on MySQL each is a parameter, and two such lists with all else stay below MAX_PARAMETERS.
- * A power of two, since lists are padded to one.
+ * The most ids in one {@link isOneOf}: on MySQL each is a parameter, and two such lists with everything else stay below MAX_PARAMETERS.
+ * A power of two, since lists are padded to a power of two.
  */
 export const MAX_IDS = 4_096;
 
@@ -14,20 +14,20 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
   switch (dialect) {
     case 'postgres': {
       const list = raw(`${kind === 'integer' ? 'bigint' : kind}[]`);
-      // As a query of its own it is read once; as a constant, each id would be looked up in the statistics first.
+      // As a subquery it is read once; as a constant, the planner would first look up each id in the statistics.
       return sql`${column} = ANY((SELECT CAST(${arrayOf(ids)}::text AS ${list}))::${list})`;
     }
     case 'sqlite':
       return sql`${column} IN (SELECT ${ofKind(dialect, kind, raw('value'))} FROM json_each(${jsonOf(ids)}))`;
     case 'mysql':
-      // A list of parameters takes the column's collation on; a table of texts would not, and no index would be used.
+      // A list of parameters adopts the column's collation; a table of texts would not, and no index would be used.
       return ids.length === 0 ? raw('FALSE') : sql`${column} IN (${listOf(ids)})`;
     default:
       return dialect satisfies never;
   }
 }
 
-/** An array as Postgres writes it; what cannot be stored is refused, by name. */
+/** An array in Postgres syntax. @throws `invalid_input` for text that cannot be stored; the error quotes it. */
 export function arrayOf(values: readonly (string | number | null)[]): string {
   const isPlain = !values.includes(null) && !/[\\"\0\ud800-\udfff]/u.test(values.join());
   if (isPlain) return values.length === 0 ? '{}' : `{"${values.join('","')}"}`;
@@ -37,7 +37,7 @@ export function arrayOf(values: readonly (string | number | null)[]): string {
 }
 
 /**
- * Placeholders for a list, padded with its last value to a power of two: few statements differ in length alone, and each is prepared once.
+ * Placeholders for a list, padded with its last value to a power of two: few statements then differ in length alone, and each is prepared once.
  * Lists of up to {@link MAX_IDS} stay within the bound on parameters.
  */
 export function listOf(ids: readonly string[]): Fragment {
@@ -46,7 +46,7 @@ export function listOf(ids: readonly string[]): Fragment {
   return new Fragment(['', ...padded.slice(1).map(() => ', '), ''], padded);
 }
 
-/** A table, called `given`, of rows of text and whole numbers. */
+/** A table named `given` with these rows of text and whole numbers. */
 export function given(
   dialect: Dialect,
   columns: Readonly<Record<string, 'text' | 'integer'>>,
@@ -94,7 +94,7 @@ export function jsonArray(dialect: Dialect, items: readonly Fragment[]): Fragmen
   }
 }
 
-/** What follows an INSERT: rows with a key that is there are left as they are, or these columns of them replaced. */
+/** The end of an INSERT: rows whose key already exists are left unchanged, or have these columns replaced. */
 export function unlessThere(dialect: Dialect, key: string, replace: readonly string[] = []): Fragment {
   if (dialect === 'mysql') {
     const columns =

@@ -1,29 +1,28 @@
-/** The databases whose SQL the library writes; MariaDB is `mysql`. */
+/** The SQL dialects that the library supports; MariaDB is `mysql`. */
 export type Dialect = 'postgres' | 'mysql' | 'sqlite';
 
-/** What a statement may be given: everything else is JSON, as text. */
+/** A parameter of a statement; all other values are passed as JSON text. */
 export type SqlParameter = string | number | null;
 
 /**
- * The host's database, or a transaction that the host has begun. `from…` functions make one of what a host has;
- * nothing here opens a connection of its own.
+ * The host's database, or a transaction that the host has begun. The `from…` functions create one from a host's client;
+ * the library opens no connection of its own.
  */
 export interface SqlDriver {
-  /** Which SQL the database speaks. */
+  /** The database's SQL dialect. */
   readonly dialect: Dialect;
-  /** Whether statements run in a transaction that is open already: `transaction` is a savepoint of it then. */
+  /** Whether statements run in an open transaction; `transaction` then opens a savepoint in it. */
   readonly inTransaction: boolean;
-  /** Whether that transaction is certainly READ COMMITTED, since `transaction` began it; where not, the database is asked. */
+  /** Whether that transaction is certainly READ COMMITTED, because `transaction` began it; otherwise the library queries the database. */
   readonly isReadCommitted?: boolean;
   /**
-   * Runs one statement and answers its rows, each an object by column; none for a statement that answers none.
-   * Parameters stand as `$1`, `$2` … on Postgres and as `?` elsewhere. Rejects with the database's own error.
+   * Runs one statement and resolves with its rows, each an object by column name; an empty list for a statement that returns none.
+   * Placeholders are `$1`, `$2` … on Postgres and `?` elsewhere. Rejects with the database's own error.
    */
   query<Row = Record<string, unknown>>(text: string, parameters?: readonly SqlParameter[]): Promise<Row[]>;
   /**
-   * Runs `work` in a transaction (READ COMMITTED on Postgres and MySQL, IMMEDIATE on SQLite), or in a savepoint of the one that is open:
-   * what it did stays if it resolves, and is undone if it rejects, with the error that it rejected with.
-   * `tx` is good until `work` ends.
+   * Runs `work` in a transaction (READ COMMITTED on Postgres and MySQL, IMMEDIATE on SQLite), or in a savepoint of the open one.
+   * Commits if `work` resolves; if it rejects, rolls back and rejects with the same error. `tx` is valid until `work` settles.
    */
   transaction<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T>;
 }

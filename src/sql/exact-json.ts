@@ -1,10 +1,10 @@
-/** Sixteen digits where a number can begin: only such numbers may have more digits than JavaScript keeps. */
+/** Sixteen digits where a number can begin: only such numbers may have more digits than a JavaScript number. */
 const LONG_NUMBER = /(?:^|[[,:])\s*-?\d{16}/u;
 /** A string, which is skipped, or a number. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gu;
 
 /**
- * Parses JSON text, and returns as text each whole number that JavaScript cannot keep, such as 9007199254740993: a value that differs from
+ * Parses JSON text, and returns as text each whole number that JavaScript cannot represent, such as 9007199254740993: a value that differs from
  * the stored one would be worse than one that is reported as malformed.
  */
 export function parseExact<T>(json: string): T {
@@ -15,7 +15,7 @@ function exactToken(token: string): string {
   return token.startsWith('"') || isKept(token) ? token : `"${token}"`;
 }
 
-/** Whether a number is the same once it is a JavaScript number. A fraction is rounded, as a `double` is everywhere. */
+/** Whether JavaScript represents a number without a change. A fraction may be rounded, as a `double` is everywhere. */
 function isKept(token: string): boolean {
   const number = Number(token);
   if (Math.abs(number) <= Number.MAX_SAFE_INTEGER || /[eE]/u.test(token)) return true;

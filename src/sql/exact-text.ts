@@ -7,16 +7,16 @@ import { type Fragment, sql } from './fragment.js';
 
 type Value = Scalar | readonly Scalar[];
 
-/** A value as text that differs wherever the bytes of the value differ, whatever the column's collation and character set. */
+/** A value as text that differs whenever the bytes of the value differ, whatever the column's collation and character set. */
 export interface ExactText {
   readonly text: Fragment;
-  /** What follows the value in the text. Collations of MySQL's ignore spaces at the end of a text, and hence the dot there. */
+  /** What follows the value in the text: a dot on MySQL, whose collations ignore spaces at the end of a text. */
   readonly suffix: '' | '.';
-  /** Returns the value, of its text without the suffix. */
+  /** Returns the value for its text without the suffix. */
   decode(text: string): Value;
 }
 
-/** Types whose text is the same in every session. Dates and times depend on DateStyle and TimeZone, floats on extra_float_digits. */
+/** Types whose text is the same in every session. The text of dates and times depends on DateStyle and TimeZone, of floats on extra_float_digits. */
 const STABLE: { readonly [D in Dialect]: readonly string[] } = {
   postgres: [
     ...['text', 'varchar', 'bpchar', 'name', 'citext', 'uuid', 'bool', 'int2', 'int4', 'int8', 'numeric'],
@@ -28,7 +28,7 @@ const STABLE: { readonly [D in Dialect]: readonly string[] } = {
   ],
   sqlite: ['text', 'numeric', 'integer', 'real', 'blob'],
 };
-/** Types of MySQL's that profiles are read from as text. A `longtext` is not: MariaDB's JSON is one, and is read as JSON. */
+/** MySQL's types that are read into profiles as text. A `longtext` is not: MariaDB's JSON is one, and is read as JSON. */
 const TEXTS = ['char', 'varchar', 'tinytext', 'text', 'mediumtext', 'enum'];
 
 /** Whether a column's text is the same in every session, so that it can be compared with text read earlier. */
@@ -36,7 +36,7 @@ function isStable(dialect: Dialect, { type, isEnum }: ColumnFacts): boolean {
   return isEnum || STABLE[dialect].includes(type);
 }
 
-/** A column's value as text that decodes to what a profile has; undefined where its text may differ between sessions. */
+/** A column's value as text that decodes to the profile's value; undefined if its text may differ between sessions. */
 export function exactColumn(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): ExactText | undefined {
   if (!facts || !isStable(dialect, facts)) return undefined;
   if (dialect === 'postgres') return facts.isExact ? plain(column) : json(dialect, column);
@@ -44,13 +44,13 @@ export function exactColumn(dialect: Dialect, column: Fragment, facts: ColumnFac
   return isText ? exactText(dialect, column) : json(dialect, column);
 }
 
-/** A column read as text, whatever its type; undefined where that text may differ between sessions. */
+/** A column read as text, whatever its type; undefined if that text may differ between sessions. */
 export function exactCast(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): ExactText | undefined {
   if (!facts || !isStable(dialect, facts)) return undefined;
   return dialect === 'postgres' && facts.isExact ? plain(column) : exactText(dialect, column);
 }
 
-/** JSON that is text already. */
+/** JSON whose text is compared. */
 export function exactJsonText(dialect: Dialect, value: Fragment): ExactText {
   const text = {
     postgres: sql`(CAST(${value} AS text) COLLATE "C")`,
@@ -64,7 +64,7 @@ function plain(text: Fragment): ExactText {
   return { text, suffix: '', decode: (found) => found };
 }
 
-/** Any value as text, whatever its type; only to be compared in the statement that reads it, unless that text is stable. */
+/** Any value as text, whatever its type. Unless that text is stable, compare it only in the statement that reads it. */
 export function exactText(dialect: Dialect, value: Fragment): ExactText {
   switch (dialect) {
     case 'postgres':
@@ -80,7 +80,7 @@ export function exactText(dialect: Dialect, value: Fragment): ExactText {
   }
 }
 
-/** The value as the JSON that profiles are read as. */
+/** The value as the JSON that is read into profiles. */
 function json(dialect: Dialect, value: Fragment): ExactText {
   if (dialect === 'postgres') return exactJsonText(dialect, sql`to_json(${value})`);
   const list =

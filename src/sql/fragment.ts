@@ -3,7 +3,7 @@ import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
 import { parseExact } from './exact-json.js';
 import { explained } from './explained.js';
 
-/** A piece of a statement: text, and between two texts a parameter. Values never become text. */
+/** A part of a statement: texts, with a parameter between each two. Values never become text. */
 export class Fragment {
   constructor(
     readonly texts: readonly string[],
@@ -11,7 +11,7 @@ export class Fragment {
   ) {}
 }
 
-/** Writes a piece of SQL; what stands in it is a parameter, or a piece of its own. */
+/** Creates a part of a statement; each `${…}` is a parameter or another part. */
 export function sql(strings: TemplateStringsArray, ...values: readonly (Fragment | SqlParameter)[]): Fragment {
   const texts = [strings[0]!];
   const parameters: SqlParameter[] = [];
@@ -19,7 +19,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Fragment
     const after = strings[i + 1]!;
     if (value instanceof Fragment) {
       append(texts, value.texts[0]!);
-      // One by one: as arguments of `push`, more than a call takes would fail.
+      // One by one: a call of `push` fails with too many arguments.
       for (let t = 1; t < value.texts.length; t++) texts.push(value.texts[t]!);
       for (const parameter of value.parameters) parameters.push(parameter);
       append(texts, after);
@@ -31,15 +31,15 @@ export function sql(strings: TemplateStringsArray, ...values: readonly (Fragment
   return new Fragment(texts, parameters);
 }
 
-/** Text of the library's own: a name that is quoted, a type, a keyword. */
+/** Text that the library writes: a quoted name, a type, a keyword. */
 export function raw(text: string): Fragment {
   return new Fragment([text], []);
 }
 
-/** Evaluated in a transaction of Postgres, has it not wait for the disk when it commits: a crash of the server may undo it. */
-export const NO_DISK = raw(`set_config('synchronous_commit', 'off', true)`);
+/** On Postgres, makes the current transaction's COMMIT not wait for the disk: a crash of the server may undo it. */
+export const SKIP_FSYNC = raw(`set_config('synchronous_commit', 'off', true)`);
 
-/** Joins pieces with a separator. Takes time in proportion to what they have in all, however many there are. */
+/** Joins parts with a separator, in time proportional to their total size. */
 export function joined(pieces: readonly Fragment[], separator: string): Fragment {
   const texts = [''];
   const parameters: SqlParameter[] = [];
@@ -53,7 +53,7 @@ export function joined(pieces: readonly Fragment[], separator: string): Fragment
 
 /**
  * Runs a statement.
- * @throws if it exceeds {@link MAX_PARAMETERS} or {@link MAX_STATEMENT_LENGTH}: the code that wrote it has to split it.
+ * @throws if it exceeds {@link MAX_PARAMETERS} or {@link MAX_STATEMENT_LENGTH}: the code that built it must split it.
  */
 export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[]> {
   const text = textOf(statement, db.dialect);
@@ -79,15 +79,15 @@ function checkBounds(text: string, parameters: number): void {
 }
 
 /**
- * Runs a statement that answers one column `j` of JSON text, and answers what that says. Whatever a driver makes of numbers, dates
- * and names of columns, it leaves text and a single letter as they are; one that has parsed JSON already is taken at its word.
+ * Runs a statement that returns one column `j` of JSON text, and resolves with the parsed values. Drivers convert numbers, dates and column
+ * names in different ways, but all leave text and a single letter unchanged. Values that a driver has already parsed are used as they are.
  */
-export async function ask<Answer>(db: SqlDriver, statement: Fragment): Promise<Answer[]> {
+export async function ask<Result>(db: SqlDriver, statement: Fragment): Promise<Result[]> {
   const rows = await run<{ readonly j: unknown }>(db, statement);
   if (rows.every(({ j }) => typeof j === 'string')) {
-    return parseExact<Answer[]>(`[${rows.map(({ j }) => j as string).join()}]`);
+    return parseExact<Result[]>(`[${rows.map(({ j }) => j as string).join()}]`);
   }
-  return rows.map(({ j }) => (typeof j === 'string' ? parseExact<Answer>(j) : (j as Answer)));
+  return rows.map(({ j }) => (typeof j === 'string' ? parseExact<Result>(j) : (j as Result)));
 }
 
 function textOf({ texts }: Fragment, dialect: Dialect): string {

@@ -1,14 +1,14 @@
-/** What a learner holds, as it is stored: numbers of pairs in order of the pairs, with commas between them. */
+/** What a learner holds, as it is stored: the numbers of pairs, in the order of the pairs, separated by commas. */
 export type Held = string;
 
 const COMMA = 44;
 const ZERO = 48;
 const NOTHING: ReadonlySet<number> = new Set();
 
-/** Goes through the numbers of a list, which is quicker than to make an array of them. */
+/** Iterates over the numbers of a list, which is faster than creating an array of them. */
 export class Reading {
   readonly #held: Held;
-  /** The number come to, and where it begins and ends. */
+  /** The current number, and where it begins and ends. */
   number = 0;
   start = 0;
   end = -1;
@@ -17,7 +17,7 @@ export class Reading {
     this.#held = held;
   }
 
-  /** Comes to the next one; false where there is none. */
+  /** Moves to the next number; returns false if there is none. */
   next(): boolean {
     const held = this.#held;
     if (this.end + 1 >= held.length) return false;
@@ -35,26 +35,29 @@ export class Reading {
   }
 }
 
-/** The list with these numbers in it, which are in order and each there once, and then without those; `compare` says in which order they stand. */
+/**
+ * Returns the list with the assigned numbers, which are in order and distinct, and without the released ones. `compare` is the order of the
+ * list.
+ */
 export function heldAfter(
   held: Held,
   assigned: readonly number[],
   released: readonly number[],
   compare: (a: number, b: number) => number,
 ): Held {
-  const gone = released.length > 0 ? new Set(released) : NOTHING;
-  const added = gone.size === 0 ? assigned : assigned.filter((number) => !gone.has(number));
+  const removed = released.length > 0 ? new Set(released) : NOTHING;
+  const added = removed.size === 0 ? assigned : assigned.filter((number) => !removed.has(number));
   let after = '';
-  // Of the list, what comes before `from` is in `after`, or is gone; of the added, what comes before `next`.
+  // The list up to `from` is in `after`, or was removed; the added numbers before index `next` are in `after`.
   let [from, next] = [0, 0];
-  for (const reading = new Reading(held); (next < added.length || gone.size > 0) && reading.next(); ) {
+  for (const reading = new Reading(held); (next < added.length || removed.size > 0) && reading.next(); ) {
     const { number, start, end } = reading;
     while (next < added.length && compare(number, added[next]!) > 0) {
       after += `${held.slice(from, start)}${added[next++]},`;
       from = start;
     }
     if (added[next] === number) next++;
-    if (gone.has(number)) {
+    if (removed.has(number)) {
       after += held.slice(from, start);
       from = end + 1;
     }

@@ -9,18 +9,18 @@ import { inRange } from './range.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
-/** Of so many pairs the database is asked who holds one; of more, everyone's are looked at here. */
+/** For up to this many pairs, the database finds the holders; for more, all lists are read and searched here. */
 const FEW = 50;
-/** How many rows to read in search of a page, at most. */
+/** The most rows to read in one window. */
 const WIDEST = 10_000;
 /** The most ids in one page. */
 const MAX_PAGE = 5_000;
-/** Lists of up to so many bytes are read with their row: as many as WIDEST, with their ids, are less than MAX_RESULT_BYTES. */
+/** Lists of up to this many bytes are read with their row: WIDEST of them, with their ids, are less than MAX_RESULT_BYTES. */
 const SHORT = 500;
 
 /**
- * Who holds an assignment by one of the links, in order: rows of learners are looked at window by window, each wider than the last
- * while too few are found, so that a walk passes over the table once.
+ * Returns the learners who hold an assignment by one of the links, in order. It reads the rows of learners window by window, each wider than
+ * the last while too few are found, so that a walk reads the table once.
  */
 export async function holders(session: Session, query: HoldersQuery): Promise<LearnerId[]> {
   const { kind } = session.setting;
@@ -38,7 +38,7 @@ export async function holders(session: Session, query: HoldersQuery): Promise<Le
     const lists = long.size > 0 ? await longLists(session, long) : undefined;
     for (const [id, held] of rows) if (isHolder(held ?? lists?.get(id) ?? '', pairs)) found.push(id);
     const last = rows.at(-1);
-    // The last row of a full window is answered whatever it holds.
+    // The last row of a full window is returned whatever the learner holds.
     if (found.length >= limit || last?.[2] !== width) return found.slice(0, limit);
     cursor = last[0];
   }
@@ -46,7 +46,7 @@ export async function holders(session: Session, query: HoldersQuery): Promise<Le
 
 type Range = Pick<HoldersQuery, 'after' | 'upTo'>;
 
-/** Those in a range who hold anything. */
+/** The learners in a range who hold anything. */
 async function anyHolders(session: Session, range: Range, limit: number): Promise<LearnerId[]> {
   const { db, setting } = session;
   const id = raw('learner_id');
@@ -63,7 +63,7 @@ function holding({ db, setting: { tenant, kind } }: Session, range: Range): Frag
   return sql`tenant = ${tenant} AND held <> '' AND ${inRange(db.dialect, kind, raw('learner_id'), range)}`;
 }
 
-/** A learner, whether they hold one (or what they hold), and their place in the window. */
+/** A learner, whether they hold one of the pairs (or all that they hold), and their place in the window. */
 type WindowRow = [learnerId: LearnerId, held: boolean | number | string | null, place: number, bytes: number];
 
 function isHolder(held: boolean | number | string, pairs: ReadonlySet<number>): boolean {
@@ -71,7 +71,7 @@ function isHolder(held: boolean | number | string, pairs: ReadonlySet<number>): 
   return held === true || held === 1;
 }
 
-/** Those in a window of so many rows who hold something by these pairs, or may; and the last of it. */
+/** The learners in a window of `width` rows who hold one of these pairs, or may; and the last row of the window. */
 async function window(session: Session, range: Range, width: number, pairs: ReadonlySet<number>): Promise<WindowRow[]> {
   const { db, setting } = session;
   const { dialect } = db;
@@ -89,7 +89,7 @@ async function window(session: Session, range: Range, width: number, pairs: Read
   );
 }
 
-/** A condition that one of the numbers is in the list, which has commas between them. */
+/** A condition that one of the numbers is in the comma-separated list. */
 function holdsOne(dialect: Session['db']['dialect'], pairs: ReadonlySet<number>): Fragment {
   const list = dialect === 'mysql' ? raw(`CONCAT(',', held, ',')`) : raw(`(',' || held || ',')`);
   return sql`(${joined(

@@ -11,23 +11,23 @@ import { byColumns, type Columns, rowsOf, selectWithin } from './select.js';
 
 type CourseRow = [id: string, method: string | null, title?: string | null];
 
-/** How many courses are read in one statement where all are too many for one. */
-const COURSES_AT_ONCE = 20_000;
+/** How many courses are read in one statement if all of them are too many for one. */
+const COURSES_PER_STATEMENT = 20_000;
 /** The longest title or method that is read, in characters. */
 const LONGEST = 10_000;
 
 /**
- * Reads the host's courses, of which there may be many and which every operation asks for: where the database can say that
- * nothing has changed since, the same list is returned.
+ * Reads the host's courses. There may be many, and every operation needs them, so on Postgres the same list is returned while a digest shows
+ * that nothing has changed.
  */
 export function coursesReader(
   { courses }: HostTables,
   refs: (db: SqlDriver) => Promise<HostRefs>,
 ): (db: SqlDriver) => Promise<readonly Course[]> {
   const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
-  const courseOf = ([courseId, method, called]: CourseRow): Course => ({
+  const courseOf = ([courseId, method, name]: CourseRow): Course => ({
     id: courseId,
-    ...(typeof called === 'string' && { title: called }),
+    ...(typeof name === 'string' && { title: name }),
     enrolmentMethod: methodOf(method, byAssignmentOnly),
   });
   let last: { readonly digest: string; readonly courses: readonly Course[] } | undefined;
@@ -56,7 +56,7 @@ export function coursesReader(
     };
     const now = await digestOf();
     if (last?.digest === now && last) return last.courses;
-    // Both in one statement, so that they belong together.
+    // Both in one statement, so that the digest matches the courses.
     const [found] = await ask<[digest: string, columns: Columns | null]>(
       db,
       sql`SELECT CAST(json_build_array(md5(j), CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN CAST(j AS json) END) AS text) AS j
@@ -68,12 +68,12 @@ export function coursesReader(
       return last.courses;
     }
     const rows = await pages();
-    // Pages belong together if nothing has changed from the first to the last.
+    // The pages are consistent if nothing has changed between the first and the last.
     const paged = rows.map(courseOf);
     if ((await digestOf()) === digest) last = { digest, courses: paged };
     return paged;
 
-    /** All courses, in as many statements as it takes, by their ids as bytes. */
+    /** All courses, in as many statements as needed, in order of their ids as bytes. */
     function pages(): Promise<CourseRow[]> {
       const key = {
         postgres: sql`(${ids} COLLATE "C")`,
@@ -84,12 +84,12 @@ export function coursesReader(
         const bound = dialect === 'postgres' ? sql`${after ?? null}::text` : sql`${after ?? null}`;
         const where = after === undefined ? raw('TRUE') : sql`${key} > ${bound}`;
         return selectWithin<CourseRow>(db, items, sql`${from(where, key)} LIMIT ${raw(String(limit))}`, sizes);
-      }, COURSES_AT_ONCE);
+      }, COURSES_PER_STATEMENT);
     }
   };
 }
 
-/** The host's word for "by assignment only" is the library's; the library's own word in the host's mouth is not. */
+/** The host's word for "by assignment only" becomes the library's; the library's own word in the host's column means something else. */
 function methodOf(method: string | null, byAssignmentOnly: string): string {
   if (method === byAssignmentOnly) return BY_ASSIGNMENT_ONLY;
   return method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? '');

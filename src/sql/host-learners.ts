@@ -11,7 +11,7 @@ import { asText } from './id-kind.js';
 import { columnValue, profileValue, textValue } from './profile.js';
 import { truth } from './truth.js';
 
-/** Everything else that may be read of a learner, beside columns of fields. */
+/** Everything that may be read of a learner besides the columns of fields. */
 interface Read {
   active: unknown;
   segments: unknown;
@@ -19,23 +19,23 @@ interface Read {
   values: unknown;
 }
 
-/** The id; whether the row is too large, and was therefore not read; what else is read, in the order of {@link partsOf}; then the columns. */
+/** The id; whether the row is too large, and was therefore not read; the parts in the order of {@link partsOf}; then the columns. */
 export type LearnerRow = [id: string, isLarge: boolean | number, ...others: unknown[]];
 
-/** What a host's tables have of learners, beside the id and columns of fields. */
+/** The parts of learners that a host's tables have, besides the id and the columns of fields. */
 function partsOf({ learners, placements }: HostTables): (keyof Read)[] {
   const { active, json, values } = learners;
   const tables = { active, segments: placements, json, values };
   return (['active', 'segments', 'json', 'values'] as const).filter((part) => tables[part] !== undefined);
 }
 
-/** What is read of each learner, and how many bytes of it may be long. */
+/** The expressions that read each learner, and the sizes in bytes of those that may be long. */
 export interface LearnerItems {
   readonly items: readonly Fragment[];
   readonly sizes: readonly Fragment[];
 }
 
-/** Returns what is read of each learner. A value larger than a profile may be is left in the database. */
+/** Returns the expressions that read each learner. A value larger than a profile may be is not read. */
 export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
   const { learners: u, placements: p, values: v } = refs;
   const { dialect } = u;
@@ -65,14 +65,14 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
       return listed(sql`FROM ${v!.from} WHERE ${v!.ours} AND ${refs.isOf(v!, learner)}`, jsonPair(pair), pair);
     },
   };
-  /** A JSON array of all rows about the learner; 0 where they are larger than a profile may be. */
+  /** A JSON array of all rows about the learner; 0 if they are larger than a profile may be. */
   function listed(from: Fragment, item: Fragment, texts: readonly Fragment[]): Fragment {
     const [a, b] = texts.map((text) => sql`COALESCE(${bytesOf(dialect, text)}, 0)`);
     const size = sql`COALESCE(SUM(${b ? sql`${a!} + ${b}` : a!}), 0)`;
     if (dialect !== 'postgres') sizes.push(sql`(SELECT ${size} ${from})`);
     const zero = raw(dialect === 'postgres' ? `CAST('0' AS json)` : `'0'`);
     const array = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
-    // As text, so that MariaDB neither nests a list that it has cut off, nor takes its bytes for another character set's.
+    // As text, so that MariaDB neither nests a list that it has truncated, nor reads its bytes in another character set.
     const list = dialect === 'mysql' ? sql`CONVERT(${array} USING utf8mb4)` : array;
     return sql`(SELECT CASE WHEN ${size} > ${raw(String(MAX_PROFILE_BYTES))} THEN ${zero} ELSE ${list} END ${from})`;
   }
@@ -84,7 +84,7 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
   return { items: [asText(dialect, u.column(learners.id)), isOneLarge(dialect, long), ...others, ...columns], sizes };
 }
 
-/** Nested JSON would have to be valid; text need not be. */
+/** On MySQL, JSON is read as text: nested JSON would have to be valid. */
 function jsonCell(
   dialect: HostRefs['learners']['dialect'],
   column: Fragment,
@@ -93,7 +93,7 @@ function jsonCell(
   return dialect === 'mysql' ? sql`CONVERT(${column} USING utf8mb4)` : cell(dialect, column, facts);
 }
 
-/** Returns a function that makes a learner of what was read of them; `isUuid` says whether the ids of their segments are of that type. */
+/** Returns a function that converts a row to a learner; `isUuid` is whether the column of segment ids has the type uuid. */
 export function learnerReader(
   tables: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
@@ -104,7 +104,7 @@ export function learnerReader(
   const parts = partsOf(tables);
   const segmentsOf = (found: readonly (string | null)[]): readonly string[] => {
     const named = found.filter((segment) => segment !== null);
-    // A column of uuids has them in lower case, whichever case the segment was saved under.
+    // A uuid column returns lower case, whatever the case of the segment's id in the catalog.
     return isUuid ? named.flatMap((segment) => [segment, segment.toUpperCase()]) : named;
   };
   return (row) => {
@@ -121,7 +121,7 @@ export function learnerReader(
       return unreadable(`The learner's rows in ${learners.values!.table} cannot be read: their JSON is incomplete.`);
     const json = profileIn(read.json);
     if (json === undefined) return unreadable(`The column "${learners.json}" does not hold a JSON object.`);
-    // SQL's own `WHERE active` leaves NULL out as well.
+    // SQL's own `WHERE active` excludes NULL as well.
     const active = learners.active === undefined || (read.active === null ? false : truth(read.active));
     if (active === undefined) return unreadable(`The column "${learners.active}" is neither true nor false.`);
 
@@ -144,7 +144,7 @@ export function learnerReader(
   };
 }
 
-/** Returns learners, each once: nobody can tell which of two rows is right. */
+/** Returns each learner once; one with several rows is unreadable, since it is unknown which row is right. */
 export function eachOnce(found: readonly (Learner | UnreadableLearner)[]): (Learner | UnreadableLearner)[] {
   const byId = new Map<string, Learner | UnreadableLearner>();
   for (const learner of found) {
@@ -158,30 +158,30 @@ export const TOO_LARGE = `The profile is larger than ${MAX_PROFILE_BYTES / 1_000
 
 const isTrue = (value: unknown): boolean => value === true || value === 1;
 
-/** Whether all that was read is larger than a profile may be. */
+/** Whether the row as a whole is larger than a profile may be. */
 function isTooLarge(row: LearnerRow): boolean {
   let length = 0;
   for (const value of row) if (typeof value === 'string') length += value.length;
-  // In UTF-8 no text has more than three bytes for a character.
+  // In UTF-8 a text has at most three bytes per UTF-16 code unit.
   if (3 * length <= MAX_PROFILE_BYTES) return false;
   const texts = row.filter((value) => typeof value === 'string');
   return new TextEncoder().encode(texts.join('')).length > MAX_PROFILE_BYTES;
 }
 
-/** Sets a property of the object's own, whatever its name. */
+/** Sets an own property, whatever its name. */
 function set<Value>(object: Record<string, Value>, name: string, value: Value): void {
   if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
   else object[name] = value;
 }
 
-/** Returns the JSON column's profile, empty where there is none; undefined where the column holds something else. */
+/** Returns the JSON column's profile, empty if there is none; undefined if the column holds something else. */
 function profileIn(json: unknown): Profile | undefined {
   const found = json === undefined ? null : parsed(json);
   if (found === null) return {};
   return typeof found === 'object' && !Array.isArray(found) ? (found as Profile) : undefined;
 }
 
-/** Returns a list that the database made. */
+/** Returns a list that the database returned as JSON. */
 function listIn<Item>(list: unknown): readonly Item[] | 'large' | 'broken' {
   if (list === undefined || list === null) return [];
   const found = parsed(list);
@@ -190,7 +190,7 @@ function listIn<Item>(list: unknown): readonly Item[] | 'large' | 'broken' {
   return Array.isArray(found) ? (found as Item[]) : 'broken';
 }
 
-/** JSON within JSON is text in databases that have no type for it. Undefined for text that is not JSON. */
+/** JSON within JSON is text in databases without a JSON type. Undefined for text that is not JSON. */
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

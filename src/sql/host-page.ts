@@ -16,8 +16,8 @@ import { select } from './select.js';
 type Found = Learner | UnreadableLearner;
 
 const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
-/** The most ids in one page: ids that an index can hold then fit one result. */
-const MAX_IDS_ALONE = 5_000;
+/** The most ids in one page without profiles: ids that fit an index then fit one result. */
+const MAX_IDS_ONLY = 5_000;
 
 /** Returns a function that reads a page of learners. */
 export function learnersPage(
@@ -30,11 +30,11 @@ export function learnersPage(
 ) => Promise<readonly Found[]> {
   const { learners } = tables;
   const kind = learners.ids ?? 'text';
-  /** What a walk asks for stays the same from page to page. */
+  /** The condition of each walk, which passes the same object for every page. */
   const conditions = new WeakMap<Matching, Promise<Narrowed>>();
-  /** The order of ids, as it was at the beginning of the last walk. */
+  /** The order of ids at the beginning of the last walk. */
   let order: ((id: Fragment) => Fragment) | undefined;
-  /** How many learners fitted one result last. */
+  /** How many learners the last result had room for. */
   let width = MAX_LEARNERS;
 
   const narrowing = (
@@ -61,13 +61,13 @@ export function learnersPage(
     if (after === undefined || order === undefined) order = await orderOf(db, u, learners.id, kind);
     const id = order(u.column(learners.id));
     const { condition, isNarrow } = matching ? await narrowing(db, refs, matching, fields) : EVERYONE;
-    const isIdsAlone = idsOnly === true && isNarrow;
-    const read = isIdsAlone ? idReader(db, refs, learners.id) : peopleReader(db, tables, refs, fields);
-    const most = Math.min(limit, isIdsAlone ? MAX_IDS_ALONE : MAX_LEARNERS);
+    const isIdsOnly = idsOnly === true && isNarrow;
+    const read = isIdsOnly ? idReader(db, refs, learners.id) : peopleReader(db, tables, refs, fields);
+    const most = Math.min(limit, isIdsOnly ? MAX_IDS_ONLY : MAX_LEARNERS);
     for (let cursor = after; ; ) {
-      const wanted = isIdsAlone ? most : Math.min(most, width);
+      const wanted = isIdsOnly ? most : Math.min(most, width);
       const where = sql`${inRange(db.dialect, kind, id, { after: cursor, upTo })} AND ${condition}`;
-      // One more than wanted shows whether the last one is there twice.
+      // One row more than wanted shows whether the last learner has a second row.
       const found = await read(where, sql`ORDER BY ${id} LIMIT ${raw(String(wanted + 1))}`);
       if (!found) {
         width = Math.max(1, wanted >> 1);
@@ -78,7 +78,7 @@ export function learnersPage(
       if (isFull && found.at(-1)!.id !== found.at(-2)!.id) found.pop();
       const page = eachOnce(found).filter((learner) => isOfKind(kind, learner.id));
       if (page.length > 0 || !isFull) return page;
-      // Ids that no learner of this host can have are passed over.
+      // Skip ids that no learner of this host can have.
       cursor = found.at(-1)!.id;
     }
   };
@@ -94,7 +94,7 @@ export function learnersPage(
   }
 }
 
-/** Ids of segments in lower case as well: a column of uuids has them so, whatever an admin wrote. */
+/** Returns ids of segments in lower case as well: a uuid column returns lower case, whatever an admin wrote. */
 function inEitherCase(ids: readonly string[]): readonly string[] {
   return [...new Set([...ids, ...ids.map((id) => id.toLowerCase())])];
 }

@@ -36,7 +36,7 @@ export async function learnersOf(
       (part) => read(isOneOf(db.dialect, u.column(id), kind, inAnyCase(db.dialect, u.facts(id), kind, part))),
       (one) => ({ id: one, unreadable: TOO_LARGE }),
     );
-    // A collation may take two ids for one.
+    // A collation may treat two ids as equal.
     for (const learner of page) if (asked.has(learner.id)) found.push(learner);
   }
   return eachOnce(found);
@@ -47,7 +47,7 @@ export function hasUuidSegments(refs: HostRefs, { placements }: HostTables): boo
   return placements !== undefined && refs.placements?.facts(placements.segment)?.type === 'uuid';
 }
 
-/** Returns a function that reads learners of a condition; it resolves with undefined where one result would be too large. */
+/** Returns a function that reads the learners that satisfy a condition; it resolves with undefined if one result would be too large. */
 export function peopleReader(
   db: SqlDriver,
   tables: HostTables,

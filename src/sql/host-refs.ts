@@ -5,7 +5,7 @@ import type { Fragment } from './fragment.js';
 import type { HostTable, HostTables } from './host-tables.js';
 import { type IdColumn, sameId } from './same-id.js';
 
-/** The tables of a host, each under a name of its own, with the facts of its columns. */
+/** The tables of a host, each with an alias and the facts of its columns. */
 export interface HostRefs {
   readonly learners: TableRef;
   readonly courses: TableRef;
@@ -13,11 +13,11 @@ export interface HostRefs {
   readonly values: TableRef | undefined;
   readonly individual: TableRef | undefined;
   readonly training: TableRef | undefined;
-  /** A condition that a row of another table, by this column, is about the learner in `learners`. */
+  /** A condition that this column of another table has the id of the learner in `learners`. */
   isOf(table: TableRef, learner: string): Fragment;
 }
 
-/** Reads what is known of the host's tables. */
+/** Reads the facts of the host's tables. */
 export async function hostRefs(db: SqlDriver, tables: HostTables, facts: ColumnFactsCache): Promise<HostRefs> {
   const { tenant } = tables;
   const ref = async (host: HostTable, alias: string): Promise<TableRef> =>

@@ -12,19 +12,19 @@ import { inChunks } from './learner-rows.js';
 import { foldsCase, isIdentity, sameId } from './same-id.js';
 import { select } from './select.js';
 
-/** Of more courses, all that a learner has is read: most of it is on one of them. */
+/** For more courses than this, all of a learner's rows are read: most of them are on one of the courses. */
 const FEW_COURSES = 1_000;
 
-/** How long an id may be, in bytes, and how many rows with two of them are one result: tried in this order. */
+/** How many bytes an id may have, and how many rows with two such ids fit one result; tried in this order. */
 const TIERS = [
   { bytes: 64, rows: 50_000 },
   { bytes: 3_072, rows: 2_500 },
 ] as const;
 
-/** A row about a learner: the learner's own id and the course's own id, and what more is asked for. */
+/** A row about a learner: the learner's id and the course's id as their own tables have them, and the additional columns. */
 export type RowAboutLearner = [learnerId: string, courseId: string, ...more: unknown[]];
 
-/** What rows are read: of which table, about whom, on every course or on these only. */
+/** Which rows to read: the table, the learners, and the courses (all if undefined). */
 export interface RowsAboutLearners {
   readonly table: TableRef;
   readonly names: { readonly table: string; readonly learner: string; readonly course: string };
@@ -36,8 +36,8 @@ export interface RowsAboutLearners {
 type Found = [learnerId: string | null, courseId: string | null, isLong: boolean | number, ...more: unknown[]];
 
 /**
- * Reads the rows of one of the host's tables about these learners. Rows belong to learners and courses as the database itself compares ids,
- * and have the ids that those have. A learner with a row that cannot be read is returned as unreadable, beside rows that can.
+ * Reads the rows of one of the host's tables about these learners. The database itself compares a row's ids with those of learners and courses,
+ * and rows are returned with the latter. A learner with a row that cannot be read is returned as unreadable, besides the rows that can.
  */
 export async function rowsAboutLearners(
   db: SqlDriver,
@@ -72,9 +72,10 @@ export async function rowsAboutLearners(
       if (rows.length >= most) return undefined;
       return rows.flatMap(([learnerId, courseId, , ...others]): (RowAboutLearner | UnreadableHoldings)[] => {
         const id = learnerId === null ? undefined : folded(kind, learnerId);
-        // A collation may take two ids for one.
+        // A collation may treat two ids as equal.
         if (id === undefined || !asked.has(id)) return [];
-        if (courseId === null) return [unreadable(id, `A row of ${names.table} names the learner and no course.`)];
+        if (courseId === null)
+          return [unreadable(id, `A row of ${names.table} has the learner's id but no course id.`)];
         return !onCourses || onCourses.has(courseId) ? [[id, courseId, ...others]] : [];
       });
     }
@@ -85,7 +86,7 @@ export async function rowsAboutLearners(
     const rows = await inHalves(some, read, (id) =>
       unreadable(
         id,
-        `The rows of ${names.table} about the learner are too many, or name a course whose id is too long.`,
+        `The learner has too many rows in ${names.table}, or one of them has a course id that is too long.`,
       ),
     );
     for (const row of rows) found.push(row);
@@ -93,7 +94,7 @@ export async function rowsAboutLearners(
   return found;
 }
 
-/** The ids that the learners' and courses' tables have; where there is no such learner or course, the ids of the row. */
+/** The ids in the learners' and courses' tables; the ids of the row if there is no such learner or course. */
 function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAboutLearners['names'], kind: IdKind) {
   const { dialect } = t;
   const own = (
@@ -115,7 +116,7 @@ function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAbou
   return { from: sql`${learner.from} ${course.from}`, learner: learner.id, course: course.id };
 }
 
-/** Whether two ids that the database takes for one may differ as text. */
+/** Whether two ids that the database treats as equal may differ as text. */
 function mayDiffer(
   dialect: Dialect,
   { facts: one }: ReturnType<typeof idColumn>,
@@ -123,7 +124,7 @@ function mayDiffer(
   kind: IdKind,
 ): boolean {
   if (kind !== 'text' || (isIdentity(dialect, one) && isIdentity(dialect, other))) return false;
-  // Postgres compares text with nothing else.
+  // Postgres compares text only with text.
   return dialect !== 'postgres' || (Boolean(one?.collation) && Boolean(other?.collation));
 }
 
@@ -131,7 +132,7 @@ function short(dialect: Dialect, id: Fragment, bytes: number): Fragment {
   return sql`CASE WHEN ${bytesOf(dialect, id)} > ${raw(String(bytes))} THEN NULL ELSE ${id} END`;
 }
 
-/** A condition that a row is about one of these learners, as its own column compares ids. */
+/** A condition that a row is about one of these learners, by the comparison of its own column. */
 function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly string[]): Fragment {
   const column = t.column(name);
   const facts = t.facts(name);
@@ -141,7 +142,7 @@ function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly 
   return isOneOf(t.dialect, column, kind, inAnyCase(t.dialect, facts, kind, ids));
 }
 
-/** Ids in each case that a column of uuids may have them in. */
+/** Returns ids in each letter case that a column of uuids may have. */
 export function inAnyCase(
   dialect: Dialect,
   facts: ReturnType<TableRef['facts']>,

@@ -9,9 +9,9 @@ import type { HostTables } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { truth } from './truth.js';
 
-/** No flag and no instant is longer. */
+/** The most characters of a flag or an instant. */
 const LONGEST_FLAG = 40;
-/** A date in any of the orders that databases write it in. */
+/** A date in any order that a database writes. */
 const DATE = /\d{1,5}[-/.]\d{1,2}[-/.]\d{1,5}|infinity/u;
 
 /** Reads the training records of these learners that are not archived. */
@@ -27,7 +27,7 @@ export async function trainingOf(
   if (!training || !table) return [];
   const { dialect } = db;
   const completed = training.completed ?? 'completed';
-  // One more than the word for completed is enough to tell another from it.
+  // One character more than the word for completed is enough to recognise a different word.
   const status = sql`substr(${asText(dialect, table.column(training.status))}, 1, ${raw(String([...completed].length + 1))})`;
   const more = [status, archived()];
   function archived(): Fragment {
@@ -40,8 +40,8 @@ export async function trainingOf(
   const rows = await rowsAboutLearners(db, tables, refs, { table, names: training, ids, courses, more });
   return rows.flatMap((row): (LearnerTraining | UnreadableHoldings)[] => {
     if (!Array.isArray(row)) return [row];
-    const [learnerId, courseId, found, away] = row;
-    const isArchived = archives(away);
+    const [learnerId, courseId, found, archivedValue] = row;
+    const isArchived = archives(archivedValue);
     if (isArchived === undefined) {
       const unreadable = `The column "${training.archived}" of ${training.table} is neither true, false nor a date.`;
       return [{ learnerId, unreadable }];
@@ -50,14 +50,14 @@ export async function trainingOf(
   });
 }
 
-/** Whether a column says that a record is archived, by a flag or by the time at which it was; undefined where it says neither. */
+/** Whether a column marks a record as archived, by a flag or by the time of archiving; undefined if the value is neither. */
 function archives(value: unknown): boolean | undefined {
   if (value === null) return false;
   const flag = truth(value);
   if (flag !== undefined) return flag;
   if (typeof value === 'number') return true;
   if (typeof value !== 'string') return undefined;
-  // MySQL has dates that are none, such as 0000-00-00.
+  // MySQL can store invalid dates, such as 0000-00-00.
   if (DATE.test(value)) return !/^0000-00-00/u.test(value);
   return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) !== 0 : undefined;
 }

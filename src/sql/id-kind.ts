@@ -1,7 +1,7 @@
 import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 
-/** What the host's ids are: text compares character by character, a uuid whatever its case, an integer as a number. */
+/** The kind of the host's ids: text is compared character by character, a uuid without regard to case, an integer as a number. */
 export type IdKind = 'text' | 'integer' | 'uuid';
 
 export const ID_KINDS: readonly IdKind[] = ['text', 'integer', 'uuid'];
@@ -11,24 +11,24 @@ const SHAPES: { readonly [Kind in Exclude<IdKind, 'text'>]: RegExp } = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u,
 };
 
-/** An id as the library keeps it: a uuid in lower case, all others as they are. */
+/** An id as the library stores it: a uuid in lower case, all others unchanged. */
 export function folded(kind: IdKind, id: string): string {
   return kind === 'uuid' ? id.toLowerCase() : id;
 }
 
-/** Whether an id is one of its kind, written as the database writes it: any other is nobody's. */
+/** Whether an id is of its kind and in the form that the database writes. No learner has any other id. */
 export function isOfKind(kind: IdKind, id: string): boolean {
   return kind === 'text' || SHAPES[kind].test(id);
 }
 
-/** The type of a column of the library's own for such ids. Text is ordered as a column of the host's without a collation of its own is. */
+/** The type of the library's own column for such ids. Text sorts like a column of the host's without a collation of its own. */
 export function typeOfKind(dialect: Dialect, kind: IdKind): Fragment {
   if (kind === 'integer') return raw('BIGINT');
   if (kind === 'uuid') return raw({ postgres: 'uuid', mysql: 'CHAR(36) CHARACTER SET ascii', sqlite: 'TEXT' }[dialect]);
   return raw({ postgres: 'text', mysql: 'VARBINARY(1024)', sqlite: 'TEXT' }[dialect]);
 }
 
-/** Text as an id of its kind, to be compared with a column of the library's own. */
+/** Text as an id of its kind, for comparison with a column of the library's own. */
 export function ofKind(dialect: Dialect, kind: IdKind, text: Fragment): Fragment {
   if (kind === 'integer') return sql`CAST(${text} AS ${raw(dialect === 'mysql' ? 'SIGNED' : 'BIGINT')})`;
   if (dialect === 'mysql') return kind === 'uuid' ? sql`CONVERT(${text} USING ascii)` : sql`CAST(${text} AS BINARY)`;

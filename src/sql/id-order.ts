@@ -5,8 +5,8 @@ import type { IdKind } from './id-kind.js';
 import { foldsCase } from './same-id.js';
 
 /**
- * Returns how the host's ids are put in the order of the library's own column for them. Uuids are in lower case there; where a column tells the
- * cases apart and has upper case in it, it is ordered as if it had none, which no index serves.
+ * Returns the expression that sorts the host's ids in the order of the library's own column for them, where uuids are in lower case. If a
+ * case-sensitive column contains upper case, it is sorted by LOWER, for which no index can be used.
  */
 export async function orderOf(
   db: SqlDriver,
@@ -16,7 +16,7 @@ export async function orderOf(
 ): Promise<(id: Fragment) => Fragment> {
   const { dialect } = db;
   const facts = u.facts(name);
-  // The type of MariaDB's orders uuids by their parts.
+  // MariaDB's uuid type sorts uuids by their parts.
   if (kind === 'uuid' && dialect === 'mysql' && facts?.type === 'uuid') return (id) => sql`CONVERT(${id} USING ascii)`;
   if (kind === 'uuid' && !foldsCase(dialect, facts)) {
     const id = u.column(name);

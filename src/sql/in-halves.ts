@@ -1,6 +1,6 @@
 /**
- * Reads rows about these items, and about half of them at a time where `read` resolves with undefined, as one result would be too large;
- * `alone` returns the row of one item for which it does so alone.
+ * Reads rows about these items. If `read` resolves with undefined, since one result would be too large, the halves are read instead; if it does
+ * so for a single item, `alone` returns that item's row.
  */
 export async function inHalves<Row, Item = string>(
   items: readonly Item[],

@@ -1,9 +1,9 @@
 import { MAX_IDS } from './dialect.js';
 
-/** The most characters of values that are written in one statement: with what JSON and UTF-8 add they stay below MySQL's default packet. */
+/** The most characters of values in one writing statement: with the overhead of JSON and UTF-8 they stay below MySQL's default packet size. */
 const MAX_CHARACTERS = 2_000_000;
 
-/** Splits rows into lists that one statement each can write. A row that is too long by itself is alone. */
+/** Splits rows into lists that one statement each can write. A row that is too long by itself gets its own list. */
 export function inStatements<Row extends Readonly<Record<string, string | number | null>>>(
   rows: readonly Row[],
 ): Row[][] {

@@ -1,17 +1,17 @@
-import { refused } from './identifier.js';
+import { invalidOption } from './identifier.js';
 
-/** Half of a surrogate pair, or NUL: no text in most databases. JSON writes both as escapes, and a backslash before one as two. */
+/** NUL or an unpaired surrogate, which most databases cannot store. JSON escapes both, and writes a backslash before one as two. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/iu;
 
-/** JSON as a parameter. Text that a database cannot store is refused here, by name. */
+/** JSON as a parameter. @throws `invalid_input` for text that a database cannot store; the error quotes it. */
 export function jsonOf(value: unknown): string {
   const json = JSON.stringify(value);
   const found = json.includes('\\u') && UNSTORABLE.exec(json);
   if (found) {
     const around = json.slice(Math.max(0, found.index - 40), found.index + found[0].length + 20);
-    throw refused(
+    throw invalidOption(
       'text',
-      `No database stores text with NUL or half of a surrogate pair in it, as there is in ${around}.`,
+      `databases cannot store text with NUL or an unpaired surrogate; remove it from ${around}`,
     );
   }
   return json;

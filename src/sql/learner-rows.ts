@@ -3,7 +3,7 @@ import { given, isOneOf, MAX_IDS, unlessThere } from './dialect.js';
 import { raw, run, sql } from './fragment.js';
 import type { Held } from './held.js';
 import { asText, folded, isOfKind, ofKind } from './id-kind.js';
-import { refused } from './identifier.js';
+import { invalidOption } from './identifier.js';
 import { inStatements } from './in-statements.js';
 import { HELD_BYTES, heldUpTo, longLists } from './long-lists.js';
 import { learnPairs } from './numbers.js';
@@ -12,23 +12,23 @@ import type { Session } from './session.js';
 
 type LearnerRow = [learnerId: LearnerId, held: Held];
 
-/** Lists of up to so many bytes are read with all others: MAX_IDS of them, with their ids, are less than MAX_RESULT_BYTES. */
+/** Lists of up to this many bytes are read together: MAX_IDS of them, with their ids, are less than MAX_RESULT_BYTES. */
 const SHORT = 2_500;
 
-/** Locks the rows of these learners, in one order, until the transaction ends; answers those who have none yet. */
+/** Locks the rows of these learners, in order of their ids, until the transaction ends; returns the learners who have no row yet. */
 export async function lockRows(session: Session, ids: readonly LearnerId[]): Promise<readonly LearnerId[]> {
   for (const [id, held] of await rows(session, ids, true)) session.hold(id, held);
   return ids.filter((id) => session.held(id) === undefined);
 }
 
-/** Answers a function that says what each of these learners holds; all pairs in it are known. */
+/** Returns a function that returns what each of these learners holds; all pairs in it are known to the session. */
 export async function readRows(session: Session, ids: readonly LearnerId[]): Promise<(id: LearnerId) => Held> {
   const others = ids.filter((id) => session.held(id) === undefined);
   const found = new Map(others.length > 0 ? await rows(session, others, false) : []);
   return (id) => session.held(id) ?? found.get(id) ?? '';
 }
 
-/** Makes rows for learners who have none; those who have one are left as they are. */
+/** Creates rows for learners who have none; existing rows are left unchanged. */
 export async function addRows(session: Session, ids: readonly LearnerId[]): Promise<void> {
   session.writes();
   const records = [...ids].sort().map((id) => ({ id, held: '' }));
@@ -36,8 +36,8 @@ export async function addRows(session: Session, ids: readonly LearnerId[]): Prom
 }
 
 /**
- * Deletes rows that were needed only as locks: their learners do not exist and hold nothing. They are locked, so that a transaction that waits
- * for one makes a row of its own. If a crash of the server undoes it, an empty row is left.
+ * Deletes rows that were needed only as locks: their learners do not exist and hold nothing. The rows are locked, so a transaction that waits for
+ * one finds none and creates its own. If a crash of the server undoes the deletion, an empty row is left.
  */
 export async function deleteRows({ db, setting }: Session, ids: readonly LearnerId[]): Promise<void> {
   const { tables, tenant, kind } = setting;
@@ -54,7 +54,7 @@ export async function writeRows(session: Session, changed: ReadonlyMap<LearnerId
   for (const [id, held] of changed) session.hold(id, held);
 }
 
-/** Stores rows; of those that are there these columns are replaced. */
+/** Stores rows; in existing rows these columns are replaced. */
 async function insertRows(
   { db, setting: { tables, tenant, kind } }: Session,
   records: readonly { readonly id: LearnerId; readonly held: string }[],
@@ -70,18 +70,18 @@ async function insertRows(
   }
 }
 
-/** Those of the ids that a learner of this host can have, as the library keeps them, each once. */
+/** Returns the ids that a learner of this host can have, as the library stores them, each once. */
 export function ofKindOnce({ setting: { kind } }: Session, ids: readonly LearnerId[]): LearnerId[] {
   return [...new Set(ids.map((id) => folded(kind, id)))].filter((id) => isOfKind(kind, id));
 }
 
-/** Refuses ids that are not of the host's kind: no learner can have one. */
+/** Throws for an id that is not of the host's kind: no learner can have it. */
 export function checkKind({ setting: { kind } }: Session, ids: readonly LearnerId[]): void {
   const other = ids.find((id) => !isOfKind(kind, folded(kind, id)));
   if (other === undefined) return;
-  throw refused(
+  throw invalidOption(
     'learnerId',
-    `The learner id ${JSON.stringify(other.slice(0, 80))} is no ${kind} as this host's ids are, written as the database writes it.`,
+    `The learner id ${JSON.stringify(other.slice(0, 80))} is not of the kind of this host's ids, ${kind}. Pass it as the database writes it.`,
   );
 }
 
@@ -110,7 +110,7 @@ async function rows(session: Session, ids: readonly LearnerId[], lock: boolean):
   return found;
 }
 
-/** Splits ids into lists that fit a statement; sorted, so that locks are taken in one order across them. */
+/** Splits ids into lists that fit a statement; sorted, so that all transactions take locks in the same order. */
 export function inChunks(ids: readonly string[]): string[][] {
   const sorted = [...ids].sort();
   const chunks: string[][] = [];

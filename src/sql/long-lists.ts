@@ -8,18 +8,18 @@ import { inChunks } from './learner-rows.js';
 import { select } from './select.js';
 import type { Session } from './session.js';
 
-/** The most bytes of lists in one result; ids and JSON come on top. */
+/** The most bytes of lists in one result, without ids and JSON. */
 const MAX_BYTES = MAX_RESULT_BYTES / 2;
 
 /** The bytes of what a learner holds, which are digits and commas. */
 export const HELD_BYTES = raw('LENGTH(held)');
 
-/** What a learner holds, unless it has more bytes than `most`: then NULL, to be read by {@link longLists}. */
+/** What a learner holds; NULL if it has more bytes than `most`, to be read by {@link longLists}. */
 export function heldUpTo(most: number): Fragment {
   return sql`CASE WHEN ${HELD_BYTES} <= ${raw(String(most))} THEN held END`;
 }
 
-/** Reads lists of known lengths, as many in a statement as one result can have, and longer ones in pieces. */
+/** Reads lists of known lengths, as many in a statement as fit one result, and longer ones in pieces. */
 export async function longLists(
   session: Session,
   lengths: ReadonlyMap<LearnerId, number>,

@@ -7,25 +7,25 @@ import { checkDialect, checkDriver, checkSchemaOptions } from './options.js';
 import { checkLearnerIds, checkSchema, checkWriter, STEP, stepOf } from './schema-row.js';
 import { tablesOf } from './tables.js';
 
-/** How the tables are made. */
+/** How the library's tables are created. */
 export interface SchemaOptions {
-  /** What their names begin with. Default `smart_enrolments_`; `schema.prefix_` puts them in a schema. */
+  /** The prefix of their names. Default `smart_enrolments_`; `schema.prefix_` puts them in a schema. */
   readonly prefix?: string;
-  /** What the ids of the host's learners are. Default `text`. */
+  /** The kind of the host's learner ids. Default `text`. */
   readonly learnerIds?: IdKind;
 }
 
-/** Which steps are printed. */
+/** Which migration steps to print. */
 export interface MigrationSqlOptions extends SchemaOptions {
-  /** The last step that was applied. Default 0: all steps are printed. */
+  /** The last applied step. Default 0: all steps are printed. */
   readonly from?: number;
 }
 
 /**
- * Makes the library's tables, or brings existing ones to the step that this library needs, in place and while other processes work; does
- * nothing where that was done. Two processes may call it at the same time. After a crash, or an error, calling it again continues. On tables of
- * a later step it does nothing if this library may write to them. Rejects with `invalid_input` for options that are not as described and where
- * this library may no longer write, else with the database's own error.
+ * Creates the library's tables, or migrates existing ones to the step that this library needs, in place and while other processes work. Does
+ * nothing if they are already at that step, or at a later one that this library may write to. Processes may call it concurrently. After a crash or
+ * an error, calling it again continues. Rejects with `invalid_input` for invalid options and if this library may no longer write to the tables,
+ * otherwise with the database's own error.
  */
 export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): Promise<void> {
   parse((issues) => {
@@ -44,7 +44,7 @@ export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): P
   await checkSchema(driver, tables, target.learnerIds);
 }
 
-/** Returns the statements that {@link migrate} runs, as plain SQL, for hosts that run migrations of their own. */
+/** Returns the statements that {@link migrate} runs, as plain SQL, for hosts that run their own migrations. */
 export function migrationSql(dialect: Dialect, options: MigrationSqlOptions = {}): string {
   parse((issues) => {
     checkDialect(dialect, issues);

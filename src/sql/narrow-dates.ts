@@ -7,21 +7,21 @@ import { exactly, FALSE, isNotTrue, type Superset, some, TRUE } from './narrow-s
 import { type ComparedAs, oneOfValues } from './one-of.js';
 
 const DAY = 86_400_000;
-/** Databases have dates outside the years 1 to 9999 too, which are read as malformed; beyond them no date is written in SQL. */
+/** Databases can store dates outside the years 1 to 9999, which are read as malformed; no date outside them is written in SQL. */
 const [FIRST, END] = [-62_135_596_800_000, 253_402_300_800_000];
-/** Up to here, to either side of 1970, each microsecond is a number of milliseconds of its own. */
+/** Within this distance from 1970, each microsecond has a distinct number of milliseconds as a double. */
 const EXACT = 2 ** 42;
-/** What two sessions in different time zones may differ by. */
+/** How far two sessions in different time zones may differ, in milliseconds. */
 const ZONES = 26 * 3_600_000;
-/** Up to so many instants are compared range by range. */
+/** Up to this many instants are compared range by range. */
 const FEW = 16;
 
-/** How a type of dates compares with the instants that its values are read as. */
+/** How a date type compares with the instants that its values are read as. */
 export interface DateType {
   readonly compared: ComparedAs;
   /** Whether its values are dates without time, read as midnight UTC. */
   readonly isDay: boolean;
-  /** By how many milliseconds two sessions may read one value differently. */
+  /** By how many milliseconds two sessions' readings of one value may differ. */
   readonly margin: number;
 }
 
@@ -34,19 +34,19 @@ const TYPES: { readonly [D in Dialect]: { readonly [type: string]: DateType } } 
   mysql: {
     date: { compared: { cast: 'DATE' }, isDay: true, margin: 0 },
     datetime: { compared: { cast: 'DATETIME(6)' }, isDay: false, margin: 0 },
-    // Read in the time zone of the session, and compared in that of another.
+    // One session reads it in its own time zone, and another compares it in a different one.
     timestamp: { compared: { cast: 'DATETIME(6)' }, isDay: false, margin: ZONES },
   },
-  // SQLite has no dates but text.
+  // SQLite has no date type.
   sqlite: {},
 };
 
-/** Returns how a column of dates compares; undefined for a column of something else. */
+/** Returns how a date column compares; undefined for any other column. */
 export function dateType(dialect: Dialect, { type, isArray }: ColumnFacts): DateType | undefined {
   return isArray || !Object.hasOwn(TYPES[dialect], type) ? undefined : TYPES[dialect][type];
 }
 
-/** The superset of a condition on a column of dates; learners with {@link irregularDate} apart. */
+/** The superset of a condition on a date column, without learners whose value is an {@link irregularDate}. */
 export function datesSuperset(
   dialect: Dialect,
   column: Fragment,
@@ -92,7 +92,7 @@ function ordered(dialect: Dialect, column: Fragment, type: DateType, op: Order, 
   };
 }
 
-/** How far from an instant the stored values may be that are read as equal to it, or on its other side. */
+/** How far a stored value may be from an instant and still be read as equal to it, or on its other side. */
 function marginOf({ margin }: DateType, instant: number): number {
   return margin > 0 || !Number.isInteger(instant) || Math.abs(instant) > EXACT ? margin + 1 : 0;
 }
@@ -107,7 +107,7 @@ function compared(dialect: Dialect, column: Fragment, type: DateType, op: Order,
   return sql`${column} ${raw(OPERATORS[op])} ${literal}`;
 }
 
-/** An instant as every DateStyle reads it. */
+/** An instant in a format that Postgres reads the same under every DateStyle. */
 function written({ isDay, compared: { cast } }: DateType, at: number): string {
   const iso = new Date(at).toISOString();
   return isDay ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, -1)}${cast === 'timestamptz' ? '+00' : ''}`;
@@ -129,18 +129,18 @@ function equalToOne(dialect: Dialect, column: Fragment, type: DateType, instants
   return { holds: some(holds), fails: TRUE };
 }
 
-/** A condition of rows whose date is read as malformed, or may be. */
+/** A condition for rows whose date is read as malformed, or may be. */
 export function irregularDate(dialect: Dialect, column: Fragment, { isDay, compared: { cast } }: DateType): Fragment {
   if (dialect === 'postgres') {
     if (cast === 'timestamptz') {
-      // Read in the zone of the session, with its offset; which has seconds where the zone had no standard time yet.
+      // Read in the session's time zone, with its offset, which has seconds if the zone had no standard time yet.
       const old = sql`${column} < CAST('1973-01-01 00:00:00+00' AS timestamptz) AND CAST(to_json(${column}) AS text) ~ '[+-][0-9]{2}:[0-9]{2}:[0-9]{2}"$'`;
       return sql`(${column} < CAST('0001-01-03 00:00:00+00' AS timestamptz) OR ${column} > CAST('9999-12-29 00:00:00+00' AS timestamptz) OR ${old})`;
     }
     const last = raw(isDay ? `'9999-12-31'` : `'9999-12-31 23:59:59.999999'`);
     return sql`(${column} < CAST('0001-01-01' AS ${raw(cast)}) OR ${column} > CAST(${last} AS ${raw(cast)}))`;
   }
-  // Dates with a month or day of 0, and days that a month does not have, may be stored whatever the mode is today.
+  // Dates with month or day 0, and days that a month does not have, may be stored whatever the current SQL mode is.
   const real = sql`(${column} + INTERVAL 0 DAY)`;
   return sql`(CONVERT(${column} USING utf8mb4) LIKE '0000-%' OR ${column} IS NOT NULL AND (${real} IS NULL OR ${real} <> ${column}))`;
 }

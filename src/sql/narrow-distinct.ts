@@ -3,7 +3,7 @@ import type { Dialect, SqlDriver } from './driver.js';
 import type { ExactText } from './exact-text.js';
 import { ask, type Fragment, raw, sql } from './fragment.js';
 
-/** The most distinct values of a field that are read; a field with more is not narrowed by a list. */
+/** The most distinct values of a field that are read; the list does not narrow a field with more. */
 const MAX_VALUES = 5_000;
 /**
  * The longest value that is read, in bytes as the database counts them. Together with {@link MAX_VALUES} it bounds the result, JSON escapes
@@ -11,29 +11,29 @@ const MAX_VALUES = 5_000;
  */
 export const MAX_VALUE_BYTES = 500;
 
-/** Where the values of a field are, to be read each once. */
+/** Where to read the distinct values of a field. */
 export interface ValuesQuery {
   /** A value as exact text. */
   readonly exact: ExactText;
-  /** Returns a condition that a text, or a value that is one already, cannot be read: it is too long, or no text. */
+  /** Returns a condition that a text is not read, since it is too long or is not text. */
   isUnread(text: Fragment): Fragment;
-  /** The rows that have a value, from FROM on. */
+  /** The rows that have a value: the statement's text after SELECT, beginning with FROM. */
   readonly rows: Fragment;
-  /** Set where the text is a column, and an index that orders it as it compares begins with it. */
+  /** Set if the text is a column, and an index begins with it and has the order of its comparison. */
   readonly table?: Fragment;
 }
 
-/** What {@link distinctTexts} found. */
+/** The result of {@link distinctTexts}. */
 export interface DistinctTexts {
   readonly texts: readonly string[];
   /** Whether there are rows whose value was not read. */
   readonly isUnread: boolean;
 }
 
-/** Reads the distinct texts of a field; resolves with undefined where there are more than {@link MAX_VALUES}. */
+/** Reads the distinct texts of a field; resolves with undefined if there are more than {@link MAX_VALUES}. */
 export async function distinctTexts(db: SqlDriver, query: ValuesQuery): Promise<DistinctTexts | undefined> {
   const { dialect } = db;
-  const values = query.table ? skipping(dialect, query, query.table) : plainly(query);
+  const values = query.table ? looseIndexScan(dialect, query, query.table) : selectDistinct(query);
   const found = await ask<[string] | null>(
     db,
     sql`SELECT CASE WHEN found.v IS NOT NULL THEN ${jsonArray(dialect, [raw('found.v')])} END AS j
@@ -45,16 +45,16 @@ export async function distinctTexts(db: SqlDriver, query: ValuesQuery): Promise<
   return { texts, isUnread: texts.length < found.length };
 }
 
-/** Values are made distinct before they become JSON; all that are unread count as one. */
-function plainly({ exact: { text }, isUnread, rows }: ValuesQuery): Fragment {
+/** Selects distinct values before they become JSON; all unread values count as one. */
+function selectDistinct({ exact: { text }, isUnread, rows }: ValuesQuery): Fragment {
   return sql`SELECT DISTINCT CASE WHEN ${isUnread(text)} THEN NULL ELSE ${text} END AS v ${rows}`;
 }
 
 /** Reads an index from one distinct value to the next (a loose index scan), since neither Postgres nor SQLite does so for DISTINCT. */
-function skipping(dialect: Dialect, { exact: { text }, isUnread }: ValuesQuery, table: Fragment): Fragment {
+function looseIndexScan(dialect: Dialect, { exact: { text }, isUnread }: ValuesQuery, table: Fragment): Fragment {
   const first = sql`SELECT ${text} AS v FROM ${table} WHERE ${text} IS NOT NULL ORDER BY ${text} LIMIT 1`;
   const next = sql`SELECT ${text} FROM ${table} WHERE ${text} > skipped.v ORDER BY ${text} LIMIT 1`;
-  // SQLite wants no parentheses around the first part, and computes all steps unless their number is limited.
+  // SQLite accepts no parentheses around the first part, and computes all steps unless their number is limited.
   const [begin, end] =
     dialect === 'postgres'
       ? [sql`(${first})`, raw('')]

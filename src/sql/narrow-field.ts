@@ -9,21 +9,21 @@ import { nativeColumn } from './narrow-native.js';
 import { type Mapped, type Source, sourceOf } from './narrow-source.js';
 import { FALSE, type Superset } from './narrow-superset.js';
 
-/** What the database is asked of the conditions on one field. */
+/** The SQL conditions for the conditions on one field. */
 export interface FieldBounds {
   /** The superset of each condition that the database can decide, for learners whose value is regular. */
   readonly of: ReadonlyMap<Condition, Superset>;
-  /** Conditions of rows whose value is malformed, or was not read; there are such rows. */
+  /** Conditions for rows whose value is malformed, or was not read; such rows exist. */
   readonly irregular: readonly Fragment[];
-  /** The same, of which it is not known whether there are such rows. */
+  /** The same, if it is not known whether such rows exist. */
   readonly possible: readonly Fragment[];
 }
 
 const NOTHING: FieldBounds = { of: new Map(), irregular: [], possible: [] };
 
 /**
- * Decides the conditions on one field: natively where the database compares its column as the core does, else by the list of its distinct
- * values, which are judged here. So folded text needs no function of the database's, and collations do no harm.
+ * Decides the conditions on one field: natively if the database compares its column as the core does, otherwise by the list of its distinct
+ * values, which are evaluated here. So case folding needs no database function, and collations do not matter.
  */
 export async function fieldBounds(
   db: SqlDriver,
@@ -70,7 +70,7 @@ function known(
   );
 }
 
-/** The condition as a list of the values that satisfy it or, if that is too long, of those that do not. */
+/** The condition as a list of the values that satisfy it or, if that list is too long, of the values that do not. */
 function listed(
   source: Source,
   { op }: Condition,

@@ -4,8 +4,8 @@ import type { SqlDriver } from './driver.js';
 import { ask, type Fragment, sql } from './fragment.js';
 
 /**
- * Returns those of these conditions that some row satisfies. Asked once for a hint: mostly no row is irregular, and then the hint's statements
- * need no condition of it, which could not use the index of another.
+ * Returns the conditions that at least one row satisfies. It runs once for each hint: mostly no row is irregular, and then the hint's statements
+ * omit these conditions, which would keep them from using an index.
  */
 export async function irregularRows(db: SqlDriver, u: TableRef, possible: readonly Fragment[]): Promise<Fragment[]> {
   if (possible.length === 0) return [];

@@ -5,21 +5,21 @@ import { Program } from '../rules/program.js';
 import { slice } from '../rules/slice.js';
 import type { FieldTypes } from '../rules/value.js';
 
-/** A distinct value of a field: the text that the database compares, and the value as a profile has it. */
+/** A distinct value of a field: the text that the database compares, and the value in a profile. */
 export interface DistinctValue {
   readonly text: string;
   readonly value: Scalar | readonly Scalar[];
 }
 
-/** The distinct values of one field, judged by the program that judges learners. */
+/** The distinct values of one field, evaluated by the program that evaluates learners. */
 export interface Judged {
-  /** The texts that satisfy a condition, and those that do not; malformed ones are in neither. */
+  /** The texts that satisfy each condition, and those that do not; malformed ones are in neither list. */
   readonly of: ReadonlyMap<Condition, { readonly matching: readonly string[]; readonly others: readonly string[] }>;
-  /** The texts of values that are not of the field's type: who has one is blocked, whatever the rule. */
+  /** The texts of values that are not of the field's type: a learner with one is blocked, whatever the rule. */
   readonly malformed: readonly string[];
 }
 
-/** Judges the distinct values of a field by each of its conditions. */
+/** Evaluates each condition on a field for the field's distinct values. */
 export function judged(
   field: string,
   conditions: readonly Condition[],

@@ -7,15 +7,15 @@ import { type DateType, datesSuperset, dateType, irregularDate } from './narrow-
 import { irregularNumber, type NumberType, numbersSuperset, numberType } from './narrow-numbers.js';
 import { exactly, FALSE, type Superset } from './narrow-superset.js';
 
-/** A column that the database compares as the core compares its values. */
+/** A column whose values the database compares as the core does. */
 export interface NativeColumn {
   /** The superset of a condition, for learners whose value is regular. */
   superset(condition: Condition): Superset | undefined;
-  /** A condition of rows whose value is not, and may be read as malformed. */
+  /** A condition for rows whose value is not regular, and may be read as malformed. */
   readonly irregular: Fragment;
 }
 
-/** Returns the column as one that is compared natively; undefined where that would not be exact. */
+/** Returns a column that the database compares natively; undefined if that would not be exact. */
 export function nativeColumn(
   dialect: Dialect,
   column: Fragment,
@@ -48,7 +48,7 @@ function dates(dialect: Dialect, column: Fragment, type: DateType): NativeColumn
   };
 }
 
-/** A column of booleans, or of numbers that are read as such: 0 and 1. */
+/** A column of booleans, or of the numbers 0 and 1, which are read as booleans. */
 function booleans(dialect: Dialect, column: Fragment, facts: ColumnFacts): NativeColumn | undefined {
   const isBoolean = !facts.isArray && facts.type === 'bool';
   const isBit = facts.declared === 'bit(1)' && dialect === 'mysql';

@@ -9,9 +9,9 @@ import { type ComparedAs, oneOfValues } from './one-of.js';
 const INTEGERS = ['int2', 'int4', 'int8', 'tinyint', 'smallint', 'mediumint', 'int', 'bigint'];
 const DECIMALS = ['numeric', 'decimal'];
 const FLOATS = ['float4', 'float8', 'float', 'double'];
-/** Decimals of so many digits and doubles are in the same order, and none of them share a double. */
+/** Decimals of up to this many digits convert to distinct doubles in the same order. */
 const EXACT_DIGITS = 15;
-/** Of a float of four bytes six digits are certain to be read. */
+/** Six digits of a four-byte float are read exactly. */
 const FLOAT4_ERROR = 1e-5;
 const MAX = Number.MAX_SAFE_INTEGER;
 const DOUBLE: { readonly [D in Dialect]: ComparedAs } = {
@@ -20,23 +20,23 @@ const DOUBLE: { readonly [D in Dialect]: ComparedAs } = {
   sqlite: { cast: 'REAL' },
 };
 
-/** How a type of numbers compares with the numbers that its values are read as. */
+/** How a number type compares with the numbers that its values are read as. */
 export interface NumberType {
   readonly compared: ComparedAs;
-  /** Whether that comparison is the one between the numbers that are read. */
+  /** Whether the database's comparison equals that of the numbers that are read. */
   readonly isExact: boolean;
   readonly isInteger: boolean;
-  /** Which of its numbers are read as something else, or not at all. */
+  /** Which of its numbers are read as another value, or cannot be read. */
   readonly odd: 'none' | 'beyond 2^53' | 'not finite' | 'any';
-  /** How far, in proportion, a number that is read may be from the stored one. */
+  /** The largest relative difference between a number that is read and the stored one. */
   readonly error: number;
 }
 
-/** Returns how a column of numbers compares; undefined for a column of something else. */
+/** Returns how a number column compares; undefined for any other column. */
 export function numberType(dialect: Dialect, { type, isArray, precision }: ColumnFacts): NumberType | undefined {
   if (isArray) return undefined;
   const inexact = { isExact: false, isInteger: false, error: 1e-14 };
-  // On SQLite a column may hold numbers beside text, unless its affinity is text: then all are text.
+  // On SQLite a column may hold both numbers and text, unless its affinity is text: then all values are text.
   if (dialect === 'sqlite')
     return type === 'text'
       ? undefined
@@ -58,7 +58,7 @@ export function numberType(dialect: Dialect, { type, isArray, precision }: Colum
   return { compared: DOUBLE[dialect], ...inexact, odd: dialect === 'mysql' ? 'none' : 'not finite', error };
 }
 
-/** The superset of a condition on a column of numbers; learners with {@link irregularNumber} apart. */
+/** The superset of a condition on a number column, without learners whose value is an {@link irregularNumber}. */
 export function numbersSuperset(
   dialect: Dialect,
   column: Fragment,
@@ -102,13 +102,13 @@ function ordered(
   const by = (isLess ? 1 : -1) * marginOf(type, value);
   const [outer, inner] = [compare(value + by), compare(value - by)];
   if (Number(value.toPrecision(digitsRead(type))) !== value) return { holds: outer, fails: isNotTrue(inner) };
-  // Between the margins, the limit itself is certain: stored, it is read as it is.
+  // Between the margins, only the limit itself is certain: it is read exactly as stored.
   const limit = literal(dialect, type, value);
   if (op === 'lt' || op === 'gt') return { holds: sql`(${outer} AND ${column} <> ${limit})`, fails: isNotTrue(inner) };
   return { holds: outer, fails: isNotTrue(sql`(${inner} OR ${column} = ${limit})`) };
 }
 
-/** How many decimal digits of a stored number are certain to be read. */
+/** How many decimal digits of a stored number are read exactly. */
 function digitsRead({ error }: NumberType): number {
   return error === FLOAT4_ERROR ? 6 : EXACT_DIGITS;
 }
@@ -131,7 +131,7 @@ function equalToOne(dialect: Dialect, column: Fragment, type: NumberType, values
     ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
     [Infinity, -Infinity],
   );
-  // A range first, which an index serves; then the number as it is read.
+  // First a range, which can use an index; then the number as it is read.
   const range = every([
     sql`${column} >= ${literal(dialect, type, least - marginOf(type, least))}`,
     sql`${column} <= ${literal(dialect, type, most + marginOf(type, most))}`,
@@ -143,7 +143,7 @@ function equalToOne(dialect: Dialect, column: Fragment, type: NumberType, values
   return sql`(${range} AND CASE WHEN ${range} THEN ${oneOfValues(dialect, read, values, DOUBLE[dialect])} ELSE FALSE END)`;
 }
 
-/** A number that SQLite parses exactly and that is on the same side of each real that it writes exactly. */
+/** Returns a number that SQLite parses exactly and that is on the same side of each real that SQLite writes exactly. */
 function inRange(value: number): number {
   const size = Math.abs(value);
   if (size > LARGEST_REAL) return Math.sign(value) * LARGEST_REAL * 10;
@@ -156,7 +156,7 @@ function literal(dialect: Dialect, { compared }: NumberType, value: number): Fra
   return sql`CAST(${dialect === 'postgres' ? sql`${text}::text` : text} AS ${raw(compared.cast)})`;
 }
 
-/** A condition of rows whose number may be read as something else, or not at all. */
+/** A condition for rows whose number may be read as another value, or cannot be read. */
 export function irregularNumber(column: Fragment, { odd }: NumberType): Fragment {
   const beyond = sql`(${column} > ${raw(String(MAX))} OR ${column} < ${raw(String(-MAX))})`;
   switch (odd) {
@@ -167,7 +167,7 @@ export function irregularNumber(column: Fragment, { odd }: NumberType): Fragment
     case 'not finite':
       return sql`${column} IN ('NaN', 'Infinity', '-Infinity')`;
     case 'any': {
-      // On SQLite text is greater than every number. A real beyond 2^53 is read as it is, unless it is not written exactly.
+      // On SQLite text is greater than every number. A real beyond 2^53 is read exactly, unless SQLite does not write it exactly.
       const isRead = sql`(typeof(${column}) = 'real' AND ${isExactReal(column)})`;
       const small = raw(String(SMALLEST_REAL));
       const isSmall = sql`${column} > -${small} AND ${column} < ${small} AND ${column} <> 0`;

@@ -15,21 +15,21 @@ import { mayRepeatKey } from './repeated-key.js';
 export interface Source {
   /** Its distinct values. */
   readonly query: ValuesQuery;
-  /** Returns a value as the profile has it. */
+  /** Returns the profile's value for a text. */
   read(text: string): Scalar | readonly Scalar[];
   /** The superset of learners who have one of these values. */
   oneOf(texts: readonly string[]): Superset;
-  /** The superset of learners who have a value, and none of these; undefined where a learner may have several. */
+  /** The superset of learners who have a value, and none of these; undefined if a learner may have several values. */
   noneOf?(texts: readonly string[]): Superset;
-  /** The superset of learners whose values are blank, if these are and those are not. */
+  /** The superset of learners whose values are blank, given which values are blank and which are not. */
   isBlank(blank: readonly string[], others: readonly string[]): Superset;
-  /** Learners with a value that was not read. */
+  /** A condition for learners with a value that was not read. */
   readonly isUnread: Fragment;
-  /** Learners whose value the database may read otherwise than a profile has it. */
+  /** A condition for learners whose value in the database may differ from the value in their profile. */
   readonly mayDiffer?: Fragment | undefined;
 }
 
-/** What the sources of one description of tables are made of. */
+/** The learners' tables, from which {@link sourceOf} derives the source of each field. */
 export interface Mapped {
   readonly u: TableRef;
   readonly tables: HostTables;
@@ -40,7 +40,7 @@ export interface Mapped {
   readonly json: { readonly column: Fragment; readonly readable: Fragment } | undefined;
 }
 
-/** Returns where a field's values are; undefined where no place is mapped, or its values cannot be compared as exact text. */
+/** Returns the source of a field's values; undefined if none is mapped, or if its values cannot be compared as exact text. */
 export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefined): Source | undefined {
   const { u, tables, facts, json } = mapped;
   const { columns = {}, values } = tables.learners;
@@ -49,14 +49,14 @@ export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefi
     const its = facts(columns[field]!);
     return columnSource(u, column, exactColumn(u.dialect, column, its), type, its);
   }
-  // A field may be in both, and then a profile has the rows of the table of values.
+  // A field may be in the JSON column too, and the profile then has the rows of the table of values.
   if (values) return tables.learners.json === undefined ? valuesSource(mapped, field, type) : undefined;
   const inside = json && keyOf(u.dialect, json, field);
   const source = inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
   return source && { ...source, mayDiffer: mayRepeatKey(u.dialect, json!.column, field) };
 }
 
-/** A key of a JSON column, as JSON; undefined where the database has no way to write the key. */
+/** A key of a JSON column, as JSON; undefined if the database has no syntax for the key. */
 function keyOf(
   dialect: Dialect,
   { column, readable }: NonNullable<Mapped['json']>,
@@ -69,7 +69,7 @@ function keyOf(
   return within(dialect === 'mysql' ? sql`JSON_EXTRACT(${column}, ${path})` : sql`${column} -> ${path}`);
 }
 
-/** Returns a condition that a text is too long to be read, or is no text. */
+/** Returns a condition that a text is too long to be read, or is not text. */
 function unread(dialect: Dialect): (text: Fragment) => Fragment {
   const most = raw(String(MAX_VALUE_BYTES));
   switch (dialect) {
@@ -97,12 +97,12 @@ function columnSource(
   const isUnread = unread(dialect);
   const isOne = (texts: readonly string[]): Fragment => {
     const one = oneOfTexts(dialect, exact, texts);
-    // By its own collation a column of MySQL's may equal more, but its index serves.
-    const isServed =
+    // By its own collation, a MySQL column may equal more texts, but that comparison can use its index.
+    const usesIndex =
       dialect === 'mysql' && texts.length > 0 && facts?.isIndexed && exact.suffix !== '' && !facts.isEnum;
-    return isServed ? sql`(${oneOfOwn(value, texts, facts)} AND ${one})` : one;
+    return usesIndex ? sql`(${oneOfOwn(value, texts, facts)} AND ${one})` : one;
   };
-  // A tenant's values are few among all, so that skipping from one to the next would pass over those of others.
+  // With tenants, a loose index scan would step through the values of all other tenants too.
   const skips = facts?.isIndexed && u.host.tenant === undefined && canSkip(dialect, facts);
   return {
     query: {
@@ -119,7 +119,7 @@ function columnSource(
   };
 }
 
-/** Whether an index orders a column's texts as bytes compare, and the column is its own exact text. */
+/** Whether a column is its own exact text, and an index sorts its texts as bytes. */
 function canSkip(dialect: Dialect, { type, isExact }: ColumnFacts): boolean {
   return dialect === 'postgres' ? isExact : dialect === 'sqlite' && type === 'text';
 }
@@ -135,7 +135,7 @@ function valuesSource(
   const exact = exactCast(dialect, v.column(values.value), valueFacts(values.value));
   const name = exactCast(dialect, v.column(values.field), valueFacts(values.field));
   if (!exact || !name) return undefined;
-  // By its own collation first, which an index serves.
+  // First by the column's own collation, which can use an index.
   const own = dialect === 'mysql' ? sql`${v.column(values.field)} = ${field} AND ` : raw('');
   const ofField = sql`${v.ours} AND ${own}${oneOfTexts(dialect, name, [field])}`;
   const some = (condition: Fragment): Fragment =>

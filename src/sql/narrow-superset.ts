@@ -2,8 +2,8 @@ import type { Condition, Rule } from '../model/rule.js';
 import { type Fragment, joined, raw } from './fragment.js';
 
 /**
- * What the database is asked of a rule. Learners for whom it holds satisfy `holds`, all others `fails`; some may satisfy both. Both are
- * only used as conditions of WHERE joined by AND and OR, so NULL counts as false.
+ * The SQL conditions for a rule. Learners who match the rule satisfy `holds`, all others `fails`; some may satisfy both. Both are used only in
+ * WHERE, joined by AND and OR, so NULL counts as false.
  */
 export interface Superset {
   readonly holds: Fragment;
@@ -15,7 +15,7 @@ export const FALSE: Fragment = raw('FALSE');
 /** The superset of a condition that the database cannot decide. */
 export const UNDECIDED: Superset = { holds: TRUE, fails: TRUE };
 
-/** A condition whose opposite is exactly all learners for whom it is not true. */
+/** The superset of an exact condition: `fails` is true of every row of which it is not true. */
 export function exactly(holds: Fragment): Superset {
   if (holds === FALSE) return { holds, fails: TRUE };
   return { holds, fails: isNotTrue(holds) };

@@ -17,7 +17,7 @@ import type { Mapped } from './narrow-source.js';
 import { type Superset, some, supersetOf, TRUE, UNDECIDED } from './narrow-superset.js';
 import { readableJson, unreadableRows } from './unreadable-rows.js';
 
-/** A condition on the learners' table, and whether the database decides each condition of the rule: then few others satisfy it. */
+/** A condition on the learners' table, and whether the database decides each condition of the rule: then few other learners satisfy it. */
 export interface Narrowed {
   readonly condition: Fragment;
   readonly isNarrow: boolean;
@@ -26,8 +26,8 @@ export interface Narrowed {
 const NOT_NARROWED: Narrowed = { condition: TRUE, isNarrow: false };
 
 /**
- * Returns a condition on the learners' table that every learner satisfies who matches, whose row cannot be read, or whose value of a field
- * that the rule names is malformed. What columns are is read anew for each hint, since a host may change them while a process runs.
+ * Returns a condition on the learners' table that is true of every learner who matches, whose row cannot be read, or whose value for a field of
+ * the rule is malformed. The facts of columns are read again for each hint, since a host may change columns while a process runs.
  */
 export async function narrowed(
   db: SqlDriver,
@@ -59,7 +59,7 @@ export async function narrowed(
   return { condition, isNarrow: conditions.every((one) => known.has(one)) };
 }
 
-/** Reads what the mapped columns are; resolves with undefined where rows that cannot be read could not be told from others. */
+/** Reads the facts of the mapped columns; resolves with undefined if rows that cannot be read could not be distinguished from others. */
 async function mappedTables(db: SqlDriver, tables: HostTables, u: TableRef): Promise<Mapped | undefined> {
   const { learners } = tables;
   const facts = await columnFacts(db, learners);

@@ -10,11 +10,11 @@ import type { Session } from './session.js';
 
 const COLUMNS = { course: 'text', link: 'text', segment: 'text' } as const;
 
-/** Learns the numbers of these assignments, and gives one to each that has none. */
+/** Loads the numbers of these assignments into the session, and gives a number to each that has none. */
 export async function numbersOf(session: Session, pairs: readonly Assignment[]): Promise<void> {
   const unknown = (): Assignment[] => pairs.filter((pair) => session.pairs.number(pair) === undefined);
-  // Nearly always they have one already, since links are given theirs when they are saved.
-  await learnNumbers(session, unknown());
+  // Nearly always they already have one, since links get theirs when they are saved.
+  await loadNumbers(session, unknown());
   const without = unknown();
   if (without.length === 0) return;
   const { db, setting } = session;
@@ -27,20 +27,20 @@ export async function numbersOf(session: Session, pairs: readonly Assignment[]):
         FROM ${given(db.dialect, COLUMNS, some)} WHERE TRUE ${unlessThere(db.dialect, 'tenant, link_id, course_id, segment_id')}`,
     );
   }
-  await learnNumbers(session, without);
+  await loadNumbers(session, without);
 }
 
-/** Comes to know the numbers of these pairs, as far as they have one. */
-async function learnNumbers(session: Session, pairs: readonly Assignment[]): Promise<void> {
+/** Loads the numbers of those of these pairs that have one. */
+async function loadNumbers(session: Session, pairs: readonly Assignment[]): Promise<void> {
   if (pairs.length === 0) return;
   const { dialect } = session.db;
   const [course, link] = [ofKind(dialect, 'text', raw('given.course')), ofKind(dialect, 'text', raw('given.link'))];
   for (const some of pairRows(pairs)) {
-    await learn(session, given(dialect, COLUMNS, some), sql`p.link_id = ${link} AND p.course_id = ${course}`);
+    await load(session, given(dialect, COLUMNS, some), sql`p.link_id = ${link} AND p.course_id = ${course}`);
   }
 }
 
-/** Rows of these pairs in one order, so that two transactions that number the same do not wait for each other; as many as a statement takes. */
+/** Rows of these pairs, sorted so that two transactions that number the same pairs cannot deadlock; in lists that fit a statement. */
 function pairRows(pairs: readonly Assignment[]) {
   return inStatements(
     pairs
@@ -49,7 +49,7 @@ function pairRows(pairs: readonly Assignment[]) {
   );
 }
 
-/** Comes to know the pairs of the numbers in these lists; throws where one is not stored. */
+/** Loads the pairs of the numbers in these lists; throws if one is not stored. */
 export async function learnPairs(session: Session, lists: Iterable<Held>): Promise<void> {
   const unknown = new Set<number>();
   for (const held of lists) {
@@ -59,20 +59,20 @@ export async function learnPairs(session: Session, lists: Iterable<Held>): Promi
   }
   if (unknown.size === 0) return;
   for (const rows of inStatements([...unknown].map((no) => ({ no })))) {
-    await learn(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));
+    await load(session, given(session.db.dialect, { no: 'integer' }, rows), raw('p.no = given.no'));
   }
   const lost = [...unknown].filter((number) => !session.pairs.pair(number));
   if (lost.length === 0) return;
   throw new Error(
-    `Learners hold assignments whose numbers are not in the table of pairs (${lost.slice(0, 5).join(', ')}): the library's tables are not of one backup. Restore them together.`,
+    `Learners hold assignments whose numbers are not in the table of pairs (${lost.slice(0, 5).join(', ')}): the library's tables come from different backups. Restore them from the same backup.`,
   );
 }
 
-/** Comes to know those stored pairs that belong to the rows of a table called `given`. */
-async function learn(session: Session, rows: Fragment, belongs: Fragment): Promise<void> {
+/** Loads the stored pairs that match the rows of a table named `given`. */
+async function load(session: Session, rows: Fragment, belongs: Fragment): Promise<void> {
   const { db, setting } = session;
   const { dialect } = db;
-  // SQLite keeps the order of a CROSS JOIN; else it may take the rows for each pair, where the pairs have the index.
+  // SQLite keeps the order of a CROSS JOIN; otherwise it may scan the rows for each pair, although the index is on the pairs.
   const join = raw(dialect === 'sqlite' ? 'CROSS JOIN' : 'JOIN');
   const found = await select<[number, string, string, string]>(
     db,

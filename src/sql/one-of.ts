@@ -5,7 +5,7 @@ import type { ExactText } from './exact-text.js';
 import { type Fragment, joined, raw, sql } from './fragment.js';
 import { jsonOf } from './json.js';
 
-/** Up to so many values are compared one by one, which an index serves in any context. */
+/** Up to this many values are compared one by one, which can use an index in any context. */
 const FEW = 64;
 
 /** A condition that a value is one of these texts; NULL where the value is NULL. */
@@ -28,26 +28,26 @@ export function oneOfTexts(dialect: Dialect, { text, suffix }: ExactText, texts:
   }
 }
 
-/** A condition that a column of MySQL's is one of these texts by its own collation, which its index serves. */
+/** A condition that a MySQL column is one of these texts by its own collation, which can use its index. */
 export function oneOfOwn(column: Fragment, texts: readonly string[], { charset, collation }: ColumnFacts): Fragment {
   return inList(column, texts, charset!, collation!);
 }
 
 function inList(value: Fragment, texts: readonly string[], charset: string, collation: string): Fragment {
   if (texts.length <= FEW) return sql`${value} IN (${listOf(texts)})`;
-  // As wide as needed and no wider: MariaDB cannot look up wide values in a temporary table.
+  // No wider than needed: MariaDB cannot look up wide values in a temporary table.
   const longest = texts.reduce((most, text) => Math.max(most, text.length), 16);
   const type = `VARCHAR(${2 ** Math.ceil(Math.log2(longest))}) CHARACTER SET ${charset} COLLATE ${collation}`;
   return listed(value, jsonOf(texts), type);
 }
 
-/** How values other than text are written in SQL: the type to cast a parameter to, and on MySQL the one of a table's column. */
+/** How values other than text are written in SQL: the type to cast a parameter to and, on MySQL, the type of a table's column. */
 export interface ComparedAs {
   readonly cast: string;
   readonly listed?: string;
 }
 
-/** A condition that a number or date is one of these, which are written as the type that it is compared as. */
+/** A condition that a number or date is one of these values, which are written as the type of the comparison. */
 export function oneOfValues(
   dialect: Dialect,
   value: Fragment,
@@ -75,8 +75,8 @@ function listed(value: Fragment, json: string, type: string): Fragment {
 }
 
 /**
- * What follows a value of Postgres's: a condition that it is in an array. Postgres compares with an array that is no constant element by
- * element; of many values it therefore gets a query, which it hashes, or looks up in an index one by one.
+ * The end of a Postgres condition that a value is in an array. Postgres compares with each element of an array that is not a constant. So many
+ * values are passed as a query, which Postgres hashes, or looks up in an index one by one.
  */
 function isIn(values: readonly string[], type: string): Fragment {
   const list = sql`CAST(${arrayOf(values)}::text AS ${raw(`${type}[]`)})`;

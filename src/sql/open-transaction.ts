@@ -1,34 +1,34 @@
 import { explained } from './explained.js';
-import { ask, NO_DISK, run, sql } from './fragment.js';
+import { ask, run, SKIP_FSYNC, sql } from './fragment.js';
 import { deleteRows } from './learner-rows.js';
 import { Session } from './session.js';
 
-/** Opens a transaction, or a savepoint in the one that is open, and runs work in it. */
+/** Opens a transaction, or a savepoint in the open one, and runs work in it. */
 export async function openTransaction<T>(session: Session, work: (inside: Session) => Promise<T>): Promise<T> {
   if (session.db.inTransaction && !session.outer && !session.db.isReadCommitted) await checkIsolation(session);
   let inside: Session | undefined;
-  let well = false;
+  let isCommitted = false;
   let failed: { readonly error: unknown } | undefined;
   try {
-    const answer = await session.db.transaction(async (db) => {
+    const result = await session.db.transaction(async (db) => {
       inside = new Session(session.setting, db, session);
       if (!session.db.inTransaction) await setTimeouts(inside);
-      const answer = await work(inside).catch((error: unknown) => {
+      const result = await work(inside).catch((error: unknown) => {
         failed = { error };
         throw error;
       });
       inside.checkWhole();
       if (!session.outer) await deleteRows(inside, inside.unknown);
-      if (!session.db.inTransaction && !inside.wrote) await needNoDisk(db);
-      return answer;
+      if (!session.db.inTransaction && !inside.wrote) await skipFsync(db);
+      return result;
     });
-    well = true;
-    return answer;
+    isCommitted = true;
+    return result;
   } catch (error) {
-    // What the work says of itself is nobody else's to explain.
+    // The work's own errors get no advice here.
     throw failed && failed.error === error ? error : explained(error);
   } finally {
-    inside?.end(well);
+    inside?.end(isCommitted);
   }
 }
 
@@ -40,19 +40,19 @@ async function setTimeouts({ db, setting: { lockTimeout, statementTimeout } }: S
   );
 }
 
-/** Locks alone are written to the log as well, and no disk need be waited for to forget them. */
-async function needNoDisk(db: Session['db']): Promise<void> {
-  if (db.dialect === 'postgres') await run(db, sql`SELECT ${NO_DISK}`);
+/** Postgres writes row locks to its log too. A transaction that only locked need not wait for the disk: nothing would be lost. */
+async function skipFsync(db: Session['db']): Promise<void> {
+  if (db.dialect === 'postgres') await run(db, sql`SELECT ${SKIP_FSYNC}`);
 }
 
-/** A transaction that does not see what others commit meanwhile would decide on facts that are no more. */
+/** Rejects an isolation level that does not see concurrent commits: the transaction would decide on outdated facts. */
 async function checkIsolation({ db }: Session): Promise<void> {
   const found = await isolation(db);
   if (found === undefined || /^read.committed$/iu.test(found)) return;
   throw new Error(
-    `The host's transaction is ${found}, which does not see what others commit meanwhile, after its locks were granted: begin it READ COMMITTED${
+    `The host's transaction is ${found}: even after its locks are granted, it does not see what other transactions committed meanwhile. Begin it as READ COMMITTED${
       db.dialect === 'mysql'
-        ? ', and set that for the session (SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED)'
+        ? ', and set that level for the session (SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED)'
         : ''
     }.`,
   );

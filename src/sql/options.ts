@@ -12,36 +12,40 @@ const DIALECTS: readonly Dialect[] = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
 const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS];
-/** Bytes of a tenant's name that every database keeps. */
+/** The most bytes of a tenant's name that every supported database stores. */
 const LONGEST_TENANT = 64;
 
-// Every check adds what is wrong to `issues`, so that one error lists everything.
+// Every check adds its issues to `issues`, so that one error lists all of them.
 
-/** Checks that a value is a driver: a host's own pool is none. */
+/** Checks that a value is a driver: a host's own pool is not one. */
 export function checkDriver(driver: unknown, issues: Issues): void {
   const place = at(undefined, 'driver');
   const { query, transaction, dialect } = Object(driver) as { readonly [key: string]: unknown };
   const isDriver = typeof query === 'function' && typeof transaction === 'function';
   if (isDriver && DIALECTS.some((known) => known === dialect)) return;
-  issues.add('wrong_type', place, 'It is a SqlDriver: what fromPg, fromMysql2 and the others return for your client.');
+  issues.add(
+    'wrong_type',
+    place,
+    'expected a SqlDriver: pass what fromPg, fromMysql2 or another from… function returns for your client',
+  );
 }
 
 /** Checks that a value names one of these databases. */
 export function checkDialect(dialect: unknown, issues: Issues, known: readonly Dialect[] = DIALECTS): void {
   if (known.some((each) => each === dialect)) return;
-  issues.add('wrong_type', at(undefined, 'dialect'), `It is one of ${known.join(', ')}.`);
+  issues.add('wrong_type', at(undefined, 'dialect'), `expected one of ${known.join(', ')}`);
 }
 
-/** Checks that options, if given, are whole numbers from `least` on. */
+/** Checks that options, if set, are whole numbers of at least `least`. */
 export function checkCounts(options: object, names: readonly string[], least: 0 | 1, issues: Issues): void {
   for (const name of names) {
     const value = (options as { readonly [key: string]: unknown })[name];
     if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) continue;
-    issues.add('wrong_type', at(undefined, name), `It is a whole number from ${least} on.`);
+    issues.add('wrong_type', at(undefined, name), `expected a whole number of at least ${least}`);
   }
 }
 
-/** Checks the options of the library's tables, which may be left out; `from`, a step up to this one, where it is allowed. */
+/** Checks the optional options of the library's tables. If `most` is passed, `from` is allowed, with a step of up to `most.from`. */
 export function checkSchemaOptions(options: unknown, issues: Issues, most?: { readonly from: number }): void {
   const given = options === undefined ? {} : rowOf(options, 'an object', undefined, issues);
   if (!given) return;
@@ -49,12 +53,12 @@ export function checkSchemaOptions(options: unknown, issues: Issues, most?: { re
   checkPrefix(given.prefix, issues);
   const { from = 0 } = given;
   if (most && !(Number.isInteger(from) && Number(from) >= 0 && Number(from) <= most.from))
-    issues.add('wrong_type', at(undefined, 'from'), `It is a step, a whole number from 0 to ${most.from}.`);
+    issues.add('wrong_type', at(undefined, 'from'), `expected a step: a whole number from 0 to ${most.from}`);
   const { learnerIds = 'text' } = given;
   checkKind(learnerIds, at(undefined, 'learnerIds'), issues);
 }
 
-/** Checks the options of `createSqlRepositories`; throws one `invalid_input` that lists everything wrong. */
+/** Checks the options of `createSqlRepositories`; throws one `invalid_input` that lists all issues. */
 export function checkOptions(options: SqlRepositoriesOptions): void {
   parse((issues) => {
     const given = rowOf(options, 'an object', undefined, issues);
@@ -66,7 +70,7 @@ export function checkOptions(options: SqlRepositoriesOptions): void {
     checkTenant(given.tenant, given.host, issues);
     const { concurrency = 1 } = given;
     if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > CONCURRENCY)
-      issues.add('wrong_type', at(undefined, 'concurrency'), `It is a whole number from 1 to ${CONCURRENCY}.`);
+      issues.add('wrong_type', at(undefined, 'concurrency'), `expected a whole number from 1 to ${CONCURRENCY}`);
     checkCounts(given, LIMITS, 1, issues);
   });
 }
@@ -76,7 +80,7 @@ function checkHost(host: unknown, issues: Issues): void {
   const given = Object(host) as { readonly [key: string]: unknown };
   const missing = HOST.filter((name) => typeof given[name] !== 'function');
   if (missing.length > 0) {
-    const message = `It is a SqlHost, which sqlHost returns for a description of tables; it lacks ${missing.join(', ')}.`;
+    const message = `expected a SqlHost, such as sqlHost returns; it lacks ${missing.join(', ')}`;
     issues.add('wrong_type', place, message);
   }
   if (given.learnerIds !== undefined) checkKind(given.learnerIds, at(place, 'learnerIds'), issues);
@@ -84,7 +88,7 @@ function checkHost(host: unknown, issues: Issues): void {
 
 function checkKind(kind: unknown, place: Place, issues: Issues): void {
   if (!ID_KINDS.some((known) => known === kind))
-    issues.add('wrong_type', place, `It is one of ${ID_KINDS.join(', ')}.`);
+    issues.add('wrong_type', place, `expected one of ${ID_KINDS.join(', ')}`);
 }
 
 function checkPrefix(prefix: unknown, issues: Issues): void {
@@ -95,10 +99,11 @@ function checkTenant(tenant: unknown, host: unknown, issues: Issues): void {
   const place = at(undefined, 'tenant');
   const { tenant: hosts } = Object(host) as { readonly tenant?: unknown };
   if (tenant === undefined && hosts !== undefined) {
-    const read = typeof hosts === 'string' ? `tenant ${JSON.stringify(hosts)}` : 'one tenant';
-    const message = `The host's tables are read as ${read}: name the tenant of the library's rows too, so that they are kept apart; '' if its tables are this tenant's alone.`;
+    const which = typeof hosts === 'string' ? `tenant ${JSON.stringify(hosts)}` : 'one tenant';
+    const message = `the host's tables are read for ${which}: set the tenant of the library's rows too, so that tenants are kept apart, or '' if the library's tables are this tenant's alone`;
     issues.add('wrong_type', place, message);
   }
   const isName = typeof tenant === 'string' && new TextEncoder().encode(tenant).length <= LONGEST_TENANT;
-  if (tenant !== undefined && !isName) issues.add('wrong_type', place, `It is text of up to ${LONGEST_TENANT} bytes.`);
+  if (tenant !== undefined && !isName)
+    issues.add('wrong_type', place, `expected text of at most ${LONGEST_TENANT} bytes`);
 }

@@ -1,7 +1,7 @@
 import type { Unsettled, UnsettledRange } from '../model/catalog.js';
 import type { OperationId } from '../model/ids.js';
 import type { SettledRange } from '../repositories/repositories.js';
-import { ask, type Fragment, NO_DISK, raw, run, sql } from './fragment.js';
+import { ask, type Fragment, raw, run, SKIP_FSYNC, sql } from './fragment.js';
 import { jsonOf } from './json.js';
 import type { Session } from './session.js';
 
@@ -31,7 +31,7 @@ export async function settleRange(
   const left = done ? ranges.toSpliced(index, 1) : ranges.with(index, range);
   const { db, setting } = session;
   // If a crash of the server undoes it, some learners are evaluated once more, and no difference is found.
-  const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${NO_DISK} IS NOT NULL` : raw('');
+  const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${SKIP_FSYNC} IS NOT NULL` : raw('');
   const { outstanding } = setting.tables;
   const which = sql`${one(session, operation)} ${soon}`;
   if (left.length === 0) await run(db, sql`DELETE FROM ${outstanding} ${which}`);

@@ -3,7 +3,7 @@ import type { Dialect } from './driver.js';
 import { type Fragment, raw, sql } from './fragment.js';
 import { isIdentity } from './same-id.js';
 
-/** Texts that Postgres reads as a type without an error, whatever the tenant is called. */
+/** Texts that Postgres converts to each type without an error. */
 const READABLE: { readonly [type: string]: RegExp } = {
   int2: /^(?:0|-?[1-9]\d{0,3})$/u,
   int4: /^(?:0|-?[1-9]\d{0,8})$/u,
@@ -13,8 +13,8 @@ const READABLE: { readonly [type: string]: RegExp } = {
 const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name'];
 
 /**
- * A condition that a column names this tenant, byte by byte whatever its collation. Beside it stands the plain comparison, which an index
- * serves; alone, where it is exact.
+ * A condition that a column has this tenant, compared as bytes whatever the column's collation. The plain comparison, which can use an index, is
+ * added; if it is exact, it is the whole condition.
  */
 export function ownTenant(
   dialect: Dialect,
@@ -23,13 +23,13 @@ export function ownTenant(
   tenant: string,
 ): Fragment {
   const plain = plainly(dialect, column, facts, tenant);
-  // MySQL takes the text '1x' for the number 1.
+  // MySQL converts the text '1x' to the number 1.
   if (plain && dialect !== 'mysql' && isIdentity(dialect, facts)) return plain;
   const exact = exactly(dialect, column, tenant);
   return plain ? sql`(${plain} AND ${exact})` : exact;
 }
 
-/** The comparison that an index on the column serves; undefined where it could fail, or find less. */
+/** The comparison that can use an index on the column; undefined if it could fail, or miss rows. */
 function plainly(
   dialect: Dialect,
   column: Fragment,

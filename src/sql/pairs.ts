@@ -4,12 +4,12 @@ import type { Assignment } from '../model/learner.js';
 
 const NONE: readonly number[] = [];
 
-/** The numbers under which assignments are stored, as far as they are known: of the store, or of a transaction over it. */
+/** The known numbers under which assignments are stored: those of the store, or those of a transaction over it. */
 export class Pairs {
   readonly #below: Pairs | undefined;
-  /** By number: quicker than a map, for every number that anybody holds is looked up here. */
+  /** By number. An array is faster than a map, and every number that a learner holds is looked up here. */
   readonly #byNumber: Assignment[] = [];
-  /** A link has one number on a course, and another for each segment that it had under the same id before. */
+  /** A link has one number on a course, and another for each previous segment under the same id. */
   readonly #numbers = new Map<CourseId, Map<LinkId, number[]>>();
 
   constructor(below?: Pairs) {
@@ -46,7 +46,7 @@ export class Pairs {
     if (isNew) entry(links, linkId, () => []).push(number);
   }
 
-  /** What a transaction came to know is known beneath it once it has ended well: of one that was undone the numbers are given again. */
+  /** Copies a committed transaction's numbers to the level below. A rolled-back transaction's numbers are discarded: they are given again. */
   commit(): void {
     this.#byNumber.forEach((pair, number) => {
       this.#below?.add(number, pair);

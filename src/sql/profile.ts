@@ -3,10 +3,10 @@ import { truth } from './truth.js';
 
 type Value = Scalar | readonly Scalar[];
 
-/** A date and time as databases write it in JSON where it has no offset. */
+/** A date and time without an offset, as databases write it in JSON. */
 const LOCAL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?$/u;
 
-/** An instant whose offset has seconds, as local mean times had: no ISO 8601, and what Postgres writes of some zones before 1914. */
+/** An instant whose offset has seconds, as local mean times had: it is not ISO 8601, but Postgres writes it for some zones before 1914. */
 const SECONDS = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?([+-])(\d\d):(\d\d):(\d\d)$/u;
 
 function inUtc([, day, time, fraction = '', sign, hours, minutes, seconds]: RegExpExecArray): string {
@@ -18,7 +18,7 @@ function inUtc([, day, time, fraction = '', sign, hours, minutes, seconds]: RegE
 /** An instant with its offset. */
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/u;
 
-/** Returns an instant as a column without offsets has it, in UTC: the inverse of {@link columnValue}. All other text is returned as it is. */
+/** Returns an instant in UTC, as a column without offsets stores it: the inverse of {@link columnValue}. Returns all other text unchanged. */
 export function withoutOffset(text: string): string {
   const [, day, time, fraction = '', offset] = INSTANT.exec(text) ?? [];
   if (offset === 'Z') return `${day} ${time}${fraction}`;
@@ -26,9 +26,9 @@ export function withoutOffset(text: string): string {
   return Number.isNaN(instant) ? text : new Date(instant).toISOString().replace('.000Z', fraction);
 }
 
-/** Returns a value of JSON as its declared type has it: JSON has no dates, and hosts write booleans as 0 and 1. */
+/** Converts a JSON value to its declared type: JSON has no dates, and hosts write booleans as 0 and 1. */
 export function profileValue(value: Value, type: FieldType | undefined): Value {
-  // A list within a list is malformed, and may be nested deeper than the stack is.
+  // A nested list is malformed, and may be nested deeper than the stack allows.
   if (Array.isArray(value))
     return value.map((one: Value) => (Array.isArray(one) ? one : profileValue(one, type)) as Scalar);
   if (type === 'boolean' && (value === 0 || value === 1)) return value === 1;
@@ -41,14 +41,14 @@ export function profileValue(value: Value, type: FieldType | undefined): Value {
   return value;
 }
 
-/** Returns a column's value as its declared type has it. Few databases have booleans: what is neither true nor false stays, to be reported. */
+/** Converts a column's value to its declared type. Few databases have booleans; a value that is neither true nor false is kept, to be reported. */
 export function columnValue(value: Value, type: FieldType | undefined): Value {
   if (Array.isArray(value))
     return value.map((one: Value) => (Array.isArray(one) ? one : columnValue(one, type)) as Scalar);
   return type === 'boolean' ? (truth(value) ?? value) : profileValue(value, type);
 }
 
-/** Returns the text of a table of values as its declared type has it. What cannot be read stays, to be reported. */
+/** Converts a text from a table of values to its declared type. Text that cannot be converted is kept, to be reported. */
 export function textValue(text: string | null, type: FieldType | undefined): Scalar {
   if (text === null) return null;
   const trimmed = text.trim();
@@ -57,7 +57,7 @@ export function textValue(text: string | null, type: FieldType | undefined): Sca
   return profileValue(text, type) as Scalar;
 }
 
-/** A number, or its text where JavaScript cannot keep all of its digits. */
+/** A number, or its text if JavaScript cannot represent all of its digits. */
 function numberOf(text: string): number | string {
   const number = Number(text);
   const isWhole = /^[+-]?\d+$/u.test(text);

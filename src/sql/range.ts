@@ -3,7 +3,7 @@ import type { Dialect } from './driver.js';
 import { type Fragment, joined, raw, sql } from './fragment.js';
 import { type IdKind, ofKind } from './id-kind.js';
 
-/** A condition that ids follow one and do not follow another; true of all without either. */
+/** A condition that ids are greater than `after` and at most `upTo`; TRUE without either. */
 export function inRange(
   dialect: Dialect,
   kind: IdKind,
@@ -17,6 +17,6 @@ export function inRange(
 }
 
 function bound(dialect: Dialect, kind: IdKind, id: LearnerId): Fragment {
-  // A parameter of text has its type from where it stands in Postgres, which may be none.
+  // Postgres infers a text parameter's type from its context, which may have none.
   return ofKind(dialect, kind, dialect === 'postgres' ? sql`${id}::text` : sql`${id}`);
 }

@@ -1,9 +1,9 @@
 import { CONFLICT, reportsOne } from '../model/retryable.js';
 
-/** How often a transaction is tried. */
+/** The most attempts of one transaction. */
 const ATTEMPTS = 10;
 
-/** Runs work again, a little later each time, while the database reports that it was rolled back in favour of another transaction. */
+/** Runs work again, a little later each time, while the database reports that it rolled back in favour of another transaction. */
 export async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

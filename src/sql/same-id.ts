@@ -10,15 +10,15 @@ export interface IdColumn {
   readonly facts: ColumnFacts | undefined;
 }
 
-/** Whether `=` on a column tells apart all values whose text differs. */
+/** Whether `=` on a column distinguishes all values whose text differs. */
 export function isIdentity(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
   if (!facts) return false;
   return facts.isExact || (dialect !== 'sqlite' && facts.collation === null);
 }
 
 /**
- * A condition that two columns have the same id, as the database itself compares them for a foreign key, by the collation of the column that
- * is looked up. An index on that column serves.
+ * A condition that two columns have the same id, compared as the database itself does for a foreign key, by the collation of the column that is
+ * looked up. It can use an index on that column.
  */
 export function sameId(dialect: Dialect, lookedUp: IdColumn, other: IdColumn, kind: IdKind): Fragment {
   const { column } = lookedUp;
@@ -28,13 +28,13 @@ export function sameId(dialect: Dialect, lookedUp: IdColumn, other: IdColumn, ki
   return sql`${column} = ${other.column}${collate(dialect, lookedUp.facts, other.facts)}`;
 }
 
-/** Whether a column of uuids finds one whatever its case. */
+/** Whether a column of uuids compares them without regard to case. */
 export function foldsCase(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
   if (dialect === 'postgres') return true;
   return dialect === 'mysql' && (facts?.type === 'uuid' || /_[ac]i$/u.test(facts?.collation ?? ''));
 }
 
-/** Two columns with collations of their own are an error to compare, unless one of the collations is asked for. */
+/** Databases reject a comparison of two columns with different collations, unless the statement chooses one. */
 function collate(dialect: Dialect, wanted: ColumnFacts | undefined, other: ColumnFacts | undefined): Fragment {
   if (!wanted?.collation || !other?.collation || wanted.collation === other.collation) return raw('');
   if (dialect === 'postgres') {

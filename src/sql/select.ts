@@ -4,8 +4,8 @@ import type { SqlDriver } from './driver.js';
 import { ask, type Fragment, joined, raw, sql } from './fragment.js';
 
 /**
- * Answers rows of these items, in the order of what is given from `FROM` on. Postgres answers column by column in one row: it has less to
- * look up for each value, and the driver less to read.
+ * Returns rows of these items, in the order of `from`, which begins with FROM. Postgres returns column by column in one row: it has less to look
+ * up for each value, and the driver less to read.
  */
 export async function select<Row extends readonly unknown[]>(
   db: SqlDriver,
@@ -17,12 +17,12 @@ export async function select<Row extends readonly unknown[]>(
   return rowsOf<Row>(found!);
 }
 
-/** JSON writes a character as six at most. */
+/** JSON escapes a character with six characters at most. */
 const ESCAPED = 6;
 
 /**
- * Returns rows as {@link select} does; undefined where the result would have more than MAX_RESULT_BYTES. Postgres measures the result itself,
- * the others what `sizes` of the rows come to: all values that may be long.
+ * Returns rows as {@link select} does; undefined if the result would have more than MAX_RESULT_BYTES. Postgres measures the result itself; the
+ * others add up `sizes`, the bytes of all values that may be long.
  */
 export async function selectWithin<Row extends readonly unknown[]>(
   db: SqlDriver,
@@ -51,12 +51,12 @@ export async function selectWithin<Row extends readonly unknown[]>(
   return rows.includes(null) ? undefined : (rows as Row[]);
 }
 
-/** A list for each column; nothing where there are no rows. */
+/** A list for each column; null instead of the lists if there are no rows. */
 export type Columns = readonly (readonly unknown[] | null)[];
 
 /**
- * The statement of Postgres that answers {@link Columns} as JSON text. Nothing but the rows may stand in its outer query: their order is that of
- * the lists because nothing comes in between.
+ * The Postgres statement that returns {@link Columns} as JSON text. Its outer query must contain only the rows: the lists then have the order of
+ * the rows, since no other operation reorders them.
  */
 export function byColumns(items: readonly Fragment[], from: Fragment): Fragment {
   const columns = items.map((item, i) => sql`${item} AS ${raw(`c${i}`)}`);
@@ -65,7 +65,7 @@ export function byColumns(items: readonly Fragment[], from: Fragment): Fragment 
   return sql`SELECT ${jsonArray('postgres', lists)} AS j FROM (${rows}) AS selected`;
 }
 
-/** The rows that columns make. */
+/** Converts columns to rows. */
 export function rowsOf<Row extends readonly unknown[]>(columns: Columns): Row[] {
   const rows: unknown[][] = [];
   const { length } = columns[0] ?? [];

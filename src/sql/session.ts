@@ -7,12 +7,12 @@ import type { IdKind } from './id-kind.js';
 import { Pairs } from './pairs.js';
 import type { Tables } from './tables.js';
 
-/** What all transactions of one store share. */
+/** The state that all transactions of one store share. */
 export interface Setting {
   readonly tables: Tables;
   readonly tenant: string;
   readonly host: SqlHost;
-  /** What the ids of the host's learners are. */
+  /** The kind of the host's learner ids. */
   readonly kind: IdKind;
   readonly prefix: string | undefined;
   readonly catalog: CatalogCache;
@@ -21,23 +21,23 @@ export interface Setting {
   /** How long to wait for a lock and for a statement, in milliseconds. */
   readonly lockTimeout: number;
   readonly statementTimeout: number;
-  /** How many learners may be locked in a transaction of the host's. */
+  /** The most learners that may be locked in a transaction of the host's. */
   readonly mostLocked: number;
 }
 
-/** Where calls land: on the host's database, or inside one transaction. */
+/** Where calls run: on the host's database, or inside one transaction. */
 export class Session {
   readonly pairs: Pairs;
-  /** Whether this transaction, or one around it, holds the catalog still. */
+  /** Whether this transaction, or an outer one, has locked the catalog. */
   #still = false;
-  /** What the learners hold who are locked here: as when they were locked, and as written since. */
+  /** What each learner who is locked here holds: as read under the lock, or as written since. */
   readonly #held = new Map<LearnerId, Held>();
-  /** Ids that the host's tables were found to have no learner for, in this transaction. */
+  /** Ids without a learner in the host's tables, as read in this transaction. */
   readonly #absent = new Set<LearnerId>();
   #ended = false;
   #wrote = false;
   #spoilt: { readonly by: unknown } | undefined;
-  /** The learners who were locked in a transaction of the host's, which may keep all locks until it ends. */
+  /** The learners who were locked in a transaction of the host's, which may keep all its locks until it ends. */
   readonly #locked = new Set<LearnerId>();
 
   constructor(
@@ -53,37 +53,37 @@ export class Session {
   }
 
   holdStill(): void {
-    // Of a transaction of the host's, which may be undone in part, nothing is remembered.
+    // Nothing is cached for a transaction of the host's, which may roll back in part.
     if (this.outer) this.#still = true;
   }
 
-  /** Whether anything was written in this transaction, or within it. */
+  /** Whether anything was written in this transaction or in a nested one. */
   get wrote(): boolean {
     return this.#wrote;
   }
 
-  /** Takes note that something is about to be written. */
+  /** Records that something is about to be written. */
   writes(): void {
     this.#wrote = true;
     this.outer?.writes();
   }
 
-  /** Whether all of these learners are locked in a transaction of the library's: then what is written about them needs none of its own. */
+  /** Whether all of these learners are locked in a transaction of the library's: writes about them then need no transaction of their own. */
   locks(ids: readonly LearnerId[]): boolean {
     return this.outer !== undefined && ids.every((id) => this.held(id) !== undefined);
   }
 
-  /** Takes note that something was written in part, so that the transaction cannot end well any more. */
+  /** Records that a write failed in part, so that the transaction must not commit. */
   spoil(by: unknown): void {
     this.#spoilt ??= { by };
   }
 
-  /** Throws what was not written whole, whatever the work made of it. */
+  /** Throws the error of a write that failed in part, even if the work caught it. */
   checkWhole(): void {
     if (this.#spoilt) throw this.#spoilt.by;
   }
 
-  /** What a learner holds who is locked; undefined for all others. */
+  /** What a locked learner holds; undefined for learners who are not locked. */
   held(id: LearnerId): Held | undefined {
     return this.#held.get(id) ?? this.outer?.held(id);
   }
@@ -92,7 +92,7 @@ export class Session {
     this.#held.set(id, held);
   }
 
-  /** Records which of these ids belong to a learner of the host's. */
+  /** Records which of these ids have a learner in the host's tables. */
   found(asked: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
     if (!this.outer) return;
     for (const id of asked) this.#absent.add(id);
@@ -104,7 +104,7 @@ export class Session {
     return [...this.#absent].filter((id) => this.held(id) === '');
   }
 
-  /** Records learners who are about to be locked, each once; throws where a transaction of the host's would keep too many. */
+  /** Records learners who are about to be locked, each once; throws if a transaction of the host's would keep too many locked. */
   lock(ids: readonly LearnerId[]): void {
     if (this.outer) {
       this.outer.lock(ids);
@@ -115,7 +115,7 @@ export class Session {
     const { mostLocked } = this.setting;
     if (this.#locked.size <= mostLocked) return;
     throw new Error(
-      `This transaction of the host's would keep more than ${mostLocked} learners locked until it ends. Undo it, and do this outside of it, batch by batch; or commit the edit on its own and run settle() outside.`,
+      `The host's transaction would keep more than ${mostLocked} learners locked until it ends. Roll it back and run this outside a transaction, batch by batch; or commit the edit on its own and run settle() outside.`,
     );
   }
 
@@ -125,12 +125,12 @@ export class Session {
     this.outer?.check();
   }
 
-  /** Ends it; if it ended well, what it came to know is known around it. */
-  end(well: boolean): void {
+  /** Ends it; if it was committed, the outer session takes over what it has read. */
+  end(isCommitted: boolean): void {
     this.#ended = true;
     const { outer } = this;
-    if (!well || !outer) return;
-    // A transaction of the host's may be undone in part without a word to anybody here: nothing is kept of it.
+    if (!isCommitted || !outer) return;
+    // The host may roll back part of its transaction without informing this library, so nothing of it is kept.
     if (outer.outer || !outer.db.inTransaction) this.pairs.commit();
     if (!outer.outer) return;
     for (const [id, held] of this.#held) outer.hold(id, held);

@@ -1,15 +1,15 @@
 import type { SqlHost } from './host.js';
 
-/** By `asStored` that `sqlHost` made: the `learners` that it was made with. */
+/** Maps each `asStored` of `sqlHost` to the `learners` that it was created with. */
 const madeWith = new WeakMap<NonNullable<SqlHost['asStored']>, SqlHost['learners']>();
 
-/** Records that `asStored` returns learners as these `learners` read them. */
+/** Records that the host's `asStored` returns learners as its `learners` reads them. */
 export function storedFor(host: SqlHost): SqlHost {
   if (host.asStored) madeWith.set(host.asStored, host.learners);
   return host;
 }
 
-/** Whether a host's `asStored` is about its own `learners`: not if it has replaced these and kept the other, as a spread of `sqlHost` does. */
+/** Whether a host's `asStored` matches its own `learners`. It does not if `learners` was replaced, as in a spread of `sqlHost`. */
 export function describes({ asStored, learners }: SqlHost): boolean {
   return asStored !== undefined && (madeWith.get(asStored) ?? learners) === learners;
 }

@@ -14,18 +14,18 @@ import type { WrittenLearner } from './written-learner.js';
 
 type Found = Learner | UnreadableLearner;
 
-/** A learner as given, and what a host writes of them. */
+/** A learner as passed, and what a host writes for them. */
 export interface GivenLearner {
   readonly learner: Learner;
   readonly written: WrittenLearner;
-  /** Why the learner cannot be stored, if that is known beforehand; then only the id is written. */
-  readonly refused?: string;
+  /** Why the learner cannot be stored, if known in advance; then only the id is written. */
+  readonly rejection?: string;
 }
 
-/** Reads learners as stored, in the order given. */
+/** Reads learners as stored, in the order in which they were passed. */
 export type ReadStored = (given: readonly GivenLearner[]) => Promise<readonly Found[] | undefined>;
 
-/** Returns a function that reads learners; it resolves with undefined where one result would be too large. */
+/** Returns a function that reads learners; it resolves with undefined if one result would be too large. */
 export function storedReader(
   tables: HostTables,
   refs: HostRefs,
@@ -44,7 +44,7 @@ export function storedReader(
   const storedOf = (one: GivenLearner, row: LearnerRow): Found => {
     const [id] = row;
     if (!isOfKind(kind, id)) return { id: one.learner.id, unreadable: `The id is not a valid ${kind}.` };
-    if (one.refused !== undefined) return { id, unreadable: one.refused };
+    if (one.rejection !== undefined) return { id, unreadable: one.rejection };
     const found = learnerOf(row);
     return active === undefined || isActiveRead(one) ? found : withActive(found, one.learner);
   };
@@ -73,7 +73,7 @@ function withActive(found: Found, { active }: Learner): Found {
   return active === false ? { ...others, active } : others;
 }
 
-/** The id of the existing row that the database finds under a learner's id: its collation may take several ids for one. */
+/** The id of the existing row that the database finds for a learner's id: its collation may treat several ids as equal. */
 function existingId(tables: HostTables, refs: HostRefs, stored: HostRefs): Fragment {
   const { learners: u } = refs;
   const { dialect } = u;

@@ -2,12 +2,12 @@ import type { SqlDriver } from './driver.js';
 import type { HostRefs } from './host-refs.js';
 import type { WrittenLearner } from './written-learner.js';
 
-/** The column that says which of the given learners a row is. */
+/** The column with a learner's position among those passed. */
 export const POSITION = 'smart_enrolments_position';
 
 /**
  * Writes learners into tables with the host's columns and types, and calls `read`, which reads them from there as from the host's tables.
- * Rejects if the database refuses a value.
+ * Rejects if the database rejects a value.
  */
 export type StoredRows = <T>(
   written: readonly WrittenLearner[],

@@ -5,7 +5,7 @@ import { type Fragment, joined, raw, run, sql } from './fragment.js';
 import { quoted } from './identifier.js';
 import { POSITION } from './stored-rows.js';
 
-/** A temporary table with columns of a host's table. */
+/** A temporary table with some columns of a host's table. */
 export interface TemporaryTable {
   /** The host's table. */
   readonly like: TableRef;
@@ -36,7 +36,7 @@ async function createInSqlite(db: SqlDriver, { like, name, columns, key }: Tempo
     const quotedName = quoted(db.dialect, column, 'column');
     // The declared types of a strict table are the names of affinities, and `any`.
     const type = raw(facts ? (isStrict ? facts.declared : facts.type) : 'blob');
-    // INTEGER PRIMARY KEY takes nothing but integers.
+    // INTEGER PRIMARY KEY accepts only integers.
     const isRowId = column === key && facts?.declared === 'integer' && facts.isUnique;
     return sql`${quotedName} ${type}${isRowId ? sql` CHECK (typeof(${quotedName}) = 'integer')` : sql``}`;
   });

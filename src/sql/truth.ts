@@ -1,10 +1,10 @@
 const TRUE: ReadonlySet<string> = new Set(['true', 't', '1', 'yes', 'y', 'on', '\u0001']);
 const FALSE: ReadonlySet<string> = new Set(['false', 'f', '0', 'no', 'n', 'off', '\u0000']);
 
-/** All texts that {@link truth} reads, in lower case. */
+/** All texts that {@link truth} accepts, in lower case. */
 export const TRUTHS: readonly string[] = [...TRUE, ...FALSE].filter((text) => text > '\u0001');
 
-/** Reads a boolean as databases and their hosts write it (docs/map-your-tables.md); undefined where the value is neither. */
+/** Reads a boolean as databases and their hosts write it (docs/map-your-tables.md); undefined if the value is neither true nor false. */
 export function truth(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (value === 1) return true;

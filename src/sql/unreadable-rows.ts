@@ -7,14 +7,14 @@ import type { LearnersTable } from './host-tables.js';
 import { asText } from './id-kind.js';
 import { TRUTHS } from './truth.js';
 
-/** A little less than the largest profile that is read, whatever a database makes of its text. */
+/** A little less than the largest profile that is read: databases may format JSON text differently. */
 const LARGE = 250_000;
-/** Types of Postgres's that hold JSON as text, which nothing has checked. */
+/** Postgres types that hold JSON as unchecked text. */
 const TEXTS = ['text', 'varchar', 'bpchar'];
 
 /**
- * Returns a condition that a row's JSON is an object whose keys the database can read; it holds or does not, and never fails. Resolves with
- * undefined where there is none: Postgres can test text since version 16.
+ * Returns a condition that a row's JSON is an object whose keys the database can read; its evaluation never fails. Resolves with undefined if there
+ * is no such condition: Postgres can test text only since version 16.
  */
 export async function readableJson(
   db: SqlDriver,
@@ -40,7 +40,7 @@ async function postgresJson(
 ): Promise<Fragment | undefined> {
   if (!facts || facts.isArray) return undefined;
   if (facts.type === 'jsonb') return sql`(jsonb_typeof(${json}) = 'object')`;
-  // An escape that Postgres has no character for is JSON to `json`, and an error once a key is read.
+  // The type `json` accepts escapes of characters that Postgres cannot store, but reading a key then fails.
   const isPlain = sql`CAST(${json} AS text) !~* '\\\\u(0000|d[89a-f])'`;
   if (facts.type === 'json') return sql`(json_typeof(${json}) = 'object' AND ${isPlain})`;
   if (!TEXTS.includes(facts.type)) return undefined;
@@ -53,7 +53,7 @@ async function postgresJson(
   return sql`(CASE WHEN ${isValid} THEN jsonb_typeof(CAST(${json} AS jsonb)) = 'object' ELSE FALSE END)`;
 }
 
-/** Conditions of rows that are read as unreadable learners, or may be: they match every hint. */
+/** Conditions for rows that are read as unreadable learners, or may be: they match every hint. */
 export function unreadableRows(
   u: TableRef,
   { id, active, columns = {} }: LearnersTable,
@@ -76,7 +76,7 @@ export function unreadableRows(
   return found;
 }
 
-/** A condition that a column is not NULL, and neither true nor false; undefined where its type makes that impossible. */
+/** A condition that a column is not NULL, and neither true nor false; undefined if its type excludes that. */
 function neitherTrueNorFalse(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment | undefined {
   if (facts?.type === 'bool' && !facts.isArray) return undefined;
   if (facts?.type === 'bit' && dialect === 'mysql') return sql`${column} > 1`;
@@ -91,7 +91,7 @@ function isLarge({ dialect }: TableRef, json: Fragment): Fragment {
   const most = raw(String(LARGE));
   switch (dialect) {
     case 'postgres':
-      // The stored size first, compressed to a 255th at most: the text of every row would take longer than the rest of the statement.
+      // First the stored size, compressed by a factor of 255 at most: converting every row to text would take longer than the rest of the statement.
       return sql`pg_column_size(${json}) > 900 AND octet_length(CAST(${json} AS text)) > ${most}`;
     case 'mysql':
       return sql`LENGTH(${json}) > ${most}`;

@@ -2,10 +2,10 @@ import type { Learner, Profile, Scalar } from '../model/learner.js';
 import type { Dialect } from './driver.js';
 import type { LearnersTable } from './host-tables.js';
 
-/** What a host writes into one column. */
+/** The value that a host writes into one column. */
 export type Written = Scalar | readonly Scalar[] | Profile;
 
-/** What a host writes into its tables to store one learner. */
+/** The values that a host writes into its tables to store one learner. */
 export interface WrittenLearner {
   /** The row of the learners' table, in the order of {@link writtenColumns}. */
   readonly columns: readonly Written[];
@@ -15,18 +15,18 @@ export interface WrittenLearner {
   readonly segments: readonly string[];
 }
 
-/** Names of columns have no case on MySQL and SQLite. */
+/** Column names are case-insensitive on MySQL and SQLite. */
 const keyOf = (dialect: Dialect, name: string): string => (dialect === 'postgres' ? name : name.toLowerCase());
 
-/** Returns the columns of the learners' table that are written, each once. */
+/** Returns the written columns of the learners' table, each once. */
 export function writtenColumns(dialect: Dialect, { id, columns = {}, json }: LearnersTable): string[] {
   const names = [id, ...Object.values(columns), json].filter((name) => name !== undefined);
   return [...new Map(names.map((name) => [keyOf(dialect, name), name])).values()];
 }
 
 /**
- * Returns what a host writes for one learner. Fields that its tables have no place for are left out, and so is whether the learner is active:
- * each host writes that in a form of its own, which is read back as the same boolean.
+ * Returns what a host writes for one learner. Fields without a column are omitted, and so is whether the learner is active: each host writes that
+ * in its own form, which is read back as the same boolean.
  */
 export function writtenLearner(dialect: Dialect, learners: LearnersTable, learner: Learner): WrittenLearner {
   const { id, columns = {}, json, values } = learners;
@@ -50,7 +50,7 @@ function rowsOf(field: string, value: Profile[string]): (readonly [field: string
   return (Array.isArray(value) ? value : [value]).map((one: Scalar) => [field, one]);
 }
 
-/** Returns how many characters are written of a learner, at least. */
+/** Returns the number of characters written for a learner, at least. */
 export function lengthOf({ columns, values, segments }: WrittenLearner): number {
   const texts = [...columns, ...values.flat(), ...segments].map((value) =>
     typeof value === 'object' && value !== null ? JSON.stringify(value) : value,

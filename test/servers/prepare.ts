@@ -6,12 +6,12 @@ import { DATABASE, MARIADB, POSTGRES } from './servers.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Why what needs it is skipped; empty where it is there. */
+    /** Why the tests of each server are skipped; empty if it is available. */
     missing: { readonly postgres: string; readonly mariadb: string };
   }
 }
 
-/** Installs the clients if they are missing, and makes a database on each server that can be reached. */
+/** Installs the clients if they are missing, and creates a database on each reachable server. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
   if (ONLY_SQLITE) {
     provide('missing', { postgres: '', mariadb: '' });

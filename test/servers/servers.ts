@@ -1,6 +1,6 @@
 const { PGHOST, PGPORT, PGUSER, PGPASSWORD, MYSQL_HOST, MYSQL_PORT, MYSQL_USER, MYSQL_PASSWORD } = process.env;
 
-/** Where the servers are; a trusted superuser on this machine unless the environment says otherwise. */
+/** Where the servers are. Defaults to a trusted superuser on this machine; the environment can override it. */
 export const POSTGRES = {
   host: PGHOST ?? '127.0.0.1',
   port: Number(PGPORT ?? 5432),
@@ -14,5 +14,5 @@ export const MARIADB = {
   password: MYSQL_PASSWORD ?? '',
 };
 
-/** The database that belongs to these tests, on either. */
+/** The database of these tests, on each server. */
 export const DATABASE = 'smart_enrolments_test_drivers';

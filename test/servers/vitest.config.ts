@@ -9,7 +9,7 @@ export default defineConfig({
     include: ONLY_SQLITE
       ? ['test/servers/**/node-sqlite.test.ts', 'test/servers/repositories/contract.test.ts']
       : ['test/servers/**/*.test.ts'],
-    // In CI the leg on a newer Node has it.
+    // In CI the job on a newer Node runs it.
     exclude: [...configDefaults.exclude, ...(process.env.CI && !HAS_SQLITE ? ['**/node-sqlite.test.ts'] : [])],
     globalSetup: ['test/servers/prepare.ts'],
     setupFiles: ['test/setup.ts'],

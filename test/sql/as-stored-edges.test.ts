@@ -31,7 +31,7 @@ describe('a preview of learners on SQL', () => {
   });
   afterAll(() => database.close());
 
-  it('names the value that is refused, where a learner needs another one', async () => {
+  it('names the rejected value even if the table requires another value', async () => {
     const { learners } = over(sqlHost(tables));
     const refused = await learners.asStored!([
       { id: '1', profile: { site: 'x', grade: 'oops' } },
@@ -39,18 +39,20 @@ describe('a preview of learners on SQL', () => {
     ]);
     expect(refused).toEqual([
       { id: '1', unreadable: 'The database does not accept the value of the field "grade".' },
-      { id: '2', unreadable: 'The database does not accept the id, or a value that is missing.' },
+      { id: '2', unreadable: 'The database does not accept the id, or NULL in a required column.' },
     ]);
   });
 
-  it('fails where a column is not there, as a notice does', async () => {
+  it('fails if a column does not exist, as a notice does', async () => {
     const columns = { site: 'sit', grade: 'grade' };
     const host = sqlHost({ ...tables, learners: { ...tables.learners, columns } });
     const asked = over(host).learners.asStored!([{ id: '1', profile: { site: 'x' } }]);
-    await expect(asked).rejects.toThrow('The column "sit" of sqlHost\'s learners is not in people.');
+    await expect(asked).rejects.toThrow(
+      'The table people has no column "sit". Correct the name in sqlHost({ learners }).',
+    );
   });
 
-  it('reads values as they are given where the host reads its learners by itself', async () => {
+  it('reads values as they are passed if the host reads its learners itself', async () => {
     const own = sqlHost(tables);
     const added = async (...args: Parameters<SqlHost['learners']>) =>
       (await own.learners(...args)).map((one) =>

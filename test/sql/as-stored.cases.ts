@@ -5,10 +5,10 @@ import { describeAsStoredPlaces } from './reading/as-stored-places.js';
 
 const open = (prefix: string) => async () => ({ db: await pgliteDriver(), prefix, close: async () => undefined });
 
-describe('values as they would be stored', () => {
+describe('asStored by column type', () => {
   describeAsStored(open('stored_'));
 });
 
-describe('places of values as they would be stored', () => {
+describe('asStored by storage', () => {
   describeAsStoredPlaces(open('places_'));
 });

@@ -16,12 +16,12 @@ const placeholders = (count: number) =>
     ', ',
   );
 
-test('a statement may have as many parameters as the bound, and no more', async () => {
+test('run accepts MAX_PARAMETERS parameters and rejects more', async () => {
   await expect(run(db, placeholders(MAX_PARAMETERS))).resolves.toEqual([]);
   await expect(run(db, placeholders(MAX_PARAMETERS + 1))).rejects.toThrow('MAX_PARAMETERS (10000)');
 });
 
-test('a statement may be as long as the bound, and no longer', async () => {
+test('run accepts MAX_STATEMENT_LENGTH characters and rejects more', async () => {
   await expect(run(db, raw('x'.repeat(MAX_STATEMENT_LENGTH)))).resolves.toEqual([]);
   await expect(run(db, raw('x'.repeat(MAX_STATEMENT_LENGTH + 1)))).rejects.toThrow('MAX_STATEMENT_LENGTH (1000000)');
 });
@@ -35,7 +35,7 @@ test('joined keeps the order of texts and parameters', () => {
   expect(joined([], ', ').texts).toEqual(['']);
 });
 
-test('two lists of ids on MySQL fit a statement, padded as they are, and longer ones are split', () => {
+test('two padded lists of ids on MySQL fit a statement, and longer lists are split', () => {
   const ids = Array.from({ length: 10_000 }, (_, i) => String(i));
   const chunks = inChunks(ids);
   expect(chunks.flat().sort()).toEqual([...ids].sort());
@@ -45,7 +45,7 @@ test('two lists of ids on MySQL fit a statement, padded as they are, and longer 
   }
 });
 
-test('a condition that is too large is recognised, by its parameters, its text and the bytes of its values', () => {
+test('isWithinBounds rejects a condition with too many parameters, too much text or too many bytes of values', () => {
   expect(isWithinBounds(placeholders(MAX_PARAMETERS / 2))).toBe(true);
   expect(isWithinBounds(placeholders(MAX_PARAMETERS / 2 + 1))).toBe(false);
   expect(isWithinBounds(raw('x'.repeat(MAX_STATEMENT_LENGTH / 2 + 1)))).toBe(false);

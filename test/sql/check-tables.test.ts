@@ -8,26 +8,27 @@ const learners = { table: 'users', id: 'id', columns: { site: 'site' } };
 const courses = { table: 'courses', id: 'id', enrolmentMethod: 'method' };
 const good = { learners, courses };
 
-/** What is said of a description, a line for each issue. */
-function said(tables: unknown): string[] {
+/** Returns the issues of a description, one line each. */
+function issueLines(tables: unknown): string[] {
   return issuesOf(() => sqlHost(tables as never)).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-test('a description of tables is taken as it is described', () => {
+test('sqlHost accepts a valid description of tables', () => {
   expect(() => sqlHost(good)).not.toThrow();
   expect(() => sqlHost(lmsTables('x_'))).not.toThrow();
   expect(sqlHost({ ...good, learners: { ...learners, tenant: 'org' }, tenant: 4 }).tenant).toBe('4');
   expect(() => sqlHost({ ...good, fields: [{ id: 'site', type: 'text' }] })).not.toThrow();
 });
 
-const NAME = 'It is the name of a column, or of a table with its schema before a dot, of 63 characters each.';
+const NAME =
+  'expected the name of a column, or of a table with or without "schema." before it, each of at most 63 characters';
 const values = { table: 'facts', learner: 'person', field: 'field', value: 'value' };
 
 test.each([
   ['nothing', undefined, [': expected an object, not nothing']],
   ['no courses', { learners }, ['courses: expected an object, not nothing']],
   [
-    'what is left out',
+    'a description with missing keys',
     { learners: { table: 'users' }, courses: { table: 'courses', id: 'id' }, training: { table: 'records' } },
     [
       'learners.id: expected a name (text), not nothing',
@@ -38,12 +39,12 @@ test.each([
     ],
   ],
   [
-    'what is misspelt, which would be read as if it had been left out',
+    'a description with misspelt keys, which would be ignored',
     { learners: { ...learners, acitve: 'enabled' }, courses: { ...courses, titel: 'name' }, trainings: {} },
     ['trainings: unknown key', 'learners.acitve: unknown key', 'courses.titel: unknown key'],
   ],
   [
-    'what is of another type',
+    'a description with values of the wrong type',
     {
       ...good,
       learners: { ...learners, active: true, ids: 'bigint', columns: { site: 1 } },
@@ -59,32 +60,34 @@ test.each([
     ],
   ],
   [
-    'a table of values in part',
+    'an incomplete table of values',
     { ...good, learners: { ...learners, values: { ...values, value: '', more: 1 } } },
     ['learners.values.more: unknown key', 'learners.values.value: expected a name (text), not nothing'],
   ],
   [
-    'a tenant that nobody names, as that of a request that has none',
+    'an undefined tenant, as of a request without one',
     { ...good, learners: { ...learners, tenant: 'org' }, tenant: undefined },
-    ['tenant: a table has a column of tenants: say whose rows are meant, or all would be read'],
+    ['tenant: a table has a tenant column: set tenant, or the rows of all tenants would be read'],
   ],
   [
-    'the same, of a table of values',
+    'an undefined tenant of a table of values',
     { ...good, learners: { ...learners, values: { ...values, tenant: 'org' } } },
-    ['tenant: a table has a column of tenants: say whose rows are meant, or all would be read'],
+    ['tenant: a table has a tenant column: set tenant, or the rows of all tenants would be read'],
   ],
   [
-    'a tenant without a name',
+    'an empty tenant',
     { ...good, courses: { ...courses, tenant: 'org' }, tenant: '' },
     ["tenant: expected a tenant's name or number, not nothing"],
   ],
   [
-    'a tenant that no table knows',
+    'a tenant that no table has a column for',
     { ...good, tenant: 4 },
-    ['tenant: no table has a column of tenants, so that everybody’s rows would be read'],
+    [
+      'tenant: no table has a tenant column, so the rows of all tenants would be read: name the column in each shared table',
+    ],
   ],
   [
-    'names that no database takes, also where other things are wrong',
+    'a description with invalid names among other issues',
     {
       learners: { ...learners, id: 'a..b', columns: { site: 'x\0y', completed: 'y'.repeat(64) } },
       courses: { ...courses, byAssignmentOnly: 'a..b' },
@@ -95,12 +98,12 @@ test.each([
       `learners.columns.site: ${NAME}`,
       `learners.columns.completed: ${NAME}`,
       'fields.0.type: expected one of text, number, boolean, date',
-      'fields.0: no column holds this field: name it in learners.columns',
+      'fields.0: no column is mapped to this field: add it to learners.columns',
       'fields.1: expected an object, not null',
     ],
   ],
   [
-    'a field that is kept nowhere, which would match nobody',
+    'a field without a column, which would match no learner',
     {
       ...good,
       fields: [
@@ -108,23 +111,23 @@ test.each([
         { id: 'grade', type: 'number' },
       ],
     },
-    ['fields.1: no column holds this field: name it in learners.columns'],
+    ['fields.1: no column is mapped to this field: add it to learners.columns'],
   ],
-])('%s is refused, and everything that is wrong is listed', (_, tables, expected) => {
-  expect(said(tables)).toEqual(expected);
+])('sqlHost rejects %s, and lists all issues', (_, tables, expected) => {
+  expect(issueLines(tables)).toEqual(expected);
 });
 
 test.each([
   ['learnerId', { learnerId: 'uuid' }],
   ['learnerIds', { learnerIds: 'bigint' }],
-])('options of the tables: %s is refused', async (path, options) => {
+])('migrate and migrationSql reject an invalid %s', async (path, options) => {
   const refusal = { code: 'invalid_input', details: { issues: [{ path: [path] }] } };
   expect(caught(() => migrationSql('postgres', options as never))).toMatchObject(refusal);
   const driver = { dialect: 'postgres', query: async () => [], transaction: async () => [] };
   await expect(migrate(driver as never, options as never)).rejects.toMatchObject(refusal);
 });
 
-test('options of the tables: everything that is wrong is listed', async () => {
+test('migrate and migrationSql list all issues of their options', async () => {
   const options = { prefix: 'a b', learnerIds: 'bigint', learnerId: 'uuid' };
   const issues = [
     { code: 'unknown_key', path: ['learnerId'] },
@@ -142,7 +145,7 @@ test('options of the tables: everything that is wrong is listed', async () => {
   });
 });
 
-test('a database that there is not, and what is no driver, are refused', async () => {
+test('migrationSql rejects an unknown dialect, and migrate rejects a value that is not a driver', async () => {
   expect(caught(() => migrationSql('postgresql' as never))).toMatchObject({ code: 'invalid_input' });
-  await expect(migrate({ query: async () => [] } as never)).rejects.toThrow(/It is a SqlDriver/u);
+  await expect(migrate({ query: async () => [] } as never)).rejects.toThrow(/expected a SqlDriver/u);
 });

@@ -4,7 +4,7 @@ import { checkAgainstModel } from '../../src/testkit/model-based/index.js';
 import { ROW_METHODS } from './lms.js';
 import { pgliteWorld } from './pglite-world.js';
 
-/** Postgres stores no text with NUL or half of a surrogate pair; it is refused by name. */
+/** Postgres cannot store text with NUL or an unpaired surrogate; such text is rejected with an error that quotes it. */
 const knownGaps = ['ids-raw'];
 
 describeContract(
@@ -16,10 +16,10 @@ describeContract(
   },
 );
 
-it('PGlite survives a simulation', async () => {
+it('a simulation over PGlite keeps all laws', async () => {
   await simulate({ create: pgliteWorld, seed: 20_261_126, steps: 40 });
 });
 
-it('PGlite does what a naive model does', async () => {
+it('PGlite behaves as a naive model', async () => {
   await checkAgainstModel(pgliteWorld, { numRuns: 3 });
 });

@@ -28,22 +28,22 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       }
     });
 
-    test('this library refuses them, and says to migrate', async () => {
+    test('this library rejects tables of step 1 with the advice to migrate', async () => {
       const { library } = openStep1(NEW, db, prefix, 'text', '');
       await expect(library.reconcile()).rejects.toThrow(
-        /tables are at step 1, and this version of smart-enrolments needs step 3: run migrate\(driver\)/u,
+        /tables are at step 1, but this version of smart-enrolments needs step 3\. Run migrate\(driver\)/u,
       );
     });
 
-    test('migrate refuses ids of another kind before it changes anything', async () => {
+    test('migrate rejects another kind of ids before it changes anything', async () => {
       await expect(NEW.migrate(db, { ...of('text'), learnerIds: 'uuid' })).rejects.toThrow(
-        'ids of learners that are text, not uuid',
+        'learner ids of kind text, not uuid',
       );
       expect(await contentsOf(openStep1(OLD, db, prefix, 'text', 'one'))).toEqual(expected.text!.one);
     });
 
     test.each(KINDS)(
-      'two processes migrate them, and the catalog, holdings and open work with %s ids are the same',
+      'two processes migrate the tables with %s ids concurrently, and the catalog, holdings and open work are the same',
       async (kind) => {
         await Promise.all([NEW.migrate(db, of(kind)), NEW.migrate(db, of(kind))]);
         for (const tenant of TENANTS)
@@ -53,7 +53,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       },
     );
 
-    test('open work belongs to an operation that names its revision', async () => {
+    test('migrated open work belongs to an operation with its revision', async () => {
       const rows = await db.query<Record<string, string>>(
         `SELECT ${['tenant', 'operation_id', 'operation', 'removed_links', 'ranges'].map((column) => textOf(db, column)).join(', ')}
           FROM ${prefix}text_se_outstanding ORDER BY tenant`,
@@ -72,7 +72,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       expect(rows.map((row) => [row.tenant, JSON.parse(row.ranges!)])).toEqual(ranges);
     });
 
-    test('a pair has the segment of its link, and none where the link was removed', async () => {
+    test('a migrated pair has the segment of its link, and none if the link was removed', async () => {
       const columns = ['tenant', 'link_id', 'segment_id'].map((column) => textOf(db, column)).join(', ');
       const rows = await db.query<Record<string, string>>(
         `SELECT ${columns} FROM ${prefix}text_se_pairs ORDER BY tenant, link_id`,
@@ -93,7 +93,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     });
 
     test.each(KINDS)(
-      'this library settles the open work with %s ids, and a reconcile finds nothing then',
+      'this library settles the open work with %s ids, and a later reconcile finds nothing',
       async (kind) => {
         const settled = [];
         for (const tenant of TENANTS) {
@@ -106,7 +106,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       },
     );
 
-    test('a prefix that names a schema is migrated there', async () => {
+    test('migrate migrates tables in the schema that the prefix names', async () => {
       const [{ name: schema }] = (await db.query(
         {
           postgres: 'SELECT current_schema() AS name',
@@ -139,7 +139,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       await expect(db.query(`${insert}'t')`)).rejects.toThrow(/unique|duplicate/iu);
     });
 
-    test('a library of step 1 that starts now is refused by name', async () => {
+    test('a library of step 1 that starts after the migration is rejected with both versions', async () => {
       const { library } = openStep1(OLD, db, prefix, 'text', '');
       await expect(library.reconcile()).rejects.toMatchObject({
         cause: { message: expect.stringContaining('The tables are of version 2, not 1: run migrate(driver)') },
@@ -147,8 +147,8 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       await expect(OLD.migrate(db, of('text'))).rejects.toThrow('The tables are of version 2, not 1');
     });
 
-    // The library that was refused has made its table of unsettled work again.
-    test('a library of step 1 that still runs cannot write, whatever another one has made', async () => {
+    // The rejected library has created its table of unsettled work again.
+    test('a library of step 1 that still runs cannot write, whatever tables another one has created', async () => {
       const segment = { id: 'late', title: 'Late', rule: { everyone: true } } as const;
       await expect(running.library.apply({ type: 'saveSegment', segment })).rejects.toMatchObject({
         code: 'repository_failed',

@@ -8,40 +8,48 @@ test.each([
   ['a missing table', error({ code: '42P01' }), /migrate\(driver/u],
   ['a missing table on MySQL', error({ errno: 1146, code: 'ER_NO_SUCH_TABLE' }), /migrate\(driver/u],
   ['a missing table on SQLite', error({ code: 'SQLITE_ERROR' }, 'no such table: x'), /migrate\(driver/u],
-  ['ids of another kind than was said', error({ code: '42883' }), /sqlHost\(\{ learners: \{ ids \} \}\)/u],
+  ['a wrong kind of learner ids', error({ code: '42883' }), /sqlHost\(\{ learners: \{ ids \} \}\)/u],
   ['a lock wait time-out', error({ code: '55P03' }), /^Lock wait timeout: another transaction holds the lock/u],
-  ['the same on MySQL', error({ errno: 1205 }), /^Lock wait timeout: another transaction holds the lock/u],
-  ['a replica', error({ code: '25006' }), /not of a replica/u],
+  ['a lock wait time-out on MySQL', error({ errno: 1205 }), /^Lock wait timeout: another transaction holds the lock/u],
+  ['a replica', error({ code: '25006' }), /not for a replica/u],
   ['a lost connection', error({ code: 'ECONNRESET' }), /connection was lost/u],
-  ['a server that goes down', error({ code: '57P01' }), /connection was lost/u],
-  ['one that pg says without a code', error({}, 'Connection terminated unexpectedly'), /connection was lost/u],
+  ['a server that shuts down', error({ code: '57P01' }), /connection was lost/u],
   [
-    'one that was lost before',
+    'a lost connection that pg reports without a code',
+    error({}, 'Connection terminated unexpectedly'),
+    /connection was lost/u,
+  ],
+  [
+    'a connection that was lost earlier',
     error({}, 'Client has encountered a connection error and is not queryable'),
     /connection was lost/u,
   ],
-  ['the same on MySQL', error({}, "Can't add new command when connection is in closed state"), /connection was lost/u],
-  ['a full pool', error({}, 'timeout exceeded when trying to connect'), /no connection to give in time/u],
-  ['a full pool on MySQL', error({}, 'Queue limit reached.'), /no connection to give in time/u],
   [
-    'a tenant that was not set',
+    'a connection that was lost earlier on MySQL',
+    error({}, "Can't add new command when connection is in closed state"),
+    /connection was lost/u,
+  ],
+  ['a full pool', error({}, 'timeout exceeded when trying to connect'), /waiting for a connection from the pool/u],
+  ['a full pool on MySQL', error({}, 'Queue limit reached.'), /waiting for a connection from the pool/u],
+  [
+    'a tenant setting that was not set',
     error({ code: '42704' }, 'unrecognized configuration parameter "app.tenant"'),
-    /tenant set/u,
+    /sets the tenant/u,
   ],
   ['a full server', error({ code: '53300' }), /no more connections/u],
   ['row-level security', error({ code: '42501' }), /row-level security/u],
-])('%s comes with advice, and with what the database said', (_, cause, advice) => {
+])('the error for %s contains advice and the message of the database', (_, cause, advice) => {
   const wrapped = Object.assign(new Error('a query failed'), { cause });
   for (const one of [cause, wrapped]) {
     const found = explained(one) as Error;
     expect(found.message).toMatch(advice);
     expect(found.cause).toBe(one);
-    expect(explained(found), 'once').toBe(found);
+    expect(explained(found), 'the advice is added once').toBe(found);
   }
 });
 
 test.each([error({}), error({ code: '23505' }), 'text', undefined, null])(
-  'any other error is left as it is',
+  'an error without advice is returned unchanged',
   (other) => {
     expect(explained(other)).toBe(other);
   },

@@ -5,25 +5,25 @@ import { raw, sql } from '../../src/sql/fragment.js';
 import { select } from '../../src/sql/select.js';
 import { pgliteDriver } from './pglite-world.js';
 
-/** What arrays and JSON write in a way of their own, and anything else that can be stored. */
+/** Text that arrays and JSON escape, and any other text that can be stored. */
 const text = fc.oneof(
   fc.constantFrom('', ' ', ',', '"', '\\', '{}', '{"a","b"}', 'NULL', 'null', '\\"', "'", '\n', '😀'),
   fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !value.includes('\0')),
 );
 
-test('what is given comes back as it was, in its order', async () => {
+test('`given` returns its rows unchanged and in order', async () => {
   const db = await pgliteDriver();
   const rows = fc.array(fc.record({ a: fc.option(text), n: fc.maxSafeInteger(), b: text }), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(rows, async (some) => {
       const table = given(db.dialect, { a: 'text', n: 'integer', b: 'text' }, some);
-      const answer = await select(db, [raw('a'), raw('n'), raw('b')], sql`FROM ${table}`);
-      expect(answer).toEqual(some.map(({ a, n, b }) => [a, n, b]));
+      const found = await select(db, [raw('a'), raw('n'), raw('b')], sql`FROM ${table}`);
+      expect(found).toEqual(some.map(({ a, n, b }) => [a, n, b]));
     }),
   );
 });
 
-test('a text is one of those that are given, and of none where none is', async () => {
+test('isOneOf is true of a text in the list, and of no text if the list is empty', async () => {
   const db = await pgliteDriver();
   await fc.assert(
     fc.asyncProperty(fc.array(text, { maxLength: 6 }), text, async (ids, other) => {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { heldAfter, Reading } from '../../src/sql/held.js';
 
-/** Numbers in an order that is not their own. */
+/** Numbers that are not in numerical order. */
 const compare = (a: number, b: number): number => ((a * 7) % 31) - ((b * 7) % 31);
 const inOrder = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort(compare);
 const numbers = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 });
 
-describe('what is held, as text', () => {
-  test('is read number by number, each with its place', () => {
+describe('a list of held numbers as text', () => {
+  test('Reading returns each number with its position', () => {
     fc.assert(
       fc.property(fc.array(fc.nat()), (given) => {
         const held = given.join();
@@ -22,7 +22,7 @@ describe('what is held, as text', () => {
     );
   });
 
-  test('takes numbers in where they belong, once, and then lets others go', () => {
+  test('heldAfter inserts numbers in order and once, and then removes the released ones', () => {
     fc.assert(
       fc.property(numbers, numbers, numbers, (before, assigned, released) => {
         const held = inOrder(before);

@@ -46,7 +46,7 @@ const undoing = (work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
   });
 
 describe('inside a transaction of the host', () => {
-  test('its roll-back undoes the edit, its settling and everything else', async () => {
+  test("rolling back a host's transaction undoes the edit, its settling and everything else", async () => {
     const before = await createSqlRepositories({ driver: db, host, prefix }).catalog.load();
     const run = undoing(async (tx) => {
       await tx.query(`INSERT INTO h_users (id, active, profile) VALUES ('new', 1, '{}')`);
@@ -58,7 +58,7 @@ describe('inside a transaction of the host', () => {
     expect([await holdersOf('c'), await holdersOf('d')]).toEqual([30, 0]);
   });
 
-  test('what was numbered and undone is numbered again, and nothing known of it is believed', async () => {
+  test('numbers that were rolled back are given again, and cached ones are not used', async () => {
     const repositories = createSqlRepositories({ driver: db, host, prefix });
     const link = linkCourses('s', ['d']);
     await expect(
@@ -73,7 +73,7 @@ describe('inside a transaction of the host', () => {
     expect(await holdersOf('d')).toBe(0);
   });
 
-  test('a savepoint of its own that is rolled back is gone for the library too', async () => {
+  test("a host's own savepoint that is rolled back is rolled back for the library too", async () => {
     await db.transaction(async (tx) => {
       const inside = smart(tx);
       await tx.query('UPDATE h_users SET active = 0');
@@ -90,14 +90,16 @@ describe('inside a transaction of the host', () => {
     expect(await holdersOf('d')).toBe(0);
   });
 
-  test('a transaction that would not see what others commit is refused', async () => {
+  test('an isolation level that does not see concurrent commits is rejected', async () => {
     const run = db.transaction(async (tx) => {
       await smart({ ...bare(tx), query: pretending(tx, 'repeatable read') }).learnersChanged(['u1']);
     });
-    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('begin it READ COMMITTED') } });
+    await expect(run).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('Begin it as READ COMMITTED') },
+    });
   });
 
-  test('more learners than a transaction should keep locked are refused, with the advice to settle outside', async () => {
+  test("an operation that would lock too many learners in a host's transaction is rejected, with the advice to settle outside", async () => {
     const run = db.transaction((tx) => smart(tx, { mostLockedByHost: 15 }).apply(linkCourses('s', ['d'])));
     await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('run settle() outside') } });
     expect(await holdersOf('d')).toBe(0);
@@ -133,7 +135,7 @@ describe('inside a transaction of the host', () => {
     expect((await smart(db).settle()).summary.enrolled).toBe(20);
   });
 
-  test('tables that are not of one backup are said not to be', async () => {
+  test('tables from different backups are an error that lists the missing numbers', async () => {
     const run = undoing(async (tx) => {
       await tx.query(`UPDATE ${prefix}learners SET held = '987654' WHERE learner_id = 'u1'`);
       await expect(smart(tx).learnersChanged(['u1'])).rejects.toMatchObject({
@@ -144,7 +146,7 @@ describe('inside a transaction of the host', () => {
     await expect(run).rejects.toBe(undone);
   });
 
-  test('a write that failed undoes its transaction, even where the work makes nothing of it', async () => {
+  test('a failed write rolls back its transaction, even if the work catches the error', async () => {
     const noting: SqlHost = {
       ...host,
       async onWrite() {
@@ -164,7 +166,7 @@ describe('inside a transaction of the host', () => {
   });
 });
 
-describe('waiting for the disk', () => {
+describe('synchronous_commit', () => {
   const asked = async (run: (db: SqlDriver) => Promise<unknown>): Promise<string[]> => {
     const texts: string[] = [];
     const noting = (driver: SqlDriver): SqlDriver => ({
@@ -180,17 +182,17 @@ describe('waiting for the disk', () => {
     return texts.filter((text) => text.includes('synchronous_commit')).map((text) => text.split(' ')[0]!);
   };
 
-  test('is not needed by a transaction that only locked, nor to note how far an edit has come; whatever is written waits', async () => {
+  test('transactions that only lock or record progress do not wait for the disk, and all other writes do', async () => {
     expect(await asked((driver) => smart(driver).learnersChanged(['u1']))).toEqual(['SELECT']);
     const [link] = linkCourses('s', ['d']);
     const linkId = link!.type === 'link' ? link!.link.id : '';
-    // Thirty learners in three batches, then that the holders are done, and then all of it.
+    // Thirty learners in three batches, then the end of the holders, then the end of the work.
     const unlinking = await asked((driver) => smart(driver).apply({ type: 'unlink', linkId }));
     expect(unlinking).toEqual(['UPDATE', 'UPDATE', 'UPDATE', 'UPDATE', 'DELETE']);
     expect(await holdersOf('d')).toBe(0);
   });
 
-  test('is the host’s own affair in a transaction of the host’s', async () => {
+  test('the library does not change synchronous_commit in a transaction of the host’s', async () => {
     await db.query(`UPDATE h_users SET active = 1`);
     expect(await asked((driver) => driver.transaction((tx) => smart(tx).learnersChanged(['u1'])))).toEqual([]);
   });
@@ -205,7 +207,7 @@ function bare(tx: SqlDriver): SqlDriver {
   };
 }
 
-/** A driver whose transaction says that it is of another isolation: PGlite sets its own before anybody else can. */
+/** A driver whose transaction reports another isolation level, since a host cannot choose the level on PGlite. */
 function pretending(tx: SqlDriver, isolation: string): SqlDriver['query'] {
   return async (text, parameters) =>
     text.includes('transaction_isolation') ? ([{ j: JSON.stringify(isolation) }] as never) : tx.query(text, parameters);

@@ -28,7 +28,7 @@ test.each([
   ]);
   const segment = { id: QUOTES, title: QUOTES, rule: { field: QUOTES, op: 'equals', value } } as const;
   if (value.length > 10_000) {
-    // No rule is that long; the profile is, and comes back.
+    // A rule cannot be that long; the profile is, and is returned whole.
     await smart.reconcile();
   } else {
     const { summary } = await smart.apply([{ type: 'saveSegment', segment }, ...linkCourses(QUOTES, [QUOTES])]);
@@ -39,25 +39,25 @@ test.each([
 
 test.each([
   ['NUL', 'a\0b'],
-  ['half of a surrogate pair', 'a\ud83d'],
+  ['an unpaired surrogate', 'a\ud83d'],
 ])('an id with %s is refused by name, and nothing is changed', async (_, id) => {
   const { repositories } = world;
   const before = await repositories.catalog.load();
   const change = { saveSegments: [{ id, title: 'T' }], deleteSegments: [], saveLinks: [], deleteLinks: [] };
   const commit = repositories.catalog.commit(change, expecting(before.revision));
-  await expect(commit).rejects.toThrow(/No database stores text with NUL or half of a surrogate pair/u);
-  await expect(repositories.transaction([id], async () => undefined)).rejects.toThrow(/No database stores/u);
+  await expect(commit).rejects.toThrow(/databases cannot store text with NUL or an unpaired surrogate/u);
+  await expect(repositories.transaction([id], async () => undefined)).rejects.toThrow(/databases cannot store/u);
   expect(await repositories.catalog.load()).toEqual(before);
 });
 
-test('text that only looks like an escape is no such text', async () => {
+test('text that only looks like an escape of NUL is stored', async () => {
   const { host, repositories } = world;
   const profile = { a: '\\u0000', b: '\\\\ud83d', c: '😀' };
   await host.saveLearners([{ id: 'escapes', profile }]);
   expect(readable(await repositories.learners.get(['escapes']))[0]?.profile).toEqual(profile);
 });
 
-test('pairs that are written in no order, and twice, are held in order, once', async () => {
+test('pairs that are written unsorted and twice are stored in order and once', async () => {
   const { repositories } = world;
   const pair = (n: number) => ({ courseId: `c${n}`, linkId: `l${n}`, segmentId: 's' });
   const nothing = { released: [], enrolled: [], unenrolled: [], kept: [] };

@@ -1,6 +1,6 @@
 import type { Dialect, HostTables } from '../../src/sql/index.js';
 
-/** The tables of a small LMS, as its own migrations make them. */
+/** The tables of a small LMS, as its own migrations create them. */
 export function lmsTablesSql(dialect: Dialect, prefix: string): string[] {
   const text = { postgres: 'text', mysql: 'LONGTEXT CHARACTER SET utf8mb4', sqlite: 'TEXT' }[dialect];
   const id = { postgres: 'text', mysql: 'VARBINARY(3000)', sqlite: 'TEXT' }[dialect];
@@ -16,7 +16,7 @@ export function lmsTablesSql(dialect: Dialect, prefix: string): string[] {
     `CREATE INDEX ${prefix}placements_user ON ${prefix}placements (user_id)`,
     `CREATE TABLE ${prefix}courses (id ${id} PRIMARY KEY, title ${text}, method ${text} NOT NULL)`,
     `CREATE TABLE ${prefix}settings (name VARCHAR(20) PRIMARY KEY, value ${text} NOT NULL)`,
-    // A faulty import may leave the course out.
+    // A faulty import may omit the course.
     `CREATE TABLE ${prefix}individual (no ${number}, user_id ${id} NOT NULL, course_id ${id})`,
     `CREATE INDEX ${prefix}individual_user ON ${prefix}individual (user_id)`,
     `CREATE TABLE ${prefix}training (no ${number}, user_id ${id} NOT NULL, course_id ${id} NOT NULL, status VARCHAR(20) NOT NULL, archived INTEGER NOT NULL)`,
@@ -24,7 +24,7 @@ export function lmsTablesSql(dialect: Dialect, prefix: string): string[] {
   ];
 }
 
-/** What the library is told of them. */
+/** The description of these tables for sqlHost. */
 export function lmsTables(prefix: string): HostTables {
   return {
     learners: { table: `${prefix}users`, id: 'id', active: 'active', json: 'profile' },

@@ -10,13 +10,13 @@ import type { RowMethod, World } from '../../src/testkit/index.js';
 import { readable } from '../../src/testkit/readable.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';
 
-/** What one client of a small LMS over SQL has: the repositories, and what it does beside them in its own tables. */
+/** One client of a small LMS over SQL: the repositories, and its own operations on its own tables. */
 export interface Lms {
   readonly repositories: Repositories;
   readonly host: Host;
 }
 
-/** Opens the LMS whose tables have this prefix, as the library's do. */
+/** Opens the LMS whose tables, and the library's, have this prefix. */
 export function openLms(
   driver: SqlDriver,
   prefix: string,
@@ -36,7 +36,7 @@ export function openLms(
   return { repositories, host: lmsHost(driver, prefix, over) };
 }
 
-/** Makes the tables of an LMS with this prefix, and the library's. */
+/** Creates the tables of an LMS with this prefix, and the library's. */
 export async function makeLms(driver: SqlDriver, prefix: string): Promise<void> {
   for (const statement of lmsTablesSql(driver.dialect, prefix)) await driver.query(statement);
   await migrate(driver, { prefix: `${prefix}se_` });
@@ -52,7 +52,7 @@ export async function dropLms(driver: SqlDriver, prefix: string): Promise<void> 
   for (const { j } of rows) await driver.query(`DROP TABLE ${mark}${j}${mark}`);
 }
 
-/** A client of the LMS; each that it opens later has a driver of its own. */
+/** A client of the LMS; each client that it opens later has its own driver. */
 export function clientsOf(driverOf: () => SqlDriver, prefix: string, driver = driverOf()): World {
   return {
     ...openLms(driver, prefix),
@@ -61,7 +61,7 @@ export function clientsOf(driverOf: () => SqlDriver, prefix: string, driver = dr
   };
 }
 
-/** Every method by which an LMS stores rows as a faulty import would, and those of retakes. */
+/** The methods by which an LMS stores rows as a faulty import would, and those for retakes. */
 export const ROW_METHODS: readonly RowMethod[] = ['makeUnreadable', 'makeHoldingsUnreadable', 'addTraining'];
 
 function rowMethods(driver: SqlDriver, prefix: string): Required<Pick<World, RowMethod>> {
@@ -70,7 +70,7 @@ function rowMethods(driver: SqlDriver, prefix: string): Required<Pick<World, Row
   ) as [Fragment, Fragment, Fragment];
   return {
     async makeUnreadable(learnerId) {
-      // Postgres takes no other JSON into a column of JSON.
+      // Postgres accepts only valid JSON in a JSON column.
       const profile = raw(driver.dialect === 'postgres' ? `'"no object"'` : `'{"site":'`);
       await run(driver, sql`UPDATE ${users} SET profile = ${profile} WHERE id = ${learnerId}`);
     },
@@ -133,7 +133,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
           sql`INSERT INTO ${into} (${raw(names.join(', '))}) SELECT ${raw(json.join(', '))} FROM ${given(dialect, columns, rows)}`,
         );
   };
-  /** Under the learner's lock, as the library changes what they hold. */
+  /** Runs under the learner's lock, as the library's own changes do. */
   const locked = (learnerId: string, work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
     retrying(() =>
       driver.transaction(async (tx) => {

@@ -11,13 +11,13 @@ beforeAll(async () => {
   await makePeople(db, 'n_');
 });
 
-test.each(SHAPES)('PGlite: whom a rule asks for is found, and nobody else, where profiles are %s', async (shape) => {
+test.each(SHAPES)('PGlite finds exactly the learners who match a rule, with profiles in %s', async (shape) => {
   await tellsApartAsTheCore(db, 'n_', shape);
   await narrowsAsTheCore(db, 'n_', shape);
 });
 
 test.each(['text', 'json', 'jsonb'])(
-  'PGlite: profiles of type %s that cannot be read are found by every rule',
+  'every rule finds the PGlite profiles of type %s that cannot be read',
   async (type) => {
     await db.query('DROP TABLE IF EXISTS n_poisoned');
     await db.query(`CREATE TABLE n_poisoned (id int PRIMARY KEY, profile ${type})`);

@@ -9,11 +9,11 @@ import { learners, rules } from '../model/arbitraries.js';
 import { FIELDS, SEGMENTS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 
-/** Where profiles are kept. */
+/** Where profiles are stored. */
 export const SHAPES = ['json', 'columns', 'values'] as const;
 type Shape = (typeof SHAPES)[number];
 
-/** The column of each field; no field is called as its column is. */
+/** The column of each field; no field has the name of its column. */
 const COLUMNS = {
   site: 'f_site',
   ['__proto__']: 'f_proto',
@@ -22,7 +22,7 @@ const COLUMNS = {
   since: 'f_since',
 };
 
-/** Makes the tables of one shape. */
+/** Creates the tables of one shape. */
 export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
   const { dialect } = db;
   const text = dialect === 'mysql' ? 'VARCHAR(200) CHARACTER SET utf8mb4' : 'text';
@@ -38,7 +38,7 @@ export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
   await db.query(`CREATE TABLE ${prefix}course (id ${id} PRIMARY KEY, method ${text})`);
 }
 
-/** What the library is told of them. */
+/** The description of these tables for sqlHost. */
 function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTables {
   return {
     ...(declared && { fields: FIELDS }),
@@ -55,7 +55,7 @@ function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTabl
   };
 }
 
-/** Puts these people, and nobody else, into the tables; answers them as a store of the shape can have them. */
+/** Replaces the people in the tables with these; returns them as a store of the shape can represent them. */
 async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: readonly Learner[]): Promise<Learner[]> {
   const kept = people.map((learner) => ({
     ...learner,
@@ -119,7 +119,7 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
 function singly(profile: Profile, dialect: Dialect): Profile {
   const entries = Object.keys(COLUMNS)
     .map((field) => [field, columnValue(profile, field)] as const)
-    // SQLite neither writes nor parses such numbers exactly; the suite in the wild has them.
+    // SQLite neither writes nor parses such numbers exactly; the suite in test/servers/wild covers them.
     .map(([field, value]) => [field, dialect === 'sqlite' && isExtreme(value) ? null : value] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
@@ -141,7 +141,7 @@ function columnText(value: Scalar): string | null {
 }
 
 const wild = { traps: true };
-/** No database stores half of a surrogate pair. */
+/** No database stores an unpaired surrogate. */
 const storable = (value: unknown): boolean => !/\\ud[89a-f]/iu.test(JSON.stringify(value));
 const crowds = fc
   .array(learners(wild).filter(storable), { maxLength: 30 })
@@ -149,7 +149,7 @@ const crowds = fc
 const placements = fc.subarray(SEGMENTS.filter(storable));
 
 /**
- * Whatever the rule, the database finds all whom the core finds; and since the fields have few values, nobody else.
+ * Whatever the rule, the database finds all learners that the core finds and, since the fields have few values, no others.
  */
 export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Shape): Promise<void> {
   await fc.assert(
@@ -186,15 +186,15 @@ export async function narrowsAsTheCore(db: SqlDriver, prefix: string, shape: Sha
   );
 }
 
-/** Values that a collation may take for one, and the core does not; and the other way round. */
+/** Values that a collation may treat as equal and the core does not, and the other way round. */
 const ALIKE = [
   ...['resume', 'résumé', 'RESUME', 'resume ', 'résumé', 'ﬁle', 'file', 'FILE'],
   ...['re\u00adsume', '\u200bfile\ufeff', 're-sume', 're\u2011sume', 're\u2212sume'],
 ];
-/** Values that are blank, although no database says so. */
+/** Values that are blank for the core, although not for databases. */
 const INVISIBLE = ['\u200b', '\u00ad \u2060'];
 
-/** What a collation makes of values does no harm. */
+/** Collations do not change which learners are found. */
 export async function tellsApartAsTheCore(db: SqlDriver, prefix: string, shape: Shape): Promise<void> {
   const people = [...ALIKE, ...INVISIBLE].map((site, i): Learner => ({ id: `p${i}`, profile: { site } }));
   await putPeople(db, prefix, shape, people);

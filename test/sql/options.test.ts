@@ -13,16 +13,16 @@ const driver: SqlDriver = {
 const host = sqlHost(lmsTables('x_'));
 const good = { driver, host };
 
-test('good options are taken', () => {
+test('createSqlRepositories accepts valid options', () => {
   expect(Object.keys(createSqlRepositories({ ...good, tenant: 'é'.repeat(32), lockTimeout: 1 }))).toHaveLength(5);
 });
 
 test.each([
-  ['2 unless told', {}, 2],
-  ['what the host says', { concurrency: 5 }, 5],
+  ['2 by default', {}, 2],
+  ['the configured number', { concurrency: 5 }, 5],
   ['1 on SQLite, which has one writer', { concurrency: 5, driver: { ...driver, dialect: 'sqlite' } as const }, 1],
   ['1 in a transaction of the host’s, which has one client', { driver: { ...driver, inTransaction: true } }, 1],
-])('batches at once are %s', (_, options, expected) => {
+])('the number of concurrent batches is %s', (_, options, expected) => {
   expect(createSqlRepositories({ ...good, ...options }).concurrency).toBe(expected);
 });
 
@@ -42,12 +42,12 @@ test.each([
   ['tenant', { ...good, host: { ...host, tenant: '4' } }],
   ['concurrency', { ...good, concurrency: 101 }],
   ['prefix', { ...good, prefix: 'a b' }],
-])('%s: what is not as described is refused', (path, options) => {
+])('createSqlRepositories rejects an invalid %s', (path, options) => {
   const error = caught(() => createSqlRepositories(options as never));
   expect(error).toMatchObject({ code: 'invalid_input', details: { issues: [{ path: [path] }] } });
 });
 
-test('everything that is wrong is listed, each where it is', () => {
+test('createSqlRepositories lists all issues, each with its path', () => {
   const options = {
     ...{ driver: { dialect: 'oracle' }, host: { learnerIds: 'bigint', tenant: '4' }, prefix: 'a b', tenant: 7 },
     ...{ concurrency: 0, concurency: 1, lockTimeout: 0, statementTimeout: 'x', mostLockedByHost: 1.5 },
@@ -60,6 +60,6 @@ test('everything that is wrong is listed, each where it is', () => {
   ]);
 });
 
-test('nothing at all is refused too', () => {
+test('createSqlRepositories rejects undefined', () => {
   expect(caught(() => createSqlRepositories(undefined as never))).toMatchObject({ code: 'invalid_input' });
 });

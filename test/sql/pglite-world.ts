@@ -7,19 +7,19 @@ import { clientsOf, dropLms, makeLms } from './lms.js';
 let pglite: Promise<PGlite> | undefined;
 let worlds = 0;
 
-/** The one PGlite of all suites in a file, since making one takes seconds. */
+/** The one PGlite of all suites in a file, since creating one takes seconds. */
 export async function pgliteDriver(): Promise<SqlDriver> {
   pglite ??= PGlite.create();
   return fromPglite(await pglite);
 }
 
-/** Ends it; the next driver is of another. */
+/** Closes it; the next driver is for a new one. */
 export async function closePglite(): Promise<void> {
   await (await pglite)?.close();
   pglite = undefined;
 }
 
-/** Makes a world of its own, with the tables of an LMS and the library's: a prefix in the one PGlite. */
+/** Creates a separate world, with the tables of an LMS and the library's, under its own prefix in the one PGlite. */
 export async function pgliteWorld(): Promise<World> {
   const driver = await pgliteDriver();
   const prefix = `w${worlds++}_`;

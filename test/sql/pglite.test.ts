@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import { closePglite } from './pglite-world.js';
 
-// In one file, since each file would make a PGlite of its own.
+// In one file, since each file would create its own PGlite.
 import './as-stored.cases.js';
 import './contract.cases.js';
 import './host-transaction.cases.js';

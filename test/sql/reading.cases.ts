@@ -9,6 +9,6 @@ describe('rows that cannot be read', () => {
   describeRows(open('rows_'));
 });
 
-describe('ids that a database takes for one', () => {
+describe('ids that a database treats as equal', () => {
   describeIdentity(open('ids_'), false);
 });

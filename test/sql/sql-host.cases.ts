@@ -70,7 +70,7 @@ const hostOf = (org: number) =>
   });
 
 describe("a host's own tables", () => {
-  test('profiles: columns of every type, a JSON column and a table of values; a column wins over what is kept elsewhere', async () => {
+  test('profiles are read from columns of every type, a JSON column and a table of values, and a column takes precedence', async () => {
     const [a, b] = await hostOf(1).page(db, { limit: 9 });
     expect(a).toEqual({
       id: A,
@@ -91,11 +91,11 @@ describe("a host's own tables", () => {
         ...{ age: 42, lang: ['en', 'cy'], driver: true, none: null },
       },
     });
-    // What cannot be read is left as it is: such a learner is frozen, and reported.
+    // A value that cannot be read is returned unchanged: the learner is frozen, and reported.
     expect(b).toMatchObject({ id: B, active: false, segments: ['hand'], profile: { age: 'unknown', dept: null } });
   });
 
-  test('a JSON column that holds no object makes its learner unreadable, and no other', async () => {
+  test('a JSON column that does not hold an object makes only its own learner unreadable', async () => {
     await db.query(`CREATE TABLE texts (id text PRIMARY KEY, profile text)`);
     await db.query(`INSERT INTO texts VALUES ('a', '{"site":"Bristol"}'), ('b', '{"site'), ('c', '[]'), ('d', NULL)`);
     const host = sqlHost({
@@ -111,7 +111,7 @@ describe("a host's own tables", () => {
     ]);
   });
 
-  test('courses: what the host calls by assignment only, and nothing that merely sounds so', async () => {
+  test("only the host's own word for by assignment only is read as that enrolment method", async () => {
     expect(await hostOf(1).courses(db)).toEqual([
       { id: '1', title: 'Safety', enrolmentMethod: 'by-assignment-only' },
       { id: '2', enrolmentMethod: 'open' },
@@ -119,7 +119,7 @@ describe("a host's own tables", () => {
     ]);
   });
 
-  test('courses: what changes between two questions, and back, is not taken for what it was in between', async () => {
+  test('courses that change between two reads, and back again, are read as they are at each time', async () => {
     const host = hostOf(1);
     const before = await hostOf(1).courses(db);
     let asked = false;
@@ -138,16 +138,16 @@ describe("a host's own tables", () => {
     expect(await host.courses(db)).toBe(await host.courses(db));
   });
 
-  test('pages: where nothing but ids is asked for, profiles come only if no column could tell who matches', async () => {
+  test('a page of ids reads profiles only if the columns cannot decide which learners match', async () => {
     const ids = (dept: string, name: string) =>
       hostOf(1).page(db, { limit: 9, idsOnly: true, matching: { rule: field(name).equals(dept), placedIn: [] } });
     expect(await ids('bristol', 'dept')).toEqual([{ id: A, profile: {} }]);
-    // What is in the JSON column or in the table of values is asked of neither.
+    // Values in the JSON column and in the table of values are not narrowed.
     expect(await ids('blue', 'team')).toMatchObject([{ id: A, profile: { team: 'blue' } }, { id: B }]);
     expect(await hostOf(1).page(db, { limit: 9, idsOnly: true })).toEqual([A, B].map((id) => ({ id, profile: {} })));
   });
 
-  test('training: completed as the host says it, archived ones left out; on some courses only', async () => {
+  test("training records are completed by the host's own word, exclude archived ones, and can be read for some courses only", async () => {
     const host = hostOf(1);
     expect(await host.training(db, [A])).toEqual([
       { learnerId: A, courseId: '1', status: 'completed' },
@@ -160,13 +160,13 @@ describe("a host's own tables", () => {
     ]);
   });
 
-  test('a tenant has its own people and courses', async () => {
+  test('a tenant reads only its own people and courses', async () => {
     expect((await hostOf(2).page(db, { limit: 9 })).map(({ id }) => id)).toEqual([C]);
     expect((await hostOf(2).courses(db)).map(({ id }) => id)).toEqual(['3']);
     expect(await hostOf(2).learners(db, [A])).toEqual([]);
   });
 
-  test('ids: what is no uuid is no learner, and cannot be locked; a uuid is found in any case', async () => {
+  test('an id that is not a uuid belongs to no learner and cannot be locked, and a uuid is found in any case', async () => {
     const repositories = createSqlRepositories({ driver: db, host: hostOf(1), prefix: 'se_', tenant: '' });
     expect(await repositories.learners.get(['nobody', A.toUpperCase(), A])).toHaveLength(2);
     await expect(repositories.transaction(['nobody'], async () => undefined)).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe("a host's own tables", () => {
     });
   });
 
-  test('end to end: a rule over a column enrols, and two tenants share the library’s tables', async () => {
+  test('a rule over a column enrols learners, and two tenants share the library’s tables', async () => {
     const smart = (org: number) =>
       createSmartEnrolments(
         createSqlRepositories({ driver: db, host: hostOf(org), prefix: 'se_', tenant: `org ${org}` }),

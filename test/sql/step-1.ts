@@ -23,7 +23,7 @@ import type {
 
 const FOLDER = new URL('../data/step-1/', import.meta.url);
 
-/** What is used of the library, of whichever commit. */
+/** The part of the library that these tests use, in any version. */
 export interface Library {
   readonly createSmartEnrolments: typeof createSmartEnrolments;
   readonly createSqlRepositories: typeof createSqlRepositories;
@@ -35,27 +35,27 @@ export interface Library {
   readonly fromBetterSqlite3: typeof fromBetterSqlite3;
 }
 
-/** The library of step 1, as it was before there were steps. */
+/** The library of step 1, before steps were introduced. */
 export const OLD: Library = await import(new URL('library.mjs', FOLDER).href);
 
 export const KINDS: readonly IdKind[] = ['text', 'integer', 'uuid'];
 export const TENANTS = ['', 'one', 'two', 'three'];
 export const SITES = ['Leeds', 'York'];
 
-/** What one tenant's tables hold, as the library of step 1 reads them. */
+/** The contents of one tenant's tables, as the library of step 1 reads them. */
 export interface Contents {
   readonly catalog: Awaited<ReturnType<ReturnType<typeof createSqlRepositories>['catalog']['load']>>;
   readonly holdings: readonly { readonly learnerId: string; readonly assignments: readonly Assignment[] }[];
 }
 
-/** What all tables hold: by kind of ids, then by tenant. */
+/** The contents of all tables: by kind of ids, then by tenant. */
 export type AllContents = { readonly [kind: string]: { readonly [tenant: string]: Contents } };
 
 export function expectedContents(): AllContents {
   return JSON.parse(readFileSync(new URL('contents.json', FOLDER), 'utf8'));
 }
 
-/** Returns these contents as this library reads them after the upgrade: rules under their name of today, and assignments with their segments. */
+/** Returns these contents as this library reads them after the upgrade: rules under their current name, and assignments with their segments. */
 export function upgraded({ catalog, holdings }: Contents): Contents {
   const segments = new Map(catalog.links.map(({ id, segmentId }) => [id, segmentId]));
   return {
@@ -69,7 +69,7 @@ export function upgraded({ catalog, holdings }: Contents): Contents {
     },
     holdings: holdings.map(({ learnerId, assignments }) => ({
       learnerId,
-      // Of a link that was removed before, nobody knows the segment.
+      // The segment of a link that was removed before the upgrade is unknown.
       assignments: assignments.map((one) => ({ ...one, segmentId: segments.get(one.linkId) ?? '' })),
     })),
   };
@@ -89,7 +89,7 @@ function workOf({ revision, links, courses, ...range }: OldWork): Unsettled {
   return { operation, links, courses, removedLinks: [], ranges };
 }
 
-/** The statements that make the tables of step 1, the library's and the host's, with rows in them. */
+/** The statements that create the tables of step 1, the library's and the host's, with rows in them. */
 export function step1Statements(dialect: Dialect, prefix: string): string[] {
   const text = readFileSync(new URL(`${dialect}.sql`, FOLDER), 'utf8');
   return text.replaceAll('old_', prefix).trim().split(';\n\n');
@@ -136,7 +136,7 @@ export function openStep1(
   return { repositories, library: library.createSmartEnrolments(repositories, { batchSize }) };
 }
 
-/** Reads what a tenant's tables hold; without the times at which operations began. */
+/** Reads the contents of a tenant's tables, without the times at which operations began. */
 export async function contentsOf({ repositories }: ReturnType<typeof openStep1>): Promise<Contents> {
   const catalog = await repositories.catalog.load();
   const holders = await repositories.enrolments.holders({ limit: 1_000 });

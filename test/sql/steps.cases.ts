@@ -30,7 +30,7 @@ const rowOf = async (prefix: string): Promise<unknown> => {
 };
 
 describe('parts of steps', () => {
-  test('from the first part of step 3 on a library of step 1 is refused, and an interrupted step is completed later', async () => {
+  test('a library of step 1 is rejected from the first part of step 3 on, and an interrupted step is completed later', async () => {
     for (const statement of step1Statements('postgres', 'part_')) await db.query(statement);
     const prefix = 'part_text_se_';
     const stopping = watched(db, {
@@ -48,7 +48,7 @@ describe('parts of steps', () => {
     expect(await rowOf(prefix)).toEqual({ version: 2, learnerIds: 'text', step: 3, oldestWriter: 3 });
   });
 
-  test('a process that another one has overtaken repeats no step', async () => {
+  test('a process repeats no step that another one has applied meanwhile', async () => {
     for (const statement of step1Statements('postgres', 'slow_')) await db.query(statement);
     const prefix = 'slow_text_se_';
     const written: Written[] = [];
@@ -65,7 +65,7 @@ describe('parts of steps', () => {
     expect(written.length).toBeGreaterThan(0);
   });
 
-  test('a process is refused if another one has begun to make the tables for ids of another kind', async () => {
+  test('migrate rejects if another process has begun to create the tables for another kind of ids', async () => {
     const options = { prefix: 'rivals_', learnerIds: 'integer' } as const;
     const stopping = watched(db, { onCommit: () => Promise.reject(new Error('The process stops here.')) });
     let isFirst = true;
@@ -78,7 +78,7 @@ describe('parts of steps', () => {
       },
     };
     await expect(migrate(late, { prefix: 'rivals_', learnerIds: 'uuid' })).rejects.toThrow(
-      'ids of learners that are integer, not uuid',
+      'learner ids of kind integer, not uuid',
     );
     await migrate(db, options);
     expect(await rowOf('rivals_')).toEqual({ version: 2, learnerIds: 'integer', step: 3, oldestWriter: 3 });
@@ -92,7 +92,7 @@ describe('tables of other steps', () => {
     );
   const segment = { id: 's', title: 'S', rule: { everyone: true } } as const;
 
-  test('tables of a later step that lets this library write are used, and migrate leaves them as they are', async () => {
+  test('tables of a later step that this library may write to are used, and migrate leaves them unchanged', async () => {
     await migrate(db, { prefix: 'later_' });
     await db.query('ALTER TABLE later_links ADD COLUMN colour text');
     await describeTables('later_', { step: 4, oldestWriter: 3 });
@@ -104,16 +104,16 @@ describe('tables of other steps', () => {
   });
 
   const TOO_NEW =
-    /tables are at step 5, and only versions of smart-enrolments of step 4 or later may write to them; this version is of step 3: update smart-enrolments/u;
+    /tables are at step 5: only versions of smart-enrolments for step 4 or later may write to them, and this version is for step 3. Update smart-enrolments/u;
 
-  test('a library that may no longer write is refused by name, and so is its migrate', async () => {
+  test('a library that may no longer write is rejected with both steps, and so is its migrate', async () => {
     await migrate(db, { prefix: 'newer_' });
     await describeTables('newer_', { step: 5, oldestWriter: 4 });
     await expect(smart('newer_').reconcile()).rejects.toThrow(TOO_NEW);
     await expect(migrate(db, { prefix: 'newer_' })).rejects.toThrow(TOO_NEW);
   });
 
-  test('a library that runs while its tables are migrated is refused at its next operation', async () => {
+  test('a library that runs while its tables are migrated is rejected at its next operation', async () => {
     await migrate(db, { prefix: 'runs_' });
     const running = smart('runs_');
     await running.reconcile();
@@ -122,10 +122,10 @@ describe('tables of other steps', () => {
     await expect(running.learnersChanged(['u'])).rejects.toThrow(TOO_NEW);
   });
 
-  test('tables that are not yet at the step of this library are refused until migrate has run', async () => {
+  test('tables before the step of this library are rejected until migrate has run', async () => {
     await migrate(db, { prefix: 'early_' });
     await describeTables('early_', { step: 2, oldestWriter: 3 });
-    await expect(smart('early_').reconcile()).rejects.toThrow(/at step 2, .* needs step 3: run migrate\(driver\)/u);
+    await expect(smart('early_').reconcile()).rejects.toThrow(/at step 2, .* needs step 3\. Run migrate\(driver\)/u);
     await migrate(db, { prefix: 'early_' });
     expect((await smart('early_').reconcile()).revision).toBe(0);
   });
@@ -134,7 +134,7 @@ describe('tables of other steps', () => {
 describe('steps as SQL', () => {
   const options = { prefix: 'p_' };
 
-  test('each step is headed by a comment with its number', () => {
+  test('migrationSql begins each step with a comment that has its number', () => {
     const steps = migrationSql('postgres', options).match(/^-- Step \d: .*$/gmu);
     expect(steps).toEqual([
       '-- Step 1: makes the first tables.',
@@ -144,7 +144,7 @@ describe('steps as SQL', () => {
   });
 
   test.each(['postgres', 'mysql', 'sqlite'] as const)(
-    '`from` leaves out the steps that were applied on %s',
+    'migrationSql omits the applied steps with `from` on %s',
     (dialect) => {
       const all = migrationSql(dialect, options);
       expect(migrationSql(dialect, { ...options, from: 0 })).toBe(all);
@@ -154,7 +154,7 @@ describe('steps as SQL', () => {
     },
   );
 
-  test('tables of step 1 that a host migrates by this SQL are what migrate makes of them', async () => {
+  test('tables of step 1 that a host migrates by this SQL are the same as those that migrate has migrated', async () => {
     for (const prefix of ['byhand_', 'bycall_'])
       for (const statement of step1Statements('postgres', prefix)) await db.query(statement);
     await migrate(db, { prefix: 'bycall_text_se_' });
@@ -171,14 +171,14 @@ describe('steps as SQL', () => {
     expect(catalog.unsettled).toEqual(upgraded(expectedContents().text!.one!).catalog.unsettled);
   });
 
-  test.each([-1, 4, 1.5, '1'])('a step %j to begin from is refused', (from) => {
+  test.each([-1, 4, 1.5, '1'])('migrationSql rejects %j for `from`', (from) => {
     expect(caught(() => migrationSql('postgres', { from } as never))).toMatchObject({
       code: 'invalid_input',
-      details: { issues: [{ path: ['from'], message: 'It is a step, a whole number from 0 to 3.' }] },
+      details: { issues: [{ path: ['from'], message: 'expected a step: a whole number from 0 to 3' }] },
     });
   });
 
-  test('migrate takes no step to begin from', async () => {
+  test('migrate rejects `from`', async () => {
     await expect(migrate(db, { from: 1 } as never)).rejects.toMatchObject({
       code: 'invalid_input',
       details: { issues: [{ path: ['from'], code: 'unknown_key' }] },

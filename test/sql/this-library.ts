@@ -10,7 +10,7 @@ import {
 } from '../../src/sql/index.js';
 import type { Library } from './step-1.js';
 
-/** This library, as `OLD` is the one of step 1. */
+/** This library; `OLD` is the library of step 1. */
 export const NEW: Library = {
   ...{ createSmartEnrolments, createSqlRepositories, sqlHost },
   ...{ migrate, migrationSql, fromPg, fromMysql2, fromBetterSqlite3 },

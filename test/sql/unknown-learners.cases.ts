@@ -5,7 +5,7 @@ import { describeUnknownLearners } from './unknown-learners.js';
 
 let opened = 0;
 
-describe('unknown ids', () => {
+describe('ids that no learner has', () => {
   describeUnknownLearners(async () => {
     const db = await pgliteDriver();
     const prefix = `unknown${opened++}_`;

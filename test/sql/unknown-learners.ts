@@ -21,7 +21,7 @@ export function describeUnknownLearners(
   };
   const learner = (id: string) => ({ id, profile: { site: 'York' } });
 
-  test('a notice of unknown ids returns them, and leaves rows of those only who exist or hold something', async () => {
+  test('a notice of unknown ids returns them, and leaves rows only for learners who exist or hold something', async () => {
     const { drivers, prefix, close } = await open(1);
     const [db] = drivers as [SqlDriver];
     await makeLms(db, prefix);
@@ -40,7 +40,7 @@ export function describeUnknownLearners(
     await close();
   });
 
-  test('learners who are created while a notice of their ids runs are enrolled, however often they are deleted between', async () => {
+  test('learners who are created during a notice of their ids are enrolled, however often they are deleted in between', async () => {
     const { drivers, prefix, close } = await open(3);
     const [db] = drivers as [SqlDriver];
     await makeLms(db, prefix);

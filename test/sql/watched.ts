@@ -1,17 +1,17 @@
 import type { SqlDriver } from '../../src/sql/index.js';
 
-/** A statement that changes something, with its parameters, as text. */
+/** A statement that writes, with its parameters, as text. */
 export type Written = string;
 
-/** What a test does while statements run. */
+/** The callbacks of a test while statements run. */
 export interface Watch {
-  /** After a statement that changes something, before its transaction ends. */
+  /** Called after a statement that writes, before its transaction ends. */
   readonly onStatement?: (statement: Written) => Promise<void> | void;
-  /** After a transaction in which something was changed. */
+  /** Called after a transaction that wrote something. */
   readonly onCommit?: (statements: readonly Written[]) => Promise<void> | void;
 }
 
-/** The driver, watched. */
+/** Wraps a driver to call these callbacks. */
 export function watched(driver: SqlDriver, { onStatement, onCommit }: Watch): SqlDriver {
   return {
     ...driver,

@@ -10,19 +10,19 @@ interface Statement {
   run(...parameters: Parameters): unknown;
 }
 
-const CLIENT = { methods: ['prepare'], advice: 'Pass a Database of better-sqlite3 to fromBetterSqlite3.' };
+const CLIENT = { methods: ['prepare'], advice: 'Pass a better-sqlite3 Database to fromBetterSqlite3.' };
 
-/** What is asked of a `Database` of better-sqlite3. */
+/** The part of a better-sqlite3 `Database` that the driver uses. */
 export interface BetterSqlite3Database {
   /** Whether a transaction is open. */
   readonly inTransaction: boolean;
-  /** Answers a statement, whose type in @types/better-sqlite3 depends on what is bound to it. */
+  /** Returns a statement, whose type in @types/better-sqlite3 depends on its parameters. */
   prepare(text: string): object;
 }
 
 /**
- * Runs on better-sqlite3, on one connection: whoever calls while a transaction is open waits until it has ended.
- * Made inside a transaction that the host has begun by BEGIN, everything happens inside it.
+ * Creates a driver for better-sqlite3. It has one connection: calls made while a transaction is open wait until it has ended.
+ * A driver created inside a transaction that the host began with BEGIN runs everything inside that transaction.
  */
 export function fromBetterSqlite3(db: BetterSqlite3Database, options?: SqliteOptions): SqlDriver {
   return driverOf(

@@ -5,7 +5,7 @@ import { rowOf } from '../../validate/row.js';
 import type { Dialect } from '../driver.js';
 import { checkCounts, checkDialect } from '../options.js';
 
-/** What a wrapper calls of a client, and what to pass instead of anything else. */
+/** The methods that a wrapper calls on a client, and what to pass if they are missing. */
 export interface Client {
   readonly methods: readonly string[];
   readonly advice: string;
@@ -13,17 +13,17 @@ export interface Client {
 
 /** The options of a wrapper. */
 export interface Options {
-  /** The databases that may be behind the client, where that is an option. */
+  /** The dialects that the client may have, if that is an option. */
   readonly dialects?: readonly Dialect[];
-  /** Options that are whole numbers from 0 on. */
+  /** Options that are whole numbers of at least 0. */
   readonly counts?: readonly string[];
   /** Options that the wrapper checks itself. */
   readonly others?: readonly string[];
 }
 
 /**
- * Makes a driver of a client and options that are as described; throws one `invalid_input` that lists everything wrong with either. What
- * reading them throws is an issue, too.
+ * Checks a client and its options, and creates a driver. Throws one `invalid_input` that lists all issues of both. An error thrown while reading
+ * them is an issue, too.
  */
 export function driverOf<Driver>(
   read: (issues: Issues) => void,
@@ -39,15 +39,16 @@ export function driverOf<Driver>(
   });
 }
 
-/** Adds that a client lacks the methods that a wrapper calls, as most of what is made for another one does. */
+/** Adds an issue if a client lacks methods that the wrapper calls, as clients of other libraries mostly do. */
 export function checkClient(given: unknown, { methods, advice }: Client, issues: Issues, name = 'db'): void {
   const client = given as Readonly<Record<string, unknown>> | null | undefined;
   const missing = methods.filter((method) => typeof client?.[method] !== 'function');
   if (missing.length === 0) return;
-  issues.add('wrong_type', at(undefined, name), `${advice} What was given has no ${missing.join(', ')}.`);
+  const methodNames = `${missing.length > 1 ? 'methods' : 'method'} ${missing.join(', ')}`;
+  issues.add('wrong_type', at(undefined, name), `It lacks the ${methodNames}. ${advice}`);
 }
 
-/** Adds what is wrong with the options of a wrapper. */
+/** Adds the issues of a wrapper's options. */
 export function checkClientOptions(
   given: unknown,
   { dialects, counts = [], others = [] }: Options,

@@ -1,12 +1,12 @@
-/** A transaction of Postgres.js, and whether its connection is gone. */
+/** A transaction of Postgres.js, and whether its connection was lost. */
 export interface Scope {
   lost?: { readonly error: unknown };
 }
 
 /**
  * Runs `body` in a transaction or savepoint that `start` opens. Postgres.js sends its own ROLLBACK or COMMIT once the callback has
- * settled, also on a connection that is gone: that throws where nobody can catch it (or, after it has connected again,
- * lands in a stranger's transaction). So once the connection is gone its callback is left unsettled.
+ * settled, even on a lost connection: that throws where no caller can catch it (or, after a reconnect, ends an unrelated transaction).
+ * So once the connection is lost, the callback is left unsettled.
  */
 export function inScope<Client>(
   scope: Scope,
@@ -36,7 +36,7 @@ export function inScope<Client>(
   });
 }
 
-/** Awaits a whole transaction. When it rejects before its work has ended, its connection is gone, and nothing more is sent on it. */
+/** Awaits a whole transaction. If it rejects before its work has ended, its connection is lost, and nothing more is sent on it. */
 export async function endingScope<T>(scope: Scope, transaction: PromiseLike<T>): Promise<T> {
   try {
     return await transaction;
@@ -46,8 +46,8 @@ export async function endingScope<T>(scope: Scope, transaction: PromiseLike<T>):
   }
 }
 
-/** Runs a statement, unless the connection is gone, and takes note if it goes. */
-export async function noting<T>(scope: Scope | undefined, statement: () => PromiseLike<T>): Promise<T> {
+/** Runs a statement unless the connection is lost, and records in `scope` if the statement loses it. */
+export async function recordingLoss<T>(scope: Scope | undefined, statement: () => PromiseLike<T>): Promise<T> {
   if (scope?.lost) throw scope.lost.error;
   try {
     return await statement();

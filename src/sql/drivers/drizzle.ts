@@ -1,6 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
+import { endingScope, inScope, recordingLoss, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace, Open } from './place.js';
 import { cut } from './placeholders.js';
@@ -8,21 +8,21 @@ import { rowsOf } from './rows.js';
 
 const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
-/** What is asked of the `sql` of drizzle-orm. */
+/** The part of drizzle-orm's `sql` that the driver uses. */
 export interface DrizzleSql<Query> {
-  /** Makes a query of text as it is. */
+  /** Creates a query from text as it is. */
   raw(text: string): Query;
-  /** Makes a parameter. */
+  /** Creates a parameter. */
   param(value: unknown): unknown;
-  /** Puts parts together. */
+  /** Joins parts into one query. */
   join(chunks: never[], separator?: never): Query;
 }
 
-/** What is asked of a database of drizzle-orm, or of a transaction of it (which has `rollback`). */
+/** The part of a drizzle-orm database, or of one of its transactions (which have `rollback`), that the driver uses. */
 export interface DrizzleDatabase<Query> {
   /** Runs a query. */
   execute(query: Query): PromiseLike<unknown>;
-  /** Runs work in a transaction, or in a savepoint of one. */
+  /** Runs work in a transaction, or in a savepoint inside one. */
   transaction(
     work: (tx: DrizzleDatabase<Query>) => Promise<void>,
     options?: { readonly isolationLevel: 'read committed' },
@@ -31,17 +31,17 @@ export interface DrizzleDatabase<Query> {
 
 /** Options of `fromDrizzle`. */
 export interface DrizzleOptions {
-  /** The database behind Drizzle; `postgres` unless told. Over SQLite, make a driver of the client beneath. */
+  /** The database that Drizzle runs on. Default `postgres`. For SQLite, create a driver from the underlying client instead. */
   readonly dialect?: 'postgres' | 'mysql';
 }
 
 const ADVICE =
-  'Pass a database of Drizzle to fromDrizzle, or the tx that its transaction hands to its callback, and the sql of drizzle-orm.';
+  'Pass a Drizzle database, or the tx of its transaction callback, to fromDrizzle, and the sql of drizzle-orm.';
 
 /**
- * Runs on Drizzle, or inside a transaction of it, with the `sql` that the host imports from drizzle-orm. Over pg a connection that
- * the server ends while it is out emits an error that Drizzle does not listen to, which ends the process:
- * `pool.on('connect', (client) => client.on('error', log))`. Over mysql2 parameters are written into the text, by mysql2.
+ * Creates a driver for Drizzle, or for one of its transactions, with the `sql` that the host imports from drizzle-orm. On pg, a checked-out
+ * connection that the server ends emits an error event without a listener, which ends the process. To prevent that, listen:
+ * `pool.on('connect', (client) => client.on('error', log))`. On mysql2, mysql2 writes the parameters into the statement's text.
  */
 export function fromDrizzle<Query>(
   db: DrizzleDatabase<Query>,
@@ -63,10 +63,10 @@ function ofDrizzle<Query>(
   sql: DrizzleSql<Query>,
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
-  // Over Postgres.js only Drizzle's own savepoints survive a failed statement.
+  // On Postgres.js, only Drizzle's own savepoints survive a failed statement.
   const placeOf = (tx: DrizzleDatabase<Query>, scope: Scope): InsidePlace => ({
     dialect,
-    run: (text, parameters) => noting(scope, () => run(tx, sql, text, parameters, dialect)),
+    run: (text, parameters) => recordingLoss(scope, () => run(tx, sql, text, parameters, dialect)),
     open: openOn(tx, scope),
   });
   const openOn =
@@ -87,7 +87,7 @@ function ofDrizzle<Query>(
         endingScope(scope, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
       await inScope(scope, begin, async (inside) => {
         const place = placeOf(inside, scope);
-        // Over Postgres.js Drizzle itself would send this, and then a ROLLBACK on a connection that has ended meanwhile.
+        // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
         if (dialect === 'postgres') await place.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
         await body(place);
       });
@@ -110,7 +110,7 @@ async function run<Query>(
   return rowsOf(await unwrapped(db.execute(sql.join(chunks as never[]))), dialect);
 }
 
-/** Drizzle wraps errors of the database; what it wrapped is what tells. */
+/** Rejects with the database's own error, which Drizzle wraps. */
 async function unwrapped<T>(call: PromiseLike<T>): Promise<T> {
   try {
     return await call;

@@ -3,15 +3,15 @@ import type { InsidePlace } from './place.js';
 import { openSavepoint } from './savepoint.js';
 import { within } from './within.js';
 
-/** What all savepoints of one transaction share. */
-export interface Fate {
-  /** The database undid everything, because of this. */
+/** The state that all savepoints of one transaction share. */
+export interface TransactionState {
+  /** The error because of which the database rolled back the whole transaction. */
   undone?: { readonly error: unknown };
-  /** A host's transaction: what to pass where there is none. Removed once it has shown to be one. */
+  /** For a host's transaction: what to pass if no transaction is open. Removed once a transaction is known to be open. */
   advice?: string;
 }
 
-/** MySQL undoes the whole transaction, not the statement, when it breaks a deadlock. */
+/** MySQL rolls back the whole transaction, not only the statement, when it breaks a deadlock. */
 const DEADLOCK = 1213;
 
 /** The driver inside an open transaction, or one of its savepoints. */
@@ -20,19 +20,19 @@ export class Inside implements SqlDriver {
   readonly isReadCommitted: boolean;
   readonly dialect: Dialect;
   readonly #place: InsidePlace;
-  readonly #fate: Fate;
+  readonly #state: TransactionState;
   readonly #around: Inside | undefined;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
-  /** Savepoints of one level follow each other: crossed ones would undo each other. */
+  /** Savepoints of one level run one after another: overlapping ones would undo each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(place: InsidePlace, fate: Fate, around?: Inside) {
+  constructor(place: InsidePlace, state: TransactionState, around?: Inside) {
     this.dialect = place.dialect;
-    // Of a host's transaction nobody knows.
-    this.isReadCommitted = around ? around.isReadCommitted : fate.advice === undefined;
+    // The isolation level of a host's transaction is unknown.
+    this.isReadCommitted = around ? around.isReadCommitted : state.advice === undefined;
     this.#place = place;
-    this.#fate = fate;
+    this.#state = state;
     this.#around = around;
   }
 
@@ -42,7 +42,7 @@ export class Inside implements SqlDriver {
       return (await this.#place.run(text, parameters)) as Row[];
     } catch (error) {
       this.#failure ??= { error };
-      if (this.#isGone(error)) this.#fate.undone ??= { error };
+      if (this.#isGone(error)) this.#state.undone ??= { error };
       throw error;
     }
   }
@@ -55,21 +55,21 @@ export class Inside implements SqlDriver {
 
   async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     this.#check();
-    const open = this.#place.open ?? ((body) => openSavepoint(this.#place, this.#fate, body));
-    return within(open, (inside) => new Inside(inside, this.#fate, this), work);
+    const open = this.#place.open ?? ((body) => openSavepoint(this.#place, this.#state, body));
+    return within(open, (inside) => new Inside(inside, this.#state, this), work);
   }
 
-  /** From here on nothing more is taken; resolves when the savepoints inside have ended. */
+  /** Accepts no more statements; resolves when the savepoints inside have ended. */
   async end(): Promise<void> {
     this.#ended = true;
     await this.#turn;
   }
 
-  /** Rejects if what was done here is gone, or would be on COMMIT, although its work resolved. */
+  /** Rejects if the work resolved but its changes were rolled back, or would be on COMMIT. */
   async confirm(): Promise<void> {
-    if (this.#fate.undone) throw this.#fate.undone.error;
+    if (this.#state.undone) throw this.#state.undone.error;
     if (!this.#failure || this.dialect !== 'postgres') return;
-    // After a failed statement Postgres takes no other, and turns COMMIT into ROLLBACK without an error.
+    // After a failed statement Postgres accepts no other, and turns COMMIT into ROLLBACK without an error.
     const { error } = this.#failure;
     await this.#place.run('SELECT 1', []).catch(() => Promise.reject(error));
   }
@@ -81,12 +81,11 @@ export class Inside implements SqlDriver {
 
   #check(): void {
     for (let each: Inside | undefined = this; each; each = each.#around) if (each.#ended) throw ended();
-    const { undone } = this.#fate;
-    if (undone)
-      throw new Error('The database has undone this transaction; the cause says why.', { cause: undone.error });
+    const { undone } = this.#state;
+    if (undone) throw new Error('The database rolled back this transaction; see the cause.', { cause: undone.error });
   }
 }
 
 function ended(): Error {
-  return new Error('This transaction has ended: its driver is good until the work that it was given to has ended.');
+  return new Error('This transaction has ended. Use its driver only until the callback that received it has settled.');
 }

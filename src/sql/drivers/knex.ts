@@ -4,29 +4,32 @@ import { hostDriver, outsideDriver } from './outside.js';
 import { cut } from './placeholders.js';
 import { rowsOf } from './rows.js';
 import { exact } from './sqlite.js';
-import { immediately } from './sqlite-immediate.js';
+import { inImmediateTransaction } from './sqlite-immediate.js';
 
-/** What is asked of a knex, or of a transaction of it. */
+/** The part of a knex instance, or of one of its transactions, that the driver uses. */
 export interface KnexDatabase {
   /** Whether it is a transaction. */
   readonly isTransaction?: boolean;
-  /** Says which database it is. */
+  /** Has the name of the database's dialect. */
   readonly client: { readonly dialect?: string; readonly driverName?: string };
   /** Runs one statement. */
   raw(text: string, bindings: never): PromiseLike<unknown>;
-  /** Runs work in a transaction, or in a savepoint of one. */
+  /** Runs work in a transaction, or in a savepoint inside one. */
   transaction(work: (trx: KnexDatabase) => Promise<void>, config?: never): Promise<unknown>;
 }
 
 /** Options of `fromKnex`. */
 export interface KnexOptions {
-  /** SQLite only: how long to wait for another connection or process to end its transaction, in milliseconds; 10,000 unless told. */
+  /** SQLite only: how long to wait for another connection's or process's transaction to end, in milliseconds. Default 10,000. */
   readonly busyTimeout?: number;
 }
 
-const ADVICE = 'Pass a knex, or a transaction of it, to fromKnex.';
+const ADVICE = 'Pass a knex instance, or one of its transactions, to fromKnex.';
 
-/** Runs on Knex, or inside a transaction of it; which database is behind it Knex knows. Over mysql2 parameters are written into the text, by mysql2. */
+/**
+ * Creates a driver for Knex, or for one of its transactions. The driver takes the dialect from Knex. On mysql2, mysql2 writes the parameters into
+ * the statement's text.
+ */
 export function fromKnex(db: KnexDatabase, options?: KnexOptions): SqlDriver {
   return driverOf(
     (issues) => {
@@ -36,7 +39,7 @@ export function fromKnex(db: KnexDatabase, options?: KnexOptions): SqlDriver {
     (fail) => {
       const dialect = dialectOf(db);
       if (dialect) return ofKnex(db, dialect, options);
-      return fail('fromKnex takes a knex on pg, mysql2 or better-sqlite3; this one is on another database.');
+      return fail('fromKnex supports knex with pg, mysql2 or better-sqlite3; this instance uses another database.');
     },
   );
 }
@@ -51,7 +54,7 @@ function ofKnex(db: KnexDatabase, dialect: Dialect, { busyTimeout }: KnexOptions
       const config = dialect === 'sqlite' ? {} : { isolationLevel: 'read committed' };
       await db.transaction(async (trx) => {
         const inside = { dialect, run: runOn(trx, dialect) };
-        await (dialect === 'sqlite' ? immediately(inside, busyTimeout, body) : body(inside));
+        await (dialect === 'sqlite' ? inImmediateTransaction(inside, busyTimeout, body) : body(inside));
       }, config as never);
     },
   });
@@ -68,17 +71,17 @@ function dialectOf({ client }: KnexDatabase): Dialect | undefined {
 function runOn(db: KnexDatabase, dialect: Dialect) {
   return async (text: string, given: readonly SqlParameter[]): Promise<unknown[]> => {
     const { pieces, parameters } = cut(text, given, dialect);
-    // The older sqlite3 knows no bigint, and sends whole numbers whole by itself.
+    // The older sqlite3 client does not support bigint, and sends whole numbers as integers by itself.
     const bindings = db.client.driverName === 'better-sqlite3' ? exact(parameters) : parameters;
     return rowsOf(await db.raw(pieces.map((piece) => escaped(piece, dialect)).join('?'), bindings as never), dialect);
   };
 }
 
-/** Knex takes every ? for a place of a parameter, in strings and comments too, and unescapes an escaped one for Postgres only. */
+/** Knex takes every ? for a placeholder, even in strings and comments, and unescapes an escaped one for Postgres only. */
 function escaped(piece: string, dialect: Dialect): string {
   if (!piece.includes('?')) return piece;
   if (dialect === 'postgres') return piece.replaceAll('?', '\\?');
   throw new Error(
-    'Through Knex a statement cannot have a ? of its own here, in a string or a comment: pass it as a parameter.',
+    'Knex cannot run this statement: it would take the ? in a string or comment for a placeholder. Pass the text as a parameter.',
   );
 }

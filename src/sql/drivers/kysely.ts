@@ -3,9 +3,9 @@ import { checkDialect } from '../options.js';
 import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import { exact } from './sqlite.js';
-import { immediately } from './sqlite-immediate.js';
+import { inImmediateTransaction } from './sqlite-immediate.js';
 
-/** A statement as Kysely hands it to its own driver. */
+/** A statement as Kysely passes it to its own driver. */
 interface Compiled {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -22,11 +22,11 @@ interface TransactionBuilder {
   execute(work: (trx: KyselyDatabase) => Promise<void>): Promise<unknown>;
 }
 
-/** What is asked of a `Kysely`, or of a `Transaction` of it. */
+/** The part of a `Kysely`, or of one of its `Transaction`s, that the driver uses. */
 export interface KyselyDatabase {
   /** Whether it is a transaction. */
   readonly isTransaction: boolean;
-  /** Answers the same database without plugins, which would change names and values. */
+  /** Returns the same database without plugins, which would change names and values. */
   withoutPlugins(): KyselyDatabase;
   /** Runs one compiled statement. */
   executeQuery(query: Compiled): Promise<{ readonly rows: unknown[] }>;
@@ -36,23 +36,24 @@ export interface KyselyDatabase {
 
 /** Options of `fromKysely`. */
 export interface KyselyOptions {
-  /** The database behind Kysely, which its types do not tell. */
+  /** The database that Kysely runs on; its types do not include it. */
   readonly dialect: Dialect;
-  /** SQLite only: how long to wait for another connection or process to end its transaction, in milliseconds; 10,000 unless told. */
+  /** SQLite only: how long to wait for another connection's or process's transaction to end, in milliseconds. Default 10,000. */
   readonly busyTimeout?: number;
 }
 
-const ADVICE = 'Pass a Kysely or a Transaction of it to fromKysely.';
+const ADVICE = 'Pass a Kysely instance, or one of its Transactions, to fromKysely.';
 
 /**
- * Runs on Kysely, or inside a `Transaction` of it; plugins are left out. Over pg a connection that the server ends while it is
- * out emits an error that Kysely does not listen to, which ends the process: `pool.on('connect', (client) => client.on('error', log))`.
+ * Creates a driver for Kysely, or for one of its `Transaction`s; plugins are not applied. On pg, a checked-out connection that the server ends
+ * emits an error event without a listener, which ends the process. To prevent that, listen:
+ * `pool.on('connect', (client) => client.on('error', log))`.
  */
 export function fromKysely(db: KyselyDatabase, options: KyselyOptions): SqlDriver {
   return driverOf(
     (issues) => {
       checkClient(db, { methods: ['withoutPlugins', 'executeQuery', 'transaction'], advice: ADVICE }, issues);
-      // The types of Kysely name no dialect, so that none is the default.
+      // Kysely does not expose its dialect, so there is no default.
       checkDialect((options as KyselyOptions | null | undefined)?.dialect, issues);
       checkClientOptions(options, { counts: ['busyTimeout'], others: ['dialect'] }, issues);
     },
@@ -70,7 +71,7 @@ function ofKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): 
       const builder = dialect === 'sqlite' ? db.transaction() : db.transaction().setIsolationLevel('read committed');
       await builder.execute(async (trx) => {
         const inside = { dialect, run: runOn(trx, dialect) };
-        await (dialect === 'sqlite' ? immediately(inside, busyTimeout, body) : body(inside));
+        await (dialect === 'sqlite' ? inImmediateTransaction(inside, busyTimeout, body) : body(inside));
       });
     },
   });

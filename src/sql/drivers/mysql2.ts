@@ -18,40 +18,40 @@ interface Mysql2Queryable {
   execute(options: Mysql2Options): Promise<[unknown, unknown]>;
 }
 
-/** What is asked of a connection of mysql2/promise. */
+/** The part of a mysql2/promise connection that the driver uses. */
 export interface Mysql2Connection extends Mysql2Queryable {
-  /** Gives a connection of a pool back. */
+  /** Returns a connection to its pool. */
   release?(): void;
-  /** Ends a connection that is of no use any more. */
+  /** Closes a connection that is no longer usable. */
   destroy?(): void;
 }
 
-/** What is asked of a pool of mysql2/promise. */
+/** The part of a mysql2/promise pool that the driver uses. */
 export interface Mysql2Pool extends Mysql2Queryable {
-  /** Takes a connection. */
+  /** Acquires a connection. */
   getConnection(): Promise<Mysql2Connection>;
 }
 
-const ADVICE = 'Pass a pool to fromMysql2, or a connection after its START TRANSACTION.';
+const ADVICE = 'Pass a pool, or a connection after its START TRANSACTION, to fromMysql2.';
 const BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'];
 
 /**
- * Runs on mysql2/promise: on a pool, which opens transactions on connections of its own; or on a connection inside the
- * transaction that the host has begun on it. Parameters travel apart from the text, as those of prepared statements:
- * the pool's `maxPreparedStatements` bounds how many each connection keeps.
+ * Creates a driver for mysql2/promise: for a pool, each of whose transactions uses its own connection; or for a connection inside the
+ * transaction that the host began on it. Statements with parameters are prepared statements: the pool's `maxPreparedStatements` limits
+ * how many each connection keeps.
  */
 export function fromMysql2(db: Mysql2Pool | Mysql2Connection): SqlDriver {
   return driverOf(
     (issues) => checkClient(db, { methods: ['query', 'execute'], advice: ADVICE }, issues),
     (fail) => {
       if ('promise' in db && typeof db.promise === 'function')
-        return fail('fromMysql2 takes a client of mysql2/promise: pass .promise() of this pool or connection.');
+        return fail('fromMysql2 needs a mysql2/promise client: pass .promise() of this pool or connection.');
       return 'getConnection' in db ? ofPool(db) : hostDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
     },
   );
 }
 
-/** Without parameters a statement goes as text, as BEGIN and SAVEPOINT cannot be prepared everywhere. */
+/** A statement without parameters is sent as text, since BEGIN and SAVEPOINT cannot be prepared everywhere. */
 function runOn(db: Mysql2Queryable) {
   return async (sql: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => {
     const options = { sql, rowsAsArray: false, nestTables: false, namedPlaceholders: false } as const;
@@ -70,11 +70,11 @@ function ofPool(pool: Mysql2Pool): SqlDriver {
       const connection = await pool.getConnection();
       const run = runOn(connection);
       let lost = false;
-      const unfit = (): void => {
+      const onUnusable = (): void => {
         lost = true;
       };
       try {
-        await beginAndCommit(run, BEGIN, () => body({ dialect: 'mysql', run }), unfit);
+        await beginAndCommit(run, BEGIN, () => body({ dialect: 'mysql', run }), onUnusable);
       } finally {
         if (lost) connection.destroy?.();
         else connection.release?.();

@@ -4,17 +4,17 @@ import { SQLITE_OPTIONS, type SqliteConnection, type SqliteOptions, sqliteDriver
 
 const CLIENT = { methods: ['prepare'], advice: 'Pass a DatabaseSync to fromNodeSqlite.' };
 
-/** What is asked of a `DatabaseSync` of node:sqlite. */
+/** The part of a node:sqlite `DatabaseSync` that the driver uses. */
 export interface NodeSqliteDatabase {
-  /** From Node 22.16 on. */
+  /** Whether a transaction is open. Available since Node 22.16. */
   readonly isTransaction?: boolean;
   /** Prepares one statement. */
   prepare(text: string): { all(...parameters: (string | number | bigint | null)[]): unknown[] };
 }
 
 /**
- * Runs on node:sqlite, on one connection: whoever calls while a transaction is open waits until it has ended.
- * Made inside a transaction that the host has begun, everything happens inside it.
+ * Creates a driver for node:sqlite. It has one connection: calls made while a transaction is open wait until it has ended.
+ * A driver created inside a transaction that the host began runs everything inside that transaction.
  */
 export function fromNodeSqlite(db: NodeSqliteDatabase, options?: SqliteOptions): SqlDriver {
   return driverOf(
@@ -35,7 +35,7 @@ function connectionOf(db: NodeSqliteDatabase): SqliteConnection {
   };
 }
 
-/** A BEGIN locks nothing, and is refused inside a transaction only. */
+/** Tries BEGIN, which locks nothing and fails only inside a transaction. */
 function isOpen(db: NodeSqliteDatabase): boolean {
   try {
     db.prepare('BEGIN').all();

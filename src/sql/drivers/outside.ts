@@ -14,7 +14,7 @@ export function outsideDriver(place: OutsidePlace): SqlDriver {
   };
 }
 
-/** The driver of a transaction that the host began and will end; `advice` says what to pass where none was begun. */
+/** The driver of a transaction that the host began and will end; errors contain `advice` if no transaction is open. */
 export function hostDriver(place: InsidePlace, advice: string): SqlDriver {
   return new Inside(place, { advice });
 }

@@ -8,32 +8,32 @@ interface PgQueryable {
   query(query: { text: string; values: unknown[] }): Promise<{ readonly rows: unknown[] }>;
 }
 
-/** What is asked of a client of pg, checked out or connected by itself. */
+/** The part of a pg client, checked out of a pool or connected by itself, that the driver uses. */
 export interface PgClient extends PgQueryable {
-  /** Gives a client of a pool back, or ends it where there was an error. */
+  /** Returns a client to its pool, or closes it after an error. */
   release?(error?: Error | boolean): void;
-  /** Listens for a connection that is lost. */
+  /** Adds a listener for a lost connection. */
   on?(event: 'error', listener: (error: Error) => void): unknown;
-  /** Listens no more. */
+  /** Removes a listener. */
   removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** What is asked of a `Pool` of pg, or of one like it. */
+/** The part of a pg `Pool`, or of a compatible pool, that the driver uses. */
 export interface PgPool extends PgQueryable {
-  /** How many clients it has; a single client has no such number. */
+  /** How many clients the pool has; a single client does not have this property. */
   readonly totalCount: number;
-  /** Takes a client. */
+  /** Acquires a client. */
   connect(): Promise<PgClient>;
-  /** Reports each client that is taken, before the caller has it. */
+  /** Adds a listener that is called with each acquired client, before the caller receives it. */
   on?(event: 'acquire', listener: (client: PgClient) => void): unknown;
 }
 
-const ADVICE = 'Pass a Pool to fromPg, or a client after its BEGIN.';
+const ADVICE = 'Pass a Pool, or a client after its BEGIN, to fromPg.';
 
 /**
- * Runs on pg: on a `Pool`, which opens transactions on clients of its own; or on a client inside the transaction that the
- * host has begun on it. A client whose connection fails is not given back to the pool as good, and its `error` event does not end the
- * process: statements on it reject instead. Errors of idle clients are the host's: `pool.on('error', log)`.
+ * Creates a driver for pg: for a `Pool`, each of whose transactions uses its own client; or for a client inside the transaction that the
+ * host began on it. A client whose connection fails is not returned to the pool as usable, and its `error` event does not end the
+ * process: statements on it reject instead. The host handles errors of idle clients: `pool.on('error', log)`.
  */
 export function fromPg(db: PgPool | PgClient): SqlDriver {
   return driverOf(
@@ -50,7 +50,7 @@ const listening = new WeakSet<object>();
 const ignore = (): void => undefined;
 
 /**
- * Listens to a client for good, since an `error` event without a listener ends the process. A listener that is added after
+ * Adds a permanent listener to a client, since an `error` event without a listener ends the process. A listener that is added after
  * `await pool.connect()` is too late: the pool has removed its own, and what the server sent with the last message of the connection's
  * start is read before the promise resolves. The error itself need not be kept: every statement on the client rejects with it.
  */

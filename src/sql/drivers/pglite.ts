@@ -2,23 +2,23 @@ import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkClient, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
-/** What is asked of the transaction that PGlite hands to the callback of `transaction`. */
+/** The part of the `tx` in PGlite's transaction callback that the driver uses. */
 export interface PgliteTransaction {
   /** Runs one statement. */
   query(text: string, parameters?: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 
-/** What is asked of a `PGlite`. */
+/** The part of a `PGlite` that the driver uses. */
 export interface Pglite extends PgliteTransaction {
   /** Runs work in a transaction. */
   transaction(work: (tx: PgliteTransaction) => Promise<void>): Promise<unknown>;
 }
 
-const ADVICE = 'Pass the PGlite itself to fromPglite, or what its transaction hands to its callback.';
+const ADVICE = 'Pass a PGlite instance, or the tx of its transaction callback, to fromPglite.';
 
 /**
- * Runs on PGlite, or inside a transaction of it. PGlite is one connection: while a transaction is open on it, whoever
- * asks outside of it waits, so inside ask the driver that you were given.
+ * Creates a driver for PGlite, or for one of its transactions. PGlite has one connection: while a transaction is open, statements outside
+ * it wait. So inside a transaction, use only the driver that its callback receives.
  */
 export function fromPglite(db: Pglite | PgliteTransaction): SqlDriver {
   return driverOf(

@@ -1,19 +1,19 @@
 import type { Dialect, SqlParameter } from '../driver.js';
 
-/** Where statements land: a pool, or one open transaction; all that a wrapper has to say about its client. */
+/** Where statements run: a pool, or one open transaction. This is all that a wrapper implements for its client. */
 export interface Place {
   readonly dialect: Dialect;
-  /** Answers the rows; none for a statement that answers none. */
+  /** Resolves with the rows; with an empty list for a statement that returns none. */
   run(text: string, parameters: readonly SqlParameter[]): Promise<unknown[]>;
 }
 
-/** Runs `body` in a transaction, or a savepoint, that stays if it resolves and is undone, with its error, if it rejects. */
+/** Runs `body` in a transaction or savepoint. Commits if it resolves; if it rejects, rolls back and rejects with its error. */
 export type Open = (body: (inside: InsidePlace) => Promise<void>) => Promise<void>;
 
-/** An open transaction. `open` is left out where savepoints may be sent as statements. */
+/** An open transaction. `open` is omitted if savepoints can be sent as statements. */
 export interface InsidePlace extends Place {
   readonly open?: Open;
-  /** Asked after a statement failed: whether the database undid the transaction with it. */
+  /** Called after a failed statement: whether the database rolled back the whole transaction. */
   isGone?(): boolean;
 }
 

@@ -1,17 +1,17 @@
 import type { Dialect, SqlParameter } from '../driver.js';
 
-/** A statement cut at its placeholders: the text before each, with the parameter that stands there, and the text behind. */
+/** A statement split at its placeholders: the text before each, the parameter for each, and the text after the last. */
 export interface Cut {
   readonly pieces: readonly string[];
   readonly parameters: readonly SqlParameter[];
 }
 
-// What may hold a placeholder's sign without being one: strings, quoted names, comments.
+// Strings, quoted names and comments may contain a placeholder's sign that is no placeholder.
 const postgres = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$([a-z_]\w*)?\$[\s\S]*?\$\1\$|\$(\d+)/giu;
 const mysql = /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?/gu;
 const sqlite = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?/gu;
 
-/** Finds the placeholders of a statement, for clients that write their own. A parameter that stands twice is there twice. */
+/** Splits a statement at its placeholders, for clients that write their own. A parameter that is used twice is returned twice. */
 export function cut(text: string, given: readonly SqlParameter[], dialect: Dialect): Cut {
   const pieces: string[] = [];
   const parameters: SqlParameter[] = [];

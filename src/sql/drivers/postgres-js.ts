@@ -1,10 +1,10 @@
 import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkClient, driverOf } from './check-client.js';
-import { endingScope, inScope, noting, type Scope } from './closed-scope.js';
+import { endingScope, inScope, recordingLoss, type Scope } from './closed-scope.js';
 import { hostDriver, outsideDriver } from './outside.js';
 import type { InsidePlace } from './place.js';
 
-/** What is asked of the `sql` that `sql.begin` hands to its callback, or of a reserved one after its BEGIN. */
+/** The part of the `sql` in a `sql.begin` callback, or of a reserved one after its BEGIN, that the driver uses. */
 export interface PostgresJsTransaction {
   /** Runs one statement given as text. */
   unsafe(text: string, parameters?: never[]): PromiseLike<readonly unknown[]>;
@@ -12,17 +12,17 @@ export interface PostgresJsTransaction {
   savepoint?(work: (sql: PostgresJsTransaction) => Promise<void>): Promise<unknown>;
 }
 
-/** What is asked of the `sql` of Postgres.js. */
+/** The part of Postgres.js's `sql` that the driver uses. */
 export interface PostgresJs extends PostgresJsTransaction {
   /** Runs work in a transaction. */
   begin(options: string, work: (sql: PostgresJsTransaction) => Promise<void>): Promise<unknown>;
 }
 
-const ADVICE = 'Pass the sql of postgres(…) to fromPostgresJs, or the sql that sql.begin hands to its callback.';
+const ADVICE = 'Pass the sql of postgres(…), or the sql of a sql.begin callback, to fromPostgresJs.';
 
 /**
- * Runs on Postgres.js: on its `sql`, or inside a transaction on the `sql` that `sql.begin` hands to its callback. When the server ends a
- * connection, Postgres.js 3.4.9 itself throws errors that nothing can catch: while it reads array types, which `fetch_types: false`
+ * Creates a driver for Postgres.js: for its `sql`, or for the `sql` of a `sql.begin` callback inside that transaction. When the server ends a
+ * connection, Postgres.js 3.4.9 itself throws errors that cannot be caught: while it reads array types, which `fetch_types: false`
  * prevents, and in a `sql.begin` of the host's own.
  */
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
@@ -45,7 +45,7 @@ function ofSql(sql: PostgresJs): SqlDriver {
   });
 }
 
-/** Postgres.js remembers every failed statement of a scope and undoes it all, so savepoints are scopes of its own. */
+/** Postgres.js rolls back a scope in which any statement failed, so savepoints must be scopes of Postgres.js itself. */
 function insideOf(sql: PostgresJsTransaction, scope: Scope): InsidePlace {
   const place = { dialect: 'postgres', run: runOn(sql, scope) } as const;
   const { savepoint } = sql;
@@ -55,6 +55,6 @@ function insideOf(sql: PostgresJsTransaction, scope: Scope): InsidePlace {
 
 function runOn(sql: PostgresJsTransaction, scope?: Scope) {
   return async (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => [
-    ...(await noting(scope, () => sql.unsafe(text, [...parameters] as never[]))),
+    ...(await recordingLoss(scope, () => sql.unsafe(text, [...parameters] as never[]))),
   ];
 }

@@ -2,15 +2,15 @@ import type { SqlDriver, SqlParameter } from '../driver.js';
 import { checkClient, checkClientOptions, driverOf } from './check-client.js';
 import { hostDriver, outsideDriver } from './outside.js';
 
-/** What is asked of the client that an interactive transaction of Prisma hands to its callback. */
+/** The part of the client in Prisma's interactive transaction callback that the driver uses. */
 export interface PrismaTransaction {
-  /** Runs one statement that answers rows. */
+  /** Runs one statement that returns rows. */
   $queryRawUnsafe(text: string, ...parameters: unknown[]): PromiseLike<unknown>;
-  /** Runs one statement that answers none. */
+  /** Runs one statement that returns no rows. */
   $executeRawUnsafe(text: string, ...parameters: unknown[]): PromiseLike<number>;
 }
 
-/** What is asked of a `PrismaClient`. */
+/** The part of a `PrismaClient` that the driver uses. */
 export interface PrismaClient extends PrismaTransaction {
   /** Opens the connection. */
   $connect(): Promise<void>;
@@ -23,20 +23,20 @@ export interface PrismaClient extends PrismaTransaction {
 
 /** Options of `fromPrisma`. */
 export interface PrismaOptions {
-  /** The database behind Prisma; `postgres` unless told. */
+  /** The database that Prisma runs on. Default `postgres`. */
   readonly dialect?: 'postgres' | 'mysql';
-  /** How long a transaction may last, in milliseconds; 600,000 unless told, for Prisma's own 5,000 are short. */
+  /** How long a transaction may last, in milliseconds. Default 600,000, since Prisma's own default of 5,000 is short. */
   readonly timeout?: number;
-  /** How long to wait for a connection, in milliseconds; 10,000 unless told. */
+  /** How long to wait for a connection, in milliseconds. Default 10,000. */
   readonly maxWait?: number;
 }
 
-const ADVICE = 'Pass a PrismaClient to fromPrisma, or what its interactive transaction hands to its callback.';
+const ADVICE = 'Pass a PrismaClient, or the tx of its interactive transaction, to fromPrisma.';
 const ROWS = /^[\s(]*(?:select|with|values|table|show|explain|desc|describe)\b|\breturning\b/iu;
 
 /**
- * Runs on Prisma, or inside an interactive transaction of it; savepoints are sent as statements. Rejects with an error that has the
- * database's `code` or `errno`, and Prisma's own as its cause.
+ * Creates a driver for Prisma, or for one of its interactive transactions; savepoints are sent as statements. Statements reject with an error
+ * that has the database's `code` or `errno`, and Prisma's own error as its cause.
  */
 export function fromPrisma(db: PrismaClient | PrismaTransaction, options?: PrismaOptions): SqlDriver {
   return driverOf(
@@ -65,7 +65,7 @@ function ofPrisma(
   });
 }
 
-/** Inside a transaction a client cannot connect, which tells one from the other. */
+/** Whether it is a client: the client of a transaction cannot connect. */
 function isClient(db: PrismaClient | PrismaTransaction): db is PrismaClient {
   return '$connect' in db && typeof db.$connect === 'function';
 }
@@ -86,16 +86,16 @@ interface PrismaFailure {
   };
 }
 
-/** Prisma keeps what the database said in `meta`, in one place or another. */
+/** Prisma stores the database's error in `meta`, in one of two places. */
 async function unwrapped<T>(call: PromiseLike<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const { meta } = (error ?? {}) as PrismaFailure;
-    const told = meta?.driverAdapterError?.cause;
-    const code = told?.originalCode ?? meta?.code;
+    const original = meta?.driverAdapterError?.cause;
+    const code = original?.originalCode ?? meta?.code;
     if (code === undefined) throw error;
-    const saying = new Error(String(told?.originalMessage ?? meta?.message), { cause: error });
-    throw Object.assign(saying, /^\d{4}$/.test(String(code)) ? { errno: Number(code) } : { code: String(code) });
+    const unwrapped = new Error(String(original?.originalMessage ?? meta?.message), { cause: error });
+    throw Object.assign(unwrapped, /^\d{4}$/.test(String(code)) ? { errno: Number(code) } : { code: String(code) });
   }
 }

@@ -1,8 +1,8 @@
 import type { Dialect } from '../driver.js';
 
-/** The rows in what a library answers: on MySQL a pair, of rows or of a header, and of fields; else rows, or an object with them. */
-export function rowsOf(answer: unknown, dialect: Dialect): unknown[] {
-  const found: unknown = dialect === 'mysql' && Array.isArray(answer) ? answer[0] : answer;
+/** Returns the rows of a client's result: on MySQL a pair of rows (or a header) and fields; elsewhere rows, or an object with `rows`. */
+export function rowsOf(result: unknown, dialect: Dialect): unknown[] {
+  const found: unknown = dialect === 'mysql' && Array.isArray(result) ? result[0] : result;
   if (Array.isArray(found)) return [...found];
   const { rows } = (found ?? {}) as { readonly rows?: unknown };
   return Array.isArray(rows) ? rows : [];

@@ -1,50 +1,50 @@
-import type { Fate } from './inside.js';
+import type { TransactionState } from './inside.js';
 import type { InsidePlace } from './place.js';
 
 const tag = Math.random().toString(36).slice(2, 10);
 let count = 0;
 
-/** Postgres: no transaction is open. MySQL: there is no such savepoint, as without a transaction each is forgotten at once. */
+/** Postgres: no transaction is open. MySQL: the savepoint does not exist, since outside a transaction it is dropped immediately. */
 const NO_TRANSACTION = '25P01';
 const NO_SAVEPOINT = 1305;
 
-/** Runs `body` in a savepoint of its own name. */
+/** Runs `body` in a savepoint with a unique name. */
 export async function openSavepoint(
   place: InsidePlace,
-  fate: Fate,
+  state: TransactionState,
   body: (inside: InsidePlace) => Promise<void>,
 ): Promise<void> {
   const name = `smart_enrolments_${tag}_${++count}`;
-  await begin(place, fate, name);
+  await begin(place, state, name);
   try {
     await body(place);
     await place.run(`RELEASE SAVEPOINT ${name}`, []);
   } catch (error) {
-    if (!fate.undone) {
+    if (!state.undone) {
       try {
         await place.run(`ROLLBACK TO SAVEPOINT ${name}`, []);
         await place.run(`RELEASE SAVEPOINT ${name}`, []);
       } catch {
-        // Whatever stands around it has lost the point to go back to, and must not be taken for whole.
-        fate.undone ??= { error };
+        // The savepoint could not be rolled back, so the surrounding transaction must not commit what is left of it.
+        state.undone ??= { error };
       }
     }
     throw error;
   }
 }
 
-async function begin(place: InsidePlace, fate: Fate, name: string): Promise<void> {
+async function begin(place: InsidePlace, state: TransactionState, name: string): Promise<void> {
   try {
     await place.run(`SAVEPOINT ${name}`, []);
-    if (fate.advice !== undefined && place.dialect === 'mysql') await place.run(`ROLLBACK TO SAVEPOINT ${name}`, []);
+    if (state.advice !== undefined && place.dialect === 'mysql') await place.run(`ROLLBACK TO SAVEPOINT ${name}`, []);
   } catch (error) {
-    if (fate.advice === undefined || !isMissing(error)) throw error;
-    throw new Error(`No transaction is open on what was passed. ${fate.advice}`, { cause: error });
+    if (state.advice === undefined || !isMissing(error)) throw error;
+    throw new Error(`No transaction is open on this client. ${state.advice}`, { cause: error });
   }
-  delete fate.advice;
+  delete state.advice;
 }
 
-/** Whether the database says that there is no transaction to put a savepoint into. */
+/** Whether the database reports that no transaction is open for a savepoint. */
 function isMissing(error: unknown): boolean {
   const { code, errno } = (error ?? {}) as { readonly code?: unknown; readonly errno?: unknown };
   return code === NO_TRANSACTION || errno === NO_SAVEPOINT;

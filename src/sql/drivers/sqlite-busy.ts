@@ -1,18 +1,22 @@
 import type { SqliteConnection } from './sqlite.js';
 
 const PAUSE = 5;
-/** SQLITE_BUSY, and what means the same with a reason. SQLITE_BUSY_SNAPSHOT does not pass by waiting. */
+/** SQLITE_BUSY and the extended codes for which waiting helps: it does not for SQLITE_BUSY_SNAPSHOT. */
 const CODES: readonly unknown[] = [5, 261, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY'];
 
 /**
- * Runs `attempt` again, every few milliseconds, while another connection or process holds what it needs. SQLite itself would wait
- * by blocking the process, so it is told not to, as long as an attempt lasts.
+ * Runs `attempt` again, every few milliseconds, while another connection or process holds the lock that it needs. SQLite's own waiting
+ * blocks the process, so it is turned off during each attempt.
  */
-export async function patiently<T>(connection: SqliteConnection, timeout: number, attempt: () => T): Promise<T> {
+export async function retryingWhileBusy<T>(
+  connection: SqliteConnection,
+  timeout: number,
+  attempt: () => T,
+): Promise<T> {
   const until = Date.now() + timeout;
   for (;;) {
     try {
-      return impatiently(connection, attempt);
+      return withoutBusyTimeout(connection, attempt);
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (Date.now() >= until) throw busy(timeout, error);
@@ -21,27 +25,30 @@ export async function patiently<T>(connection: SqliteConnection, timeout: number
   }
 }
 
-function impatiently<T>(connection: SqliteConnection, attempt: () => T): T {
-  const [hosts] = connection.all('PRAGMA busy_timeout', []) as { readonly timeout?: unknown }[];
-  const own = Number(hosts?.timeout ?? 0);
-  if (own === 0) return attempt();
+function withoutBusyTimeout<T>(connection: SqliteConnection, attempt: () => T): T {
+  const [found] = connection.all('PRAGMA busy_timeout', []) as { readonly timeout?: unknown }[];
+  const previous = Number(found?.timeout ?? 0);
+  if (previous === 0) return attempt();
   connection.all('PRAGMA busy_timeout = 0', []);
   try {
     return attempt();
   } finally {
-    connection.all(`PRAGMA busy_timeout = ${own}`, []);
+    connection.all(`PRAGMA busy_timeout = ${previous}`, []);
   }
 }
 
-/** Whether SQLite says that somebody else holds what a statement needs. */
+/** Whether SQLite reports that another connection or process holds the lock that a statement needs. */
 export function isBusy(error: unknown): boolean {
   const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown };
   return CODES.includes(code) || CODES.includes(errcode);
 }
 
-/** What is rejected with when waiting did not help. */
+/** The error after the busy timeout. */
 export function busy(timeout: number, cause: unknown): Error {
-  return new Error(`Another connection or process held this SQLite database for longer than ${timeout} ms.`, { cause });
+  return new Error(
+    `Another connection or process held this SQLite database for longer than ${timeout} ms. Retry, or increase busyTimeout.`,
+    { cause },
+  );
 }
 
 export function pause(): Promise<void> {

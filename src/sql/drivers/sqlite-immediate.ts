@@ -2,21 +2,21 @@ import type { InsidePlace } from './place.js';
 import { busy, isBusy, pause } from './sqlite-busy.js';
 
 /**
- * Runs `body` in an IMMEDIATE transaction where a library has sent its own BEGIN already, which holds nothing yet: it is
- * closed, and another begun, which the library will commit or roll back.
+ * Runs `body` in an IMMEDIATE transaction although the client library has already sent its own BEGIN. That transaction holds no locks yet:
+ * it is committed, and another one begun, which the library will commit or roll back.
  */
-export async function immediately(
+export async function inImmediateTransaction(
   place: InsidePlace,
   timeout = 10_000,
   body: (inside: InsidePlace) => Promise<void>,
 ): Promise<void> {
-  const [hosts] = (await place.run('PRAGMA busy_timeout', [])) as { readonly timeout?: unknown }[];
+  const [previous] = (await place.run('PRAGMA busy_timeout', [])) as { readonly timeout?: unknown }[];
   await place.run('PRAGMA busy_timeout = 0', []);
   try {
     await begin(place, timeout);
     await body(place);
   } finally {
-    await place.run(`PRAGMA busy_timeout = ${Number(hosts?.timeout ?? 0)}`, []);
+    await place.run(`PRAGMA busy_timeout = ${Number(previous?.timeout ?? 0)}`, []);
   }
 }
 
@@ -28,9 +28,9 @@ async function begin(place: InsidePlace, timeout: number): Promise<void> {
       await place.run('BEGIN IMMEDIATE', []);
       return;
     } catch (error) {
-      const last = isBusy(error) && Date.now() < until;
-      if (!last) {
-        // What comes next is the library's own ROLLBACK, which needs something to roll back.
+      const canRetry = isBusy(error) && Date.now() < until;
+      if (!canRetry) {
+        // The library sends its own ROLLBACK next, which needs an open transaction.
         await place.run('BEGIN', []);
         throw isBusy(error) ? busy(timeout, error) : error;
       }

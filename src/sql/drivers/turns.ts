@@ -1,9 +1,9 @@
-/** Lets one after another do what must not be done at the same time, first come, first served. */
+/** A queue that runs jobs one after another, first in, first out. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** Whether somebody has the turn, or waits for it. */
+  /** Whether a job runs or waits. */
   get taken(): boolean {
     return this.#waiting > 0;
   }

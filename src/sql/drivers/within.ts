@@ -2,14 +2,14 @@ import type { SqlDriver } from '../driver.js';
 import type { Inside } from './inside.js';
 import type { InsidePlace, Open } from './place.js';
 
-/** Opens a transaction or savepoint, and runs work in it; rejects with the work's own error. */
+/** Opens a transaction or savepoint and runs work in it; rejects with the work's own error. */
 export async function within<T>(
   open: Open,
   enter: (inside: InsidePlace) => Inside,
   work: (tx: SqlDriver) => Promise<T>,
 ): Promise<T> {
-  let answer: { readonly value: T } | undefined;
-  let refused: { readonly error: unknown } | undefined;
+  let result: { readonly value: T } | undefined;
+  let failure: { readonly error: unknown } | undefined;
   let tx: Inside | undefined;
   let done: Promise<void> | undefined;
   try {
@@ -17,28 +17,28 @@ export async function within<T>(
       tx = enter(inside);
       done = run(tx);
       await done;
-      // Clients understand errors; what else a work may reject with, Knex takes for success.
-      if (refused)
-        throw refused.error instanceof Error
-          ? refused.error
-          : new Error('The work rejected.', { cause: refused.error });
+      // Clients handle Errors; Knex treats a rejection with any other value as success.
+      if (failure)
+        throw failure.error instanceof Error
+          ? failure.error
+          : new Error('The transaction callback rejected.', { cause: failure.error });
       await tx.confirm();
     });
   } catch (error) {
-    // A connection that is lost ends the transaction before its work has ended.
+    // If the connection is lost, the transaction ends before its work has ended.
     void tx?.end();
     await done;
-    throw refused ? refused.error : error;
+    throw failure ? failure.error : error;
   }
-  if (refused) throw refused.error;
-  if (!answer) throw new Error('The client resolved its transaction without running what it was given.');
-  return answer.value;
+  if (failure) throw failure.error;
+  if (!result) throw new Error('The client resolved its transaction without running the callback.');
+  return result.value;
 
   async function run(inside: Inside): Promise<void> {
     try {
-      answer = { value: await work(inside) };
+      result = { value: await work(inside) };
     } catch (error) {
-      refused = { error };
+      failure = { error };
     } finally {
       await inside.end();
     }

@@ -4,17 +4,17 @@ import { select } from '../select.js';
 import { retryingLocks, unfiltered } from './locks.js';
 import { type Target, tableOf } from './target.js';
 
-/** Rows in one transaction. */
+/** How many rows one transaction fills. */
 const BATCH = 1_000;
 
-/** The statement that gives pairs the segment of the link with their id, where there is one; of all rows, or of some. */
+/** The statement that fills in the segment of pairs from the link with their link id, if there is one; for all rows, or for some. */
 export function fillStatement(target: Target, which = raw('')): Fragment {
   const link = sql`FROM ${tableOf(target, 'links')} AS l WHERE l.tenant = p.tenant AND l.id = p.link_id`;
   return sql`UPDATE ${tableOf(target, 'pairs')} AS p SET segment_id = (SELECT l.segment_id ${link})
 WHERE p.segment_id = '' AND EXISTS (SELECT 1 ${link})${which}`;
 }
 
-/** Runs it over all rows, a batch at a time, each in a transaction of its own. */
+/** Fills in the segments of all rows, a batch at a time, each in its own transaction. */
 export async function fillPairs(driver: SqlDriver, target: Target): Promise<void> {
   for (let after = 0; ; ) {
     const from = after;

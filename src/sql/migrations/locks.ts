@@ -3,17 +3,17 @@ import type { SqlDriver } from '../driver.js';
 import { ask, raw, run, sql } from '../fragment.js';
 import { partsOf, type Target } from './target.js';
 
-/** How long a change of a table waits for its lock, since everyone who comes later waits behind it: MySQL counts whole seconds. */
+/** How long a change of a table waits for its lock; it is short, since later transactions queue behind it. MySQL counts whole seconds. */
 const LOCK_WAIT = { postgres: '500ms', mysql: '1' };
-/** How long changes are tried in all, in milliseconds. */
+/** How long changes are retried in total, in milliseconds. */
 const PATIENCE = 120_000;
 const PAUSE = 500;
-/** How long another process may take for one part, in seconds. */
+/** How long to wait for another process to finish one part, in seconds. */
 const TURN = 120;
 
 /** Runs work in a transaction, and again for two minutes while the database reports that another transaction holds a lock. */
 export async function retryingLocks<T>(driver: SqlDriver, work: (tx: SqlDriver) => Promise<T>): Promise<T> {
-  // In a transaction of the host's, only the host can run everything again.
+  // Only the host can retry its own transaction.
   if (driver.inTransaction) return driver.transaction(work);
   for (const until = Date.now() + PATIENCE; ; ) {
     try {
@@ -50,7 +50,7 @@ async function onPostgres(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDrive
 async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
   const { schema, table } = partsOf(target, 'schema');
   const database = schema === undefined ? raw('DATABASE()') : sql`${schema}`;
-  // Names of locks are the server's, and have up to 64 characters.
+  // Lock names are server-wide and have at most 64 characters.
   const name = sql`LEFT(SHA2(CONCAT('smart-enrolments migrate ', ${database}, ' ', ${table}), 256), 60)`;
   const [isFirst] = await ask<0 | 1>(tx, sql`SELECT CAST(GET_LOCK(${name}, ${raw(String(TURN))}) AS CHAR) AS j`);
   if (isFirst !== 1)
@@ -66,19 +66,19 @@ async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => P
   try {
     await work(tx);
   } catch (error) {
-    // A connection that takes no statement any more keeps the lock until it is closed.
+    // A connection that accepts no more statements keeps the lock until it is closed.
     await end().catch(() => undefined);
     throw error;
   }
   await end();
 }
 
-/** Has Postgres reject statements that row-level security would filter: rows that are not seen would be lost. */
+/** Makes Postgres reject statements that row-level security would filter: rows that are not visible would be lost. */
 export function unfiltered<T>(tx: SqlDriver, work: () => Promise<T>): Promise<T> {
   return tx.dialect === 'postgres' ? setting(tx, 'row_security', 'off', work) : work();
 }
 
-/** Runs work under another setting of Postgres, in a transaction that may be the host's. */
+/** Runs work with a changed Postgres setting, then restores it: the transaction may be the host's. */
 async function setting<T>(tx: SqlDriver, name: string, value: string, work: () => Promise<T>): Promise<T> {
   const [before] = await ask<string>(tx, sql`SELECT CAST(to_json(current_setting(${name})) AS text) AS j`);
   await run(tx, sql`SELECT set_config(${name}, ${value}, true)`);

@@ -33,7 +33,7 @@ END LOOP; END $$`,
   }
 }
 
-/** SQLite cannot drop the key of a table. Nothing is renamed, since it would also rename the table in views of the host's. */
+/** SQLite cannot drop the key of a table. No table is renamed, since that would also rename the table in the host's views. */
 function rebuilt(target: Target): readonly Change[] {
   const { id, tenant, number } = columnTypes(target);
   const [pairs, copy] = [tableOf(target, 'pairs'), tableOf(target, 'pairs_copy')];

@@ -3,7 +3,7 @@ import { type Fragment, joined, raw, sql } from '../fragment.js';
 import { select } from '../select.js';
 import { partsOf, TABLE_NAMES, type TableName, type Target, tableOf } from './target.js';
 
-/** The columns of each table; none where there is no such table. */
+/** Returns the columns of a table; an empty set if there is no such table. */
 export type Shape = (table: TableName) => ReadonlySet<string>;
 
 export async function readShape(db: SqlDriver, target: Target): Promise<Shape> {

@@ -2,14 +2,14 @@ import { raw, sql } from '../fragment.js';
 import { changes, describe, type Step } from './step.js';
 import { columnTypes, type Target, tableOf } from './target.js';
 
-/** The tables from before there were steps. */
+/** The tables before steps were introduced. */
 export function step1(target: Target): Step {
   const { dialect } = target;
   const { id, learner, tenant, long, short, number } = columnTypes(target);
   const of = (name: Parameters<typeof tableOf>[1]) => tableOf(target, name);
-  // A row that is written again stays on its page, and its key need not be.
-  const roomy = raw(dialect === 'postgres' ? ' WITH (fillfactor = 70)' : '');
-  // Two ids are longer together than MySQL's longest key, so that there a hash stands for them.
+  // With free space, an updated row stays on its page, and its key is not written again.
+  const fillfactor = raw(dialect === 'postgres' ? ' WITH (fillfactor = 70)' : '');
+  // Two ids together are longer than MySQL's longest key, so the key there is their hash.
   const pairKeys =
     dialect === 'mysql'
       ? raw(`hash BINARY(32) AS (UNHEX(SHA2(CONCAT(LENGTH(course_id), ':', course_id, link_id), 256))) STORED,
@@ -56,7 +56,7 @@ export function step1(target: Target): Step {
   learner_id ${learner} NOT NULL,
   held ${long} NOT NULL,
   PRIMARY KEY (tenant, learner_id)
-)${roomy}`,
+)${fillfactor}`,
     sql`CREATE TABLE IF NOT EXISTS ${of('pairs')} (
   no ${number},
   tenant ${tenant} NOT NULL,
@@ -64,7 +64,7 @@ export function step1(target: Target): Step {
   link_id ${id} NOT NULL,
   ${pairKeys}
 )`,
-    // A library without steps reads this row too, and knows of no step.
+    // A library version without steps reads this row too, and does not know a step.
     sql`INSERT INTO ${of('schema')} (one, description) VALUES (1, ${describe(target, { version: 1 })}) ${raw(
       dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE one = 1' : 'ON CONFLICT (one) DO NOTHING',
     )}`,

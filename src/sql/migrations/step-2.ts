@@ -2,7 +2,7 @@ import { type Fragment, raw, sql } from '../fragment.js';
 import { type Change, changes, FILL_PAIRS, record, type Step } from './step.js';
 import { columnTypes, type TableName, type Target, tableOf } from './target.js';
 
-/** New columns and a new table, which libraries of step 1 do not notice. */
+/** Adds columns and a table, which library versions of step 1 ignore. */
 export function step2(target: Target): Step {
   const { id, tenant, long, short } = columnTypes(target);
   return {

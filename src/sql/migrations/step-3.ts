@@ -5,8 +5,8 @@ import { type Change, changes, FILL_PAIRS, record, type Step } from './step.js';
 import { bareNameOf, type TableName, type Target, tableOf } from './target.js';
 
 /**
- * What libraries of step 1 cannot work with. They are refused first. Then columns that each of their operations reads first are renamed, which
- * waits until their transactions have ended: from there on, the rows are this library's alone.
+ * Changes that library versions of step 1 cannot work with. First their writes are rejected. Then the columns that each of their operations reads
+ * first are renamed, which waits until their transactions have ended: from then on, only this version uses the rows.
  */
 export function step3(target: Target): Step {
   return {
@@ -22,7 +22,7 @@ export function step3(target: Target): Step {
       changes(
         { statement: copyUnsettled(target), isMade: (shape) => shape('unsettled_moved').size === 0 },
         dropTable(target, 'unsettled_moved'),
-        // A library of step 1 that started meanwhile was refused, but has made it again.
+        // A library version of step 1 that started meanwhile was rejected, but has created the table again.
         dropTable(target, 'unsettled'),
       ),
       FILL_PAIRS,
@@ -38,7 +38,7 @@ function renameColumn(target: Target, table: TableName, from: string, to: string
   };
 }
 
-/** Made once the first table has been moved, or deleted after that. */
+/** Renames a table. The change is made if the old table no longer exists or the new one does; the new one may have been dropped since. */
 function renameTable(target: Target, from: TableName, to: TableName): Change {
   const name = target.dialect === 'mysql' ? tableOf(target, to) : bareNameOf(target, to);
   return {

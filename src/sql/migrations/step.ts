@@ -7,27 +7,27 @@ import { type Target, tableOf } from './target.js';
 export interface Change {
   readonly statement: Fragment;
   /**
-   * Whether it was run before a crash; always asked, since MySQL commits each change of a table by itself. Without it the statement can be
-   * repeated.
+   * Returns whether the statement was run before a crash; always called, since MySQL commits each change of a table by itself. Without it, the
+   * statement is safe to repeat.
    */
   readonly isMade?: (shape: Shape) => boolean;
 }
 
-/** What is done in one short transaction. A database that has none for changes of tables commits statement by statement. */
+/** Changes in one short transaction. A database without transactional DDL commits each statement by itself. */
 export interface Changes {
   readonly kind: 'changes';
   readonly changes: readonly Change[];
 }
 
-/** Rows of `pairs` are given their segment, in batches; as one statement where a host runs it. */
+/** Fills in the segment of rows of `pairs`, in batches; in one statement if a host runs the printed SQL. */
 interface FillPairs {
   readonly kind: 'fill pairs';
 }
 
-/** One numbered migration. Its parts can be repeated, and are where the step was not applied to the end. */
+/** One numbered migration. Its parts are safe to repeat, and are repeated if the step was not completed. */
 export interface Step {
   readonly number: number;
-  /** What it does to processes that work on the tables meanwhile. */
+  /** Its effect on processes that use the tables meanwhile. */
   readonly effect: string;
   readonly parts: readonly (Changes | FillPairs)[];
 }
@@ -38,7 +38,7 @@ export function changes(...made: readonly Change[]): Changes {
   return { kind: 'changes', changes: made };
 }
 
-/** Records in the schema's row what the tables are now. */
+/** Records the tables' current version and step in the schema's row. */
 export function record(target: Target, row: Omit<SchemaRow, 'learnerIds'>): Change {
   return {
     statement: sql`UPDATE ${tableOf(target, 'schema')} SET description = ${describe(target, row)} WHERE one = 1`,

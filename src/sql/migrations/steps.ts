@@ -16,7 +16,7 @@ function stepsOf(target: Target): readonly Step[] {
   return [step1(target), step2(target), step3(target)];
 }
 
-/** Returns the row of the schema, if the tables were made. */
+/** Returns the row of the schema, if the tables exist. */
 export async function findSchemaRow(
   driver: SqlDriver,
   target: Target,
@@ -26,26 +26,26 @@ export async function findSchemaRow(
   return readSchemaRow(driver, tablesOf(target.dialect, target.prefix));
 }
 
-/** Applies the steps after this one. Each part is safe to repeat, and is skipped where another process has applied its step meanwhile. */
+/** Applies the steps after `after`. Each part is safe to repeat, and is skipped if another process has applied its step meanwhile. */
 export async function applySteps(driver: SqlDriver, target: Target, after: number): Promise<void> {
   for (const { number, parts } of stepsOf(target).slice(after)) {
     for (const part of parts) {
       if (part.kind === 'fill pairs') await fillPairs(driver, target);
-      else await inTurn(driver, target, (tx) => make(tx, target, number, part));
+      else await inTurn(driver, target, (tx) => applyChanges(tx, target, number, part));
     }
   }
 }
 
-async function make(tx: SqlDriver, target: Target, number: number, { changes }: Changes): Promise<void> {
+async function applyChanges(tx: SqlDriver, target: Target, number: number, { changes }: Changes): Promise<void> {
   const shape = await readShape(tx, target);
   const row = await findSchemaRow(tx, target, shape);
-  // Another process may have made them meanwhile.
+  // Another process may have created the tables meanwhile.
   if (row) checkLearnerIds(row, tablesOf(target.dialect, target.prefix), target.learnerIds);
   if (stepOf(row) >= number) return;
   for (const { statement, isMade } of changes) if (!isMade?.(shape)) await run(tx, statement);
 }
 
-/** The steps after this one as plain SQL. */
+/** Returns the steps after `after` as plain SQL. */
 export function printSteps(target: Target, after: number): string {
   return stepsOf(target)
     .slice(after)

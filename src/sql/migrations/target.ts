@@ -4,14 +4,14 @@ import { type IdKind, typeOfKind } from '../id-kind.js';
 import { quoted } from '../identifier.js';
 import { PREFIX } from '../tables.js';
 
-/** Every table that a step makes or changes, also those that are there no longer afterwards. */
+/** Every table that a step creates or changes, including those that later steps drop. */
 export const TABLE_NAMES = [
   ...(['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'] as const),
   ...(['unsettled', 'unsettled_moved', 'pairs_copy'] as const),
 ];
 export type TableName = (typeof TABLE_NAMES)[number];
 
-/** The tables that are migrated. */
+/** The tables to migrate. */
 export interface Target {
   readonly dialect: Dialect;
   readonly learnerIds: IdKind;
@@ -22,7 +22,7 @@ export function targetOf(dialect: Dialect, prefix: string = PREFIX, learnerIds: 
   return { dialect, prefix, learnerIds };
 }
 
-/** The name of a table, quoted, with its schema where the prefix names one. */
+/** The name of a table, quoted, with its schema if the prefix names one. */
 export function tableOf({ dialect, prefix }: Target, name: TableName): Fragment {
   return quoted(dialect, prefix + name, 'prefix');
 }

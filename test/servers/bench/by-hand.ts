@@ -2,7 +2,7 @@ import type { Catalog } from '../../../src/index.js';
 import type { SqlDriver } from '../../../src/sql/index.js';
 import { sqlOf } from '../../bench/peers/sql-rule.js';
 
-/** What a good engineer would write without this library: one table of assignments, filled and compared by sets. */
+/** What an experienced engineer would write without this library: one table of assignments, filled and compared with set operations. */
 export class ByHand {
   readonly #db: SqlDriver;
   readonly #conditions: readonly (readonly [segment: string, condition: string])[];
@@ -29,7 +29,7 @@ export class ByHand {
     await this.#db.query('CREATE INDEX ON hand_held(link_id, learner_id)');
   }
 
-  /** From empty: one INSERT … SELECT a segment, in one transaction. */
+  /** From empty: one INSERT … SELECT for each segment, in one transaction. */
   async full(): Promise<void> {
     await this.#db.query('TRUNCATE hand_held');
     await this.#tuned(async (tx) => {
@@ -41,7 +41,7 @@ export class ByHand {
     });
   }
 
-  /** The anti-join both ways; answers how many pairs differ. */
+  /** The anti-join both ways; resolves with how many pairs differ. */
   async noop(): Promise<number> {
     const members = this.#conditions
       .map(
@@ -72,7 +72,7 @@ export class ByHand {
     return this.#db.query('SELECT learner_id, course_id, link_id FROM hand_held');
   }
 
-  /** Compiling a query of 500 parts to machine code takes longer than running it, and hashes should not spill. */
+  /** Turns JIT off, since compiling a query of 500 parts takes longer than running it, and raises work_mem, since hashes should not spill. */
   #tuned<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     return this.#db.transaction(async (tx) => {
       await tx.query(`SELECT set_config('jit', 'off', true), set_config('work_mem', '512MB', true)`);

@@ -6,7 +6,7 @@ import { microseconds } from '../../bench/report/figures.js';
 import type { Findings } from '../../bench/report/findings.js';
 import { HEAP, poolOver } from './pool.js';
 
-// Reconciles very many people from empty, in a process of its own, and watches what memory that takes.
+// Reconciles very many people from empty, in a separate process, and measures its memory.
 const people = Number(process.argv[2]);
 const { pool, drop } = await poolOver('bench_many');
 handBack(await flatMemory(fromPg(pool)));
@@ -26,8 +26,8 @@ async function flatMemory(db: SqlDriver): Promise<Findings> {
     ],
     courses: { table: 'course', id: 'id', enrolmentMethod: 'method' },
   } as const;
-  const nobody = { ...sqlHost(tables), page: async () => [] };
-  await createSmartEnrolments(createSqlRepositories({ driver: db, host: nobody })).apply(
+  const withoutPeople = { ...sqlHost(tables), page: async () => [] };
+  await createSmartEnrolments(createSqlRepositories({ driver: db, host: withoutPeople })).apply(
     Array.from({ length: 20 }, (_, i) => {
       const id = String(i + 1);
       const rule =

@@ -3,15 +3,15 @@ import type { SqlDriver } from '../../../src/sql/index.js';
 const BATCH = 1_000;
 const AT_ONCE = 2;
 
-/** What somebody holds, as it is stored. */
+/** A learner's stored list of numbers. */
 interface Row {
   readonly id: string;
   readonly held: string;
 }
 
 /**
- * The least that can be done by somebody who decides in the client, under locks: the same rows are locked and read in the same batches,
- * as many at once, and nothing is decided.
+ * The lower bound for any program that decides in the client, under locks: it locks and reads the same rows in the same batches, with the
+ * same concurrency, and decides nothing.
  */
 export class Least {
   readonly #db: SqlDriver;
@@ -20,14 +20,14 @@ export class Least {
     this.#db = db;
   }
 
-  /** As a reconcile that finds nothing. */
+  /** The lower bound of a reconcile that finds nothing. */
   noop(): Promise<void> {
     return this.#inBatches(async (tx, ids) => {
       await read(tx, ids);
     });
   }
 
-  /** As linking a course to everyone: one number more in each list. */
+  /** The lower bound of linking a course to everyone: adds one number to each list. */
   link(): Promise<void> {
     return this.#inBatches(async (tx, ids) => {
       await write(tx, await read(tx, ids));
@@ -35,8 +35,8 @@ export class Least {
   }
 
   /**
-   * The same, and all is asked that an edit has to know: whether somebody holds the link already and, for each batch, whether the catalog
-   * still stands, who is on the course otherwise, and with which record. How far it has come is noted.
+   * The same, with every query that an edit needs: whether a learner already holds the link and, for each batch, whether the catalog is
+   * current, which learners are on the course otherwise, and with which record. It also records its progress.
    */
   async linkAsked(courseId: string): Promise<void> {
     await this.#db.query(`SELECT learner_id FROM smart_enrolments_learners WHERE tenant = '' AND held LIKE '%,0'`);
@@ -59,7 +59,7 @@ export class Least {
     );
   }
 
-  /** Takes that number out again. */
+  /** Removes that number again. */
   async unlink(): Promise<void> {
     await this.#db.query(`UPDATE smart_enrolments_learners SET held = left(held, -2) WHERE held LIKE '%,0'`);
   }
@@ -95,7 +95,7 @@ export class Least {
   }
 }
 
-/** Locks what these people hold, and reads it and who they are. */
+/** Locks and reads the lists of these people, and reads their facts. */
 async function read(tx: SqlDriver, ids: readonly string[]): Promise<readonly Row[]> {
   const given = arrayOf(ids);
   const rows = await tx.query<Row>(

@@ -28,7 +28,7 @@ interface Step {
   run(): Promise<unknown>;
 }
 
-/** Runs these by turns, each after what goes before it unmeasured; answers milliseconds. */
+/** Runs these steps in turn, each after its unmeasured `before`; resolves with milliseconds. */
 async function byTurns<Name extends string>(
   rounds: number,
   steps: { readonly [name in Name]: Step },
@@ -55,7 +55,7 @@ await hand.prepare(catalog);
 const repositories = await repositoriesOver(db, catalog);
 const smart = createSmartEnrolments(repositories);
 
-// The catalog is committed before anybody is there, as it would have grown in years.
+// The catalog is committed before there are any people: in practice it grows over years.
 await db.query('ALTER TABLE learner RENAME TO away');
 await db.query('CREATE TABLE learner (LIKE away)');
 await smart.apply([
@@ -106,7 +106,7 @@ const unlink = async (): Promise<void> => {
   if (links.some(({ id }) => id === spare.id))
     unlinking.push((await timed(() => smart.apply({ type: 'unlink', linkId: spare.id }))).wall);
 };
-/** Nobody has to pass over the rows that were there before. */
+/** Removes dead rows, so that no measurement reads the row versions of an earlier one. */
 const vacuumed = (undo: () => Promise<unknown>) => async (): Promise<void> => {
   await undo();
   await db.query('VACUUM smart_enrolments_learners, hand_held');
@@ -169,7 +169,7 @@ const tables: Table[] = [
   },
   {
     title: 'Beside the least',
-    note: 'What anybody would take who decides in the client, on rows that are locked.',
+    note: 'The lower bound for any program that decides in the client, on locked rows.',
     columns: ['', 'the least, against by hand', 'ours, against the least'],
     rows: (
       [

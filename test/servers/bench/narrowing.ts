@@ -8,7 +8,7 @@ import type { Table, Target } from '../../bench/report/findings.js';
 
 const COLUMNS = { hired: 'hired', code: 'code', site: 'site', points: 'points' };
 
-/** So many people, each hired on one of 10,000 days, with a code of their own, on one of 100 sites. */
+/** Creates so many people, each hired on one of 10,000 days, with a unique code, on one of 100 sites. */
 async function prepare(db: SqlDriver, table: string, people: number): Promise<HostTables> {
   await db.query(`CREATE TABLE ${table} (id int PRIMARY KEY, hired date, code text, site text, points numeric)`);
   await db.query(
@@ -28,7 +28,7 @@ async function prepare(db: SqlDriver, table: string, people: number): Promise<Ho
   };
 }
 
-/** Times a walk's first page, which makes the hint too, and its second, which has it. */
+/** Times a walk's first page, which also computes the hint, and its second page, which reuses it. */
 async function pages(db: SqlDriver, tables: HostTables, rule: Rule, rounds: number) {
   const [first, second]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
@@ -46,7 +46,7 @@ async function byHand(db: SqlDriver, text: string, rounds: number): Promise<Spre
   return spreadOf(walls);
 }
 
-/** Measures how learners who match a rule are found on Postgres, beside SQL written by hand. */
+/** Measures how fast learners who match a rule are found on Postgres, compared with SQL written by hand. */
 export async function narrowing(db: SqlDriver, rounds: number): Promise<{ table: Table; targets: Target[] }> {
   const few = await prepare(db, 'narrow_few', 200_000);
   const more = await prepare(db, 'narrow_more', 500_000);

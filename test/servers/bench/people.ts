@@ -13,7 +13,7 @@ const COLUMNS = {
   contractor: 'boolean',
 };
 
-/** Makes the host's tables, and fills them with so many people; a quarter of 200,000 are of a kind, and here all are. */
+/** Creates the host's tables with so many people. The core's benchmark links a quarter of 200,000 people; this one links everyone. */
 export async function preparePeople(db: SqlDriver, count: number, { courses }: Catalog): Promise<void> {
   const columns = Object.entries(COLUMNS);
   await db.query(`CREATE TABLE learner(id text PRIMARY KEY, ${columns.map((column) => column.join(' ')).join(', ')})`);

@@ -1,10 +1,10 @@
 import type { SqlDriver, SqlParameter } from '../../../src/sql/index.js';
 
-/** Statements as they were sent, each once. */
+/** The sent statements, each once. */
 export class Statements {
   readonly #seen = new Map<string, readonly SqlParameter[]>();
 
-  /** A driver that takes note of what is asked. */
+  /** Wraps a driver to record its statements. */
   noting(db: SqlDriver): SqlDriver {
     return {
       ...{ dialect: db.dialect, inTransaction: db.inTransaction, isReadCommitted: db.isReadCommitted },
@@ -17,7 +17,7 @@ export class Statements {
     };
   }
 
-  /** What Postgres does for each that reads or writes a table, in Markdown; nothing is changed by asking. */
+  /** The Postgres plan of each statement that reads or writes a table, in Markdown; the statements are not run. */
   async plans(db: SqlDriver): Promise<string> {
     const parts: string[] = [];
     for (const [text, parameters] of this.#seen) {
@@ -32,7 +32,7 @@ export class Statements {
 
 const LONGEST = 400;
 
-/** Lists of a thousand ids say no more than some of them. */
+/** Shortens long lists of ids. */
 function shortened(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
 }

@@ -6,9 +6,9 @@ import { blocksOf, collapsed, saidBy } from '../../docs/blocks.js';
 import { printedBy } from '../../docs/run.js';
 import { type Walk, walked } from '../../docs/walks.js';
 
-/** A database of a walk's own. */
+/** A walk's own database. */
 export interface Place {
-  /** What a reader's environment says of it. */
+  /** The environment variables of the reader. */
   readonly env: { readonly [name: string]: string };
   run(sql: string): Promise<unknown>;
   drop(): Promise<void>;
@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const titleOf = ({ document, headings = [] }: Walk): string => [document, ...headings.slice(-1)].join(', ');
 
-/** Follows a document as its reader does: each block is saved, and run by itself after the SQL and the blocks before it. */
+/** Follows a document as a reader does: each block is saved, and run by itself after the SQL and the blocks before it. */
 export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
   describe(titleOf(walk), () => {
     let folder: string;
@@ -28,7 +28,7 @@ export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
       mkdirSync(join(root, '.scratch'), { recursive: true });
       folder = mkdtempSync(join(root, '.scratch', 'walk-'));
       symlinkSync(join(root, 'test/servers/node_modules'), join(folder, 'node_modules'), 'junction');
-      // What stands for the client that a reader's application has made.
+      // Replaces the client of the reader's application.
       symlinkSync(join(root, 'test/servers/docs/prisma.mts'), join(folder, 'prisma.mts'));
       place = await make();
       if (walk.tables) for (const { code } of blocksOf(walk.tables, 'sql')) await place.run(code);
@@ -42,11 +42,11 @@ export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
     for (const block of walked(walk)) {
       const line = block.name.split(':')[1];
       const path = (): string => join(folder, basename(block.file));
-      if (block.language === 'sql') test(`takes the SQL of line ${line}`, () => place.run(block.code));
+      if (block.language === 'sql') test(`the database accepts the SQL of line ${line}`, () => place.run(block.code));
       else if (saidBy(block) === '')
-        test(`saves what begins on line ${line}, which others import`, () => writeFileSync(path(), block.code));
+        test(`the block on line ${line}, which other blocks import, is saved`, () => writeFileSync(path(), block.code));
       else
-        test(`runs what begins on line ${line}, and says what it prints`, async () => {
+        test(`the block on line ${line} runs and prints what the document shows`, async () => {
           writeFileSync(path(), block.code);
           expect(collapsed(await printedBy(path(), place.env))).toBe(saidBy(block));
         });

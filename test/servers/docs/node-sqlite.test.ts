@@ -5,11 +5,11 @@ import { describeWalk, titleOf } from './describe-walk.js';
 
 for (const walk of WALKS.filter(({ on }) => on === 'sqlite')) {
   if (!HAS_SQLITE) skipped(titleOf(walk), 'node:sqlite needs Node 22.13');
-  // The file is made in the folder that the blocks run in, and goes with it.
+  // The file is created in the folder in which the blocks run, and deleted with it.
   else
     describeWalk(walk, async () => ({
       env: { NODE_NO_WARNINGS: '1' },
-      run: () => Promise.reject(new Error('SQL for SQLite stands in the code.')),
+      run: () => Promise.reject(new Error('SQL for SQLite is part of the code.')),
       drop: async () => undefined,
     }));
 }

@@ -3,5 +3,5 @@ import { peer } from '../peer.js';
 
 const pool = new (peer('pg').Pool)({ connectionString: process.env.DATABASE_URL });
 
-/** What an application's own PrismaClient is in the guide. */
+/** Replaces the application's own PrismaClient of the guide. */
 export const prisma = { ...double(pool), $disconnect: (): Promise<void> => pool.end() };

@@ -8,7 +8,7 @@ import { describeWalk, type Place, titleOf } from './describe-walk.js';
 const missing = inject('missing');
 let made = 0;
 
-/** No other run's, nor another walk's. */
+/** A name that no other run and no other walk uses. */
 const named = (): string => `smart_enrolments_docs_${process.pid}_${made++}`;
 
 const urlOf = (scheme: string, { host, port, user, password }: typeof POSTGRES, database: string): string =>

@@ -11,13 +11,13 @@ import { peer } from '../peer.js';
 import { MARIADB, POSTGRES } from '../servers.js';
 import { ENDED_DATABASE } from './end-connections.js';
 
-/** A client as the guides set it up. */
+/** A client, configured as in the guides. */
 export interface Client {
   readonly dialect: 'postgres' | 'mysql';
   make(): {
     readonly driver: SqlDriver;
     /**
-     * Runs work in a transaction that the host began. Left out over Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
+     * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
      * that has ended, and throws from a timer.
      */
     readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
@@ -35,7 +35,7 @@ function pgPool(options: { readonly max?: number } = {}): ReturnType<typeof peer
   return pool;
 }
 
-/** A pool with the listeners that the guides show for libraries that do not listen to a client of theirs. */
+/** A pool with the listeners that the guides show for libraries that do not listen to their clients. */
 function listeningPool(options?: { readonly max?: number }): ReturnType<typeof peer> {
   const pool = pgPool(options);
   pool.on('connect', (client: { on(event: 'error', listener: () => void): void }) =>
@@ -44,7 +44,7 @@ function listeningPool(options?: { readonly max?: number }): ReturnType<typeof p
   return pool;
 }
 
-/** As the guides advise: Postgres.js 3.4.9 asks for the types of arrays where nothing catches that this fails. */
+/** As the guides advise: an error while Postgres.js 3.4.9 reads the array types cannot be caught. */
 const postgresJs = (): ReturnType<typeof peer> => {
   const { host, port, user, database, max } = postgres;
   return peer('postgres')({ host, port, user, database, max, fetch_types: false, onnotice: () => undefined });
@@ -82,7 +82,7 @@ const drizzle = (
   };
 };
 
-/** Every client that the wrappers run on, as the guides set it up. */
+/** Every client that the wrappers support, configured as in the guides. */
 export const CLIENTS = {
   pg: {
     dialect: 'postgres',
@@ -163,7 +163,7 @@ export const CLIENTS = {
       return knex(peer('knex')({ client: 'mysql2', connection, pool: { min: 0, max: 4 }, log: silent }));
     },
   },
-  // Drizzle 0.45 does not give a client back whose BEGIN fails, so that a pool of four is soon used up.
+  // Drizzle 0.45 does not release a client whose BEGIN fails, so a pool of four is soon exhausted.
   'drizzle over pg': { dialect: 'postgres', make: () => drizzle('node-postgres', listeningPool({ max: 1_000 })) },
   'drizzle over postgres': { dialect: 'postgres', make: () => drizzle('postgres-js', postgresJs()) },
   'drizzle over mysql2': {
@@ -172,5 +172,5 @@ export const CLIENTS = {
   },
 } satisfies Record<string, Client>;
 
-/** Names one of them. */
+/** The name of one of these clients. */
 export type ClientName = keyof typeof CLIENTS;

@@ -8,7 +8,7 @@ import type { Made } from './made.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 
-/** Drizzle over a client, of the newest version unless told. */
+/** Drizzle over a client, in the newest version by default. */
 function harness(
   client: string,
   db: ReturnType<typeof peer>,
@@ -41,7 +41,7 @@ onPostgres(
     const client = postgresJs();
     return harness('postgres-js', client, () => client.end({ timeout: 1 }));
   },
-  { mending: false },
+  { reconnects: false },
 );
 
 const OLD = 'drizzle-orm-0.29';
@@ -53,7 +53,7 @@ onPostgres(
     const client = postgresJs();
     return harness('postgres-js', client, () => client.end({ timeout: 1 }), { version: OLD });
   },
-  { mending: false },
+  { reconnects: false },
 );
 
 driverContract(
@@ -66,7 +66,7 @@ driverContract(
 );
 
 test.skipIf(inject('missing').postgres)(
-  'drizzle-orm 0.29 on postgres encodes a parameter twice that is JSON, which is why none is, but text',
+  'drizzle-orm 0.29 on postgres encodes a JSON parameter twice, which is why the library passes JSON as text',
   async () => {
     const client = postgresJs();
     const { sql } = peer(OLD);

@@ -5,10 +5,10 @@ import { MARIADB, POSTGRES } from '../servers.js';
 /** The database whose connections are ended. */
 export const ENDED_DATABASE = 'smart_enrolments_test_ended';
 
-/** For how long connections are ended, in milliseconds. */
+/** How long connections are ended, in milliseconds. */
 const LONGEST = 20_000;
 
-/** Ends random connections to the database until so many were ended; resolves with how many. */
+/** Ends random connections to the database until at least the wanted number has ended; resolves with how many. */
 export async function endConnections(dialect: 'postgres' | 'mysql', wanted: number): Promise<number> {
   const { endSome, close } = await (dialect === 'postgres' ? onPostgres() : onMariadb());
   const until = Date.now() + LONGEST;
@@ -63,7 +63,7 @@ async function onMariadb(): Promise<Ending> {
   };
 }
 
-/** Makes the database where it is missing. */
+/** Creates the database if it is missing. */
 export async function makeEndedDatabase(dialect: 'postgres' | 'mysql'): Promise<void> {
   if (dialect === 'mysql') {
     const connection = await peer('mysql2/promise').createConnection(MARIADB);

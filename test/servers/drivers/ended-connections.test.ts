@@ -5,7 +5,7 @@ import { CLIENTS, type ClientName } from './clients.js';
 import { makeEndedDatabase } from './end-connections.js';
 import type { Report } from './use-while-ended.js';
 
-/** How many connections are ended; fewer where the wrapper leaves connections to another library, and fewest where that one forgets statements. */
+/** How many connections are ended: fewer if another library manages the connections, and fewest if that library leaves statements unsettled. */
 const ENDED: { readonly [Name in ClientName]?: number } = {
   pg: 300,
   mysql2: 300,
@@ -14,7 +14,7 @@ const ENDED: { readonly [Name in ClientName]?: number } = {
 };
 const FEWER = 60;
 
-/** Uses a client in a process of its own, which an uncaught error would end. */
+/** Uses a client in a separate process, which an uncaught error would end. */
 function reportOf(name: ClientName, wanted: number): Promise<Report> {
   const path = fileURLToPath(new URL('use-while-ended.ts', import.meta.url));
   const child = fork(path, [name, String(wanted)], { execArgv: ['--import', 'tsx'] });
@@ -30,7 +30,7 @@ for (const dialect of ['postgres', 'mysql'] as const) {
   describe.skipIf(missing !== '')(`connections that the server ends, on ${dialect} ${missing}`, () => {
     beforeAll(() => makeEndedDatabase(dialect));
 
-    test.each(names)('never end the process that uses %s', async (name) => {
+    test.each(names)('connections that the server ends never end a process that uses %s', async (name) => {
       const wanted = ENDED[name] ?? FEWER;
       const { ended, resolved, rejected, unsettled, uncaught } = await reportOf(name, wanted);
       expect(uncaught).toEqual([]);

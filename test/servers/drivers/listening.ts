@@ -1,7 +1,7 @@
 import { peer } from '../peer.js';
 import { pgOptions } from './on-postgres.js';
 
-/** A pool of pg for libraries that do not listen when a connection of theirs ends: without a listener that ends the process. */
+/** A pg pool for libraries that do not listen for lost connections: without a listener, a lost connection ends the process. */
 export function listeningPool(): ReturnType<typeof peer> {
   const pool = new (peer('pg').Pool)(pgOptions);
   pool.on('connect', (client: { on(event: 'error', listener: () => void): void }) =>

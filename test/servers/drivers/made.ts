@@ -1,4 +1,4 @@
 import type { Harness } from '../../sql/drivers/driver-contract.js';
 
-/** What a suite makes of a client; the rest of a harness comes with the server. */
+/** The part of a harness that depends on the client; the rest depends on the server. */
 export type Made = Pick<Harness, 'driver' | 'inHosts' | 'close' | 'mistaken'>;

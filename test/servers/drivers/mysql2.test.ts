@@ -35,7 +35,7 @@ onMariadb(
 );
 
 describe('fromMysql2', () => {
-  test('refuses what takes callbacks, and says what to pass', async () => {
+  test('fromMysql2 rejects a client with callbacks, and the error names what to pass', async () => {
     const pool = peer('mysql2').createPool(mariadbOptions);
     expect(() => fromMysql2(pool)).toThrow('pass .promise() of this pool or connection');
     expect(fromMysql2(pool.promise()).dialect).toBe('mysql');
@@ -44,7 +44,7 @@ describe('fromMysql2', () => {
 });
 
 describe.skipIf(inject('missing').mariadb)('fromMysql2, when a deadlock is broken', () => {
-  test('what was undone as a whole is never committed in part', async () => {
+  test('a transaction that was rolled back as a whole is never committed in part', async () => {
     const pool = peer('mysql2/promise').createPool(mariadbOptions);
     const driver = fromMysql2(pool);
     await driver.query('DROP TABLE IF EXISTS case_deadlock');
@@ -56,7 +56,7 @@ describe.skipIf(inject('missing').mariadb)('fromMysql2, when a deadlock is broke
     const met = new Promise<void>((resolve) => {
       meet = resolve;
     });
-    // Each has locked one row before it asks for the other's, in a savepoint, and goes on whatever happens.
+    // Each locks one row before it requests the other's, in a savepoint, and continues whatever happens.
     const work = (first: number, second: number) => async (tx: SqlDriver) => {
       await add(first)(tx);
       if (++arrived === 2) meet();

@@ -43,7 +43,7 @@ if (!HAS_SQLITE) {
 } else {
   onSqlite('fromNodeSqlite, on node:sqlite', (file) => made(file, (db) => db), { oneConnection: true });
   onSqlite(
-    'fromNodeSqlite, where it does not say whether a transaction is open',
+    'fromNodeSqlite, without isTransaction',
     (file) => made(file, (db) => ({ prepare: (text) => db.prepare(text) })),
     { oneConnection: true },
   );

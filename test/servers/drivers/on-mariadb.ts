@@ -8,7 +8,7 @@ import { skipped } from './skipped.js';
 
 export const mariadbOptions = { ...MARIADB, database: DATABASE, connectionLimit: 4, charset: 'utf8mb4_unicode_ci' };
 
-/** Holds a wrapper to the contract on MariaDB, if it can be reached. */
+/** Tests a wrapper with the contract on MariaDB, if it is reachable. */
 export function onMariadb(
   name: string,
   table: string,

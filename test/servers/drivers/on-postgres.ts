@@ -7,7 +7,7 @@ import { DATABASE, POSTGRES } from '../servers.js';
 import type { Made } from './made.js';
 import { skipped } from './skipped.js';
 
-/** Another default than is asked for, so that what is asked for shows. */
+/** A different default isolation level, so that the requested level is visible. */
 export const pgOptions = {
   ...POSTGRES,
   database: DATABASE,
@@ -15,19 +15,19 @@ export const pgOptions = {
   options: '-c default_transaction_isolation=serializable',
 };
 
-/** Holds a wrapper to the contract on PostgreSQL, if it can be reached. */
+/** Tests a wrapper with the contract on PostgreSQL, if it is reachable. */
 export function onPostgres(
   name: string,
   table: string,
   make: () => Promise<Made>,
-  { mistakable = false, mending = true }: { readonly mistakable?: boolean; readonly mending?: boolean } = {},
+  { mistakable = false, reconnects = true }: { readonly mistakable?: boolean; readonly reconnects?: boolean } = {},
 ): void {
   const { postgres } = inject('missing');
   if (postgres) {
     skipped(name, postgres);
     return;
   }
-  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, mending }, async () => {
+  driverContract(name, { dialect: 'postgres', concurrent: true, observed: true, mistakable, reconnects }, async () => {
     const watching = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 1 });
     const observer: SqlDriver = fromPg(watching);
     const made = await make();

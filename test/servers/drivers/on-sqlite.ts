@@ -7,18 +7,18 @@ import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { testIf } from '../../sql/drivers/test-if.js';
 import type { Made } from './made.js';
 
-/** A client of SQLite on a file, as a suite needs it. */
+/** A client of SQLite on a file, with what a suite needs. */
 export interface SqliteMade extends Made {
-  /** Runs a statement on another connection to the file, outside of the library. */
+  /** Runs a statement on another connection to the file, outside the library. */
   readonly elsewhere: (text: string) => void;
   readonly observer: SqlDriver;
-  /** Another driver of the same connection. */
+  /** Another driver for the same connection. */
   readonly again?: SqlDriver;
-  /** How long SQLite itself would wait, as the host has set it. */
+  /** The host's own `busy_timeout`. */
   readonly hostsTimeout: () => Promise<unknown>;
 }
 
-/** Holds a wrapper to the contract on SQLite, and to what is said of waiting for others; its driver waits for 300 ms. */
+/** Tests a wrapper with the contract on SQLite, and its waiting for other connections; its driver waits for 300 ms. */
 export function onSqlite(name: string, make: (file: string) => SqliteMade, options: { oneConnection: boolean }): void {
   const inFolder = (): { file: string; remove: () => void } => {
     const folder = mkdtempSync(join(tmpdir(), 'smart-enrolments-'));
@@ -32,7 +32,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
     return { ...made, table: 'case_sqlite', close: () => made.close().then(remove) };
   });
 
-  describe(`${name}, beside another connection`, () => {
+  describe(`${name}, with another connection`, () => {
     const using = async (work: (made: SqliteMade) => Promise<void>): Promise<void> => {
       const { file, remove } = inFolder();
       const made = make(file);
@@ -46,7 +46,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
     };
     const insert = (id: number) => (tx: SqlDriver) => tx.query(`INSERT INTO t (id) VALUES (?)`, [id]);
 
-    test('a transaction waits while another is open, and the process goes on meanwhile', () =>
+    test('a transaction waits while another is open, without blocking the process', () =>
       using(async ({ driver, elsewhere, hostsTimeout }) => {
         elsewhere('BEGIN IMMEDIATE');
         let ticks = 0;
@@ -59,7 +59,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
         expect(await hostsTimeout()).toBe(5000);
       }));
 
-    test('waiting too long is an error that says so, and what comes next works', () =>
+    test('a transaction that waits too long rejects with an error that reports it, and the next one succeeds', () =>
       using(async ({ driver, elsewhere, hostsTimeout }) => {
         elsewhere('BEGIN IMMEDIATE');
         const began = driver.transaction(insert(1));
@@ -70,7 +70,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
         expect(await hostsTimeout()).toBe(5000);
       }));
 
-    test('a transaction is IMMEDIATE: no other can begin to write while it lasts', () =>
+    test('a transaction is IMMEDIATE, so that no other can begin to write while it is open', () =>
       using(async ({ driver, elsewhere }) => {
         await driver.transaction(async () => {
           expect(() => elsewhere('BEGIN IMMEDIATE')).toThrow(/locked/);
@@ -79,7 +79,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
         elsewhere('COMMIT');
       }));
 
-    testIf(options.oneConnection)('a statement by itself waits as well', () =>
+    testIf(options.oneConnection)('a statement outside a transaction waits as well', () =>
       using(async ({ driver, elsewhere }) => {
         elsewhere('BEGIN EXCLUSIVE');
         setTimeout(() => elsewhere('COMMIT'), 30);
@@ -88,7 +88,7 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
       }),
     );
 
-    testIf(options.oneConnection)('a reader delays COMMIT, and does not undo it', () =>
+    testIf(options.oneConnection)('a reader delays COMMIT without rolling it back', () =>
       using(async ({ driver, elsewhere }) => {
         await driver.transaction(async (tx) => {
           await insert(1)(tx);
@@ -101,18 +101,18 @@ export function onSqlite(name: string, make: (file: string) => SqliteMade, optio
     );
 
     testIf(options.oneConnection)(
-      'a transaction that the host has begun since is refused, and not joined unasked',
+      'a driver rejects while a transaction that the host began later is open, and does not join it',
       () =>
         using(async ({ driver, inHosts }) => {
           await inHosts(async (tx) => {
-            await expect(driver.transaction(insert(1))).rejects.toThrow('The host has begun a transaction');
+            await expect(driver.transaction(insert(1))).rejects.toThrow('A transaction that the host began is open');
             await insert(2)(tx);
           });
           expect(await driver.query('SELECT id FROM t')).toEqual([{ id: 2 }]);
         }),
     );
 
-    testIf(options.oneConnection)('two drivers of one connection take turns', () =>
+    testIf(options.oneConnection)('two drivers for one connection take turns', () =>
       using(async ({ driver, again }) => {
         const story: string[] = [];
         const work = (name: string) => async (tx: SqlDriver) => {

@@ -38,7 +38,7 @@ onPostgres(
 );
 
 describe.skipIf(inject('missing').postgres)('fromPg, when the server ends an idle connection', () => {
-  test('survives, and does not give the client back', async () => {
+  test('the process survives a lost connection, and the client is not returned to the pool', async () => {
     const pool = new (peer('pg').Pool)(pgOptions);
     const other = new (peer('pg').Pool)(pgOptions);
     const driver = fromPg(pool);
@@ -59,7 +59,7 @@ describe.skipIf(inject('missing').postgres)('fromPg, when the server ends an idl
     await Promise.all([pool.end(), other.end()]);
   });
 
-  test('a client is given back as good after work that rejects', async () => {
+  test('a client is returned to the pool as usable after work that rejects', async () => {
     const pool = new (peer('pg').Pool)({ ...pgOptions, max: 1 });
     const driver = fromPg(pool);
     const pid = (tx: SqlDriver) => tx.query('SELECT pg_backend_pid() AS j');

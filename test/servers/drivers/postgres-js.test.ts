@@ -20,6 +20,6 @@ onPostgres(
       close: () => sql.end({ timeout: 1 }),
     };
   },
-  // 3.4.9 reports the end of an old connection again on the one that follows it.
-  { mistakable: true, mending: false },
+  // Version 3.4.9 reports the end of an old connection again on its replacement.
+  { mistakable: true, reconnects: false },
 );

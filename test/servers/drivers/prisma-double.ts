@@ -5,7 +5,7 @@ interface Client {
   query(text: string, parameters?: unknown[]): Promise<{ rows: unknown[]; rowCount: number }>;
 }
 
-/** As Prisma rejects: what the database said lies in `meta`. */
+/** Rejects as Prisma does, with the database's error in `meta`. */
 async function asPrisma<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -22,7 +22,7 @@ export const raw = (client: Client): PrismaTransaction => ({
   $executeRawUnsafe: (text, ...parameters) => asPrisma(client.query(text, parameters)).then(({ rowCount }) => rowCount),
 });
 
-/** A double of a PrismaClient, on pg: Prisma's own downloads an engine when it is generated, which not every machine can. */
+/** A test double of a PrismaClient, on pg: generating Prisma's own client downloads an engine, which not every machine can do. */
 export function double(pool: ReturnType<typeof peer>): PrismaClient {
   return {
     ...raw(pool),
@@ -30,7 +30,7 @@ export function double(pool: ReturnType<typeof peer>): PrismaClient {
     async $transaction(work, { isolationLevel }) {
       const client = await pool.connect();
       try {
-        // As Prisma does: the server's default, unless it is told.
+        // As in Prisma: the server's default isolation level, unless the options set one.
         await client.query(isolationLevel === 'ReadCommitted' ? 'BEGIN ISOLATION LEVEL READ COMMITTED' : 'BEGIN');
         await work(raw(client));
         await client.query('COMMIT');

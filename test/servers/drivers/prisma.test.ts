@@ -23,7 +23,7 @@ onPostgres(
   { mistakable: true },
 );
 
-/** A folder with a generated PrismaClient and @prisma/adapter-pg, for whoever has them. */
+/** A folder with a generated PrismaClient and @prisma/adapter-pg, on machines that have one. */
 const real = process.env.PRISMA_CLIENT;
 if (real && !inject('missing').postgres) {
   onPostgres('fromPrisma, on Prisma itself', 'case_prisma', async () => {

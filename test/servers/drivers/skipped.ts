@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 
-/** Stands where a suite cannot run, and says why. */
+/** Adds a skipped test that reports why a suite cannot run. */
 export function skipped(name: string, why: string): void {
   describe(name, () => {
     test.skip(why, () => undefined);

@@ -3,20 +3,20 @@ import type { SqlDriver } from '../../../src/sql/index.js';
 import { CLIENTS, type Client, type ClientName } from './clients.js';
 import { endConnections } from './end-connections.js';
 
-/** What a process reports that used a client while the server ended its connections. */
+/** The report of a process that used a client while the server ended its connections. */
 export interface Report {
   /** How many connections the server ended. */
   readonly ended: number;
   /** How many statements and transactions resolved meanwhile, and how many rejected. */
   readonly resolved: number;
   readonly rejected: number;
-  /** How many did neither, long after the last connection was ended. */
+  /** How many had settled in neither way long after the last connection was ended. */
   readonly unsettled: number;
-  /** The errors that nothing caught: each would have ended the process. */
+  /** The uncaught errors: each would have ended the process. */
   readonly uncaught: readonly string[];
 }
 
-/** How long a worker waits for a call before it makes another, and for how long calls may settle in the end, in milliseconds. */
+/** How long a worker waits for a call before it makes another, and how long calls may take to settle at the end, in milliseconds. */
 const PATIENCE = 200;
 const LAST_CALLS = 3_000;
 
@@ -45,7 +45,7 @@ const KINDS: readonly Work[] = [
   ({ driver }) => driver.transaction(askAndWait),
 ];
 
-/** Uses a client, with everything that may go on at the same time, while so many of its connections are ended. */
+/** Uses a client in every way, concurrently, while so many of its connections are ended. */
 async function useWhileEnded(name: ClientName, wanted: number): Promise<Report> {
   const uncaught: string[] = [];
   for (const event of ['uncaughtException', 'unhandledRejection'])
@@ -70,7 +70,7 @@ async function useWhileEnded(name: ClientName, wanted: number): Promise<Report> 
       calls.add(call);
       void call.then(() => calls.delete(call));
       await Promise.race([call, sleep(PATIENCE, undefined, { ref: false })]);
-      // So that connections are idle, too, when they are ended.
+      // So that some connections are idle when they are ended.
       if (i % 7 === 0) await sleep(5);
     }
   });

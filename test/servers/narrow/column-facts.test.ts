@@ -70,7 +70,7 @@ describe.skipIf(postgres !== '')('column facts on PostgreSQL', () => {
     ]);
   });
 
-  test('indexes and deterministic collations are recognised, a tenant column is left out of uniqueness', async () => {
+  test('indexes and deterministic collations are recognised, and a tenant column is ignored for uniqueness', async () => {
     const facts = await columnFacts(db, { table: `${P}s.t`, tenant: 'org' });
     expect(which(facts, all, 'isExact')).toEqual(['id', 'b']);
     expect(which(facts, all, 'isIndexed')).toEqual(['id', 'org', 'b']);
@@ -78,7 +78,7 @@ describe.skipIf(postgres !== '')('column facts on PostgreSQL', () => {
     expect(which(await columnFacts(db, { table: `${P}s.t` }), all, 'isUnique')).toEqual(['id']);
   });
 
-  test('a view has types and no indexes, an unknown table no facts, and a transaction stays usable', async () => {
+  test('a view has types and no indexes, an unknown table has no facts, and the transaction stays usable', async () => {
     const view = await columnFacts(db, { table: `${P}s.v` });
     expect([view('a')?.isExact, view('b')?.isExact, view('b')?.isIndexed, view('c')?.type]).toEqual([
       ...[false, true, false, 'numeric'],
@@ -106,7 +106,7 @@ describe.skipIf(mariadb !== '')('column facts on MariaDB', () => {
   });
   const all = ['id', 'org', 'no', 'a', 'B', 'c', 'd', 'e', 'bi', 't', 'v'];
 
-  test('types, character sets and indexes are read, whatever the case of a name', async () => {
+  test('types, character sets and indexes are read whatever the case of a column name', async () => {
     const facts = await columnFacts(db, { table: `${P}t`, tenant: 'org' });
     expect(all.map((column) => facts(column)?.declared)).toEqual([
       ...['varchar(20)', 'int(11)', 'int(10) unsigned', 'varchar(20)', 'varchar(10)', 'varchar(10)'],
@@ -132,7 +132,7 @@ describe('column facts on SQLite', () => {
     CREATE INDEX i ON t (a); CREATE INDEX j ON t (d, r); CREATE INDEX k ON t (r) WHERE r > 0; CREATE TABLE p (n INTEGER PRIMARY KEY, b)`);
   afterAll(() => sqlite.close());
 
-  test('affinities are derived, and only indexes that compare bytes count', async () => {
+  test('affinities are derived from the declared type, and only indexes that compare bytes count', async () => {
     const facts = await columnFacts(db, { table: 't', tenant: 'org' });
     const all = ['ID', 'org', 'no', 'a', 'd', 'r', 'x'];
     expect(all.map((column) => facts(column)?.type)).toEqual([

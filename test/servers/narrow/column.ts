@@ -6,13 +6,13 @@ import { slice } from '../../../src/rules/slice.js';
 import { fieldTypes } from '../../../src/rules/value.js';
 import { type HostTables, type SqlDriver, type SqlHost, sqlHost } from '../../../src/sql/index.js';
 
-/** A table of learners of one field, `f`, in one column, `v`. */
+/** A table of learners with one field, `f`, in one column, `v`. */
 export interface Column {
   readonly table: string;
-  /** The column's type, and all else that its definition has. */
+  /** The column's definition: its type and everything after it. */
   readonly definition: string;
   readonly type: FieldType;
-  /** SQL expressions of its values, one a learner; their ids are numbers from 0 on. */
+  /** SQL expressions of its values, one for each learner; the learners' ids are numbers from 0 on. */
   readonly values: readonly string[] | { readonly select: string };
   readonly index?: boolean;
 }
@@ -23,7 +23,7 @@ const describe = ({ table, type }: Column): HostTables => ({
   courses: { table, id: 'id', enrolmentMethod: 'id' },
 });
 
-/** Makes the table anew. */
+/** Creates the table again. */
 export async function makeColumn(db: SqlDriver, { table, definition, values, index }: Column): Promise<void> {
   await db.query(`DROP TABLE IF EXISTS ${table}`);
   await db.query(`CREATE TABLE ${table} (id bigint PRIMARY KEY, v ${definition})`);
@@ -32,23 +32,23 @@ export async function makeColumn(db: SqlDriver, { table, definition, values, ind
   if (index) await db.query(`CREATE INDEX ${table.replace('.', '_')}_v ON ${table} (v)`);
 }
 
-/** What a page has for one rule, beside what the core decides of all learners. */
+/** The learners found for one rule, compared with those that the core finds. */
 export interface Found {
   readonly rule: Rule;
   readonly found: readonly string[];
-  /** Learners who match or are malformed, and are not on the page. */
+  /** Learners who match or are malformed, but were not found. */
   readonly missed: readonly string[];
-  /** How many match or are malformed. */
+  /** How many learners match or are malformed. */
   readonly wanted: number;
   readonly all: number;
 }
 
-/** Asks for each rule's learners. */
+/** Finds the learners of each rule. */
 export async function findEach(db: SqlDriver, column: Column, rules: readonly Rule[]): Promise<Found[]> {
   return findIn(db, describe(column), rules);
 }
 
-/** The same of any tables; a learner whose row cannot be read is wanted by every rule. */
+/** The same for any tables; every rule must find a learner whose row cannot be read. */
 export async function findIn(
   db: SqlDriver,
   tables: HostTables,

@@ -8,7 +8,7 @@ import { type Column, findEach, makeColumn } from './column.js';
 const T = `indexed${process.pid}`;
 const f = field('f');
 
-/** What the database does for the last statement of a rule that returns learners. */
+/** Returns the database's plan for a rule's last statement that returns learners. */
 async function planOf(db: SqlDriver, column: Column, rule: Rule): Promise<string> {
   let last: readonly [string, readonly SqlParameter[]] = ['', []];
   const noting: SqlDriver = {
@@ -28,7 +28,7 @@ async function planOf(db: SqlDriver, column: Column, rule: Rule): Promise<string
 
 const MANY = 20_000;
 const days = Array.from({ length: 50 }, (_, i) => new Date(Date.UTC(2000, 0, 2 + i)).toISOString().slice(0, 10));
-/** A column of few texts, of numbers or of dates, and rules that few of its rows satisfy. */
+/** A column of few distinct texts, of numbers or of dates, and rules that few of its rows satisfy. */
 const CASES = [
   ['text', [f.equals('VALUE 7'), f.in(['value 7', 'value 8']), f.endsWith('77')]],
   ['number', [f.equals(7), f.in([7, 8]), f.lt(9), all(f.gt(10), f.lte(20)), f.in(days.map((_, i) => i))]],
@@ -52,7 +52,7 @@ describe.skipIf(inject('missing').postgres !== '')('an index on PostgreSQL', () 
     ...(['date', 'timestamp', 'timestamptz'] as const).map(
       (definition) => [definition, `SELECT i, DATE '2000-01-01' + i ${series}`, ...CASES[2]] as const,
     ),
-  ])('serves rules on a column of type %s', async (definition, select, type, rules) => {
+  ])('an index on a column of type %s is used for its rules', async (definition, select, type, rules) => {
     const column = { table: T, definition, type, values: { select }, index: true };
     await makeColumn(db, column);
     await db.query(`ANALYZE ${T}`);
@@ -81,7 +81,7 @@ describe.skipIf(inject('missing').mariadb !== '')('an index on MariaDB', () => {
       (definition) =>
         [definition, `SELECT seq, DATE '2000-01-01' + INTERVAL seq DAY FROM seq_1_to_${MANY}`, ...CASES[2]] as const,
     ),
-  ])('serves rules on a column of type %s', async (definition, select, type, rules) => {
+  ])('an index on a column of type %s is used for its rules', async (definition, select, type, rules) => {
     const column = { table: T, definition, type, values: { select }, index: true };
     await makeColumn(db, column);
     await db.query(`ANALYZE TABLE ${T}`);
@@ -101,13 +101,13 @@ describe('an index on SQLite', () => {
     ['TEXT', `${series} SELECT i, 'value ' || (i % 1000) FROM s`, ...CASES[0]],
     ['INTEGER', `${series} SELECT i, i FROM s`, ...CASES[1]],
     ['REAL', `${series} SELECT i, i FROM s`, ...CASES[1]],
-  ] as const)('serves rules on a column of type %s', async (definition, select, type, rules) => {
+  ] as const)('an index on a column of type %s is used for its rules', async (definition, select, type, rules) => {
     const column = { table: T, definition, type, values: { select }, index: true };
     await makeColumn(db, column);
     await db.query('ANALYZE');
     for (const rule of rules) {
       const plan = await planOf(db, column, rule);
-      // Of a parameter SQLite does not know how much a range open to one side holds, and may prefer the order of ids.
+      // SQLite cannot estimate a half-open range with a parameter, and may prefer the order of ids.
       const isOpen = 'op' in rule && rule.op === 'lt';
       expect([rule, isOpen || plan.includes(`INDEX ${T}_v`)]).toEqual([rule, true]);
     }

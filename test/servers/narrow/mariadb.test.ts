@@ -28,7 +28,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
     'char(40) CHARACTER SET utf8mb4',
     'text CHARACTER SET latin1',
     `enum('Málaga', 'Malaga', 'x') CHARACTER SET latin1 COLLATE latin1_bin`,
-  ])('text in a column of type %s is found byte by byte', async (definition) => {
+  ])('text in a column of type %s is compared byte by byte', async (definition) => {
     const few = definition.startsWith('enum');
     const values = [`'Málaga'`, `'Malaga'`, 'NULL', `'x'`, ...(few ? [] : [`'MALAGA'`, `'x '`, `'málaga'`])];
     const column = await made({ definition, type: 'text', values, index: !definition.startsWith('text') });
@@ -40,7 +40,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
       expect([rule, missed, found.length]).toEqual([rule, [], wanted]);
   });
 
-  test('long lists of texts are compared by the column’s own character set, and byte by byte', async () => {
+  test('long lists of texts are compared in the column’s own character set, and byte by byte', async () => {
     const select = `SELECT seq, CONCAT('vä', seq) FROM seq_1_to_1000`;
     const column = await made({
       definition: 'varchar(40) CHARACTER SET latin1',
@@ -71,7 +71,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
     for (const { rule, missed } of await findEach(db, column, rules)) expect([rule, missed]).toEqual([rule, []]);
   });
 
-  test('numbers that are few of many are found without the others', async () => {
+  test('a rule that few of many numbers satisfy finds only those', async () => {
     const select = 'SELECT seq, seq FROM seq_1_to_6000';
     const many = Array.from({ length: 200 }, (_, i) => 5_900 + i);
     for (const definition of ['int', 'bigint', 'decimal(9,2)', 'decimal(40,10)', 'double', 'float']) {
@@ -90,7 +90,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
   });
 
   test.each(['date', 'datetime', 'datetime(6)', 'timestamp(6) NULL', 'varchar(40)'])(
-    'dates in a column of type %s, strange ones too, lose no learner',
+    'rules on dates in a column of type %s, unusual ones included, lose no learner',
     async (definition) => {
       const values = ['2026-03-01', '2026-02-28', '1999-12-31'];
       if (definition !== 'date') values.push('2026-03-01 00:00:00.000001', '2026-02-28 23:59:59.999999');
@@ -100,7 +100,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
       await db.query(`DROP TABLE IF EXISTS ${T}`);
       await db.query(`CREATE TABLE ${T} (id bigint PRIMARY KEY, v ${definition}, KEY (v))`);
       const rows = [...values.map((value, i) => `(${i}, '${value}')`), '(99, NULL)'];
-      // In one statement, since the mode belongs to a connection of the pool.
+      // In one statement, since the mode is a setting of one connection of the pool.
       await db.query(`SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR INSERT INTO ${T} VALUES ${rows.join(', ')}`);
       const rules: Rule[] = [
         '2026-03-01',
@@ -122,7 +122,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
     },
   );
 
-  test('dates that are few of many are found without the others', async () => {
+  test('a rule that few of many dates satisfy finds only those', async () => {
     const select = `SELECT seq, DATE '2000-01-01' + INTERVAL seq DAY FROM seq_1_to_6000`;
     const many = Array.from({ length: 100 }, (_, i) => new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10));
     for (const definition of ['date', 'datetime', 'datetime(3)']) {
@@ -146,12 +146,15 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
     ['json', 'text', [`'"a"'`, `'["a"]'`, 'NULL']],
     ['varbinary(9)', 'text', [`'a'`, `x'ff'`, 'NULL']],
     ['time', 'text', [`'10:00:00'`, 'NULL']],
-  ] as const)('a column of type %s for a field of type %s loses no learner', async (definition, type, values) => {
-    const column = await made({ definition, type, values });
-    const rules = [f.equals((type === 'boolean' ? true : 'a') as never), f.blank()];
-    for (const { rule, missed } of await findEach(db, column, [...rules, ...rules.map((one) => not(one))]))
-      expect([rule, missed]).toEqual([rule, []]);
-  });
+  ] as const)(
+    'rules on a column of type %s for a field of type %s lose no learner',
+    async (definition, type, values) => {
+      const column = await made({ definition, type, values });
+      const rules = [f.equals((type === 'boolean' ? true : 'a') as never), f.blank()];
+      for (const { rule, missed } of await findEach(db, column, [...rules, ...rules.map((one) => not(one))]))
+        expect([rule, missed]).toEqual([rule, []]);
+    },
+  );
 
   test('3,000 distinct texts and 8 conditions of one rule fit a statement', async () => {
     const select = `SELECT seq, CONCAT('value ', seq) FROM seq_1_to_3000`;
@@ -161,7 +164,7 @@ describe.skipIf(inject('missing').mariadb !== '')('narrowing on MariaDB', () => 
       expect([missed, found.length]).toEqual([[], wanted]);
   });
 
-  test('learners whose row cannot be read are found by every rule', async () => {
+  test('every rule finds the learners whose row cannot be read', async () => {
     await db.query(`CREATE TABLE ${T}_poisoned (id int, v date, profile longtext)`);
     await db.query(`INSERT INTO ${T}_poisoned VALUES (1, '2026-01-01', '{}'), (2, '2026-01-02', '[1]'), (3, '2026-01-03', NULL),
       (4, '2026-01-04', '{}'), (4, '2026-01-05', '{}'), (5, '2026-01-06', CONCAT('{"a":"', REPEAT('x', 300000), '"}')), (6, '2026-01-07', '{"a": "b"}'),

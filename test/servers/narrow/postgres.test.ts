@@ -11,7 +11,7 @@ const f = field('f');
 describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', () => {
   const { driver: db, end } = connect(place);
   const ends = [end];
-  /** A driver whose sessions have these settings. */
+  /** Returns a driver whose sessions have these settings. */
   const withSettings = (options: string): SqlDriver => {
     const other = connect(place, { options });
     ends.push(other.end);
@@ -31,15 +31,15 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     return it;
   };
 
-  test('lte the last date finds everyone among more than 5,000 distinct dates', async () => {
+  test('lte with the last of more than 5,000 distinct dates finds every learner', async () => {
     const select = `SELECT i, DATE '2000-01-01' + i FROM generate_series(0, 5000) AS i`;
     const column = await made({ definition: 'date', type: 'date', values: { select } });
     const [last] = await findEach(db, column, [f.lte('9999-12-31')]);
     expect(last!.found.length).toBe(5001);
   });
 
-  test('dates are found whatever DateStyle and TimeZone the session has', async () => {
-    // More than are listed, so that they are compared in the database.
+  test('rules on dates find the same learners under every DateStyle and TimeZone', async () => {
+    // More than the library lists, so that the database compares them.
     const select = `SELECT i, DATE '2000-01-01' + i FROM generate_series(0, 5999) AS i`;
     const rules = [
       ...[f.lt('2005-01-01'), not(f.lt('2002-03-04'))],
@@ -60,7 +60,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     }
   });
 
-  test('a collation that is not deterministic loses no learner', async () => {
+  test('rules on a column with a nondeterministic collation lose no learner', async () => {
     const column = await made({
       definition: `text COLLATE ${S}.loose`,
       type: 'text',
@@ -100,7 +100,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     }
   });
 
-  test('numbers that are few of many are found without the others', async () => {
+  test('a rule that few of many numbers satisfy finds only those', async () => {
     const select = 'SELECT i, i FROM generate_series(1, 6000) AS i';
     for (const definition of ['int', 'bigint', 'numeric', 'numeric(9, 2)', 'double precision', 'real']) {
       const column = await made({ definition, type: 'number', values: { select } });
@@ -115,7 +115,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     ...[`'0044-03-15 BC'`, `'10000-01-01'`, `'9999-12-31'`, `'0001-01-01'`, `'1900-01-01'`, `'1971-06-01'`, 'NULL'],
   ];
   test.each(['date', 'timestamp', 'timestamptz', 'text'])(
-    'dates in a column of type %s, strange ones too, lose no learner',
+    'rules on dates in a column of type %s, unusual ones included, lose no learner',
     async (definition) => {
       const column = await made({ definition, type: 'date', values: instants });
       const rules: Rule[] = [
@@ -134,7 +134,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
         f.gte(value),
         f.in([value, '1900-01-01']),
       ]);
-      // Liberia had an offset of odd seconds until 1972.
+      // Liberia's offset had seconds until 1972.
       for (const zone of ['UTC', 'Africa/Monrovia', 'Pacific/Kiritimati']) {
         const asked = [...rules, ...rules.map((rule) => not(rule)), f.blank(), not(f.blank())];
         for (const { rule, missed } of await findEach(withSettings(`-c TimeZone=${zone}`), column, asked))
@@ -164,7 +164,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
       expect([rule, missed]).toEqual([rule, []]);
   });
 
-  test('a malformed value is found by a rule and by its opposite, whatever else the rule says', async () => {
+  test('a rule and its negation both find a malformed value, whatever other conditions they have', async () => {
     const column = await made({ definition: 'text', type: 'date', values: [`'2026-03-01'`, `'soon'`, `'2030-01-01'`] });
     const rule = f.equals('2026-03-01');
     const found = await findEach(db, column, [rule, not(rule), all(rule, f.blank()), not(any(rule, not(f.blank())))]);
@@ -178,7 +178,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     ]);
   });
 
-  test('a value too long to be read whole is found by every rule', async () => {
+  test('every rule finds a value that is too long to be read', async () => {
     const column = await made({
       definition: 'text',
       type: 'text',
@@ -192,7 +192,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     ]);
   });
 
-  test('learners whose row cannot be read are found by every rule', async () => {
+  test('every rule finds the learners whose row cannot be read', async () => {
     await db.query(`CREATE TABLE ${S}.poisoned (id int, v date, profile jsonb)`);
     await db.query(`INSERT INTO ${S}.poisoned VALUES (1, '2026-01-01', '{}'), (2, '2026-01-02', '[1]'), (3, '2026-01-03', NULL),
       (4, '2026-01-04', '{}'), (4, '2026-01-05', '{}'), (5, '2026-01-06', jsonb_build_object('a', repeat('x', 300000))), (6, '2026-01-07', '{"a": "b"}')`);
@@ -215,7 +215,7 @@ describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', ()
     }
   });
 
-  test('four lists of 10,000 numbers fit a statement, and so does one of texts that many values match', async () => {
+  test('four lists of 10,000 numbers fit a statement, and so does a rule that many texts match', async () => {
     const numbers = await made({
       ...{ definition: 'numeric', type: 'number' },
       values: { select: 'SELECT i, i FROM generate_series(1, 6000) AS i' },

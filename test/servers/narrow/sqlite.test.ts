@@ -17,7 +17,7 @@ describe('narrowing on SQLite', () => {
   };
 
   test.each(['TEXT', 'TEXT COLLATE NOCASE', 'TEXT COLLATE RTRIM', 'VARCHAR(9)', 'BLOB', ''])(
-    'text in a column of type "%s" is found byte by byte',
+    'text in a column of type "%s" is compared byte by byte',
     async (definition) => {
       for (const index of [true, false]) {
         const values = [`'cafe'`, `'CAFE'`, `'café'`, `'x '`, `'x'`, 'NULL', `'1'`, '1', `''`];
@@ -36,7 +36,7 @@ describe('narrowing on SQLite', () => {
     ...[f.equals(value), f.lt(value), f.lte(value), f.gt(value), f.gte(value), f.in([value, 7])],
   ]);
   test.each(['INTEGER', 'REAL', 'NUMERIC', 'TEXT', '', 'BLOB', 'DECIMAL(9, 2)'])(
-    'numbers in a column of type "%s", and text among them, lose no learner',
+    'rules on numbers in a column of type "%s", with text among them, lose no learner',
     async (definition) => {
       const values = [
         '0',
@@ -61,7 +61,7 @@ describe('narrowing on SQLite', () => {
 
   const series = 'WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 6000) SELECT';
 
-  test('numbers that are few of many are found without the others', async () => {
+  test('a rule that few of many numbers satisfy finds only those', async () => {
     for (const definition of ['INTEGER', 'REAL', 'NUMERIC', '']) {
       const column = await made({
         definition,
@@ -76,7 +76,7 @@ describe('narrowing on SQLite', () => {
   });
 
   test.each(['DATE', 'TEXT', 'DATETIME'])(
-    'dates in a column of type %s lose no learner, few or many',
+    'rules on few or many dates in a column of type %s lose no learner',
     async (definition) => {
       const values = [
         `'2026-03-01'`,
@@ -100,7 +100,7 @@ describe('narrowing on SQLite', () => {
   );
 
   test.each(['BOOLEAN', 'INTEGER', 'TEXT', ''])(
-    'booleans in a column of type "%s" lose no learner',
+    'rules on booleans in a column of type "%s" lose no learner',
     async (definition) => {
       const column = await made({
         definition,
@@ -113,7 +113,7 @@ describe('narrowing on SQLite', () => {
     },
   );
 
-  test('learners whose row cannot be read are found by every rule', async () => {
+  test('every rule finds the learners whose row cannot be read', async () => {
     await db.query('CREATE TABLE poisoned (id INT, v INT, profile TEXT)');
     await db.query(`INSERT INTO poisoned VALUES (1, 1, '{}'), (2, 2, '[1]'), (3, 3, NULL), (4, 4, '{}'), (4, 5, '{}'),
       (5, 6, json_object('a', printf('%.300000c', 'x'))), (6, 7, '{"a": "b"}'), (7, 8, '{"a":')`);

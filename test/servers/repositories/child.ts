@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Said, Task } from './worker.js';
+import type { Message, Task } from './worker.js';
 
-/** Another process, at a task. */
+/** Another process with its task. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves with the first thing said of the kind that is found; rejects where it ends, or fails, before. */
-  heard<T>(find: (said: Said) => T | undefined): Promise<T>;
+  /** Resolves with the first defined result of `find` for its messages; rejects if the process ends or fails before. */
+  received<T>(find: (message: Message) => T | undefined): Promise<T>;
   readonly ended: Promise<void>;
-  /** With SIGKILL. */
+  /** Kills it with SIGKILL. */
   kill(): Promise<void>;
 }
 
@@ -24,14 +24,14 @@ export function start(task: Task): Child {
   return {
     process: child,
     ended,
-    heard: (find) =>
+    received: (find) =>
       new Promise((resolve, reject) => {
-        child.on('message', (said: Said) => {
-          const found = find(said);
+        child.on('message', (message: Message) => {
+          const found = find(message);
           if (found !== undefined) resolve(found);
-          else if ('failed' in said) reject(new Error(said.failed));
+          else if ('failed' in message) reject(new Error(message.failed));
         });
-        void ended.then(() => reject(new Error('The process ended without a word.')));
+        void ended.then(() => reject(new Error('The process ended without the expected message.')));
       }),
     async kill() {
       child.kill('SIGKILL');

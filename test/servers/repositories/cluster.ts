@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const VERSIONS = '/usr/lib/postgresql';
 
-/** PostgreSQL's programs where Debian puts them; undefined where there are none. */
+/** The directory of PostgreSQL's programs on Debian; undefined if there is none. */
 function programs(): string | undefined {
   try {
     const newest = readdirSync(VERSIONS).sort((a, b) => Number(b) - Number(a))[0];
@@ -16,11 +16,11 @@ function programs(): string | undefined {
   }
 }
 
-/** Why no cluster can be made here; empty where it can. */
+/** Why no cluster can be created here; empty if it can. */
 export const NO_CLUSTER =
   programs() === undefined ? `no initdb and pg_ctl in ${VERSIONS}/*/bin; apt-get install postgresql` : '';
 
-/** A PostgreSQL server of a test's own, which waits for the disk as one in earnest does. */
+/** A test's own PostgreSQL server, which waits for the disk as in production. */
 export class Cluster {
   readonly port: number;
   readonly #folder: string;
@@ -53,13 +53,13 @@ export class Cluster {
     return join(this.#folder, 'data');
   }
 
-  /** Starts it, after a crash too: then it recovers first. */
+  /** Starts it, also after a crash, from which it first recovers. */
   start(): void {
     const options = `-p ${this.port} -k ${this.#folder} -c listen_addresses=127.0.0.1 -c fsync=on -c synchronous_commit=on`;
     this.#run('pg_ctl', '-D', this.#data, '-l', join(this.#folder, 'log'), '-o', options, '-t', '60', '-w', 'start');
   }
 
-  /** Kills the server and its children with SIGKILL, and waits until they are gone. */
+  /** Kills the server and its children with SIGKILL, and waits until they have ended. */
   async kill(): Promise<void> {
     const postmaster = Number(readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n')[0]);
     const all = [postmaster, ...childrenOf(postmaster)];
@@ -79,12 +79,12 @@ export class Cluster {
     const path = `${programs()}/${program}`;
     const [command, ...all] =
       process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', path, ...args] : [path, ...args];
-    // What it prints is not waited for: the server keeps the pipe open.
+    // Its output is not awaited: the server keeps the pipe open.
     execFileSync(command!, all, { stdio: 'ignore', cwd: this.#folder });
   }
 }
 
-/** Whether there is such a process still. */
+/** Whether the process still exists. */
 function signal(pid: number, which: 'SIGKILL' | 0): boolean {
   try {
     return process.kill(pid, which);

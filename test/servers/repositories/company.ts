@@ -2,7 +2,7 @@ import { createSmartEnrolments, linkCourses, type SmartEnrolments } from '../../
 import type { SqlDriver } from '../../../src/sql/index.js';
 import { type Lms, makeLms, openLms } from '../../sql/lms.js';
 
-/** Small, so that an edit takes many transactions. */
+/** A small batch, so that an edit takes many transactions. */
 const BATCH = 25;
 export const COURSES = ['c0', 'c1', 'c2', 'c3'];
 const SITES = ['Leeds', 'York'];
@@ -13,7 +13,7 @@ export function openCompany(driver: SqlDriver, prefix: string): Lms & { readonly
   return { ...lms, library: createSmartEnrolments(lms.repositories, { batchSize: BATCH }) };
 }
 
-/** A company of so many people; every fifth was put on a course individually before there was a library. */
+/** Creates a company of so many people; every fifth was enrolled on a course individually before the library was installed. */
 export async function makeCompany(driver: SqlDriver, prefix: string, people: number): Promise<void> {
   await makeLms(driver, prefix);
   const { host, library } = openCompany(driver, prefix);

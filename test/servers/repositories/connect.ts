@@ -2,15 +2,15 @@ import { fromMysql2, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
-/** Where a test's tables are, in plain JSON: another process is told the same. */
+/** Where a test's tables are, as plain JSON, so that it can be passed to another process. */
 export interface Place {
   readonly dialect: 'postgres' | 'mysql';
   readonly prefix: string;
-  /** Of a server of the test's own, whose database is `postgres`. */
+  /** The port of the test's own server, whose database is `postgres`. */
   readonly port?: number;
 }
 
-/** Makes a pool of its own, with options of the client's. */
+/** Creates a new pool, with options of the client's. */
 export function connect(
   { dialect, port }: Place,
   options: object = {},
@@ -21,7 +21,7 @@ export function connect(
   }
   const at = port === undefined ? { ...POSTGRES, database: DATABASE } : { ...POSTGRES, port, database: 'postgres' };
   const pool = new (peer('pg').Pool)({ ...at, max: 4, ...options });
-  // A connection that is lost while nobody uses it is an event, which ends the process where nobody listens.
+  // An idle connection that is lost emits an error event, which ends the process without a listener.
   pool.on('error', () => undefined);
   return { driver: fromPg(pool), end: () => pool.end() };
 }

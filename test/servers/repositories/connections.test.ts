@@ -7,8 +7,8 @@ import { connect } from './connect.js';
 import { places } from './places.js';
 import { checkSound, prior } from './sound.js';
 
-/** What the library throws, and what lies beneath it. */
-async function said(work: Promise<unknown>): Promise<string> {
+/** Returns the message of the library's error and of its cause. */
+async function messageOf(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
     () => new Error('Nothing was thrown.'),
     (thrown: Error) => thrown,
@@ -28,7 +28,7 @@ for (const { name, missing, place } of places()) {
     const libraryOver = (db: SqlDriver, onWrite: NonNullable<HostTables['onWrite']>) =>
       createSmartEnrolments(openLms(db, prefix, (tables) => ({ ...tables, onWrite })).repositories, { batchSize: 25 });
 
-    test('a connection that drops in the middle of an edit: the error says so, and settle finishes', async () => {
+    test('an edit whose connection drops rejects with an error that reports it, and settle finishes the edit', async () => {
       const before = await prior(driver, prefix);
       const [me, end] =
         dialect === 'postgres'
@@ -40,16 +40,16 @@ for (const { name, missing, place } of places()) {
         const [{ id } = { id: 0 }] = await tx.query<{ id: number }>(me);
         await driver.query(end(id));
       });
-      expect(await said(library.apply(linkCourses('York', ['c2'])))).toMatch(/connection was lost/u);
+      expect(await messageOf(library.apply(linkCourses('York', ['c2'])))).toMatch(/connection was lost/u);
       const { library: next, repositories } = openCompany(driver, prefix);
       expect((await repositories.catalog.load()).unsettled).toHaveLength(1);
       const { summary } = await next.settle();
-      // The batch whose connection dropped, and the last one unless it was under way beside it.
+      // The batch whose connection dropped, and the last one unless it ran concurrently.
       expect([25, 50]).toContain(summary.learners);
       await checkSound(driver, prefix, before);
     });
 
-    test('a pool of one connection: everybody waits in turn, and gets it', async () => {
+    test('operations on a pool of one connection wait for it in turn', async () => {
       const before = await prior(driver, prefix);
       const one = connect(place, dialect === 'postgres' ? { max: 1 } : { connectionLimit: 1 });
       const { library } = openCompany(one.driver, prefix);
@@ -59,7 +59,7 @@ for (const { name, missing, place } of places()) {
       await checkSound(driver, prefix, before);
     });
 
-    test('a pool whose one connection does not come back: the error says so, where the pool has a limit', async () => {
+    test('an operation on a pool whose only connection is not released rejects with an error that reports it, if the pool has a limit', async () => {
       const limited =
         dialect === 'postgres'
           ? { max: 1, connectionTimeoutMillis: 200 }
@@ -68,18 +68,18 @@ for (const { name, missing, place } of places()) {
       const { library } = openCompany(one.driver, prefix);
       await one.driver.transaction(async (tx) => {
         await tx.query('SELECT 1');
-        expect(await said(library.learnersChanged(['u1']))).toMatch(/no connection to give in time/u);
+        expect(await messageOf(library.learnersChanged(['u1']))).toMatch(/waiting for a connection from the pool/u);
       });
-      // The same where the host's own function asks the pool, and not the transaction that it is given: its error is left as it is.
-      const asking = libraryOver(one.driver, async () => void (await one.driver.query('SELECT 1')));
-      expect(await said(asking.apply(linkCourses('all', ['c3'])))).toMatch(
+      // The same if the host's own function uses the pool instead of the transaction that it receives: its error is not changed.
+      const usingPool = libraryOver(one.driver, async () => void (await one.driver.query('SELECT 1')));
+      expect(await messageOf(usingPool.apply(linkCourses('all', ['c3'])))).toMatch(
         /timeout exceeded|No connections available/u,
       );
       await openCompany(driver, prefix).library.settle();
       await one.end();
     });
 
-    test('a connection that only answers questions: the error says so, and nothing is changed', async () => {
+    test('writes on a read-only connection reject with an error that reports it, and nothing is changed', async () => {
       const before = await openCompany(driver, prefix).repositories.catalog.load();
       const only = connect(
         place,
@@ -93,24 +93,24 @@ for (const { name, missing, place } of places()) {
         () => library.learnersChanged(['u1']),
         () => migrate(only.driver, { prefix: `${prefix}other_` }),
       ])
-        expect(await said(work())).toMatch(/not of a replica|read.only/iu);
+        expect(await messageOf(work())).toMatch(/not for a replica|read.only/iu);
       expect(await openCompany(driver, prefix).repositories.catalog.load()).toEqual(before);
       await only.end();
     });
 
     test.each([
       ['of the library', 'se_learners'],
-      ['of the library, which all begins with', 'se_schema'],
+      ['of the library, which every operation reads first', 'se_schema'],
       ['of the host', 'users'],
-      ['of the host, which is written to', 'training'],
-    ])('a missing table %s: the error says what to do', async (_, table) => {
+      ['of the host, to which its own functions write', 'training'],
+    ])('the error for a missing table %s advises what to do', async (_, table) => {
       const rename = (from: string, to: string) =>
         driver.query(`ALTER TABLE ${prefix}${from} RENAME TO ${prefix}${to}`);
       await rename(table, 'away');
       const { library } = openCompany(driver, prefix);
-      const found = await said(library.learnersChanged(['u1']));
+      const found = await messageOf(library.learnersChanged(['u1']));
       await rename('away', table);
-      expect(found).toMatch(/A table is missing: migrate\(driver/u);
+      expect(found).toMatch(/A table is missing\. Run migrate\(driver/u);
     });
   });
 }

@@ -16,7 +16,7 @@ for (const store of stores()) {
   describe(name, () => {
     afterAll(() => store.end());
     describeContract(
-      'keeps the contract',
+      'the contract kit',
       repositoriesContract({ create: () => worldIn(store), methods: ROW_METHODS, knownGaps, timeout: 60_000 }),
       {
         describe,
@@ -24,11 +24,11 @@ for (const store of stores()) {
       },
     );
 
-    it('does what a naive model does', async () => {
+    it('the repositories behave as a naive model', async () => {
       await checkAgainstModel(() => worldIn(store), { numRuns: 10 });
     });
 
-    it.each(SHAPES)('finds whom a rule asks for, and nobody else, where profiles are %s', async (shape) => {
+    it.each(SHAPES)('a rule finds exactly the learners who match, with profiles in %s', async (shape) => {
       const { driver, prefix, close } = await store.open();
       const db = driver();
       await makePeople(db, prefix);

@@ -6,7 +6,7 @@ import { connect } from './connect.js';
 import { places } from './places.js';
 import { checkSound, prior } from './sound.js';
 
-/** A campaign has 50. */
+/** A campaign runs 50 kills. */
 const KILLS = Number(process.env.KILLS ?? 10);
 
 for (const { name, missing, place } of places()) {
@@ -19,7 +19,7 @@ for (const { name, missing, place } of places()) {
     });
 
     test(
-      `another settles what it left, ${KILLS} times: nothing is lost, nothing doubled, individual enrolments are what they were`,
+      `after each of ${KILLS} kills, another process settles the rest: nothing is lost or duplicated, and individual enrolments are unchanged`,
       async () => {
         const { repositories } = openCompany(driver, place.prefix);
         const before = await prior(driver, place.prefix);
@@ -27,10 +27,10 @@ for (const { name, missing, place } of places()) {
         while (counted < KILLS) {
           expect(all++, 'how many kills came too early or too late').toBeLessThan(3 * KILLS + 3);
           const child = start({ place, do: 'edit', seed: all });
-          settled += await child.heard((said) => ('settled' in said ? said.settled : undefined));
+          settled += await child.received((message) => ('settled' in message ? message.settled : undefined));
           await checkSound(driver, place.prefix, before);
           let batches = 1 + (all % 7);
-          const middle = child.heard((said) => ('committed' in said && --batches === 0 ? true : undefined));
+          const middle = child.received((message) => ('committed' in message && --batches === 0 ? true : undefined));
           child.process.send('go on');
           await middle;
           await child.kill();
@@ -38,7 +38,7 @@ for (const { name, missing, place } of places()) {
           if (unsettled.length > 0) counted++;
         }
         const last = start({ place, do: 'edit', seed: 0 });
-        settled += await last.heard((said) => ('settled' in said ? said.settled : undefined));
+        settled += await last.received((message) => ('settled' in message ? message.settled : undefined));
         await last.kill();
         await checkSound(driver, place.prefix, before);
         console.log(

@@ -3,7 +3,7 @@ import type { Place } from './connect.js';
 
 let made = 0;
 
-/** The servers that many processes share, here or not, and a place on each. */
+/** The servers that many processes share, whether available here or not, and a place on each. */
 export function places(): { readonly name: string; readonly missing: string; readonly place: Place }[] {
   const { postgres, mariadb } = inject('missing');
   const prefix = (): string => `p${process.pid}_${made++}_`;

@@ -6,7 +6,7 @@ import { connect } from './connect.js';
 import { places } from './places.js';
 import { checkSound, prior } from './sound.js';
 
-/** A campaign makes it minutes. */
+/** A campaign runs for minutes. */
 const SECONDS = Number(process.env.PROCESSES_SECONDS ?? 5);
 const PROCESSES = 4;
 
@@ -20,15 +20,17 @@ for (const { name, missing, place } of places()) {
     });
 
     test(
-      'apply edits and send notices at once: one reconcile is empty then, and individual enrolments are what they were',
+      'many processes apply edits and send notices concurrently: a later reconcile is empty, and individual enrolments are unchanged',
       async () => {
         const before = await prior(driver, place.prefix);
         const tasks = Array.from({ length: PROCESSES }, (_, seed) => ({ place, seed, milliseconds: 1_000 * SECONDS }));
         const done = await Promise.all(
-          tasks.map((task) => start({ ...task, do: 'busy' }).heard((said) => ('done' in said ? said.done : undefined))),
+          tasks.map((task) =>
+            start({ ...task, do: 'busy' }).received((message) => ('done' in message ? message.done : undefined)),
+          ),
         );
         console.log(`${name}, ${PROCESSES} processes for ${SECONDS} s: ${JSON.stringify(done)}`);
-        // How many a process gets through depends on the machine; all of them together get through some.
+        // How many operations a process completes depends on the machine; all processes together complete some.
         const all = (of: 'edits' | 'notices') => done.reduce((sum, one) => sum + one[of], 0);
         expect(Math.min(all('edits'), all('notices'))).toBeGreaterThan(0);
         await checkSound(driver, place.prefix, before);

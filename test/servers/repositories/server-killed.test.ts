@@ -6,11 +6,11 @@ import { makeCompany, openCompany } from './company.js';
 import { connect } from './connect.js';
 import { checkSound, prior } from './sound.js';
 
-/** A campaign has 50. */
+/** A campaign runs 50 kills. */
 const KILLS = Number(process.env.SERVER_KILLS ?? 3);
 
 // In CI nothing may be skipped.
-if (process.env.CI) test('a cluster can be made', () => expect(NO_CLUSTER).toBe(''));
+if (process.env.CI) test('a PostgreSQL cluster can be created', () => expect(NO_CLUSTER).toBe(''));
 
 describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit ${NO_CLUSTER}`, () => {
   let cluster: Cluster;
@@ -20,7 +20,7 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
   afterAll(() => cluster.end());
 
   test(
-    `what was committed is there when it is back, and settle finishes, ${KILLS} times`,
+    `after each of ${KILLS} kills, the restarted server has what was committed, and settle finishes the edit`,
     async () => {
       const place = { dialect: 'postgres', prefix: 'k_', port: cluster.port } as const;
       const { driver, end } = connect(place);
@@ -31,15 +31,17 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
       while (counted < KILLS) {
         expect(all++, 'how many kills came too early or too late').toBeLessThan(3 * KILLS + 3);
         const child = start({ place, do: 'edit', seed: all });
-        await child.heard((said) => ('settled' in said ? true : undefined));
+        await child.received((message) => ('settled' in message ? true : undefined));
         const committed = new Map<string, boolean>();
         let batches = 1 + (all % 5);
-        const middle = child.heard((said) => {
-          if (!('committed' in said)) return undefined;
-          for (const { learnerId, isAssigned } of said.committed) committed.set(learnerId, isAssigned);
+        const middle = child.received((message) => {
+          if (!('committed' in message)) return undefined;
+          for (const { learnerId, isAssigned } of message.committed) committed.set(learnerId, isAssigned);
           return --batches === 0 ? true : undefined;
         });
-        const failed = child.heard((said) => ('failed' in said ? said.failed : 'done' in said ? 'done' : undefined));
+        const failed = child.received((message) =>
+          'failed' in message ? message.failed : 'done' in message ? 'done' : undefined,
+        );
         child.process.send('go on');
         await middle;
         await cluster.kill();
@@ -49,7 +51,7 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
         if ((await repositories.catalog.load()).unsettled.length > 0) counted++;
         for (const { learnerId, assignments } of readable(await repositories.enrolments.read([...committed.keys()]))) {
           const holds = assignments.some(({ courseId }) => courseId === 'c1');
-          expect(holds, `what ${learnerId} was given or lost`).toBe(committed.get(learnerId));
+          expect(holds, `whether ${learnerId} holds the link`).toBe(committed.get(learnerId));
         }
         settled += (await library.settle()).summary.learners;
         await checkSound(driver, place.prefix, before);

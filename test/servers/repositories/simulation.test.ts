@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { simulate } from '../../../src/testkit/index.js';
 import { stores, worldIn } from './stores.js';
 
-/** A campaign has more of them, from other seeds. */
+/** A campaign runs more steps, with other seeds. */
 const STEPS = Number(process.env.SIM_STEPS ?? 240);
 const SEED = Number(process.env.SIM_SEED ?? 7);
 
@@ -16,10 +16,10 @@ for (const store of stores()) {
     afterAll(() => store.end());
 
     it(
-      'keeps the laws while clients work side by side, fail and die',
+      'the repositories keep the laws while concurrent clients work, fail and die',
       async () => {
         const begun = performance.now();
-        // A database answers in a few milliseconds; it takes a deadlock for one after a second.
+        // A statement takes a few milliseconds; the database detects a deadlock only after a second.
         const report = await simulate({
           ...{ seed: SEED, steps: STEPS, patience: 5, timeout: 60_000 },
           create: () => worldIn(store),

@@ -3,7 +3,7 @@ import type { SqlDriver } from '../../../src/sql/index.js';
 import { readable } from '../../../src/testkit/readable.js';
 import { openCompany } from './company.js';
 
-/** The individual enrolments as they are stored, row by row. */
+/** The stored individual enrolments, row by row. */
 export async function prior(driver: SqlDriver, prefix: string): Promise<string[]> {
   const rows = await driver.query<Record<string, unknown>>(
     `SELECT no, user_id, course_id FROM ${prefix}individual ORDER BY no`,
@@ -12,8 +12,8 @@ export async function prior(driver: SqlDriver, prefix: string): Promise<string[]
 }
 
 /**
- * With nothing left to be settled: a reconcile is empty; by every link exactly its audience holds; nothing is there twice; and the
- * individual enrolments are the rows that they were.
+ * Checks that nothing is left to settle, a reconcile is empty, exactly the audience of each link holds it, nothing is stored twice, and the
+ * individual enrolments are the same rows as before.
  */
 export async function checkSound(driver: SqlDriver, prefix: string, before: readonly string[]): Promise<void> {
   const { host, library, repositories } = openCompany(driver, prefix);

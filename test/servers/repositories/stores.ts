@@ -9,23 +9,23 @@ import { HAS_SQLITE, ONLY_SQLITE } from '../node-sqlite.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
-/** A database that worlds are made in. */
+/** A database in which worlds are created. */
 export interface Store {
   readonly name: string;
-  /** Why it cannot be had here, if so. */
+  /** Why it is not available here, if so. */
   readonly missing?: string;
-  /** Cases that the database cannot keep, each for the reason beside it. */
+  /** Cases that the database cannot pass, each for the reason next to it. */
   readonly knownGaps: readonly string[];
-  /** Opens a place of its own for one world: how to get a driver of it, as each client has one, and how to end it. */
+  /** Opens a separate place for one world: `driver` returns a driver for each client, and `close` removes the place. */
   open(): Promise<{ readonly driver: () => SqlDriver; readonly prefix: string; close(): Promise<void> }>;
-  /** Ends what all its worlds share. */
+  /** Closes what all its worlds share. */
   end(): Promise<void>;
 }
 
 let worlds = 0;
 const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
 
-/** Text with NUL or half of a surrogate pair is refused by name. */
+/** Text with NUL or an unpaired surrogate is rejected with an error that quotes it. */
 const NO_SUCH_TEXT = ['ids-raw'];
 
 const why = (missing: string | undefined) => (missing ? { missing } : {});
@@ -35,7 +35,7 @@ function postgres(): Store {
   return {
     ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: NO_SUCH_TEXT },
     async open() {
-      // Nothing here is worth waiting for a disk.
+      // These tests need not wait for the disk.
       pool ??= new (peer('pg').Pool)({
         ...POSTGRES,
         database: DATABASE,
@@ -52,7 +52,7 @@ function postgres(): Store {
 function mariadb(): Store {
   let pool: { end(): Promise<void> } | undefined;
   return {
-    // Sorting looks at the first 1,024 bytes, so that no id is longer.
+    // MariaDB sorts by the first 1,024 bytes, so ids are not longer.
     ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: [...NO_SUCH_TEXT, 'ids-long'] },
     async open() {
       pool ??= peer('mysql2/promise').createPool({
@@ -129,13 +129,13 @@ function nodeSqlite(): Store {
   );
 }
 
-/** Every store that the repositories are held to, here or not; in CI a Node without node:sqlite leaves it to one that has it. */
+/** Every store that the repositories are tested on, available here or not; in CI a Node without node:sqlite leaves that store to a newer Node. */
 export function stores(): Store[] {
   if (ONLY_SQLITE) return [nodeSqlite()];
   return [postgres(), mariadb(), betterSqlite(), ...(process.env.CI && !HAS_SQLITE ? [] : [nodeSqlite()])];
 }
 
-/** Makes a world in a store: the tables of an LMS, and the library's. */
+/** Creates a world in a store: the tables of an LMS, and the library's. */
 export async function worldIn(store: Store): Promise<World> {
   const { driver, prefix, close } = await store.open();
   const first = driver();

@@ -15,7 +15,7 @@ const TABLES = ['catalog', 'segments', 'links', 'outstanding', 'learners', 'pair
 );
 const host = sqlHost({ ...lmsTables(prefix), fields: [{ id: 'site', type: 'text' }] });
 
-// A role that the policies hold for; `FORCE` holds them for the tables' owner too.
+// A role to which the policies apply; `FORCE` applies them to the tables' owner too.
 describe.skipIf(missing !== '')(`tenants share the tables under row-level security ${missing}`, () => {
   const admin = missing === '' ? connect({ dialect: 'postgres', prefix }) : undefined!;
   const clients = { user: role, password: '', host: POSTGRES.host, port: POSTGRES.port, database: DATABASE };
@@ -52,7 +52,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
   const over = (driver: SqlDriver, tenant: string) =>
     createSqlRepositories({ driver, host, tenant, prefix: `${prefix}se_` });
 
-  /** In a transaction of the host's, on a connection of its own, in which the tenant is set; other connections know nothing of it. */
+  /** Runs work in a transaction of the host's with the tenant set, on its own connection; other connections do not have the setting. */
   async function asTenant<T>(set: string, work: (library: SmartEnrolments, tx: SqlDriver) => Promise<T>, tenant = set) {
     const client = new (peer('pg').Client)(clients);
     await client.connect();
@@ -60,15 +60,15 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
       await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       await client.query(`SELECT set_config('app.tenant', $1, true)`, [set]);
       const tx = fromPg(client);
-      const answer = await work(createSmartEnrolments(over(tx, tenant), { batchSize: 10 }), tx);
+      const result = await work(createSmartEnrolments(over(tx, tenant), { batchSize: 10 }), tx);
       await client.query('COMMIT');
-      return answer;
+      return result;
     } finally {
       await client.end();
     }
   }
 
-  test('all that the library does goes through in a transaction in which the tenant is set', async () => {
+  test('every operation succeeds in a transaction that sets the tenant', async () => {
     await asTenant('one', async (library) => {
       const edits = [
         { type: 'saveSegment', segment: { id: 's', title: 'S', rule: { everyone: true } } } as const,
@@ -89,7 +89,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
     });
   });
 
-  test('another tenant sees nothing of it, and has the same ids for its own', async () => {
+  test("another tenant does not see a tenant's rows, and can use the same ids", async () => {
     await asTenant('two', async (library, tx) => {
       expect((await over(tx, 'two').catalog.load()).segments).toEqual([]);
       expect(await over(tx, 'two').enrolments.holders({ limit: 10 })).toEqual([]);
@@ -104,7 +104,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
     });
   });
 
-  test('outside of such a transaction every question fails, and the error says what is missing', async () => {
+  test('outside a transaction that sets the tenant every operation fails, and the error reports what is missing', async () => {
     const pool = new (peer('pg').Pool)(clients);
     const { catalog, enrolments, learners, transaction } = over(fromPg(pool), 'one');
     const library = createSmartEnrolments(over(fromPg(pool), 'one'));
@@ -122,7 +122,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
     await pool.end();
   });
 
-  test('repositories that are told another tenant than the transaction see and write nothing', async () => {
+  test('repositories with a different tenant than the transaction see and write nothing', async () => {
     const work = asTenant(
       'one',
       (library) => library.apply({ type: 'saveSegment', segment: { id: 'x', title: 'X', rule: null } }),

@@ -3,22 +3,22 @@ import { Random } from '../../../src/testkit/random.js';
 import { COURSES, openCompany } from './company.js';
 import { connect, type Place } from './connect.js';
 
-/** What a process is to do, and what it says. */
+/** The task of a process, and the messages that it sends. */
 export interface Task {
   readonly place: Place;
-  /** `edit`: settle, and once told to go on link or unlink a course for everybody; `busy`: edits and notices for so long. */
+  /** `edit`: settle and, after a message, link or unlink a course for every learner; `busy`: edits and notices for `milliseconds`. */
   readonly do: 'edit' | 'busy';
   readonly seed: number;
   readonly milliseconds?: number;
 }
-export type Said =
+export type Message =
   | { readonly settled: number }
   | { readonly committed: readonly { readonly learnerId: string; readonly isAssigned: boolean }[] }
   | { readonly done: { readonly edits: number; readonly refused: number; readonly notices: number } }
   | { readonly failed: string };
 
 const task: Task = JSON.parse(process.argv[2]!);
-const say = (said: Said): void => void process.send!(said);
+const send = (message: Message): void => void process.send!(message);
 const { driver, end } = connect(task.place);
 const { prefix } = task.place;
 const { library, repositories } = openCompany(driver, prefix);
@@ -26,12 +26,12 @@ const LINK = linkCourses('all', ['c1'])[0]!;
 
 async function edit(): Promise<void> {
   const { summary } = await library.settle();
-  say({ settled: summary.learners });
+  send({ settled: summary.learners });
   await new Promise((resolve) => process.once('message', resolve));
   const { links } = await repositories.catalog.load();
   const linked = links.find(({ segmentId, courseId }) => segmentId === 'all' && courseId === 'c1');
   const onDiff = (diffs: readonly LearnerDiff[]): void =>
-    say({ committed: diffs.map(({ learnerId, assigned }) => ({ learnerId, isAssigned: assigned.length > 0 })) });
+    send({ committed: diffs.map(({ learnerId, assigned }) => ({ learnerId, isAssigned: assigned.length > 0 })) });
   await library.apply(linked ? { type: 'unlink', linkId: linked.id } : LINK, { onDiff });
 }
 
@@ -63,14 +63,14 @@ async function busy(): Promise<void> {
       done.refused++;
     }
   }
-  say({ done });
+  send({ done });
 }
 
 try {
   await (task.do === 'edit' ? edit() : busy());
 } catch (error) {
   const { message, cause } = error as Error;
-  say({ failed: `${message} ${cause instanceof Error ? cause.message : ''}` });
+  send({ failed: `${message} ${cause instanceof Error ? cause.message : ''}` });
 }
 await end().catch(() => undefined);
 process.disconnect();

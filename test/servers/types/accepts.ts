@@ -1,4 +1,4 @@
-// Compiled, never run: what each client exports by its own types is what the wrapper takes.
+// Compiled, never run: each wrapper accepts its client by the client's own types.
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
 import Database from 'better-sqlite3';
@@ -23,7 +23,7 @@ import { fromPg } from '../../../src/sql/drivers/pg.js';
 import { fromPglite } from '../../../src/sql/drivers/pglite.js';
 import { fromPostgresJs } from '../../../src/sql/drivers/postgres-js.js';
 
-/** Every way to make a driver, of a client and of a transaction of it. */
+/** Every way to create a driver, from a client and from a transaction. */
 export async function accepts(): Promise<SqlDriver[]> {
   const made: SqlDriver[] = [];
   const pool = new pg.Pool();

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Starts a process of this folder's, with a task in plain JSON. */
+/** Starts a process from this folder, with a task as plain JSON. */
 export function startChild(file: string, task: object): ChildProcess {
   return fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(task)], {
     execArgv: ['--import', 'tsx'],

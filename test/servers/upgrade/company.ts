@@ -2,7 +2,7 @@ import type { SqlDriver } from '../../../src/sql/index.js';
 import { hostTablesSql, type Library, OLD, openStep1 } from '../../sql/step-1.js';
 
 export const LEARNERS = 100_000;
-/** Links of segments that no learner is in: each has a row in `pairs`. */
+/** How many links have segments without learners; each has a row in `pairs`. */
 const IDLE_LINKS = 3_500;
 export const KIND = 'integer';
 
@@ -16,8 +16,8 @@ export function openCompany(library: Library, driver: SqlDriver, prefix: string)
 }
 
 /**
- * Makes tables of step 1, with 100,000 learners who hold one or two assignments each. Two edits were interrupted: people of Bath are losing the
- * course c2 and getting c3.
+ * Creates tables of step 1, with 100,000 learners who hold one or two assignments each. Two edits were interrupted: people in Bath lose the
+ * course c2 and get c3.
  */
 export async function makeCompany(driver: SqlDriver, prefix: string): Promise<void> {
   const se = `${prefix}${KIND}_se_`;

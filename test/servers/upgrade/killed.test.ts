@@ -27,7 +27,7 @@ for (const { name, missing, place, remove } of stores()) {
       remove();
     });
 
-    test(`at ${KILLS} places, one after the other, and then ends as if it had not been`, async () => {
+    test(`migrate that is killed at ${KILLS} places, one after another, ends as if it had never been killed`, async () => {
       const before = await holdings(openCompany(OLD, driver, place.prefix));
       const transactions: (readonly Written[])[] = [];
       const recording = watched(driver, { onCommit: (statements) => void transactions.push(statements) });
@@ -46,23 +46,23 @@ for (const { name, missing, place, remove } of stores()) {
       );
 
       expect(await tablesText(driver, place.prefix)).toBe(await tablesText(driver, undisturbed));
-      // All but the link that was removed.
+      // All except the removed link.
       const [unfilled] = await driver.query(
         `SELECT COUNT(*) AS count FROM ${place.prefix}${KIND}_se_pairs WHERE segment_id = ''`,
       );
       expect(Number(unfilled!.count)).toBe(1);
       const company = openCompany(NEW, driver, place.prefix);
-      // Compared one by one: a difference of so many would take minutes to print.
+      // Compared one by one: a difference of that size would take minutes to print.
       const after = await holdings(company);
       expect([before.size, after.size]).toEqual([LEARNERS, LEARNERS]);
       expect([...before].find(([id, held]) => after.get(id) !== held)).toBeUndefined();
       const { summary } = await company.library.settle();
-      // Those of 400 people of Bath who still held c2, and all 400 for c3.
+      // The people of Bath who still held c2, and all 400 for c3.
       expect(summary.learners).toBe(641);
       expect((await company.library.reconcile()).summary.learners).toBe(0);
     }, 180_000);
 
-    /** Ten places, spread over all of it: after the first statement of one transaction, after the end of the next, and so on. */
+    /** Ten places, spread over the whole migration: after the first statement of one transaction, after the end of the next, and so on. */
     function kills(transactions: readonly (readonly Written[])[]): Kill[] {
       const at = (i: number): Kill => {
         const statements = transactions[Math.floor((i * transactions.length) / KILLS)]!;
@@ -75,12 +75,12 @@ for (const { name, missing, place, remove } of stores()) {
   });
 }
 
-/** The courses and links of what a learner holds; the library of step 1 knows no segments. */
+/** The courses and links that a learner holds; the library of step 1 has no segments in assignments. */
 function pairsOf({ assignments }: Holdings): string {
   return JSON.stringify(assignments.map(({ courseId, linkId }) => [courseId, linkId]));
 }
 
-/** What every learner holds. */
+/** All assignments by learner. */
 async function holdings({ repositories }: ReturnType<typeof openCompany>): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (let after: string | undefined; ; ) {

@@ -19,7 +19,7 @@ for (const { name, missing, place } of stores().filter((store) => store.place.di
       await end();
     });
 
-    test('a transaction that stays open delays migrate, and nobody waits behind it', async () => {
+    test('a transaction that stays open delays migrate, and no other transaction waits behind migrate', async () => {
       const failed = { times: 0 };
       const counted: SqlDriver = { ...driver, transaction: (work) => counting(failed, driver.transaction(work)) };
       const read = `SELECT course_id FROM ${prefix}text_se_links`;
@@ -68,7 +68,7 @@ describe.skipIf(missing !== '')(`row-level security during an upgrade on Postgre
     await admin.end();
   });
 
-  test('migrate stops before it loses rows that it does not see, and continues as a role that sees them', async () => {
+  test('migrate rejects before it loses rows that its role cannot see, and continues as a role that can', async () => {
     const options = { prefix: `${prefix}text_se_` };
     await expect(NEW.migrate(NEW.fromPg(pool), options)).rejects.toThrow(/row-level security/u);
     await NEW.migrate(admin.driver, options);

@@ -21,7 +21,7 @@ const ID: Record<IdKind, (n: number) => string> = {
   integer: String,
   uuid: (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
 };
-/** The library's tables and their columns; a number as it is, all else as text. */
+/** The library's tables and their columns; `#` marks a number, all others are text. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   catalog: ['tenant', '#revision', 'stamp'],
   segments: ['tenant', 'id', 'title', 'rule'],
@@ -53,7 +53,7 @@ const link = (segmentId: string, courseId: string, profile?: object) => ({
   link: { id: idOf(segmentId, courseId), segmentId, courseId, ...(profile && { profile }) },
 });
 
-/** Some edits of each tenant's; the last ones stop in the middle, one of them before its first batch. */
+/** Edits of each tenant; the last ones stop in the middle, one of them before its first batch. */
 async function fill(driver: SqlDriver, kind: IdKind): Promise<void> {
   const segment = (id: string, rule: object) =>
     ({ type: 'saveSegment', segment: { id, title: `Title of "${id}"`, rule } }) as never;

@@ -4,7 +4,7 @@ import { type Watch, watched } from '../../sql/watched.js';
 import { KIND } from './company.js';
 import { open, type Place } from './place.js';
 
-/** Where a process that migrates is killed: right after a statement, or right after the transaction that ends with it. */
+/** When a migrating process is killed: immediately after a statement, or immediately after the transaction that ends with it. */
 export interface Kill {
   readonly statement: string;
   readonly when: 'statement' | 'commit';

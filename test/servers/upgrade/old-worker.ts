@@ -2,7 +2,7 @@ import { OLD } from '../../sql/step-1.js';
 import { KIND, LEARNERS, openCompany } from './company.js';
 import { open, type Place } from './place.js';
 
-/** What a process with the library of step 1 reports: each operation, and the error that ends it. */
+/** The reports of a process with the library of step 1: each operation, and the error that ends it. */
 export type Report = { readonly done: 'edit' | 'notice'; readonly took: number } | { readonly failed: string };
 
 const { place }: { readonly place: Place } = JSON.parse(process.argv[2]!);

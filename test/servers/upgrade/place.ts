@@ -3,15 +3,15 @@ import type { Library } from '../../sql/step-1.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
-/** Where a test's tables are, in plain JSON: another process is given the same. */
+/** Where a test's tables are, as plain JSON, so that it can be passed to another process. */
 export interface Place {
   readonly dialect: Dialect;
   readonly prefix: string;
-  /** Of SQLite. */
+  /** The file of a SQLite database. */
   readonly file?: string;
 }
 
-/** Opens a driver of the library's, of whichever commit. */
+/** Opens a driver of the library, in any version. */
 export function open({ dialect, file }: Place, library: Library): { readonly driver: SqlDriver; end(): Promise<void> } {
   if (dialect === 'postgres') {
     const pool = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 4 });

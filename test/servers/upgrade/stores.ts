@@ -5,10 +5,10 @@ import { inject } from 'vitest';
 import { peer } from '../peer.js';
 import type { Place } from './place.js';
 
-/** A database to upgrade, a place in it, and how to end what it needs. */
+/** A database to upgrade, a place in it, and how to remove it. */
 export interface Store {
   readonly name: string;
-  /** Why it cannot be had here; empty where it can. */
+  /** Why it is not available here; empty if it is. */
   readonly missing: string;
   readonly place: Place;
   remove(): void;
@@ -16,7 +16,7 @@ export interface Store {
 
 let made = 0;
 
-/** Every database that is upgraded, each with a prefix of its own. */
+/** Every database that is upgraded, each with its own prefix. */
 export function stores(): readonly Store[] {
   const { postgres, mariadb } = inject('missing');
   const prefix = (): string => `v${process.pid}_${made++}_`;

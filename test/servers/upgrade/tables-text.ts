@@ -3,13 +3,13 @@ import { KIND } from './company.js';
 
 const NAMES = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'];
 
-/** How the library's tables are defined, and every row but of learners, as text without the prefix: two prefixes can be compared. */
+/** The definitions of the library's tables, and all rows except those of learners, as text without the prefix, so that two prefixes can be compared. */
 export async function tablesText(driver: SqlDriver, prefix: string): Promise<string> {
   const se = `${prefix}${KIND}_se_`;
   const lines: string[] = await definitions(driver, se);
   for (const name of NAMES.filter((table) => table !== 'learners')) {
     const rows = await driver.query(`SELECT * FROM ${se}${name}`);
-    // Binary columns of MariaDB's are buffers, and the hash is of the others.
+    // MariaDB's binary columns are read as buffers; the hash derives from the other columns.
     const texts = rows.map((row) =>
       JSON.stringify(
         Object.fromEntries(

@@ -18,7 +18,7 @@ for (const { name, missing, place, remove } of stores()) {
       remove();
     });
 
-    test('until step 3, which refuses it by name; then this library settles what it left', async () => {
+    test('a process of step 1 works until step 3, which rejects it with both versions; then this library settles what it left', async () => {
       const old = new Reports(startChild('old-worker.ts', { place }));
       await old.next(8);
       old.longest = 0;
@@ -49,7 +49,7 @@ for (const { name, missing, place, remove } of stores()) {
   });
 }
 
-/** What a process reports. */
+/** The reports of a process. */
 class Reports {
   edits = 0;
   notices = 0;
@@ -79,7 +79,7 @@ class Reports {
     this.failure.catch(() => undefined);
   }
 
-  /** Resolves once so many more operations have succeeded; rejects where one fails. */
+  /** Resolves after so many more operations have succeeded; rejects if one fails. */
   next(count: number): Promise<void> {
     if (this.#failed !== undefined) return Promise.reject(new Error(this.#failed));
     return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import type { PeopleTable } from './people-table.js';
 
 const LINK: Edit = { type: 'link', link: { id: 'l', segmentId: 's', courseId: 'c' } };
 
-/** Applies a segment with each rule in turn, linked to a course, and compares who is held and who is blocked with the core. */
+/** Applies a segment with each rule in turn, linked to a course, and compares the assigned and the blocked learners with the core's. */
 export async function checkApplied(
   repositories: Repositories,
   core: CoreAnswer,
@@ -41,7 +41,7 @@ function heldAmiss(core: CoreAnswer, rule: Rule, holders: readonly string[]): Wr
     : [{ sort: 'applied', rule, fault: `apply holds or misses ${amiss.length} learners: ${amiss.slice(0, 5).join()}` }];
 }
 
-/** Everyone who may match is evaluated, and so reported if they are blocked; nobody else is reported. */
+/** Every learner who may match is evaluated, and so reported if they are blocked; no other learner is reported. */
 function blockedAmiss(core: CoreAnswer, rule: Rule, { blocked }: Summary): WrongAnswer[] {
   const named = new Set(blocked.filter(({ kind }) => kind === 'invalid-learner').map(blockedId));
   const unnamed = [...core.mayMatch(rule)].filter((id) => !named.has(id));

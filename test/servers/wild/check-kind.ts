@@ -11,17 +11,17 @@ import { isReadAs } from './read-as-expected.js';
 import { RuleGenerator } from './rule-generator.js';
 import { walk } from './walk.js';
 
-/** How much is asked of a table. */
+/** How many rules run over a table. */
 export interface Amount {
   /** Rules of each operator class. */
   readonly rules: number;
   /** Rules that are applied by the engine. */
   readonly applied: number;
-  /** Tells rules over one table from those over another. */
+  /** Identifies the table, so that each table gets different rules. */
   readonly story: string;
 }
 
-/** Reads a table of people, puts random rules to it, and applies some; returns everything that was wrong. */
+/** Reads a table of people, evaluates random rules over it, and applies some; returns all faults. */
 export async function checkKind(
   db: SqlDriver,
   table: PeopleTable,
@@ -55,12 +55,12 @@ export async function checkKind(
   return [...wrong, ...(await checkApplied(repositories, core, table, amount.applied === 0 ? [] : distinct(applied)))];
 }
 
-/** Each rule once: an edit that changes nothing evaluates no one. */
+/** Each rule once: an edit that changes nothing evaluates no learner. */
 function distinct(rules: readonly Rule[]): Rule[] {
   return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
-/** Whose profile is not what was written, or who was not read at all. */
+/** Learners whose profile differs from what was written, or who were not read at all. */
 function misread(read: readonly Read[], core: CoreAnswer, stored: ReadonlyMap<string, Sample>): WrongAnswer[] {
   const byId = new Map(read.map((learner) => [learner.id, learner]));
   return [...stored].flatMap(([id, sample]) => {

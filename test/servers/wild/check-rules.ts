@@ -10,7 +10,7 @@ import type { RuleGenerator } from './rule-generator.js';
 import { SEED, seedOf } from './settings.js';
 import { walk } from './walk.js';
 
-/** A rule whose answer was wrong, and how. */
+/** A rule with a wrong result, and the differences. */
 export interface WrongAnswer {
   readonly sort: 'read' | 'found' | 'applied' | 'blocked' | 'rejected';
   readonly rule?: Rule;
@@ -34,7 +34,7 @@ export function* rulesOf(
   }
 }
 
-/** Asks the store for the learners who match, and compares them with those whom the core would find. */
+/** Compares the learners that the store finds for a rule with those that the core finds. */
 export async function checkNarrowing(
   repositories: Repositories,
   core: CoreAnswer,

@@ -1,24 +1,24 @@
 import type { FieldType, Scalar } from '../../../src/core.js';
 import type { SqlParameter } from '../../../src/sql/index.js';
 
-/** What the profile must hold once a stored value has been read. */
+/** What the profile must contain after a stored value has been read. */
 export type Expected =
   /** Exactly this value. */
   | { readonly is: 'value'; readonly value: Scalar | readonly Scalar[] }
-  /** This text, apart from the spaces at its end, which some types strip or pad. */
+  /** This text, except for trailing spaces, which some types strip or pad. */
   | { readonly is: 'padded'; readonly text: string }
-  /** A date or an instant, however it is written, that is this moment. */
+  /** A date or an instant in any format that is this moment. */
   | { readonly is: 'instant'; readonly iso: string }
   | { readonly is: 'blank' }
   /** The learner is blocked: their row is unreadable, or the value does not fit the declared type. */
   | { readonly is: 'blocked' }
   | { readonly is: 'list'; readonly of: readonly Expected[] }
-  /** Any of these readings is right. */
+  /** Any of these readings is allowed. */
   | { readonly is: 'either'; readonly of: readonly Expected[] };
 
-/** A value as it is written to the database, and as it must be read. */
+/** A value as it is written to the database, and the expected reading. */
 export interface Sample {
-  /** What is stored in the column; in a table of values, one entry for each row. */
+  /** The stored value of the column; in a table of values, one entry for each row. */
   readonly stored: SqlParameter | readonly (string | null)[];
   readonly expected: Expected;
 }
@@ -38,16 +38,16 @@ export interface ColumnKind {
   readonly column: string;
   /** Statements to run first. */
   readonly setup?: readonly string[];
-  /** What is written in place of a value; `?` stands for the parameter. Defaults to `?`. */
+  /** The SQL expression that writes a value, with `?` as the parameter. Defaults to `?`. */
   readonly write?: string;
   /** Whether an index on the column exists. */
   readonly indexed?: true;
-  /** Whether learners are read through a view, in a schema of its own where the database has schemas. */
+  /** Whether learners are read through a view, in a separate schema if the database has schemas. */
   readonly view?: true;
   /** Follows the parenthesis of CREATE TABLE. */
   readonly tableOptions?: string;
   readonly samples: readonly Sample[];
-  /** More values, all different: together more than the library lists. */
+  /** More values, all different, and more in total than the library lists. */
   readonly many?: readonly Sample[];
 }
 

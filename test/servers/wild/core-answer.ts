@@ -12,12 +12,12 @@ import { FIELD } from './people-table.js';
 
 export type Read = Learner | UnreadableLearner;
 
-/** What the core itself says of the same learners, evaluated one batch at a time without any store. */
+/** The core's result for the same learners, evaluated one batch at a time without any store. */
 export class CoreAnswer {
-  /** Learners who are blocked whatever the rule: unreadable, or with a value that does not fit its field. */
+  /** Learners who are blocked whatever the rule: unreadable, or with a value of the wrong type for its field. */
   readonly blocked: ReadonlySet<string>;
   readonly #readable: readonly Learner[];
-  /** Blocked learners whose row was read, without the value that does not fit. */
+  /** Blocked learners whose row was read, without the value of the wrong type. */
   readonly #withoutValue: readonly Learner[];
   readonly #unreadable: readonly string[];
 
@@ -36,17 +36,17 @@ export class CoreAnswer {
     this.blocked = new Set([...this.#unreadable, ...malformed]);
   }
 
-  /** The learners who match, and may be enrolled. */
+  /** The learners who match and may be enrolled. */
   matching(rule: Rule): ReadonlySet<string> {
     return this.#evaluate(rule, this.#readable).matching;
   }
 
-  /** The learners whom a hint with this rule must not leave out. */
+  /** The learners that a hint with this rule must not exclude. */
   mustBeFound(rule: Rule): ReadonlySet<string> {
     return new Set([...this.matching(rule), ...this.mayMatch(rule)]);
   }
 
-  /** The blocked learners of whom the rule could hold, whatever their value is. */
+  /** The blocked learners who could match the rule, depending on their value. */
   mayMatch(rule: Rule): ReadonlySet<string> {
     const may = this.#evaluate(unlessExcluded(rule, true), this.#withoutValue).matching;
     return new Set([...this.#unreadable, ...may]);
@@ -70,7 +70,7 @@ export class CoreAnswer {
 
 const NOTHING = { assignments: [], individual: [], training: [] };
 
-/** The rule with every condition on the messy field replaced by whatever makes the rule hold. */
+/** Replaces every condition on the messy field by a constant that makes the rule match, if any constant does. */
 function unlessExcluded(rule: Rule, wanted: boolean): Rule {
   if ('all' in rule) return { all: rule.all.map((inner) => unlessExcluded(inner, wanted)) };
   if ('any' in rule) return { any: rule.any.map((inner) => unlessExcluded(inner, wanted)) };

@@ -1,17 +1,17 @@
 import type { ColumnKind, OperatorClass } from './column-kind.js';
 
-/** What a condition left out of those who do not match. */
+/** How many of the learners who do not match a condition excluded. */
 export interface Narrowed {
-  /** How many learners do not match, and so could be left out. */
+  /** How many learners do not match, and so could be excluded. */
   readonly candidates: number;
   readonly excluded: number;
 }
 
 interface Pair {
   rules: number;
-  /** Rules with somebody to leave out. */
+  /** Rules that could exclude a learner. */
   narrowable: number;
-  /** Those of them that left somebody out. */
+  /** Rules that excluded a learner. */
   narrowed: number;
   candidates: number;
   excluded: number;
@@ -31,7 +31,7 @@ export class Counts {
     if (excluded > 0) pair.narrowed++;
   }
 
-  /** Adds a pair that is to be run, so that it is missed if it is not. */
+  /** Adds a pair that must run, so that a missing run is noticed. */
   expect(kind: ColumnKind, operators: OperatorClass): void {
     this.#pair(kind, operators);
   }
@@ -64,7 +64,7 @@ export class Counts {
     return `${name}: ${this.rules} rules over ${this.pairs.size} pairs; ${percent(this.share('all'))} narrowed, ${percent(this.share('native'))} of native comparisons`;
   }
 
-  /** A line for each pair: how many rules narrowed, and how many of those who do not match they left out. */
+  /** A line for each pair: how many rules narrowed, and how many of the learners who do not match they excluded. */
   details(): string {
     return [...this.pairs]
       .map(([name, { rules, narrowable, narrowed, candidates, excluded }]) => {

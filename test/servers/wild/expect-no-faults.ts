@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { entry } from '../../../src/model/entry.js';
 import type { WrongAnswer } from './check-rules.js';
 
-/** Examples of each sort of fault. */
+/** How many examples to show of each sort of fault. */
 const MOST = 6;
 
-/** Fails unless the list is empty: with the shortest examples of each sort of fault. */
+/** Fails unless the list is empty, with the shortest examples of each sort of fault. */
 export function expectNoFaults(wrong: readonly WrongAnswer[]): void {
   if (wrong.length === 0) return;
   const bySort = new Map<string, string[]>();

@@ -4,7 +4,7 @@ import { fold } from '../../../src/rules/text.js';
 import type { Random } from '../../../src/testkit/random.js';
 import type { Expected, Sample } from './column-kind.js';
 
-/** Values that a rule may ask for: those that are stored, and near misses. */
+/** Operands for rules: stored values, and near misses. */
 export function operandsOf(type: FieldType, samples: readonly Sample[]): (random: Random) => string | number | boolean {
   const known = [...new Set(samples.flatMap(({ expected }) => valuesOf(expected)))];
   switch (type) {
@@ -77,7 +77,7 @@ function nearDate(date: string, random: Random): string {
   const extremes = ['0001-01-01', '9999-12-31', '2005-01-01', '1970-01-01'];
   if (random.chance(0.08)) return random.pick(extremes);
   const iso = new Date(moved).toISOString();
-  // Beyond four digits there is no ISO date.
+  // An ISO date has a year of four digits.
   if (iso.length !== 24 || iso.startsWith('0000')) return random.pick(extremes);
   if (random.chance(0.5)) return iso.slice(0, 10);
   return `${iso.slice(0, -1)}${random.pick(OFFSETS)}`;

@@ -2,7 +2,7 @@ import type { Field } from '../../../src/core.js';
 import type { HostTables, SqlDriver, SqlParameter } from '../../../src/sql/index.js';
 import type { ColumnKind, Sample } from './column-kind.js';
 
-/** The field that is stored as the kind says. Two more are in every table: plain columns, in which nothing is messy. */
+/** The field that is stored according to the kind. Every table has two more, in plain columns without messy values. */
 export const FIELD = 'value';
 const PLAIN: readonly Field[] = [
   { id: 'team', type: 'text' },
@@ -14,11 +14,11 @@ const TEAMS = ['red', 'blue', 'Blue', null] as const;
 export interface PeopleTable {
   readonly kind: ColumnKind;
   readonly host: HostTables;
-  /** What is stored of each learner. */
+  /** The stored sample of each learner. */
   readonly stored: ReadonlyMap<string, Sample>;
 }
 
-/** Makes a table of people, one for each sample, and a table of values beside it where the kind asks for one. */
+/** Creates a table of people, one for each sample, and a table of values if the kind needs one. */
 export async function makePeopleTable(
   db: SqlDriver,
   name: string,
@@ -56,7 +56,7 @@ async function fill(db: SqlDriver, name: string, kind: ColumnKind, stored: Reado
   await insert(db, `${name}_rows`, ['?', '?', '?'], rows);
 }
 
-/** Inserts rows; each item is an expression in which `?` stands for the value, once or several times. */
+/** Inserts rows; each item is an expression in which each `?` is replaced by the value. */
 async function insert(
   db: SqlDriver,
   table: string,
@@ -77,7 +77,7 @@ async function insert(
   }
 }
 
-/** The name under which the learners are read: the table, or a view of it. */
+/** The name from which learners are read: the table, or a view of it. */
 async function readThrough(db: SqlDriver, name: string, { view }: ColumnKind): Promise<string> {
   if (!view) return name;
   const schema = db.dialect === 'postgres' ? 'elsewhere.' : '';

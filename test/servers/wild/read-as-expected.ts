@@ -3,7 +3,7 @@ import { parseInstant } from '../../../src/rules/instant.js';
 import { isBlank } from '../../../src/rules/value.js';
 import type { Expected } from './column-kind.js';
 
-/** Whether a learner was read as expected; `blocked` says whether the core blocks them. */
+/** Whether a learner was read as expected; `blocked` is whether the core blocks them. */
 export function isReadAs(
   expected: Expected,
   learner: Learner | UnreadableLearner,
@@ -36,7 +36,7 @@ function isValueAs(expected: Expected, value: unknown): boolean {
   }
 }
 
-/** `-0` is 0, and what is left out of a list is null. */
+/** Treats `-0` as 0, and a missing item of a list as null. */
 function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

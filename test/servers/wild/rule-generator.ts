@@ -7,7 +7,7 @@ import { FIELD } from './people-table.js';
 const SEARCHES = ['contains', 'startsWith', 'endsWith'] as const;
 const RANGES = ['lt', 'lte', 'gt', 'gte'] as const;
 
-/** Makes random rules over the field of one kind. */
+/** Generates random rules over the field of one kind. */
 export class RuleGenerator {
   readonly #operand: (random: Random) => string | number | boolean;
 
@@ -18,7 +18,7 @@ export class RuleGenerator {
     this.#operand = operandsOf(kind.type, samples);
   }
 
-  /** A rule of an operator class: over this field alone, except for `mixed`, which asks for the plain fields as well. */
+  /** Returns a rule of an operator class: over this field alone, except for `mixed`, which also uses the plain fields. */
   rule(operators: OperatorClass, random: Random): Rule {
     if (operators === 'mixed') return this.#mixed(random);
     const part = () =>
@@ -64,7 +64,7 @@ export class RuleGenerator {
   }
 }
 
-/** Most lists are short; some are longer than a statement has room for placeholders of many such lists. */
+/** Most lists are short; some are so long that a statement does not have room for the placeholders of many such lists. */
 function listLength(random: Random): number {
   return random.chance(0.03) ? 1_500 : 1 + random.below(6);
 }

@@ -10,7 +10,7 @@ export function betterSqlite3Store(): WildStore {
   });
 }
 
-/** In CI it must be there. */
+/** Why better-sqlite3 is missing; in CI a missing client is an error. */
 function whyMissing(): string {
   try {
     new (peer('better-sqlite3'))(':memory:').close();

@@ -13,22 +13,22 @@ export interface Session {
   readonly timeZone: string;
 }
 
-/** A database of its own, made for one suite and dropped after it. */
+/** A separate database, created for one suite and dropped after it. */
 export interface WildStore {
   readonly name: string;
-  /** Why it cannot be had here; empty where it can. */
+  /** Why it is not available here; empty if it is. */
   readonly missing: string;
   open(): Promise<OpenStore>;
 }
 
 export interface OpenStore {
-  /** A driver whose sessions are like this; by default ISO and UTC. */
+  /** Returns a driver whose sessions have these settings; by default ISO and UTC. */
   driver(session?: Session): SqlDriver;
   close(): Promise<void>;
 }
 
 const nameOf = (suite: string): string => `smart_enrolments_wild_${suite}_${process.pid}`;
-/** How most sessions are. */
+/** The settings of most sessions. */
 export const UTC: Session = { name: 'ISO, UTC', dateStyle: 'ISO', timeZone: 'UTC' };
 
 export function postgresStore(suite: string): WildStore {
@@ -90,7 +90,7 @@ export function mariadbStore(suite: string): WildStore {
   };
 }
 
-/** SQLite in a file, by one of its clients. */
+/** SQLite in a file, through one of its clients. */
 export function sqliteStore(
   name: string,
   missing: string,

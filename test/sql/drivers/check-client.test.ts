@@ -30,8 +30,8 @@ describe.each(Object.entries(wrappers))('%s', (name, wrap) => {
   test.each([
     ['nothing', undefined],
     ['a string', 'postgres://localhost'],
-    ['what has no method of its own', { connect() {}, options: {} }],
-  ])('refuses %s, and says what to pass', (_, given) => {
+    ['an object without the methods', { connect() {}, options: {} }],
+  ])('the wrapper rejects %s, and the error names what to pass', (_, given) => {
     expect(() => wrap(given as never)).toThrow(
       expect.objectContaining({ code: 'invalid_input', message: expect.stringMatching(`Pass .*${name}`) }),
     );
@@ -47,11 +47,11 @@ describe('a database', () => {
     ['Kysely', () => fromKysely(kysely, { dialect: 'mssql' as never })],
     ['Drizzle', () => fromDrizzle(drizzle, sql, { dialect: 'sqlite' as never })],
     ['Prisma', () => fromPrisma(prisma, { dialect: 'sqlite' as never })],
-  ])('that %s is not on is refused, with those it may be on', (_, wrap) => {
-    expect(wrap).toThrow(/dialect: It is one of postgres, mysql/u);
+  ])('the wrapper of %s rejects a dialect that it does not support, and lists those that it does', (_, wrap) => {
+    expect(wrap).toThrow(/dialect: expected one of postgres, mysql/u);
   });
 
-  test('and its client and options are refused with everything that is wrong', () => {
+  test('fromPrisma lists all issues of its client and options', () => {
     const options = { dialect: 'sqlite', timeout: -1, maxWait: Number.NaN, maxwait: 1 };
     expect(() => fromPrisma({} as never, options as never)).toThrow(
       expect.objectContaining({
@@ -71,16 +71,16 @@ describe('a database', () => {
   test.each([
     ['Knex', () => fromKnex({ raw() {}, transaction() {}, client: { dialect: 'oracledb' } } as never)],
     ['mysql2', () => fromMysql2({ query() {}, execute() {}, promise() {} } as never)],
-  ])('of a kind that no wrapper takes is refused: %s', (_, wrap) => {
+  ])('the wrapper rejects a client of an unsupported kind: %s', (_, wrap) => {
     expect(wrap).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 
-  test('may be waited for no time at all', () => {
+  test('fromNodeSqlite accepts a busyTimeout of 0', () => {
     const sqlite = { prepare: () => ({ all: () => [] }), isTransaction: false };
     expect(fromNodeSqlite(sqlite, { busyTimeout: 0 }).dialect).toBe('sqlite');
   });
 
-  test('is no Drizzle without the sql that goes with it', () => {
-    expect(() => fromDrizzle(drizzle, undefined as never)).toThrow(/What was given has no raw, param, join/u);
+  test('fromDrizzle rejects a database without the sql of drizzle-orm', () => {
+    expect(() => fromDrizzle(drizzle, undefined as never)).toThrow(/It lacks the methods raw, param, join/u);
   });
 });

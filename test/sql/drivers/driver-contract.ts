@@ -4,34 +4,34 @@ import { lostConnectionCases } from './lost-connection-cases.js';
 import { transactionCases } from './transaction-cases.js';
 import { valueCases } from './value-cases.js';
 
-/** Which promises a wrapper can be held to. */
+/** Which promises a wrapper makes. */
 export interface Traits {
   readonly dialect: Dialect;
-  /** Transactions on it run at the same time; otherwise they take turns. */
+  /** Whether its transactions run concurrently; otherwise they take turns. */
   readonly concurrent: boolean;
-  /** Its harness has an `observer`. */
+  /** Whether its harness has an `observer`. */
   readonly observed: boolean;
-  /** Its harness has `mistaken`. */
+  /** Whether its harness has `mistaken`. */
   readonly mistakable: boolean;
-  /** The client itself mends connections that the server has ended; true unless told. */
-  readonly mending?: boolean;
+  /** Whether the client itself replaces connections that the server has ended. Default true. */
+  readonly reconnects?: boolean;
 }
 
-/** A wrapper on the real thing. */
+/** A wrapper over a real client and database. */
 export interface Harness {
   readonly driver: SqlDriver;
-  /** Of a table of its own: `id` whole number and key, `t` text. */
+  /** The name of its table: `id` is a whole number and the key, `t` is text. */
   readonly table: string;
-  /** Runs work in a transaction that is begun by the client's own means, not the library's, and undone if it rejects. */
+  /** Runs work in a transaction that the client begins itself, not through the library, and that is rolled back if the work rejects. */
   inHosts(work: (tx: SqlDriver) => Promise<void>): Promise<void>;
-  /** Makes a driver of what is in no transaction, where a host might pass it by mistake. */
+  /** Runs work with a driver created from a client without a transaction, which a host might pass by mistake. */
   readonly mistaken?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
-  /** Sees what is committed, whatever is open elsewhere. */
+  /** A driver on another connection, which sees what is committed, whatever transactions are open elsewhere. */
   readonly observer?: SqlDriver;
   close(): Promise<void>;
 }
 
-/** The harness at hand, once the suite has begun. */
+/** The current harness, after the suite has begun. */
 export interface Given {
   readonly harness: Harness;
   mark(n: number): string;
@@ -39,7 +39,7 @@ export interface Given {
   ids(db?: SqlDriver): Promise<number[]>;
 }
 
-/** What every wrapper has to do, on the client that it is for. */
+/** The promises of every wrapper, tested with its client. */
 export function driverContract(name: string, traits: Traits, make: () => Promise<Harness>): void {
   describe(name, () => {
     let harness: Harness;
@@ -71,7 +71,7 @@ export function driverContract(name: string, traits: Traits, make: () => Promise
       await harness?.close();
     });
 
-    test('says where it stands', async () => {
+    test('the driver reports its dialect and whether it is in a transaction', async () => {
       expect(harness.driver.inTransaction).toBe(false);
       await harness.driver.transaction(async (tx) => {
         expect([tx.inTransaction, tx.dialect]).toEqual([true, traits.dialect]);

@@ -3,8 +3,8 @@ import type { SqlDriver } from '../../../src/sql/driver.js';
 import type { Given, Traits } from './driver-contract.js';
 import { testIf } from './test-if.js';
 
-/** What happens when the server ends the connection of a transaction. */
-export function lostConnectionCases(given: Given, { dialect, mending = true }: Traits): void {
+/** Cases in which the server ends the connection of a transaction. */
+export function lostConnectionCases(given: Given, { dialect, reconnects = true }: Traits): void {
   const lose = async (tx: SqlDriver): Promise<string> => {
     const text = dialect === 'postgres' ? 'SELECT pg_terminate_backend(pg_backend_pid())' : 'KILL CONNECTION_ID()';
     return tx.query(text).then(
@@ -13,8 +13,8 @@ export function lostConnectionCases(given: Given, { dialect, mending = true }: T
     );
   };
 
-  describe('a connection that is lost', () => {
-    test('takes its transaction with it', async () => {
+  describe('a lost connection', () => {
+    test('a lost connection rolls back its transaction', async () => {
       const { driver, observer } = given.harness;
       let outcome = '';
       const work = async (tx: SqlDriver): Promise<void> => {
@@ -27,7 +27,7 @@ export function lostConnectionCases(given: Given, { dialect, mending = true }: T
       expect(await given.ids(observer)).toEqual([]);
     });
 
-    test('inside a savepoint is lost around it too', async () => {
+    test('a connection lost inside a savepoint fails the transaction around it', async () => {
       const { driver, observer } = given.harness;
       let outcome = '';
       const work = async (tx: SqlDriver): Promise<void> => {
@@ -45,7 +45,7 @@ export function lostConnectionCases(given: Given, { dialect, mending = true }: T
       expect(await given.ids(observer)).toEqual([]);
     });
 
-    test('before COMMIT is an error, even if its work does not notice', async () => {
+    test('a connection lost before COMMIT is an error, even if the work resolves', async () => {
       const { driver, observer } = given.harness;
       let outcome = '';
       const work = async (tx: SqlDriver): Promise<void> => {
@@ -57,7 +57,7 @@ export function lostConnectionCases(given: Given, { dialect, mending = true }: T
       expect(await given.ids(observer)).toEqual([]);
     });
 
-    testIf(mending)('leaves those after it well', async () => {
+    testIf(reconnects)('transactions after a lost connection succeed', async () => {
       const { driver } = given.harness;
       for (let i = 0; i < 5; i++) await expect(driver.transaction(lose)).rejects.toThrow();
       await Promise.all([3, 4, 5, 6].map((id) => driver.transaction((tx) => given.insert(tx, id))));

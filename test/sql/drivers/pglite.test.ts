@@ -11,7 +11,7 @@ driverContract('fromPglite, on PGlite', traits, async () => {
     driver: fromPglite(db),
     table: 'driver_case',
     inHosts: async (work) => void (await db.transaction((tx) => work(fromPglite(tx)))),
-    // A wrapper of the host's own that is no transaction.
+    // A host's own wrapper that is not a transaction.
     mistaken: (work) => work(fromPglite({ query: (text, parameters) => db.query(text, parameters) })),
     close: () => db.close(),
   };

@@ -9,7 +9,7 @@ const caught = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-/** What a transaction, a savepoint, and a transaction of the host's promise. */
+/** The promises of a transaction, of a savepoint, and of a transaction of the host's. */
 export function transactionCases(given: Given, traits: Traits): void {
   const oops = new Error('oops');
   const fail = (): never => {
@@ -17,17 +17,17 @@ export function transactionCases(given: Given, traits: Traits): void {
   };
 
   describe('a transaction', () => {
-    test('stays if its work resolves, with its answer', async () => {
+    test('a transaction commits if its work resolves, and resolves with its result', async () => {
       const { driver } = given.harness;
-      const answer = await driver.transaction(async (tx) => {
+      const result = await driver.transaction(async (tx) => {
         await given.insert(tx, 1);
-        return { answer: await given.ids(tx) };
+        return { ids: await given.ids(tx) };
       });
-      expect(answer).toEqual({ answer: [1] });
+      expect(result).toEqual({ ids: [1] });
       expect(await given.ids()).toEqual([1]);
     });
 
-    test('is undone if its work rejects, with the very error', async () => {
+    test('a transaction is rolled back if its work rejects, and rejects with the same error', async () => {
       const { driver } = given.harness;
       expect(await caught(driver.transaction((tx) => given.insert(tx, 1).then(fail)))).toBe(oops);
       expect(await caught(driver.transaction(async () => Promise.reject(undefined)))).toBe(undefined);
@@ -36,7 +36,7 @@ export function transactionCases(given: Given, traits: Traits): void {
     });
 
     testIf(traits.dialect === 'postgres')(
-      'rejects, and stores nothing, if a statement failed in Postgres and its work resolved all the same',
+      'a transaction rejects and stores nothing if a statement failed on Postgres, even if its work resolved',
       async () => {
         const { driver } = given.harness;
         const work = async (tx: SqlDriver): Promise<void> => {
@@ -53,7 +53,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       },
     );
 
-    test('ends with its work: its driver rejects from then on', async () => {
+    test("a transaction's driver rejects once its work has ended", async () => {
       const { driver } = given.harness;
       let tx: SqlDriver | undefined;
       let inner: SqlDriver | undefined;
@@ -76,28 +76,31 @@ export function transactionCases(given: Given, traits: Traits): void {
       await expect(tx?.query('SELECT 1')).rejects.toThrow(/This transaction has ended/);
     });
 
-    test('leaves the client fit for the next, many times over', async () => {
+    test('a failed transaction leaves the client usable for the next, many times over', async () => {
       const { driver } = given.harness;
       for (let i = 1; i <= 30; i++)
         await caught(driver.transaction((tx) => given.insert(tx, i).then(() => (i % 2 ? fail() : undefined))));
       expect((await given.ids()).length).toBe(15);
     });
 
-    testIf(traits.dialect === 'postgres')('is READ COMMITTED by name', async () => {
+    testIf(traits.dialect === 'postgres')('a transaction on Postgres is READ COMMITTED', async () => {
       const shown = await given.harness.driver.transaction((tx) => tx.query('SHOW transaction_isolation'));
       expect(shown).toEqual([{ transaction_isolation: 'read committed' }]);
     });
 
-    testIf(traits.observed && traits.dialect !== 'sqlite')('sees what others commit meanwhile', async () => {
-      const { driver, observer } = given.harness;
-      await driver.transaction(async (tx) => {
-        expect(await given.ids(tx)).toEqual([]);
-        await given.insert(observer!, 1);
-        expect(await given.ids(tx)).toEqual([1]);
-      });
-    });
+    testIf(traits.observed && traits.dialect !== 'sqlite')(
+      'a transaction sees what others commit meanwhile',
+      async () => {
+        const { driver, observer } = given.harness;
+        await driver.transaction(async (tx) => {
+          expect(await given.ids(tx)).toEqual([]);
+          await given.insert(observer!, 1);
+          expect(await given.ids(tx)).toEqual([1]);
+        });
+      },
+    );
 
-    testIf(traits.observed)('is seen by nobody else before it is committed', async () => {
+    testIf(traits.observed)('other connections do not see a transaction before it is committed', async () => {
       const { driver, observer } = given.harness;
       await driver.transaction(async (tx) => {
         await given.insert(tx, 1);
@@ -106,7 +109,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids(observer!)).toEqual([1]);
     });
 
-    test('runs beside another, or waits for it', async () => {
+    test('a transaction runs concurrently with another, or waits for it', async () => {
       const { driver } = given.harness;
       const story: string[] = [];
       let second: Promise<void> | undefined;
@@ -134,7 +137,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([1, 2]);
     });
 
-    test('keeps a statement outside of it out of it', async () => {
+    test('a statement outside a transaction does not run in it', async () => {
       const { driver } = given.harness;
       let outside: Promise<number[]> | undefined;
       await driver.transaction(async (tx) => {
@@ -148,7 +151,7 @@ export function transactionCases(given: Given, traits: Traits): void {
   });
 
   describe('a savepoint', () => {
-    test('is undone alone, and what is around it goes on', async () => {
+    test('a savepoint is rolled back alone, and the transaction around it continues', async () => {
       const { driver } = given.harness;
       await driver.transaction(async (tx) => {
         await given.insert(tx, 1);
@@ -166,7 +169,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([1, 3, 5, 6]);
     });
 
-    test('that fails on a statement leaves what is around it usable', async () => {
+    test('a savepoint with a failed statement leaves the transaction around it usable', async () => {
       const { driver } = given.harness;
       await driver.transaction(async (tx) => {
         await given.insert(tx, 1);
@@ -180,7 +183,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([1, 3]);
     });
 
-    test('goes with what is around it', async () => {
+    test('a savepoint is rolled back with the transaction around it', async () => {
       const { driver } = given.harness;
       const work = async (tx: SqlDriver): Promise<void> => {
         await tx.transaction((inner) => given.insert(inner, 1));
@@ -190,7 +193,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([]);
     });
 
-    test('begun beside another waits for it', async () => {
+    test('a savepoint begun while another is open waits for it', async () => {
       const { driver } = given.harness;
       await driver.transaction(async (tx) => {
         const all = [1, 2, 3, 4].map((id) =>
@@ -205,7 +208,7 @@ export function transactionCases(given: Given, traits: Traits): void {
   });
 
   describe("a host's transaction", () => {
-    test('has everything inside it, and takes it along', async () => {
+    test("a host's transaction contains everything that its driver does, and rolls it back", async () => {
       const { inHosts } = given.harness;
       const undone = inHosts(async (tx) => {
         expect(tx.inTransaction).toBe(true);
@@ -221,7 +224,7 @@ export function transactionCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([]);
     });
 
-    test('goes on after what was undone inside it', async () => {
+    test("a host's transaction continues after a rolled-back savepoint", async () => {
       await given.harness.inHosts(async (tx) => {
         await given.insert(tx, 1);
         expect(await caught(tx.transaction((inner) => given.insert(inner, 2).then(fail)))).toBe(oops);
@@ -232,12 +235,12 @@ export function transactionCases(given: Given, traits: Traits): void {
     });
 
     testIf(traits.mistakable)(
-      'that was never begun is refused before anything is done, saying what to pass',
+      "a driver for a host's transaction that was never begun rejects before anything is done, and the error names what to pass",
       async () => {
         const { mistaken } = given.harness;
         await mistaken!(async (tx) => {
           const error = await caught(tx.transaction((inner) => given.insert(inner, 1)));
-          expect(String(error)).toMatch(/No transaction is open on what was passed\. Pass (a|the) /);
+          expect(String(error)).toMatch(/No transaction is open on this client\. Pass (a|the) /);
         });
         expect(await given.ids()).toEqual([]);
       },

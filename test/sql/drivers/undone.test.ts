@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Dialect, SqlDriver } from '../../../src/sql/driver.js';
 import { outsideDriver } from '../../../src/sql/drivers/outside.js';
 
-/** A database that says what it was sent, and fails on what it is told to fail on. */
+/** A database that records the statements sent to it, and fails on the configured ones. */
 function double(dialect: Dialect, fails: (text: string) => Error | undefined) {
   const sent: string[] = [];
   const run = async (text: string): Promise<unknown[]> => {
@@ -20,20 +20,20 @@ const fail = async (): Promise<void> => {
   throw oops;
 };
 
-describe('what the database has undone as a whole', () => {
-  test('is not gone on with after a savepoint that cannot be gone back to', async () => {
+describe('a transaction that the database has rolled back as a whole', () => {
+  test('a transaction stops when ROLLBACK TO SAVEPOINT fails', async () => {
     const { driver, sent } = double('postgres', (text) =>
       text.startsWith('ROLLBACK TO') ? new Error('gone') : undefined,
     );
     const work = async (tx: SqlDriver): Promise<void> => {
       await expect(tx.transaction(fail)).rejects.toBe(oops);
-      await expect(tx.query('SELECT 2')).rejects.toThrow('The database has undone this transaction');
+      await expect(tx.query('SELECT 2')).rejects.toThrow('The database rolled back this transaction');
     };
     await expect(driver.transaction(work)).rejects.toBe(oops);
     expect(sent).toEqual(['SAVEPOINT name', 'ROLLBACK TO SAVEPOINT name']);
   });
 
-  test('is not gone on with after MySQL has broken a deadlock', async () => {
+  test('a transaction stops after MySQL has broken a deadlock', async () => {
     const deadlock = Object.assign(new Error('Deadlock found'), { errno: 1213 });
     const { driver, sent } = double('mysql', (text) => (text === 'UPDATE' ? deadlock : undefined));
     const work = async (tx: SqlDriver): Promise<void> => {
@@ -45,7 +45,7 @@ describe('what the database has undone as a whole', () => {
     expect(sent).toEqual(['SAVEPOINT name', 'UPDATE']);
   });
 
-  test('a savepoint that cannot be released is gone back to', async () => {
+  test('a savepoint that cannot be released is rolled back', async () => {
     const { driver, sent } = double('postgres', (text) =>
       text.startsWith('RELEASE') && sent.length < 3 ? oops : undefined,
     );
@@ -73,13 +73,13 @@ describe('what the database has undone as a whole', () => {
     expect([...names].filter((text) => text.startsWith('SAVEPOINT')).length).toBe(3);
   });
 
-  test('a transaction that the client resolves without its work is an error', async () => {
+  test('a transaction rejects if the client resolves it without running its work', async () => {
     const run = async (): Promise<unknown[]> => [];
     const driver = outsideDriver({ dialect: 'postgres', run, open: async () => undefined });
-    await expect(driver.transaction(async () => 1)).rejects.toThrow('without running what it was given');
+    await expect(driver.transaction(async () => 1)).rejects.toThrow('without running the callback');
   });
 
-  test('a savepoint that is not waited for ends before what is around it', async () => {
+  test('a savepoint that is not awaited ends before the transaction around it', async () => {
     const { driver, sent } = double('postgres', () => undefined);
     let late: Promise<unknown> | undefined;
     await driver.transaction(async (tx) => {

@@ -12,7 +12,7 @@ const texts = [
   ['a million characters', `${'x'.repeat(999_999)}'`],
 ] as const;
 
-/** What is sent arrives, and what is stored comes back. */
+/** Values are sent and read back unchanged. */
 export function valueCases(given: Given, traits: Traits): void {
   const castText = (): string => {
     const type = given.harness.driver.dialect === 'mysql' ? 'CHAR' : 'text';
@@ -30,7 +30,7 @@ export function valueCases(given: Given, traits: Traits): void {
       expect(stored[0]?.t === text).toBe(true);
     });
 
-    test('null and whole numbers arrive as what they are', async () => {
+    test('null and whole numbers are sent unchanged', async () => {
       const { driver, table } = given.harness;
       const text = async (value: number | null): Promise<unknown> =>
         (await driver.query<{ j: unknown }>(`SELECT ${castText()} AS j`, [value]))[0]?.j;
@@ -42,7 +42,7 @@ export function valueCases(given: Given, traits: Traits): void {
       expect(rows).toEqual([{ j: 2_147_483_647 }]);
     });
 
-    test('JSON is encoded once', async () => {
+    test('JSON is encoded only once', async () => {
       const { driver } = given.harness;
       const json = JSON.stringify([{ a: `it's "so" \\ ?` }, { a: null }]);
       const text = {
@@ -54,13 +54,13 @@ export function valueCases(given: Given, traits: Traits): void {
       expect(rows).toEqual([{ j: 'array', t: `it's "so" \\ ?` }]);
     });
 
-    testIf(traits.dialect === 'postgres')('a parameter may stand twice, and out of order', async () => {
+    testIf(traits.dialect === 'postgres')('a parameter may be used twice, and out of order', async () => {
       const { driver } = given.harness;
       const rows = await driver.query(`SELECT $2::text || $1::text || $2::text AS j, '$1' AS t`, ['a', 'b']);
       expect(rows).toEqual([{ j: 'bab', t: '$1' }]);
     });
 
-    test('a statement that answers no rows answers none', async () => {
+    test('a statement without rows resolves with an empty list', async () => {
       const { driver, table } = given.harness;
       expect(await driver.query(`SELECT id FROM ${table}`)).toEqual([]);
       expect(await driver.query(`UPDATE ${table} SET t = ${given.mark(1)}`, ['x'])).toEqual([]);
@@ -68,7 +68,7 @@ export function valueCases(given: Given, traits: Traits): void {
       expect(await driver.query(`DELETE FROM ${table}`)).toEqual([]);
     });
 
-    test('a statement that writes and answers rows does both', async () => {
+    test('a statement can both write and return rows', async () => {
       const { driver, table } = given.harness;
       const rows = await driver.query(`INSERT INTO ${table} (id, t) VALUES (1, 'a'), (2, 'b') RETURNING id, t`);
       expect(rows).toEqual([
@@ -78,20 +78,20 @@ export function valueCases(given: Given, traits: Traits): void {
       expect(await given.ids()).toEqual([1, 2]);
     });
 
-    test('a big statement with one parameter works again and again', async () => {
+    test('a large statement with one parameter can run repeatedly', async () => {
       const { driver } = given.harness;
       const text = `SELECT COUNT(*) AS j FROM (${Array.from({ length: 200 }, (_, i) => `SELECT ${i} AS n`).join(' UNION ALL ')}) AS s WHERE ${castText()} = 'x'`;
       for (let i = 0; i < 20; i++) expect(Number((await driver.query<{ j: unknown }>(text, ['x']))[0]?.j)).toBe(200);
     });
 
-    test('several statements at once are all answered', async () => {
+    test('concurrent statements all resolve', async () => {
       const { driver } = given.harness;
       const ask = async (text: string) =>
         (await driver.query<{ j: string }>(`SELECT ${castText()} AS j`, [text]))[0]?.j;
       expect(await Promise.all(['a', 'b', 'c', 'd'].map(ask))).toEqual(['a', 'b', 'c', 'd']);
     });
 
-    test('an error of the database is what it rejects with', async () => {
+    test('a failed statement rejects with the error of the database', async () => {
       const { driver } = given.harness;
       const error = await driver.query('SELECT missing FROM nowhere').catch((caught: unknown) => caught);
       const { code, errno, message } = error as { code?: unknown; errno?: unknown; message: string };

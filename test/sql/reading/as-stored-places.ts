@@ -4,7 +4,7 @@ import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHos
 import type { Opened } from './rows.js';
 import { runAll, tablesOf } from './tables.js';
 
-/** Cases of `asStored` by where a host has its values, and of the preview that uses it. */
+/** Cases of `asStored` by where a host stores its values, and of the preview that uses it. */
 export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
   let opened: Opened;
   let db: SqlDriver;
@@ -15,7 +15,7 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
   });
   afterAll(() => opened.close());
 
-  test('JSON, tables of values and placements are returned as they are once stored, and fields without a place are left out', async () => {
+  test('asStored returns JSON, tables of values and placements as they are stored, and omits fields without a column', async () => {
     const { dialect } = db;
     const json = { postgres: 'jsonb', mysql: 'JSON', sqlite: 'TEXT' }[dialect];
     const segment = { postgres: 'uuid', mysql: 'CHAR(36)', sqlite: 'TEXT' }[dialect];
@@ -126,7 +126,7 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
     ]);
   });
 
-  test('booleans are written in the form that their column has, and an active column that is also a field follows that field', async () => {
+  test('asStored writes booleans in the form of their column, and an active column that is also a field follows that field', async () => {
     const at = `${p}b_`;
     const types = {
       postgres: ['boolean', 'smallint', 'text', 'char(1)', 'varchar(1)', 'numeric(3,0)', 'jsonb'],
@@ -154,7 +154,7 @@ export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
     ]);
   });
 
-  test('a strict table and an INTEGER PRIMARY KEY of SQLite refuse what is of another type', async () => {
+  test('a strict table and an INTEGER PRIMARY KEY of SQLite reject values of another type', async () => {
     if (db.dialect !== 'sqlite') return;
     const at = `${p}s_`;
     await runAll(db, at, [

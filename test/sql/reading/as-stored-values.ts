@@ -1,7 +1,7 @@
 import type { FieldType, Scalar } from '../../../src/index.js';
 import type { Dialect } from '../../../src/sql/index.js';
 
-/** Values as imports have them, whatever column they are for. */
+/** Values as imports contain them, whatever the type of the column. */
 export const MESSY: readonly Scalar[] = [
   ...['2026-03-01', '2026-03-01T10:00:00', '2026-03-01 10:00:00.123456', '2026-03-01T10:00:00Z'],
   ...['2026-03-01T10:00:00.5+02:00', '01/03/2026', '2026-02-30', '20260301', '10:00'],
@@ -12,7 +12,7 @@ export const MESSY: readonly Scalar[] = [
   ...['abcdef00-0000-4000-8000-00000000000a', 'ABCDEF00-0000-4000-8000-00000000000A', '{a,b}', '[1,2]', '{"a":1}'],
 ];
 
-/** The same instants as hosts write them into columns of MySQL, which have no offsets. */
+/** The same instants as hosts write them into MySQL columns, which have no offsets. */
 export const IN_UTC: Readonly<Record<string, string>> = {
   '2026-03-01T10:00:00Z': '2026-03-01 10:00:00',
   '2026-03-01T10:00:00.5+02:00': '2026-03-01 08:00:00.5',

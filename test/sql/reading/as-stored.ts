@@ -5,7 +5,7 @@ import { COLUMNS, IN_UTC, MESSY } from './as-stored-values.js';
 import type { Opened } from './rows.js';
 import { KEY, runAll, tablesOf } from './tables.js';
 
-/** Inserts a row as an application does, which knows no type of a column. */
+/** Inserts a row as an application does that does not know the types of the columns. */
 function insert(db: SqlDriver, table: string, id: Scalar, value: Scalar): Promise<unknown> {
   if (db.dialect !== 'postgres')
     return db.query(
@@ -16,7 +16,7 @@ function insert(db: SqlDriver, table: string, id: Scalar, value: Scalar): Promis
   return db.query(`INSERT INTO ${table} VALUES (${literals.join()})`);
 }
 
-/** Ids that are stored, ids that are given, and the ids that these have. */
+/** Ids that are stored, ids that are passed, and the ids that are returned for them. */
 interface Ids {
   readonly ids: IdKind;
   readonly type: string;
@@ -25,7 +25,7 @@ interface Ids {
   readonly expected: readonly string[];
 }
 
-/** Cases of `asStored` beside what an INSERT of the same values stores. */
+/** Cases that compare `asStored` with what an INSERT of the same values stores. */
 export function describeAsStored(open: () => Promise<Opened>): void {
   let opened: Opened;
   let db: SqlDriver;
@@ -51,7 +51,7 @@ export function describeAsStored(open: () => Promise<Opened>): void {
     await opened.close();
   });
 
-  test('each value is returned as the same value is once an INSERT has stored it', async () => {
+  test('asStored returns each value as an INSERT stores it', async () => {
     for (const [i, { column, field }] of COLUMNS[db.dialect].entries()) {
       const at = `${p}v${i}_`;
       const type = column.replaceAll('$', p);
@@ -78,7 +78,7 @@ export function describeAsStored(open: () => Promise<Opened>): void {
     }
   });
 
-  test('an id is returned as its column holds it, and as that of the row that the database takes it for', async () => {
+  test('asStored returns an id as its column stores it, or the id of the existing row that the database considers equal', async () => {
     const { dialect } = db;
     const kinds: readonly Ids[] = [
       { ids: 'integer', type: 'INTEGER', stored: ['7'], given: ['007', '8', 'abc'], expected: ['7', '8', 'refused'] },
@@ -114,7 +114,7 @@ export function describeAsStored(open: () => Promise<Opened>): void {
     }
   });
 
-  test('a refused value concerns its learner alone, and the reason names the field without the value', async () => {
+  test('a rejected value makes only its learner unreadable, and the reason names the field without the value', async () => {
     const { dialect } = db;
     const at = `${p}r_`;
     const grade = dialect === 'sqlite' ? 'INTEGER NOT NULL' : 'SMALLINT NOT NULL';
@@ -159,7 +159,7 @@ export function describeAsStored(open: () => Promise<Opened>): void {
     if (dialect === 'sqlite') expect(await db.query('SELECT name FROM temp.sqlite_master')).toEqual([]);
   });
 
-  test('an error that is not about a value rejects, and no temporary table is left', async () => {
+  test('asStored rejects with an error that is not about a value, and leaves no temporary table', async () => {
     const at = `${p}e_`;
     await runAll(db, at, [`CREATE TABLE $people (id VARCHAR(8) PRIMARY KEY)`]);
     const host = sqlHost(tablesOf(at));

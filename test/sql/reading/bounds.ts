@@ -10,7 +10,7 @@ import { measured } from './measured.js';
 import type { Opened } from './rows.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
 
-/** What one INSERT is given, in bytes: MySQL's packets have 16 MB by default. */
+/** The size of one INSERT in bytes: MySQL's packets have 16 MB by default. */
 const MOST_WRITTEN = 8_000_000;
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `u${String(i).padStart(6, '0')}`);
@@ -50,7 +50,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
   const repositoriesOver = (driver: SqlDriver) =>
     createSqlRepositories({ driver, host: sqlHost(tablesOf(p, { json: 'profile' })), prefix: `${p}se_` });
 
-  test('150 profiles of 200 kB come in several results', async () => {
+  test('150 profiles of 200 kB are read in several results', async () => {
     const ids = numbered(150);
     for (const id of ids) {
       const rows = [{ id, n: '1' }];
@@ -102,7 +102,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     await db.query(`DELETE FROM ${p}people`);
   });
 
-  test('120,000 individual enrolments of three learners come in several results, and more than 50,000 of one make them unreadable', async () => {
+  test('120,000 individual enrolments of three learners are read in several results, and more than 50,000 of one make them unreadable', async () => {
     const counts = { a: 40_000, b: 30_000, c: 60_000 };
     for (const [learner, count] of Object.entries(counts)) {
       for (let from = 0; from < count; from += 20_000) {
@@ -128,7 +128,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     await db.query(`DELETE FROM ${p}individual`);
   });
 
-  test('long lists of assignments are read and written in several statements, also in search of holders', async () => {
+  test('long lists of assignments are read and written in several statements, also when holders are searched', async () => {
     const over = measured(db);
     const { enrolments, transaction } = repositoriesOver(over.db);
     const pairs = numbered(10_000).map((id) => ({ courseId: id, linkId: id, segmentId: 's' }));
@@ -183,7 +183,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     expect(over.largest.parameters).toBeLessThanOrEqual(MOST_WRITTEN);
   });
 
-  test('20,000 courses with titles of 1,000 characters come in several results, each once', async () => {
+  test('20,000 courses with titles of 1,000 characters are read in several results, each course once', async () => {
     for (let from = 0; from < 20_000; from += 2_000) {
       const rows = Array.from({ length: 2_000 }, (_, i) => ({
         id: `c${from + i}`,

@@ -5,7 +5,7 @@ import { CONTEXT } from '../../../src/testkit/store.js';
 import type { Opened } from './rows.js';
 import { runAll, tablesOf } from './tables.js';
 
-/** Types of a column that takes some texts for one, and whether it does so with a trailing space. */
+/** Types of a column that treats some texts as equal, and whether it ignores a trailing space. */
 const LOOSE: { readonly [D in Dialect]: readonly string[] } = {
   postgres: ['varchar(40) COLLATE "$loose"', 'char(40)', 'text'],
   mysql: [
@@ -17,7 +17,7 @@ const LOOSE: { readonly [D in Dialect]: readonly string[] } = {
 };
 const TENANTS = ['acme', 'ACME', 'ácme'];
 
-/** Cases of ids and tenants that the database takes for one. `hasIcu` is false for a Postgres without collations of ICU. */
+/** Cases of ids and tenants that the database treats as equal. `hasIcu` is false for a Postgres without ICU collations. */
 export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): void {
   let opened: Opened;
   let db: SqlDriver;
@@ -34,7 +34,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     }
   });
   afterAll(async () => {
-    // Before the tables that it refers to.
+    // Dropped before the tables that it refers to.
     await db.query(`DROP TABLE IF EXISTS ${p}i_individual`);
     await opened.close();
     if (db.dialect === 'postgres' && hasIcu) await db.query(`DROP COLLATION "${p}loose"`);
@@ -43,7 +43,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
   test('a tenant reads its own rows, byte by byte, whatever the collation of the column', async () => {
     for (const [i, type] of loose.entries()) {
       const at = `${p}t${i}_`;
-      // A column of fixed width keeps no space at the end.
+      // A fixed-width column does not store a trailing space.
       const tenants = [...TENANTS, ...(/^char/iu.test(type) ? [] : ['acme '])];
       await runAll(db, at, [
         `CREATE TABLE $people (id VARCHAR(40) PRIMARY KEY, org ${type})`,
@@ -79,7 +79,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     }
   });
 
-  test('a tenant of numbers is found by its text, and a text that only begins like it is not', async () => {
+  test('a numeric tenant is found by its text, and a text that only begins with its number is not', async () => {
     await runAll(db, `${p}n_`, [
       `CREATE TABLE $people (id VARCHAR(40) PRIMARY KEY, org INTEGER)`,
       `INSERT INTO $people VALUES ('a', 1), ('b', 2), ('z', 0)`,
@@ -101,9 +101,9 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     ]);
   });
 
-  // PGlite has no collation that takes two texts for one.
+  // PGlite has no collation that treats two texts as equal.
   if (hasIcu)
-    test('rows belong to the learner and course that the database takes them for, and have their own ids', async () => {
+    test('rows belong to the learner and course that the database considers equal, and are returned with the ids of those', async () => {
       const [type] = loose;
       await runAll(db, `${p}i_`, [
         `CREATE TABLE $people (id ${type} PRIMARY KEY)`,
@@ -140,7 +140,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
       );
       expect(await host.individual(db, ['ada', 'Bob'], ['c'])).toEqual([{ learnerId: 'ada', courseId: 'c' }]);
       expect(await host.training(db, ['ada'])).toEqual([{ learnerId: 'ada', courseId: 'c', status: 'completed' }]);
-      // Learners and courses that no longer exist have the ids that the rows have.
+      // Rows of learners and courses that no longer exist are returned with their own ids.
       const gone = await host.training(db, ['Gone']);
       expect(gone.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))).toEqual([
         { learnerId: 'Gone', courseId: 'c', status: 'completed' },
@@ -158,7 +158,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
       ]);
       const [link] = (await repositories.catalog.load()).links;
       await library.apply({ type: 'unlink', linkId: link!.id });
-      // Ada is on the course individually: her completed record stays.
+      // Ada is enrolled on the course individually, so her completed record is kept.
       expect(written.filter((diffs) => diffs.includes('"ada"')).join()).not.toContain('archive');
       expect((await library.explain('ada', 'c')).enrolled).toBe(true);
     });
@@ -212,7 +212,7 @@ export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): vo
     expect(await enrolments.read([c])).toMatchObject([{ learnerId: c, assignments: assigned }]);
   });
 
-  test('a segment is matched by its uuid, whichever case it was saved in', async () => {
+  test('a segment is matched by its uuid, whatever the case in which it was saved', async () => {
     if (db.dialect === 'sqlite') return;
     const id = 'ABCDEF00-0000-4000-8000-00000000000A';
     await runAll(db, `${p}s_`, [

@@ -9,7 +9,7 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Columns of each database whose values have no place in a profile, or in JavaScript: type and value. */
+/** Columns of each database with values that a profile, or JavaScript, cannot represent: type and value. */
 const ODD: { readonly [D in Dialect]: readonly (readonly [type: string, value: string, expected: unknown])[] } = {
   postgres: [
     ['double precision', `'NaN'`, 'NaN'],
@@ -56,7 +56,7 @@ const ODD: { readonly [D in Dialect]: readonly (readonly [type: string, value: s
   ],
 };
 
-/** Cases of rows that concern one learner, and leave all others as they are. */
+/** Cases of rows that affect one learner and no others. */
 export function describeRows(open: () => Promise<Opened>): void {
   let opened: Opened;
   let db: SqlDriver;
@@ -70,7 +70,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     await opened.close();
   });
 
-  test('JSON that does not parse and a profile over 256 kB make their learners unreadable, and no others', async () => {
+  test('invalid JSON and a profile over 256 kB make only their own learners unreadable', async () => {
     await runAll(db, `${p}a_`, [
       `CREATE TABLE $people (id ${KEY[db.dialect]} PRIMARY KEY, profile ${TEXT[db.dialect]}, note ${TEXT[db.dialect]})`,
       `CREATE TABLE $courses (id ${KEY[db.dialect]}, method ${TEXT[db.dialect]})`,
@@ -118,7 +118,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     ).toEqual(expected);
   });
 
-  test('a learner in two rows is unreadable, also where a page ends between the rows, and rows without an id are ignored', async () => {
+  test('a learner in two rows is unreadable, even if a page ends between the rows, and rows without an id are ignored', async () => {
     const { dialect } = db;
     await runAll(db, `${p}b_`, [
       `CREATE TABLE $one (id ${KEY[dialect]}, site ${TEXT[dialect]})`,
@@ -140,7 +140,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     expect(await host.learners(db, ['a', 'b', 'c'])).toEqual([a, twice, c]);
   });
 
-  test('values that JavaScript or a profile cannot have are read as text, and fail no statement', async () => {
+  test('values that JavaScript or a profile cannot represent are read as text, and make no statement fail', async () => {
     const odd = ODD[db.dialect];
     const columns = odd.map(([type], i) => `f${i} ${type}`).join(', ');
     await runAll(db, `${p}c_`, [`CREATE TABLE $people (id ${KEY[db.dialect]} PRIMARY KEY, ${columns})`]);
@@ -158,7 +158,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     expect(b).toMatchObject({ id: 'b', profile: { f0: null } });
   });
 
-  test('active and boolean fields are read from every type, and what is neither blocks the learner', async () => {
+  test('active and boolean fields are read from columns of every type, and a value that is neither true nor false blocks the learner', async () => {
     const { dialect } = db;
     const flag = { postgres: 'char(1)', mysql: 'CHAR(1)', sqlite: 'CHAR(1)' }[dialect];
     const bit = { postgres: 'bit(1)', mysql: 'BIT(1)', sqlite: 'BOOLEAN' }[dialect];
@@ -209,7 +209,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     expect(found.map(({ id }) => id)).toContain('f');
   });
 
-  test('a row without a course makes its learner unreadable on every scope, and a row without a learner is ignored', async () => {
+  test('a row without a course makes its learner unreadable for every set of courses, and a row without a learner is ignored', async () => {
     const { dialect } = db;
     await runAll(db, `${p}e_`, [
       `CREATE TABLE $people (id ${KEY[dialect]} PRIMARY KEY)`,
@@ -223,7 +223,7 @@ export function describeRows(open: () => Promise<Opened>): void {
     ]);
     await migrate(db, { prefix: `${p}e_se_` });
     const repositories = createSqlRepositories({ driver: db, host: sqlHost(tablesOf(`${p}e_`)), prefix: `${p}e_se_` });
-    const row = `A row of ${p}e_individual names the learner and no course.`;
+    const row = `A row of ${p}e_individual has the learner's id but no course id.`;
     const flag = `The column "archived" of ${p}e_training is neither true, false nor a date.`;
     for (const courses of [undefined, ['c'], ['nothing']]) {
       const found = await repositories.enrolments.read(['a', 'b', 'gone'], courses && { courses });

@@ -9,7 +9,7 @@ const kind = (column: string, more: Partial<ColumnKind> = {}): ColumnKind => ({
 
 const padded = (text: string): Expected => ({ is: 'padded', text });
 const varchar = (collation: string) => `VARCHAR(700) CHARACTER SET ${collation.split('_')[0]!} COLLATE ${collation}`;
-/** Text of which the database makes labels: those differ whatever their case, and have no space at the end. */
+/** Text for labels of ENUM and SET: labels must differ apart from case, and have no trailing space. */
 const LABELS = ['Bristol', 'café', 'straße', 'north west', '007'];
 const labels = LABELS.map((label) => `'${label}'`).join();
 const labelled = (more: readonly string[]): readonly Sample[] => [
@@ -17,7 +17,7 @@ const labelled = (more: readonly string[]): readonly Sample[] => [
   ...[...LABELS, ...more].map((text): Sample => ({ stored: text, expected: { is: 'value', value: text } })),
 ];
 
-/** Columns of text, in character sets and collations that compare in ways of their own. */
+/** Columns of text, in character sets and collations that compare differently. */
 export const mariadbTexts: readonly ColumnKind[] = [
   kind(varchar('utf8mb4_bin'), { indexed: true }),
   kind(varchar('utf8mb4_general_ci'), { indexed: true, many: manyTexts() }),

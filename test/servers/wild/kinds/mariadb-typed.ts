@@ -26,12 +26,12 @@ const native = { native: true, indexed: true } as const;
 const bits = { write: 'CONV(?, 10, 10) + 0' };
 const isPositive = ({ stored }: Sample): boolean => stored === null || Number(stored) >= 0;
 const isByte = (one: Sample): boolean => isPositive(one) && Number(one.stored) < 256;
-/** TIMESTAMP holds the years 1970 to 2038. */
+/** TIMESTAMP can store the years 1970 to 2038. */
 const isTimestamp = ({ stored }: Sample): boolean => stored === null || /^(?:1999|20[0-2]\d)/u.test(String(stored));
 const zeroTime = zeroDays.map(({ stored, expected }): Sample => ({ stored: `${stored} 00:00:00`, expected }));
 const TEXT = 'VARCHAR(700) CHARACTER SET utf8mb4';
 
-/** Columns of numbers, dates and booleans, and of what stands for them. */
+/** Columns of numbers, dates and booleans, and of types that hosts use instead. */
 export const mariadbTyped: readonly ColumnKind[] = [
   kind('number', 'INT', integers, { ...native, many: manyNumbers() }),
   kind('number', 'BIGINT', bigIntegers, native),

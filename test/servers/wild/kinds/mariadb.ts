@@ -7,7 +7,7 @@ import { jsonKinds, undeclared, valueKinds } from './stored-elsewhere.js';
 
 const LONG = 'LONGTEXT CHARACTER SET utf8mb4';
 
-/** What a column of MariaDB can be. */
+/** The kinds of MariaDB columns. */
 export const mariadbKinds: readonly ColumnKind[] = [
   ...mariadbTexts,
   ...mariadbTyped,

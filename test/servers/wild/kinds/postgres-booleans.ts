@@ -7,7 +7,7 @@ const kind = (type: string, samples: readonly Sample[], more: Partial<ColumnKind
   ...more,
 });
 
-/** Columns of booleans, and of what stands for them. */
+/** Columns of booleans, and of types that hosts use instead. */
 export const postgresBooleans: readonly ColumnKind[] = [
   kind('boolean', truths, { native: true, indexed: true }),
   kind('smallint', numberTruths),

@@ -17,7 +17,7 @@ export const postgresDates: readonly ColumnKind[] = [
   { name: 'date[]', column: 'date[]', write: 'CAST(? AS date[])', type: 'date', place: 'column', samples: dateArrays },
 ];
 
-/** Text, which no session writes in another way. */
+/** Text, which every session writes in the same way. */
 export const postgresDateTexts: readonly ColumnKind[] = [
   { name: 'text declared date', column: 'text', type: 'date', place: 'column', samples: dateTexts, indexed: true },
 ];

@@ -19,7 +19,7 @@ const native = (type: string, samples: readonly Sample[], more: Partial<ColumnKi
 
 const small = integers.filter(({ stored }) => Math.abs(Number(stored)) < 32_768);
 
-/** Columns of numbers, and text that is meant as numbers. */
+/** Columns of numbers, and of text for number fields. */
 export const postgresNumbers: readonly ColumnKind[] = [
   native('smallint', small),
   native('integer', integers, { indexed: true, many: manyNumbers() }),

@@ -16,7 +16,7 @@ const collation = (name: string, options: string): string[] => [
 ];
 const padded = (text: string): Expected => ({ is: 'padded', text });
 
-/** Columns of text, in every collation that compares in a way of its own. */
+/** Columns of text, in every collation that compares differently. */
 export const postgresTexts: readonly ColumnKind[] = [
   kind('text COLLATE "C"', 'text COLLATE "C"', { indexed: true, many: manyTexts() }),
   kind('text in the default collation', 'text', { indexed: true }),

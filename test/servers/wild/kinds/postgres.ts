@@ -10,7 +10,7 @@ import { jsonKinds, undeclared, valueKinds } from './stored-elsewhere.js';
 const jsonb = { write: 'CAST(? AS jsonb)' };
 const json = { write: 'CAST(? AS json)' };
 
-/** What a Postgres column can be, read in one session. */
+/** The kinds of Postgres columns that are read in one session. */
 export const postgresKinds: readonly ColumnKind[] = [
   ...postgresTexts,
   ...postgresNumbers,
@@ -23,10 +23,10 @@ export const postgresKinds: readonly ColumnKind[] = [
   ...valueKinds('text'),
 ];
 
-/** What is read in sessions of every style and time zone. */
+/** The kinds that are read in sessions of every style and time zone. */
 export const postgresSessionKinds: readonly ColumnKind[] = postgresDates;
 
-/** Sessions of every style of dates, in two time zones. */
+/** Sessions of every date style, in two time zones. */
 export const postgresSessions: readonly Session[] = ['ISO', 'SQL,DMY', 'German'].flatMap((dateStyle) =>
   ['UTC', 'America/Sao_Paulo'].map((timeZone) => ({ name: `${dateStyle}, ${timeZone}`, dateStyle, timeZone })),
 );

@@ -20,12 +20,12 @@ const kind = (
 const native = { native: true, indexed: true } as const;
 const strict = { tableOptions: 'STRICT' };
 const inStrict = (made: ColumnKind): ColumnKind => ({ ...made, ...strict, name: `${made.name}, STRICT` });
-/** Any type of value may be in a column that is not STRICT. */
+/** A column of a table that is not STRICT may have values of any type. */
 const strays = ['abc', ''].map((text) => sample(text, text === '' ? { is: 'blank' } : BLOCKED));
 const infinite = sample('9e999', BLOCKED);
 const asNumber = { write: 'CAST(? AS NUMERIC)' };
 
-/** What a column of SQLite can be. */
+/** The kinds of SQLite columns. */
 export const sqliteKinds: readonly ColumnKind[] = [
   kind('text', 'TEXT', texts(), { indexed: true }),
   kind('text', 'TEXT COLLATE NOCASE', texts(), { indexed: true, many: manyTexts() }),

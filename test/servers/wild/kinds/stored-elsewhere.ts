@@ -5,7 +5,7 @@ import { valueRows } from '../samples/rows.js';
 
 const TYPES: readonly FieldType[] = ['text', 'number', 'boolean', 'date'];
 
-/** A key of a JSON column, declared as each type; `more` are samples that this type of column takes as well. */
+/** A key of a JSON column, declared as each type; `more` are additional samples that this type of column accepts. */
 export function jsonKinds(column: string, more: readonly Sample[], shape: Partial<ColumnKind> = {}): ColumnKind[] {
   return TYPES.map((type) => ({
     ...{ name: `a key of ${column}, declared ${type}`, type, place: 'json', column },
@@ -24,7 +24,7 @@ export function valueKinds(column: string, canHold: (text: string) => boolean = 
   }));
 }
 
-/** The same kind where the host declares no fields, so that no value is of the wrong type. */
+/** The same kind for a host that declares no fields, so that no value is of the wrong type. */
 export function undeclared(kind: ColumnKind): ColumnKind {
   const samples = kind.samples.filter(({ expected }) => expected.is !== 'blocked');
   return { ...kind, name: `${kind.name}; no fields declared`, declared: false, samples };

@@ -4,7 +4,7 @@ import type { Fate, Poison } from './poison.js';
 import { type Chapter, type Shape, story } from './story.js';
 import type { Change } from './tables.js';
 
-/** Runs the story with a bad row and without it, and returns everything in which they differ and must not. */
+/** Runs the story with a bad row and without it, and returns all differences that are not allowed. */
 export async function checkPoison(db: SqlDriver, poison: Poison, when: 'first' | 'later'): Promise<string[]> {
   const { learner, course, fates, fields, through } = poison;
   const found = await story(db, poison.changes, when, poison);
@@ -30,7 +30,7 @@ export async function checkPoison(db: SqlDriver, poison: Poison, when: 'first' |
 
 const references = new Map<string, Promise<Chapter[]>>();
 
-/** The story with rows with which nothing is wrong: it ends in the same way every time. */
+/** The story with valid rows, whose result is the same every time. */
 function reference(
   db: SqlDriver,
   changes: readonly Change[],
@@ -45,25 +45,30 @@ function rejectedAmiss({ name, rejected }: Chapter, { mayFail }: Poison): string
   return [`${name} rejects with ${rejected.text.slice(0, 300)}`];
 }
 
-/** Differences of everyone whom the row is not about, on every course that it is not about. */
+/** Differences for all learners and courses that the row is not about. */
 function othersAmiss(found: Chapter, without: Chapter, poison: Poison): string[] {
   const strangers = new Set(poison.ids);
-  const people = new Set([...found.held.keys(), ...without.held.keys(), ...found.told.keys(), ...without.told.keys()]);
+  const people = new Set([
+    ...found.held.keys(),
+    ...without.held.keys(),
+    ...found.training.keys(),
+    ...without.training.keys(),
+  ]);
   return [...people].flatMap((who) => {
     if (who === poison.learner || strangers.has(who) || isStranger(who)) return [];
     const blocked = found.blocked.filter((one) => one === `invalid-learner ${who}`);
     return [
-      ...blocked.map((one) => `${found.name}: ${one}, who is not concerned`),
+      ...blocked.map((one) => `${found.name}: ${one}, although the row is not about them`),
       ...differences(found, without, who, poison.course),
     ];
   });
 }
 
-/** Learners whom only a bad row makes. */
+/** Whether only a bad row creates this learner. */
 const isStranger = (who: string): boolean => who === '' || who.length > 1_000;
 
 function differences(found: Chapter, expected: Chapter, who: string, except?: string): string[] {
-  return (['held', 'told'] as const).flatMap((which) => {
+  return (['held', 'training'] as const).flatMap((which) => {
     const list = (chapter: Chapter): string =>
       (chapter[which].get(who) ?? []).filter((one) => except === undefined || !one.startsWith(`${except} `)).join(', ');
     const [is, was] = [list(found), list(expected)];
@@ -71,7 +76,7 @@ function differences(found: Chapter, expected: Chapter, who: string, except?: st
   });
 }
 
-/** While the course's links are frozen they are reported, unless they are gone. */
+/** While the course's links are frozen they are reported, unless they were removed. */
 function notInert({ name, blocked }: Chapter, course: string): string[] {
   return blocked.some((one) => one.startsWith('inert-link') && one.endsWith(`-${course}`))
     ? []
@@ -96,12 +101,12 @@ function fateAmiss(
       ...(mustReport && !chapter.blocked.includes(`invalid-learner ${who}`)
         ? [`${chapter.name}: ${who} is not reported as blocked`]
         : []),
-      ...(chapter.told.has(who) ? [`${chapter.name}: ${who} is blocked, and was written`] : []),
+      ...(chapter.training.has(who) ? [`${chapter.name}: ${who} is blocked, and was written`] : []),
     ];
   });
 }
 
-/** What a blocked learner held before: they keep it, though a link that is gone is not listed any more. */
+/** The earlier assignments of a blocked learner: they keep them, although a removed link is no longer listed. */
 function keptBy(_chapter: Chapter, before: readonly string[] | undefined): readonly string[] {
   return before ?? [];
 }

@@ -13,7 +13,7 @@ const person = (id: string, site: string, grade: number): Change => ({
 });
 const course = (id: string, method = 'by-assignment-only'): Change => ({ insert: 'courses', row: [id, id, method] });
 
-/** Rows with which nothing is wrong. */
+/** Valid rows. */
 export const ROWS: readonly Change[] = [
   ...[person('ada', 'Bristol', 7), person('ben', 'Bristol', 1), person('cleo', 'Leeds', 7), person('dan', 'Leeds', 2)],
   ...[person('eve', 'York', 1), person('fay', 'York', 8), person('gus', 'Bristol', 3)],
@@ -36,7 +36,7 @@ const link = (id: string, segmentId: string, courseId: string): Edit => ({
   link: { id, segmentId, courseId },
 });
 
-/** The edits of an admin, one list after the other. */
+/** The edits of an admin, one list after another. */
 export const EDITS = {
   first: [
     south('Bristol'),
@@ -54,7 +54,7 @@ export const EDITS = {
   third: [{ type: 'unlink', linkId: 'south-safety' }],
 } as const satisfies Readonly<Record<string, readonly Edit[]>>;
 
-/** What happens in the host's tables meanwhile. */
+/** Changes of the host's tables between the edits. */
 export const MEANWHILE: readonly Change[] = [
   { update: 'people', set: 'site', to: 'Bristol', id: 'dan' },
   { update: 'people', set: 'site', to: 'York', id: 'gus' },
@@ -62,5 +62,5 @@ export const MEANWHILE: readonly Change[] = [
   { insert: 'placed', row: ['fay', 'hand'] },
 ];
 
-/** Everyone who is there at some time. */
+/** Every learner who exists at some time. */
 export const EVERYONE = ['ada', 'ben', 'cleo', 'dan', 'eve', 'fay', 'gus', 'ivy'];

@@ -9,7 +9,7 @@ import { makeTables } from './tables.js';
 
 const POISONS = [...poisonedLearners, ...poisonedRows, ...poisonedCourses];
 
-/** Puts one bad row after the other into the tables of an LMS, and lets the same operations happen. */
+/** Puts one bad row after another into the tables of an LMS, and runs the same operations each time. */
 export function describePoison(store: WildStore, dialect: SqlDriver['dialect']): void {
   describe.skipIf(store.missing !== '')(`one bad row, ${store.name} ${store.missing}`, () => {
     let open: OpenStore;
@@ -25,11 +25,11 @@ export function describePoison(store: WildStore, dialect: SqlDriver['dialect']):
 
     const here = POISONS.filter(({ on }) => on === undefined || on.includes(dialect));
     test.each(here.map((poison) => [poison.name, poison] as const))(
-      '%s: concerns one learner or course at most',
+      'the row affects one learner or course at most: %s',
       async (_, poison) => {
         const later = await checkPoison(db, poison, 'later');
         expect(later, 'where it comes after the first edit').toEqual([]);
-        // A course whose links are frozen could not be linked in the first place.
+        // A course with frozen links could not have been linked in the first place.
         if (poison.inert) return;
         expect(await checkPoison(db, poison, 'first'), 'where it is there from the beginning').toEqual([]);
       },

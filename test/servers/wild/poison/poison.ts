@@ -2,35 +2,35 @@ import type { Field } from '../../../../src/index.js';
 import type { Dialect } from '../../../../src/sql/index.js';
 import type { Change } from './tables.js';
 
-/** What may become of the learner whom a bad row is about. */
+/** What may happen to the learner of a bad row. */
 export type Fate =
-  /** They end as without the row. */
+  /** The result is the same as without the row. */
   | 'unaffected'
-  /** They are reported as blocked, keep what they hold, and gain nothing. */
+  /** The learner is reported as blocked, keeps their assignments, and gains none. */
   | 'blocked'
-  /** They end as with these rows instead, with which nothing is wrong. */
+  /** The result is the same as with these valid rows instead. */
   | { readonly as: readonly Change[] };
 
-/** One bad row, and what it may do. */
+/** One bad row, and its allowed effects. */
 export interface Poison {
   readonly name: string;
   readonly changes: readonly Change[];
-  /** The learner whom it is about, if any; everyone else ends exactly as without it. */
+  /** The learner that it is about, if any; the result for all others is exactly the same as without it. */
   readonly learner?: string;
-  /** Any of these is right. */
+  /** Any of these is allowed. */
   readonly fates: readonly Fate[];
-  /** The course whose links may be frozen by it; everything else goes on. */
+  /** The course whose links it may freeze; it has no other effect. */
   readonly course?: string;
   /** Whether its links must be frozen. */
   readonly inert?: true;
-  /** Ids of learners that a notice names besides. */
+  /** Additional ids of learners in the notice. */
   readonly ids?: readonly string[];
   /** Whether the learners are read through a view with a join. */
   readonly through?: 'people' | 'members';
   readonly fields?: readonly Field[];
-  /** The databases on which it can be written, and means this. Defaults to all. */
+  /** The databases that accept it, with this effect. Defaults to all. */
   readonly on?: readonly Dialect[];
-  /** `some_failed` is right: the row is about a learner whom no store can keep. */
+  /** Whether `some_failed` is allowed: the row is about a learner that no store can keep. */
   readonly mayFail?: true;
 }
 

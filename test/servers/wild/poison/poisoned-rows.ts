@@ -8,15 +8,15 @@ const about = (learner: string, table: Table, ...rows: readonly Row[]): Pick<Poi
   learner,
   changes: insert(table, ...rows),
 });
-const nobody = (name: string, table: Table, row: Row): Poison => ({
+const ofNoLearner = (name: string, table: Table, row: Row): Poison => ({
   ...{ name, changes: insert(table, row), fates: ['unaffected'] },
 });
 const ignored = 'unaffected' as const;
 
 /** Bad rows in the table of values. */
 const values: readonly Poison[] = [
-  nobody('a value without a learner', 'facts', [null, 'level', '4']),
-  nobody('a value of an unknown learner', 'facts', ['nobody', 'level', 'abc']),
+  ofNoLearner('a value without a learner', 'facts', [null, 'level', '4']),
+  ofNoLearner('a value of an unknown learner', 'facts', ['nobody', 'level', 'abc']),
   { name: 'a value without a field', ...about('ada', 'facts', ['ada', null, '4']), fates: [ignored, 'blocked'] },
   { name: 'a value that is NULL', ...about('ada', 'facts', ['ada', 'level', null]), fates: [ignored] },
   {
@@ -33,8 +33,8 @@ const values: readonly Poison[] = [
 
 /** Bad rows in the table of placements. */
 const placements: readonly Poison[] = [
-  nobody('a placement without a learner', 'placed', [null, 'hand']),
-  nobody('a placement of an unknown learner', 'placed', ['nobody', 'hand']),
+  ofNoLearner('a placement without a learner', 'placed', [null, 'hand']),
+  ofNoLearner('a placement of an unknown learner', 'placed', ['nobody', 'hand']),
   { name: 'a placement without a segment', ...about('ada', 'placed', ['ada', null]), fates: [ignored, 'blocked'] },
   { name: 'a placement in an unknown segment', ...about('ada', 'placed', ['ada', 'nowhere']), fates: [ignored] },
   { name: 'a placement in a segment in other case', ...about('ada', 'placed', ['ada', 'HAND']), fates: [ignored] },
@@ -50,8 +50,8 @@ const placements: readonly Poison[] = [
 
 /** Bad rows in the table of individual enrolments. */
 const individual: readonly Poison[] = [
-  nobody('an individual enrolment without a learner', 'own', [null, 'safety']),
-  nobody('an individual enrolment of an unknown learner', 'own', ['nobody', 'safety']),
+  ofNoLearner('an individual enrolment without a learner', 'own', [null, 'safety']),
+  ofNoLearner('an individual enrolment of an unknown learner', 'own', ['nobody', 'safety']),
   { name: 'an individual enrolment without a course', ...about('ada', 'own', ['ada', null]), fates: ['blocked'] },
   { name: 'an individual enrolment on an unknown course', ...about('ada', 'own', ['ada', 'gone']), fates: [ignored] },
   { name: 'an individual enrolment twice', ...about('ben', 'own', ['ben', 'first-aid']), fates: [ignored] },
@@ -69,8 +69,8 @@ const record = (...row: Row): Change[] => insert('records', ['ada', ...row]);
 
 /** Bad rows in the table of training records. */
 const training: readonly Poison[] = [
-  nobody('a training record without a learner', 'records', [null, 'safety', 'completed', 0]),
-  nobody('a training record of an unknown learner', 'records', ['nobody', 'safety', 'completed', 0]),
+  ofNoLearner('a training record without a learner', 'records', [null, 'safety', 'completed', 0]),
+  ofNoLearner('a training record of an unknown learner', 'records', ['nobody', 'safety', 'completed', 0]),
   {
     name: 'a training record without a course',
     learner: 'ada',
@@ -103,7 +103,7 @@ const training: readonly Poison[] = [
   },
   {
     ...{
-      name: 'a record that says NULL of whether it is archived',
+      name: 'a record with NULL as its archived flag',
       learner: 'ada',
       changes: record('safety', 'completed', null),
     },
@@ -111,7 +111,7 @@ const training: readonly Poison[] = [
   },
   {
     ...{
-      name: 'a record that says 7 of whether it is archived',
+      name: 'a record with 7 as its archived flag',
       learner: 'ada',
       changes: record('safety', 'completed', 7),
     },

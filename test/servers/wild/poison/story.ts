@@ -12,24 +12,24 @@ import { EDITS, EVERYONE, FIELDS, MEANWHILE, ROWS } from './company.js';
 import type { Poison } from './poison.js';
 import { type Change, fillTables, hostOf, make } from './tables.js';
 
-/** What one operation left. */
+/** The result of one operation. */
 export interface Chapter {
   readonly name: string;
   /** The code of the error that it rejected with, and the error as text. */
   readonly rejected?: { readonly code: string; readonly text: string };
   readonly blocked: readonly string[];
-  /** What each learner holds, as `course by link`. */
+  /** The assignments of each learner, as `course by link`. */
   readonly held: ReadonlyMap<string, readonly string[]>;
-  /** What each learner's training records were told, as `course start`. */
-  readonly told: ReadonlyMap<string, readonly string[]>;
+  /** The changes to each learner's training records, such as `course start`. */
+  readonly training: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a bad row may change of the story itself. */
+/** The parts of the story that a bad row may change. */
 export type Shape = Pick<Poison, 'through' | 'fields' | 'ids'>;
 
 let stories = 0;
 
-/** Lets the same operations happen over the company's tables, with these changes before the first or after it. */
+/** Runs the same operations over the company's tables, with these changes before the first one or after it. */
 export async function story(
   db: SqlDriver,
   changes: readonly Change[],
@@ -54,7 +54,7 @@ export async function story(
       ...(rejected && { rejected }),
       blocked,
       held: await holdings(repositories),
-      told: toldOf(diffs),
+      training: trainingOf(diffs),
     });
   };
   await happens('first apply', () => library.apply(EDITS.first));
@@ -80,7 +80,7 @@ async function outcomeOf(
   }
 }
 
-/** Read from the library's own rows alone: the host's rows about a learner may be unreadable. */
+/** Reads only the library's own rows: the host's rows about a learner may be unreadable. */
 async function holdings({ enrolments, catalog }: Repositories): Promise<Map<string, string[]>> {
   const held = new Map<string, string[]>();
   const { links } = await catalog.load();
@@ -95,7 +95,7 @@ async function holdings({ enrolments, catalog }: Repositories): Promise<Map<stri
   return held;
 }
 
-function toldOf(diffs: readonly LearnerDiff[]): Map<string, string[]> {
+function trainingOf(diffs: readonly LearnerDiff[]): Map<string, string[]> {
   return new Map(
     diffs.map(({ learnerId, enrolled, unenrolled }) => [
       learnerId,

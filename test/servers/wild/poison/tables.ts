@@ -12,7 +12,7 @@ const COLUMNS = {
 } as const;
 
 export type Table = keyof typeof COLUMNS;
-/** A row that is added, or a column of rows that is set. */
+/** A row to add, or a column to set in some rows. */
 export type Change =
   | { readonly insert: Table; readonly row: readonly SqlParameter[] }
   | { readonly update: Table; readonly set: string; readonly to: SqlParameter; readonly id: string }
@@ -35,13 +35,13 @@ export async function makeTables(db: SqlDriver): Promise<void> {
   await db.query('CREATE VIEW members AS SELECT people.* FROM people LEFT JOIN memberships ON person = id');
 }
 
-/** Leaves these rows in the tables, and no others. */
+/** Replaces the contents of the tables with these rows. */
 export async function fillTables(db: SqlDriver, rows: readonly Change[]): Promise<void> {
   for (const table of Object.keys(COLUMNS)) await db.query(`DELETE FROM ${table}`);
   await make(db, rows);
 }
 
-/** Makes changes, one statement each. */
+/** Makes changes, in one statement each. */
 export async function make(db: SqlDriver, changes: readonly Change[]): Promise<void> {
   for (const change of changes) {
     const [text, parameters] = statement(change);
@@ -57,7 +57,7 @@ function statement(change: Change): [text: string, parameters: SqlParameter[]] {
   return [`UPDATE ${change.update} SET ${change.set} = ? WHERE id = ?`, [change.to, change.id]];
 }
 
-/** The tables as the library is told of them; learners may be read through a view with a join. */
+/** The description of the tables for sqlHost; learners may be read through a view with a join. */
 export function hostOf(learners: 'people' | 'members', fields: HostTables['fields']): HostTables {
   return {
     learners: {

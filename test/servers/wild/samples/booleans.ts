@@ -7,20 +7,20 @@ export const truths: readonly Sample[] = [
   ...['true', 'false', 'true', 'true'].map((text) => sample(text, value(text === 'true'))),
 ];
 
-/** Numbers in a column that holds a boolean field. */
+/** Numbers in a column of a boolean field. */
 export const numberTruths: readonly Sample[] = [
   sample(null, BLANK),
   ...['1', '0', '1', '0'].map((text) => sample(text, value(text === '1'))),
   ...['2', '-1', '7'].map((text) => sample(text, BLOCKED)),
 ];
 
-/** Bits in a column that holds a boolean field. */
+/** Bits in a column of a boolean field. */
 export const bitTruths: readonly Sample[] = [
   sample(null, BLANK),
   ...['1', '0', '1'].map((text) => sample(text, value(text === '1'))),
 ];
 
-/** Words in a text column that holds a boolean field. */
+/** Words in a text column of a boolean field. */
 export const wordTruths: readonly Sample[] = [
   sample(null, BLANK),
   ...['', ' '].map((text) => sample(text, BLANK)),
@@ -29,7 +29,7 @@ export const wordTruths: readonly Sample[] = [
   ...['maybe', 'x', '2', 'ja'].map((text) => sample(text, BLOCKED)),
 ];
 
-/** One letter in a column of `char(1)` that holds a boolean field. */
+/** One letter in a `char(1)` column of a boolean field. */
 export const letterTruths: readonly Sample[] = [
   sample(null, BLANK),
   ...['Y', 'y', '1', 't'].map((text) => sample(text, value(true))),

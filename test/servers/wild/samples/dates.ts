@@ -13,7 +13,7 @@ const TIMES = ['00:00:00', '00:30:00', '02:59:59', '10:00:00.5', '12:00:00', '21
 /** Dates without time, and NULL. */
 export const days: readonly Sample[] = [sample(null, BLANK), ...DAYS.map((day) => sample(day, value(day)))];
 
-/** Years that not every database holds. */
+/** Years that not every database can store. */
 export const firstDays: readonly Sample[] = FIRST.map((day) => sample(day, value(day)));
 
 /** Dates and times without offset: read as UTC. */
@@ -34,7 +34,7 @@ export const instants: readonly Sample[] = [
   }),
 ];
 
-/** What Postgres also counts among dates, and no ISO date of four digits says. */
+/** Other Postgres dates, which are not ISO dates with a year of four digits. */
 export const beyondIso: readonly Sample[] = [
   'infinity',
   '-infinity',
@@ -43,10 +43,10 @@ export const beyondIso: readonly Sample[] = [
   '0044-03-15 BC',
 ].map((text) => sample(text, BLOCKED));
 
-/** What MariaDB stores for a day that is in no calendar. */
+/** MariaDB's values for days that do not exist. */
 export const zeroDays: readonly Sample[] = ['0000-00-00', '2026-00-00'].map((text) => sample(text, BLOCKED));
 
-/** Text in a column that holds a date field. */
+/** Text in a column of a date field. */
 export const dateTexts: readonly Sample[] = [
   ...days,
   sample('', BLANK),
@@ -73,7 +73,7 @@ export function manyDays(): Sample[] {
   });
 }
 
-/** More different times than the library lists, 31 hours apart; a suffix says in which zone they are written. */
+/** More different times than the library lists, 31 hours apart; the suffix is the zone in which they are written. */
 export function manyTimes(suffix = ''): Sample[] {
   return Array.from({ length: 5_200 }, (_, i) => {
     const iso = new Date(Date.UTC(1995, 0, 1) + i * 31 * 3_600_000 + (i % 3) * 500).toISOString();

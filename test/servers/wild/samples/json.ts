@@ -7,7 +7,7 @@ import { texts } from './texts.js';
 const inObject = (json: string): string => `{"other": 1, "value": ${json}}`;
 const of = (json: string, expected: Expected): Sample => sample(inObject(json), expected);
 
-/** JSON whose key is blank, or missing, or holds something that no field does. */
+/** JSON whose key is blank, missing, or has a value that no field accepts. */
 const common: readonly Sample[] = [
   sample('{}', BLANK),
   sample('{"Value": "other key"}', BLANK),
@@ -15,7 +15,7 @@ const common: readonly Sample[] = [
   ...['{"nested": 1}', '[["a"]]'].map((json) => of(json, BLOCKED)),
 ];
 
-/** JSON text that every type of column takes, by the type of the field. */
+/** JSON text that every type of column accepts, by the type of the field. */
 export const jsonSamples: { readonly [Type in FieldType]: readonly Sample[] } = {
   text: [
     ...common,
@@ -31,7 +31,7 @@ export const jsonSamples: { readonly [Type in FieldType]: readonly Sample[] } = 
     ...['0', '1', '-1', '7', '7.0', '1.5', '0.1', '1e3', '1E-3', '9007199254740991', '1e15', '-2.5'].map((json) =>
       of(json, value(Number(json))),
     ),
-    // jsonb writes all of its digits, of which JavaScript keeps sixteen.
+    // jsonb writes all digits; JavaScript keeps sixteen of them.
     of('1e100', either(BLOCKED, value(1e100))),
     of('[1, 2, 3]', value([1, 2, 3])),
     ...['"7"', 'true', '["1", 2]', '"abc"'].map((json) => of(json, either(BLOCKED, value(Number(JSON.parse(json)))))),
@@ -52,14 +52,14 @@ export const jsonSamples: { readonly [Type in FieldType]: readonly Sample[] } = 
   ],
 };
 
-/** JSON that is no object. */
+/** JSON that is not an object. */
 export const noObjects: readonly Sample[] = [
   sample(null, BLANK),
   ...['[]', '"text"', '5', 'true', '[{"value": "Bristol"}]'].map((json) => sample(json, BLOCKED)),
   sample('null', either(BLANK, BLOCKED)),
 ];
 
-/** Text that does not parse as JSON, as a column of text takes it. */
+/** Invalid JSON, which a text column accepts. */
 export const unparsable: readonly Sample[] = [
   '{"value',
   '',
@@ -68,14 +68,14 @@ export const unparsable: readonly Sample[] = [
   '{value: 1}',
 ].map((json) => sample(json, BLOCKED));
 
-/** Escapes that stand for no text a database stores, which JSON that is kept as text takes. */
+/** Escapes of text that no database can store, which JSON in a text column may contain. */
 export const oddEscapes: readonly Sample[] = [
   of('"a\\u0000b"', either(BLOCKED, value('a\0b'))),
   of('"a\\ud800b"', either(BLOCKED, value('a\ud800b'))),
   of('"\\u0042ristol"', either(value('Bristol'), BLOCKED)),
 ];
 
-/** A key that is written twice, and a number that no double holds: read as the library's own JSON is, or blocked. */
+/** A key that is written twice, and a number beyond the range of doubles: read like the library's own JSON, or blocked. */
 export const oddNumbers: readonly Sample[] = [
   sample('{"value": 1, "value": 2}', either(value(2), BLOCKED)),
   of('1e400', BLOCKED),

@@ -4,19 +4,19 @@ import { BLANK, BLOCKED, either, sample, value } from './sample.js';
 const exactly = (numbers: readonly number[]): Sample[] =>
   numbers.map((number) => sample(String(number), value(number)));
 
-/** A whole number that a double holds only by rounding: reading it as another number would be wrong. */
+/** A whole number that a double can represent only by rounding: reading it as another number would be wrong. */
 const tooPrecise = (digits: string): Sample => sample(digits, BLOCKED);
 
-/** A whole number beyond 2^53 that a double happens to hold. */
+/** A whole number beyond 2^53 that a double represents exactly. */
 const beyondSafe = (digits: string): Sample => sample(digits, either(value(Number(digits)), BLOCKED));
 
-/** Whole numbers of 32 bits, and NULL. */
+/** 32-bit integers, and NULL. */
 export const integers: readonly Sample[] = [
   sample(null, BLANK),
   ...exactly([0, 1, 2, 3, 3, 7, 10, 42, -1, -2, -7, 999, 1000, 1001, 2_147_483_647, -2_147_483_648]),
 ];
 
-/** Whole numbers of 64 bits. */
+/** 64-bit integers. */
 export const bigIntegers: readonly Sample[] = [
   ...integers,
   ...exactly([4_294_967_296, 2 ** 53 - 1, -(2 ** 53) + 1]),
@@ -31,7 +31,7 @@ export const decimals: readonly Sample[] = [
   sample('0.3000000001', value(0.300_000_000_1)),
 ];
 
-/** Numbers of double precision. */
+/** Double-precision numbers. */
 export const doubles: readonly Sample[] = [
   ...decimals,
   ...exactly([1e15, 1e16, 1e21, 1e100, 1.7976931348623157e308, 5e-324, -1e-300, 0.1 + 0.2]),
@@ -44,10 +44,10 @@ export const sqliteReals: readonly Sample[] = doubles.map((one) => {
   return size > 1e30 || (size > 0 && size < 1e-30) ? { ...one, expected: BLOCKED } : one;
 });
 
-/** What Postgres also counts among numbers. */
+/** Other values of Postgres's number types. */
 export const notFinite: readonly Sample[] = ['NaN', 'Infinity', '-Infinity'].map((text) => sample(text, BLOCKED));
 
-/** Text in a column that holds a number field. */
+/** Text in a column of a number field. */
 export const numberTexts: readonly Sample[] = [
   sample(null, BLANK),
   sample('', BLANK),

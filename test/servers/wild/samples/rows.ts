@@ -9,7 +9,7 @@ const list = (...of: readonly Scalar[]): Expected => value(of);
 
 const common = [rows([], BLANK), rows([null], BLANK), rows([''], BLANK), rows([null, ' '], BLANK)];
 
-/** Rows of a table of values, which all are text, by the type of the field. */
+/** Rows of a table of values, which are all text, by the type of the field. */
 export const valueRows: { readonly [Type in FieldType]: readonly Sample[] } = {
   text: [
     ...common,

@@ -9,7 +9,7 @@ export const value = (of: Scalar | readonly Scalar[]): Expected => ({ is: 'value
 export const instant = (iso: string): Expected => ({ is: 'instant', iso });
 export const either = (...of: readonly Expected[]): Expected => ({ is: 'either', of });
 
-/** A sample that is stored like this and read like that. */
+/** Creates a sample from a stored value and the expected reading. */
 export function sample(stored: SqlParameter, expected: Expected): Sample {
   return { stored, expected };
 }

@@ -2,7 +2,7 @@ import { fold } from '../../../../src/rules/text.js';
 import type { Expected, Sample } from '../column-kind.js';
 import { BLANK, sample, value } from './sample.js';
 
-/** Text that a collation, a trim or a cast may take for other text. */
+/** Text that a collation, a trim or a cast may treat as equal to other text. */
 const TEXTS = [
   ...[
     '',
@@ -41,12 +41,12 @@ const TEXTS = [
   ...['x'.repeat(600), `${'x'.repeat(600)}y`, `${'é'.repeat(300)}`],
 ];
 
-/** The same text is read; white space alone is blank, whatever is left of it. */
+/** Expects the same text; white space alone is blank, however much of it is read. */
 function textSample(text: string, expectation: (text: string) => Expected): Sample {
   return sample(text, fold(text) === '' ? BLANK : expectation(text));
 }
 
-/** Messy texts that a column can hold, and NULL. */
+/** Messy texts that a column can store, and NULL. */
 export function texts(
   canHold: (text: string) => boolean = () => true,
   expectation: (text: string) => Expected = value,
@@ -54,10 +54,10 @@ export function texts(
   return [sample(null, BLANK), ...TEXTS.filter(canHold).map((text) => textSample(text, expectation))];
 }
 
-/** Texts that have only characters of Latin-1. */
+/** Whether a text has only Latin-1 characters. */
 export const isLatin1 = (text: string): boolean => /^[\0-\u007f\u00a0-\u00ff]*$/u.test(text);
 
-/** Texts without characters beyond the basic plane. */
+/** Whether a text has no characters beyond the basic plane. */
 export const isBasic = (text: string): boolean => !/[\u{10000}-\u{10ffff}]/u.test(text);
 
 /** More different texts than the library lists, which differ by case, accents and numbers. */
