@@ -11,7 +11,7 @@ const repositories = createMemoryRepositories({
 });
 const enrolments = createSmartEnrolments(repositories);
 
-// An admin defines a segment and links a course to it: whoever is in it already is enrolled at once.
+// An admin defines a segment and links a course to it: learners who are in it already are enrolled immediately.
 const edits: Edit[] = [
   saveSegment({ id: 'bristol', title: 'Bristol site', rule: field('site').equals('Bristol') }),
   link({ id: 'bristol-fire', segmentId: 'bristol', courseId: 'fire-safety' }),
