@@ -40,7 +40,7 @@ describe('plain English', () => {
 });
 
 describe('the check for refused words', () => {
-  test('accepts plain English, and longer words that contain a refused one', () => {
+  test('the check accepts plain English, and longer words that contain a refused one', () => {
     const text =
       'It returns the rows of the person who asked. Amend or recommend a rule; nobody wants to be told twice.';
     expect(refusedWords('a.md', text)).toEqual([]);
@@ -61,13 +61,13 @@ describe('the check for refused words', () => {
     ['comes to hold', 'comes to hold'],
     ['is no more', 'is no more'],
     ['is said', 'is said'],
-  ])('refuses "%s" and reports the file, the line and what to write', (words, reported) => {
+  ])('the check refuses "%s" and reports the file, the line and what to write', (words, reported) => {
     const [sentence, ...more] = refusedWords('docs/a.md', `One line.\nHere ${words}.`);
     expect(more).toEqual([]);
     expect(sentence).toContain(`docs/a.md:2: "${reported}": write "`);
   });
 
-  test('finds a phrase across a line break, in a comment too', () => {
+  test('the check finds a phrase across a line break, in a comment too', () => {
     expect(refusedWords('a.ts', '// as\n// told')).toEqual([expect.stringContaining('a.ts:1: "as told"')]);
     expect(refusedWords('a.ts', '/**\n * What is\n * said.\n */')).toEqual([
       expect.stringContaining('a.ts:2: "is said"'),
@@ -75,7 +75,7 @@ describe('the check for refused words', () => {
     expect(refusedWords('a.md', 'What is\nsaid.')).toEqual([expect.stringContaining('a.md:1: "is said"')]);
   });
 
-  test('lists what it finds in the order of the text', () => {
+  test('the check lists what it finds in the order of the text', () => {
     const found = refusedWords('a.md', 'Whoever asks\nis told an answer.');
     expect(found.map((sentence) => sentence.split(': write')[0])).toEqual([
       'a.md:1: "Whoever"',
@@ -84,7 +84,7 @@ describe('the check for refused words', () => {
     ]);
   });
 
-  test('of a test file reads the titles, and nothing else', () => {
+  test('the check of titles reads the titles of a test file and nothing else', () => {
     const code = `
       // whoever reads this
       const answer = 'mend';
@@ -107,7 +107,7 @@ describe('the check for refused words', () => {
     ]);
   });
 
-  test('has a replacement for every pattern, which is itself accepted', () => {
+  test('every pattern has a replacement, which the check accepts', () => {
     expect(REFUSED.flatMap(({ instead }) => refusedWords('instead', instead))).toEqual([]);
     expect(REFUSED.every(({ instead }) => instead.length > 0)).toBe(true);
   });
