@@ -1,8 +1,9 @@
 import { createSmartEnrolments, type Edit, field, link, saveSegment } from 'smart-enrolments';
 import { createMemoryRepositories } from 'smart-enrolments/memory';
 
-// The host's own data; here in memory.
+// Your data; here in memory.
 const repositories = createMemoryRepositories({
+  fields: [{ id: 'site', title: 'Site', type: 'text' }],
   courses: [{ id: 'fire-safety', title: 'Fire safety', enrolmentMethod: 'by-assignment-only' }],
   learners: [
     { id: 'ada', profile: { site: 'Bristol' } },
@@ -11,7 +12,7 @@ const repositories = createMemoryRepositories({
 });
 const enrolments = createSmartEnrolments(repositories);
 
-// An admin defines a segment and links a course to it: whoever is in it already is enrolled at once.
+// An admin defines a segment and links a course to it. Its learners are enrolled immediately.
 const edits: Edit[] = [
   saveSegment({ id: 'bristol', title: 'Bristol site', rule: field('site').equals('Bristol') }),
   link({ id: 'bristol-fire', segmentId: 'bristol', courseId: 'fire-safety' }),
@@ -20,7 +21,7 @@ const plan = await enrolments.preview(edits);
 console.log(`This would enrol ${plan.summary.enrolled} of 2 learners.`);
 await enrolments.apply(plan);
 
-// Grace moves to Bristol: the host stores it, and says that she changed.
+// Grace moves to Bristol: store it, and notify the library.
 await repositories.host.saveLearners([{ id: 'grace', profile: { site: 'Bristol' } }]);
 const { summary } = await enrolments.learnersChanged(['grace']);
 console.log(`Grace moved: ${summary.enrolled} enrolment started.`);

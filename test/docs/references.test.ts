@@ -52,14 +52,18 @@ function anchorsOf(path: string): string[] {
 
 const guides = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
 const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...guides.map((name) => `docs/${name}`)];
+/** Addresses of the project's files, for documents that are also read where these files are not. */
+const OWN =
+  /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/smart-enrolments\/smart-enrolments\/(?:blob\/)?main\//;
 
 describe('the links of the documents', () => {
   test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])('in %s lead somewhere', (path) => {
     const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
-    const local = targets.filter((target) => !/^https?:/.test(target));
+    const local = targets.filter((target) => OWN.test(target) || !/^https?:/.test(target));
     const lost = local.filter((target) => {
       const [file, anchor] = target.split('#') as [string, string?];
-      const found = file ? new URL(file, new URL(path, root)) : new URL(path, root);
+      const from = OWN.test(file) ? root : new URL(path, root);
+      const found = file ? new URL(file.replace(OWN, ''), from) : from;
       if (!existsSync(found)) return true;
       return (
         anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
@@ -73,6 +77,12 @@ describe('the links of the documents', () => {
     expect(guides.length).toBeGreaterThan(10);
     expect(guides.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
   });
+
+  test('reach every guide from the list of guides', () => {
+    const list = read('docs/README.md');
+    const others = guides.filter((name) => name !== 'README.md');
+    expect(others.filter((name) => !list.includes(`](${name})`))).toEqual([]);
+  });
 });
 
 describe('the errors', () => {
@@ -80,10 +90,17 @@ describe('the errors', () => {
   const [, details] = /export interface ErrorDetails \{([\s\S]*?)\n\}/.exec(source)!;
   const codes = [...details!.matchAll(/^ {2}(\w+): /gm)].map(([, code]) => code!);
 
-  test('are all in the README', () => {
-    const rows = [...read('README.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
+  /** The codes that the table of a section has a row for. */
+  const rowsOf = (heading: string): string[] => {
+    const section = read('docs/errors.md')
+      .split(/^## /m)
+      .find((text) => text.startsWith(`${heading}\n`))!;
+    return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
+  };
+
+  test('are all in one table of their guide', () => {
     expect(codes).toHaveLength(15);
-    expect(rows).toEqual(codes);
+    expect(rowsOf('All codes')).toEqual(codes);
   });
 
   test('have a section each, which says when, with which details, and what to do', () => {
@@ -97,7 +114,6 @@ describe('the errors', () => {
   test('of input have a line each', () => {
     const [, issues] = /export interface InputIssue \{[\s\S]*?readonly code:([\s\S]*?);/.exec(source)!;
     const expected = [...issues!.matchAll(/'(\w+)'/g)].map(([, code]) => code!);
-    const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
-    expect(rows).toEqual(expected);
+    expect(rowsOf('invalid_input')).toEqual(expected);
   });
 });

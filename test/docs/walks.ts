@@ -31,7 +31,7 @@ const OTHERS = 'docs/with-other-drivers.md';
 
 /** What needs clients that the project does not install, or a server: `npm run servers` walks it. */
 export const WALKS: readonly Walk[] = [
-  { document: 'README.md', headings: ['On SQL'], on: 'postgres', tables: ON_PG },
+  { document: 'README.md', headings: ['Quick start on SQL'], on: 'postgres', tables: ON_PG },
   { document: ON_PG, on: 'postgres' },
   { document: 'docs/outbox-and-notifications.md', on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Drizzle'], on: 'postgres', tables: ON_PG },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
-import { blocksOf } from '../docs/blocks.js';
+import { blocksOf, collapsed } from '../docs/blocks.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -11,7 +11,7 @@ test('the quick start says what the README says it does', async () => {
   await import('../../examples/quickstart/main.js');
   const said = log.mock.calls.map(([line]) => String(line)).join(' ');
   // The README breaks the long line.
-  expect(said).toBe(blocksOf('README.md', 'text')[0]!.code.trim().replace(/\s+/g, ' '));
+  expect(said).toBe(collapsed(blocksOf('README.md', 'ts')[0]!.beneath!));
 });
 
 test("the README's quick start is the example, to the letter", () => {
