@@ -8,10 +8,11 @@ import { doors } from '../architecture/doors.js';
 /** Gzipped, and about a tenth above what it was: who needs more raises it, and says why beside the number. */
 const ceilings = [
   // More than half is zod. `import * as z`, since `import { z }` brings its translations too: 67 kB.
-  { subpath: 'smart-enrolments', without: [], kilobytes: 69 },
+  // From 69: what is committed and written names its operation.
+  { subpath: 'smart-enrolments', without: [], kilobytes: 72 },
   // Our own: half of it is the core, the rest the engine, its checks of input, and what its errors say. From 29: failing batches are halved, and work is
-  // tried again by itself.
-  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 35 },
+  // tried again by itself. From 35: operations, and work in ranges.
+  { subpath: 'smart-enrolments', without: ['zod', 'immer', '@noble/*'], kilobytes: 37 },
   // Rules by columns, catalog, diff and explanation: 14 kB, and immer. From 22: invisible characters and dashes are folded. From 23: catalogs,
   // edits, rules and states are checked. From 27: edits
   // are patches, links have data, and edits are built from one state to another.
@@ -24,10 +25,10 @@ const ceilings = [
   // and tables are migrated by numbered steps.
   { subpath: 'smart-enrolments/sql', without: [], kilobytes: 49 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
-  // rows that cannot be read.
-  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 62 },
+  // rows that cannot be read. From 62: cases and laws of operations and ranges.
+  { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 66 },
   // The model and its calls; fast-check is the tests' own.
-  { subpath: 'smart-enrolments/testkit/model-based', without: ['fast-check'], kilobytes: 2.5 },
+  { subpath: 'smart-enrolments/testkit/model-based', without: ['fast-check'], kilobytes: 2.7 },
 ] as const;
 
 /** What is left of a program when it is bundled as for a web page: no Node, nothing left out but what is named. */
@@ -100,8 +101,8 @@ describe('bundled for a browser', () => {
 
 describe('to download', () => {
   // Two thirds are source maps, with the sources in them and for both formats, so that a stack trace says where. From 1,080: every door checks
-  // its input, previews read values as stored, and tables are migrated by numbered steps.
-  test('the package is at most 1,210 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_210_000);
+  // its input, previews read values as stored, and tables are migrated by numbered steps. From 1,210: operations, and guides that the README was.
+  test('the package is at most 1,260 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(1_260_000);
   });
 });
