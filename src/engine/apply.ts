@@ -9,7 +9,7 @@ import type { StoredPlan } from '../validate/plan.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, exceededIn, type Found, Meter, UNLIMITED } from './limits.js';
-import { newOperation } from './operation.js';
+import { beginOperation } from './operation.js';
 import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
@@ -34,14 +34,14 @@ export async function apply(
   options: RunOptions & Confirm & By,
 ): Promise<Outcome> {
   const run = new Run('write', options);
-  const at = engine.instant();
+  const begin = beginOperation(engine, 'apply', options);
   // What earlier edits left is not counted as this edit's.
   const earlierRun = new Run('write', options);
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
     const earlier = await settleEarlier(engine, earlierRun);
     try {
-      const { work, meter } = await commit(engine, earlier, change, { ...options, at });
+      const { work, meter } = await commit(engine, earlier, change, options, begin);
       if (work) await settleWork(engine, run, meter, work);
       run.addSetAside(earlierRun);
       const outstanding = earlier.open.map(({ work: { operation }, error }) => ({ operation: operation.id, error }));
@@ -65,7 +65,8 @@ async function commit(
   engine: Engine,
   { catalog: before, open }: Earlier,
   change: readonly Edit[] | StoredPlan,
-  options: RunOptions & Confirm & By & { readonly at: string },
+  options: RunOptions & Confirm,
+  begin: ReturnType<typeof beginOperation>,
 ): Promise<Committed> {
   const edits = isPlan(change) ? change.edits : change;
   if (isPlan(change) && change.revision !== before.revision) {
@@ -83,11 +84,13 @@ async function commit(
   if (after === before) return { meter };
   const resolved = changeOf(before, after);
   const removed = new Set(resolved.deleteLinks);
+  const scope = affected(before, after);
   const work: Unsettled = {
-    operation: newOperation('apply', options.at, before.revision + 1, options),
-    ...affected(before, after),
+    operation: begin(before.revision + 1),
+    ...scope,
     removedLinks: before.links.filter(({ id }) => removed.has(id)),
-    ranges: WHOLE,
+    // The least that an edit without links can leave.
+    ranges: scope.links.length > 0 ? WHOLE : WHOLE.slice(-1),
   };
   await engine.repositories.catalog.commit(resolved, { expected: { revision: before.revision }, unsettled: work });
   return { work, meter };

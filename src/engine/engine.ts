@@ -36,7 +36,7 @@ export class Engine {
   /** Returns the time by the host's clock. */
   now(): Date {
     try {
-      const now = this.#clock();
+      const now = new Date(this.#clock().getTime());
       now.toISOString();
       return now;
     } catch (cause) {

@@ -7,10 +7,10 @@ export type Failure = (method: string, error: unknown) => unknown;
 export const wrapped: Failure = (method, cause) => new SmartEnrolmentsError('repository_failed', { method }, { cause });
 
 /** An adapter that compares the revision with `expected` itself, as earlier versions asked, finds a conflict each time. */
-const COMPARED = 'It throws a catalog_conflict only if the revision is not expected.revision; `expected` is an object.';
+const COMPARED = 'It compares the revision with expected.revision: `expected` is an object.';
 
 /**
- * Calls a method of the host's and answers what it answers, once checked; a `catalog_conflict` of a commit that expects a revision passes, as the interface says.
+ * Calls a method of the host's and answers what it answers, once checked; a `catalog_conflict` of a commit passes, as the interface says.
  * An answer that throws when it is looked at failed like one that never came.
  */
 export async function call<Answer>(
@@ -18,14 +18,14 @@ export async function call<Answer>(
   method: string,
   run: () => Promise<Answer>,
   check?: (answer: Answer) => void,
-  expected?: number,
+  passesConflicts = false,
 ): Promise<Answer> {
   let answer: Answer;
   try {
     answer = await run();
   } catch (error) {
-    if (expected !== undefined && isSmartEnrolmentsError(error, 'catalog_conflict'))
-      throw error.details.found === expected ? broken(method, COMPARED, error) : error;
+    if (passesConflicts && isSmartEnrolmentsError(error, 'catalog_conflict'))
+      throw typeof error.details.expected === 'number' ? error : broken(method, COMPARED, error);
     throw failure(method, error);
   }
   try {

@@ -1,6 +1,6 @@
 import { compiledOf } from '../catalog/compiled-catalog.js';
 import type { Matcher } from '../catalog/matcher.js';
-import type { Link, Unsettled } from '../model/catalog.js';
+import type { Catalog, Link, Unsettled } from '../model/catalog.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Operation } from '../model/operation.js';
@@ -10,40 +10,61 @@ import type { Engine } from './engine.js';
 
 /** What batches are written for (semantics §8). */
 export interface Cause {
-  /** Returns the operation, which begins on the revision of its first write. */
+  /** Returns the operation; `revision` is that of the catalog that decided the batch. */
   operation(revision: number): Operation;
-  /** The links that the operation removed. */
-  readonly removedLinks: readonly Link[];
+  /** The links that the operation removed, by id. */
+  readonly removedLinks: ReadonlyMap<LinkId, Link>;
+  /** Whether another process has settled all of the work. */
+  isSettled(catalog: Catalog): boolean;
 }
 
-/** Begins an operation. */
-export function newOperation(kind: Operation['kind'], at: string, revision: number, { by }: By): Operation {
-  return { id: globalThis.crypto.randomUUID(), kind, at, revision, ...by };
+/** Begins an operation, and returns what makes it once its revision is known. */
+export function beginOperation(engine: Engine, kind: Operation['kind'], { by }: By): (revision: number) => Operation {
+  const id = globalThis.crypto.randomUUID();
+  const at = engine.instant();
+  return (revision) => Object.freeze({ id, kind, at, revision, ...by });
 }
 
 /** The work of an edit belongs to the edit's operation, whichever process settles it. */
-export function causeOf({ operation, removedLinks }: Unsettled): Cause {
-  return { operation: () => operation, removedLinks };
+export class WorkOperation implements Cause {
+  readonly removedLinks: Cause['removedLinks'];
+  /** Whether a batch found that another process has settled all of the work. */
+  isOver = false;
+  readonly #operation: Operation;
+
+  constructor({ operation, removedLinks }: Unsettled) {
+    this.#operation = operation;
+    this.removedLinks = new Map(removedLinks.map((link) => [link.id, link]));
+  }
+
+  operation(): Operation {
+    return this.#operation;
+  }
+
+  isSettled({ unsettled }: Catalog): boolean {
+    this.isOver ||= !unsettled.some(({ operation }) => operation.id === this.#operation.id);
+    return this.isOver;
+  }
 }
 
 /** A notice or a reconcile: an operation once it writes something. */
 export class OwnOperation implements Cause {
-  readonly removedLinks = [];
-  /** The operation, once a batch was about to be written. */
+  readonly removedLinks: Cause['removedLinks'] = new Map();
+  /** Set when the first batch is about to be written. */
   begun: Operation | undefined;
-  readonly #at: string;
+  readonly #begin: (revision: number) => Operation;
 
-  constructor(
-    engine: Engine,
-    readonly kind: 'notice' | 'reconcile',
-    readonly by: By,
-  ) {
-    this.#at = engine.instant();
+  constructor(engine: Engine, kind: 'notice' | 'reconcile', by: By) {
+    this.#begin = beginOperation(engine, kind, by);
   }
 
   operation(revision: number): Operation {
-    this.begun ??= newOperation(this.kind, this.#at, revision, this.by);
+    this.begun ??= this.#begin(revision);
     return this.begun;
+  }
+
+  isSettled(): boolean {
+    return false;
   }
 }
 
@@ -55,14 +76,13 @@ export function contextOf(
   diffs: readonly LearnerDiff[],
   at: string,
 ): WriteContext {
-  const removed = new Map(cause.removedLinks.map((link) => [link.id, link]));
   const links = new Map<LinkId, Link>();
   const { linkIndex, links: matched } = compiledOf(matcher);
   const name = (linkId: LinkId, courseId: CourseId): void => {
     if (links.has(linkId)) return;
     const index = linkIndex.get(linkId);
-    const known = [index === undefined ? undefined : matched[index]!.link, removed.get(linkId)];
-    // An id names one segment and course for good: an assignment of another course is of a link that was removed before (semantics §7.8).
+    const known = [index === undefined ? undefined : matched[index]!.link, cause.removedLinks.get(linkId)];
+    // An assignment of another course belongs to a link that was removed before (semantics §7.8).
     const link = known.find((each) => each?.courseId === courseId);
     if (link) links.set(linkId, link);
   };

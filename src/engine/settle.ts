@@ -6,7 +6,7 @@ import { Failures } from './failures.js';
 import { inHalves } from './in-halves.js';
 import type { Meter } from './limits.js';
 import { blockedAmong, type Look, loadCatalog, look, Meetings, metIn, readStates, type Scope } from './look.js';
-import { type Cause, causeOf, contextOf } from './operation.js';
+import { type Cause, contextOf, WorkOperation } from './operation.js';
 import type { Run } from './run.js';
 import { concerned, type Group } from './walk.js';
 
@@ -54,7 +54,7 @@ export async function settleGroups(
     },
     async reached(group) {
       await reached(group, failures.areNone);
-      run.checkpoint();
+      if (!group.isLast) run.checkpoint();
     },
   });
   run.setAside(failures.finish());
@@ -70,7 +70,9 @@ async function settleLearners(
   try {
     const found = await engine.repositories.transaction(ids, async (inside) => {
       const catalog = await loadCatalog(inside, scope);
-      const states = await readStates(inside, { ids }, scope.courses);
+      // Once another process has settled the work, what differs belongs to later edits.
+      const some = cause.isSettled(catalog) ? [] : ids;
+      const states = await readStates(inside, { ids: some }, scope.courses);
       const matcher = engine.matcher(catalog);
       const found = look(matcher, states, scope);
       meter.admit(ids, found, catalog.revision);
@@ -97,9 +99,11 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
   const matcher = engine.matcher(loaded);
   run.tally.block(look(matcher, [], scope).blocked);
   run.checkpoint();
-  const groups = concerned(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
+  const cause = new WorkOperation(work);
+  const walk = concerned(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
+  const groups = until(walk, () => cause.isOver);
   const left = new Set<UnsettledRange>(ranges);
-  const settling = { run, meter, cause: causeOf(work), scope };
+  const settling = { run, meter, cause, scope };
   await settleGroups(engine, settling, groups, async ({ range, after, isLast = false }, isSafe) => {
     if (isSafe) {
       if (isLast) left.delete(range!);
@@ -109,4 +113,12 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
   });
   // Learners who were set aside do not keep the work open (semantics §6).
   for (const range of left) await catalog.settled({ operation, range, done: true });
+}
+
+/** Ends a walk early. */
+async function* until(groups: AsyncIterable<Group>, isOver: () => boolean): AsyncGenerator<Group> {
+  for await (const group of groups) {
+    if (isOver()) return;
+    yield group;
+  }
 }

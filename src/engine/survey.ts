@@ -28,6 +28,7 @@ export async function learnersChanged(
   options: RunOptions & Confirm & By,
 ): Promise<Outcome> {
   const run = new Run('write', options);
+  const cause = new OwnOperation(engine, 'notice', options);
   const sorted = uniqueInOrder(ids);
   const survey: Survey = {
     operation: 'learnersChanged',
@@ -38,7 +39,6 @@ export async function learnersChanged(
   const isOneBatch = sorted.length > 0 && sorted.length <= engine.batchSize;
   const bounds = isOneBatch ? judge(engine, survey, sorted.length) : await ceilings(engine, survey);
   run.checkpoint();
-  const cause = new OwnOperation(engine, 'notice', options);
   const settling = { run, meter: new Meter('learnersChanged', bounds), cause, scope: {} };
   await settleGroups(engine, settling, survey.groups(), () => run.progressed());
   const { unknown } = run;
@@ -52,6 +52,7 @@ export async function learnersChanged(
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
+  const cause = new OwnOperation(engine, 'reconcile', options);
   // Of no courses there is nothing to evaluate.
   const groups = (found: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize, found);
@@ -62,7 +63,6 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
     ...{ run, courses },
   });
   run.checkpoint();
-  const cause = new OwnOperation(engine, 'reconcile', options);
   const settling = { run, meter: new Meter('reconcile', bounds), cause, scope: { courses } };
   await settleGroups(engine, settling, groups('ids'), ({ after: done }, isSafe) =>
     run.progressed(isSafe ? done : undefined),

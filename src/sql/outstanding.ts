@@ -5,6 +5,9 @@ import { ask, type Fragment, raw, run, SKIP_FSYNC, sql } from './fragment.js';
 import { jsonOf } from './json.js';
 import type { Session } from './session.js';
 
+/** JSON as text that is never read as JSON by the database: NUL and lone surrogates are escapes in it, as in the rules of links. */
+const textOf = (value: unknown): string => JSON.stringify(value);
+
 /** Stores the work that a commit leaves. `stamp` names its content. */
 export async function storeWork(
   { db, setting: { tables, tenant } }: Session,
@@ -14,7 +17,7 @@ export async function storeWork(
   await run(
     db,
     sql`INSERT INTO ${tables.outstanding} (tenant, operation_id, revision, operation, links, courses, removed_links, ranges, stamp)
-      VALUES (${tenant}, ${operation.id}, ${operation.revision}, ${jsonOf(operation)}, ${jsonOf(links)}, ${jsonOf(courses)}, ${jsonOf(removedLinks)}, ${jsonOf(ranges)}, ${stamp})`,
+      VALUES (${tenant}, ${operation.id}, ${operation.revision}, ${textOf(operation)}, ${jsonOf(links)}, ${jsonOf(courses)}, ${textOf(removedLinks)}, ${jsonOf(ranges)}, ${stamp})`,
   );
 }
 
@@ -24,10 +27,10 @@ export async function settleRange(
   { operation, range, done }: SettledRange,
   isAlone: boolean,
 ): Promise<void> {
-  session.writes();
   const ranges = await lockRanges(session, operation);
   const index = ranges.findIndex(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
   if (index < 0) return;
+  session.writes();
   const left = done ? ranges.toSpliced(index, 1) : ranges.with(index, range);
   const { db, setting } = session;
   // If a crash of the server undoes it, some learners are evaluated once more, and no difference is found.

@@ -42,7 +42,7 @@ export function checkRuleContext(value: unknown, issues: Issues, wellFormed: Wel
   isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
 }
 
-type Check = (row: Row, place: Place, reading: RuleReading) => void;
+type Check = (row: Row, place: Place, reading: RuleReading, wellFormed: WellFormed) => void;
 
 /** What tells the entries of a list apart. */
 type Key = 'id' | 'operation';
@@ -72,7 +72,7 @@ function isList(
     if (!row) continue;
     if (!wellFormed.has(row)) {
       const rowStart = issues.list.length;
-      check(row, place, reading);
+      check(row, place, reading, wellFormed);
       if (issues.list.length === rowStart) wellFormed.add(row);
     }
     const id = key === 'operation' ? idOfOperation(row) : row.id;
@@ -95,13 +95,13 @@ const isCourse: Check = (row, place, { issues }) => {
   isText(row, 'enrolmentMethod', place, issues);
 };
 
-export const isSegment: Check = (row, place, reading) => {
+export const isSegment = (row: Row, place: Place, reading: RuleReading): void => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'title', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
 };
 
-export const isLink: Check = (row, place, reading) => {
+export const isLink = (row: Row, place: Place, reading: RuleReading): void => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
@@ -111,7 +111,7 @@ export const isLink: Check = (row, place, reading) => {
   if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
-const isUnsettled: Check = (row, place, reading) => {
+const isUnsettled: Check = (row, place, reading, wellFormed) => {
   const { issues } = reading;
   if (row.pass !== undefined) {
     issues.add('unknown_key', at(place, 'pass'), NAMED_WORK);
@@ -120,8 +120,11 @@ const isUnsettled: Check = (row, place, reading) => {
   isOperation(row.operation, at(place, 'operation'), issues);
   isTexts(row, 'links', place, issues);
   isTexts(row, 'courses', place, issues);
-  isEach(row, 'removedLinks', 'a list of links', place, issues, (link, at) => isLink(link, at, reading));
-  isEach(row, 'ranges', 'a list of ranges', place, issues, (range, at) => isRange(range, at, issues));
+  const once = { issues, wellFormed };
+  isEach(row.removedLinks, 'a list of links', at(place, 'removedLinks'), once, (link, start) =>
+    isLink(link, start, reading),
+  );
+  areRanges(row.ranges, at(place, 'ranges'), once);
 };
 
 /** A newer version may know more kinds of operations, and more keys: they are kept. */
@@ -137,29 +140,49 @@ function idOfOperation({ operation }: Row): unknown {
   return typeof operation === 'object' && operation !== null ? (operation as Row).id : undefined;
 }
 
+/** Ranges are told apart by their pass and end. */
+function areRanges(
+  value: unknown,
+  place: Place,
+  once: { readonly issues: Issues; readonly wellFormed: WellFormed },
+): void {
+  const { issues } = once;
+  const keys = new Set<string>();
+  isEach(value, 'a list of ranges', place, once, (range, start) => {
+    isRange(range, start, issues);
+    const key = JSON.stringify([range.pass, range.upTo]);
+    if (keys.has(key)) issues.add('duplicate', start, 'another range has the same pass and upTo');
+    keys.add(key);
+  });
+  if (Array.isArray(value) && value.length === 0)
+    issues.add('wrong_type', place, 'expected at least one range: work without ranges is done');
+}
+
 function isRange(row: Row, place: Place, issues: Issues): void {
   for (const key of ['after', 'upTo']) if (row[key] !== undefined) isText(row, key, place, issues);
   if (row.pass === 'holders' || row.pass === 'audience') return;
   issues.add('wrong_type', at(place, 'pass'), 'expected "holders" or "audience"');
 }
 
+/** Checks each entry of a list of objects, once for each list: removed links come again with every progress of their work. */
 function isEach(
-  row: Row,
-  key: string,
+  value: unknown,
   expected: string,
   place: Place,
-  issues: Issues,
+  { issues, wellFormed }: { readonly issues: Issues; readonly wellFormed: WellFormed },
   check: (entry: Row, place: Place) => void,
 ): void {
-  const list = row[key];
-  if (!Array.isArray(list)) {
-    issues.wrongType(expected, list, at(place, key));
+  if (!Array.isArray(value)) {
+    issues.wrongType(expected, value, place);
     return;
   }
-  for (let i = 0; i < list.length && !issues.full(); i++) {
-    const entry = rowOf(list[i], 'an object', at(at(place, key), i), issues);
-    if (entry) check(entry, at(at(place, key), i));
+  if (wellFormed.has(value)) return;
+  const found = issues.list.length;
+  for (let i = 0; i < value.length && !issues.full(); i++) {
+    const entry = rowOf(value[i], 'an object', at(place, i), issues);
+    if (entry) check(entry, at(place, i));
   }
+  if (issues.list.length === found) wellFormed.add(value);
 }
 
 function isRevision(row: Row, place: Place | undefined, issues: Issues): void {

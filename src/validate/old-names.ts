@@ -15,6 +15,8 @@ export function newName(place: Place | undefined, key: string): string | undefin
   while (named && typeof named.step === 'number') named = named.parent;
   // In a link, in a list of links, and in the options of linkCourses.
   const isOfLink = named === undefined || named.step === 'link' || named.step === 'links';
+  if (place === undefined && key === 'by')
+    return 'only apply, learnersChanged and reconcile take "by"; outstanding work keeps the actor of its edit';
   return isOfLink && key === 'profile' ? NAMED_RULE : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
 import type { By, Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
 import { exact } from './exact.js';
 import { BATCH_SIZE, BY_LENGTH } from './limits.js';
-import { BLANK, callback, count, frozen, id, listOf } from './schema.js';
+import { callback, count, frozen, id, issueCode, listOf } from './schema.js';
 
 const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
 
@@ -56,10 +56,17 @@ const run = {
   confirm: id<Fingerprint>().optional(),
 };
 
+/** What no database stores as text. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
 const shortText = z
   .string('text')
   .max(BY_LENGTH)
-  .refine((value) => !isBlankText(value), { error: 'must not be blank', params: BLANK });
+  .refine((value) => !isBlankText(value), { error: 'must not be blank', params: issueCode('blank_value') })
+  .refine((value) => !UNSTORABLE.test(value), {
+    error: 'must not contain NUL or half of a surrogate pair',
+    params: issueCode('wrong_type'),
+  });
 
 const by = frozen(z.strictObject({ actor: shortText, reason: shortText.optional() }, '{ actor, reason? }'));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { InputIssue } from '../errors.js';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
@@ -15,8 +16,10 @@ export function id<Kind extends string>(): z.ZodType<Kind> {
   return anyId as unknown as z.ZodType<Kind>;
 }
 
-/** Marks the issue of text that must not be blank. */
-export const BLANK = { code: 'blank_value' } as const;
+/** Gives a refinement the code of its issue; the error is the whole message. */
+export function issueCode(code: InputIssue['code']): { readonly code: InputIssue['code'] } {
+  return { code };
+}
 
 /** A title, or another short text. */
 export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
@@ -74,8 +77,8 @@ function translate(issue: z.core.$ZodIssue, start: Place | undefined, issues: Is
       issues.add('too_long', place, tooLong(Number(issue.maximum), issue.input.length, 'characters'));
       return;
     case 'custom':
-      if (issue.params === BLANK) {
-        issues.add('blank_value', place, issue.message);
+      if (issue.params?.code !== undefined) {
+        issues.add(issue.params.code as InputIssue['code'], place, issue.message);
         return;
       }
       if (!Array.isArray(issue.input)) break;

@@ -108,7 +108,7 @@ describe('a host written for the old names is told the new ones', () => {
         }));
         return enrolments.apply({ type: 'unlink', linkId: 'l' });
       },
-      'It throws a catalog_conflict only if the revision is not expected.revision; `expected` is an object.',
+      'It compares the revision with expected.revision: `expected` is an object.',
     ],
     [
       'an adapter that stores work by revision, pass and after',

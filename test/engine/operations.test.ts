@@ -103,6 +103,34 @@ describe('the operation', () => {
     for (const each of operations(world)) expect(each).toMatchObject({ id: operation, revision: 3, ...by });
   });
 
+  it('is absent from the outcome of a notice that wrote nothing because a learner failed', async () => {
+    const world = await fresh();
+    await world.host.saveLearners(at('Leeds', 'l00'));
+    world.before('enrolments.write', () => Promise.reject(new Error('no room')));
+    const error = (await rejection(world.engine.learnersChanged(numbered(4)))) as { details: { outcome: object } };
+    expect(error).toMatchObject({ code: 'some_failed', details: { failed: [{ learnerId: 'l00' }] } });
+    expect(error.details.outcome).not.toHaveProperty('operation');
+  });
+
+  it('is never that of an earlier edit whose work another process settled meanwhile', async () => {
+    const world = await fresh(1);
+    const other = createSmartEnrolments(world.repositories, { batchSize: 10 });
+    let later: string | undefined;
+    world.beforeNth('transaction', 2, async () => {
+      await other.settle();
+      later = (await other.apply([unlink('Bristol-c2'), unlink('Bristol-c1')])).operation;
+    });
+    const first = await world.engine.apply(link('Bristol', 'c2'), { by });
+    expect(first.summary).toMatchObject({ assigned: 1, released: 0 });
+    for (const [diffs, { operation, links }] of written(world)) {
+      const isLater = operation.id === later;
+      expect(diffs.flatMap(({ released }) => released).length > 0).toBe(isLater);
+      if (isLater) expect([...links.keys()].sort()).toEqual(['Bristol-c1', 'Bristol-c2']);
+    }
+    expect(await world.held()).toEqual([]);
+    expect((await world.memory.catalog.load()).unsettled).toEqual([]);
+  });
+
   it('does not change a fingerprint', async () => {
     const world = await fresh();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
@@ -190,6 +218,8 @@ describe('by', () => {
     [{ actor: ' \u200b\t' }, 'blank_value', ['by', 'actor']],
     [{ actor: 'x'.repeat(201) }, 'too_long', ['by', 'actor']],
     [{ actor: 7 }, 'wrong_type', ['by', 'actor']],
+    [{ actor: 'a\0b' }, 'wrong_type', ['by', 'actor']],
+    [{ actor: 'x', reason: 'cut \ud83d' }, 'wrong_type', ['by', 'reason']],
     [{ reason: 'x' }, 'wrong_type', ['by', 'actor']],
     [{ actor: 'x', reason: ' ' }, 'blank_value', ['by', 'reason']],
     [{ actor: 'x', reason: 'x'.repeat(201) }, 'too_long', ['by', 'reason']],
@@ -209,6 +239,6 @@ describe('by', () => {
 
   it('takes 200 characters', async () => {
     const { engine } = await fresh();
-    await engine.reconcile({ by: { actor: 'x'.repeat(200), reason: 'y'.repeat(200) } });
+    await engine.reconcile({ by: { actor: 'x'.repeat(200), reason: '😀'.repeat(200) } });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Outcome, SmartEnrolmentsError, type Summary } from '../../src/index.js';
+import { type Outcome, SmartEnrolmentsError, type Summary, type Unsettled } from '../../src/index.js';
+import { expecting } from '../../src/testkit/furnish.js';
 import { Random } from '../../src/testkit/random.js';
 import { Misfortune } from '../../src/testkit/simulation/misfortune.js';
 import { Observed } from '../../src/testkit/simulation/observed.js';
@@ -19,6 +20,11 @@ const someFailed = (ids: readonly string[], outcome = outcomeOf({ operation: 'ed
     failed: ids.map((learnerId) => ({ learnerId, error: failedWrite })),
     outcome,
   });
+
+const workOf = (id: string): Unsettled => {
+  const { unsettled } = expecting(6);
+  return { ...unsettled, operation: { ...unsettled.operation, id } };
+};
 
 /** An operation one of whose calls has lost its connection, or none. */
 function operation(step: LibraryStep, { struck = false } = {}) {
@@ -41,7 +47,7 @@ function operation(step: LibraryStep, { struck = false } = {}) {
 /** An operation that evaluated these learners and could not write `x`. */
 function failing(step: LibraryStep, ids: readonly string[]) {
   const failed = operation(step);
-  failed.observed.commit('edit');
+  failed.observed.commit(workOf('edit'));
   for (const pass of ['holders', 'audience'] as const)
     failed.observed.settles({ operation: 'edit', range: { pass }, done: true });
   failed.observed.evaluates(ids);
@@ -64,7 +70,7 @@ describe('an operation in which one learner cannot be written', () => {
 
   it('leaves no work', () => {
     const failed = failing(apply, ['x', 'y']);
-    failed.observed.commit('another');
+    failed.observed.commit(workOf('another'));
     expect(() => rejected(failed, someFailed(['x']))).toThrow(/left work/);
     const outstanding = [{ operation: 'earlier', error: new Error('other') }];
     expect(() =>

@@ -26,7 +26,7 @@ describe('a loaded catalog', () => {
   it('a loaded catalog is returned as it is, with all extra keys and whatever its rules name', () => {
     expect(parseCatalog(catalog)).toBe(catalog);
     expect(parseCatalog({ ...catalog, fields: undefined })).toBeDefined();
-    const least = { operation: OPERATION, links: [], courses: [], removedLinks: [], ranges: [] };
+    const least = { operation: OPERATION, links: [], courses: [], removedLinks: [], ranges: [{ pass: 'audience' }] };
     expect(parseCatalog({ ...catalog, unsettled: [least] })).toBeDefined();
   });
 
@@ -65,6 +65,12 @@ describe('a loaded catalog', () => {
         ...['links', 'courses', 'removedLinks.0.segmentId', 'removedLinks.0.courseId', 'removedLinks.0.data'],
         ...['ranges.0.after', 'ranges.0.upTo', 'ranges.0.pass', 'ranges.1'],
       ].map((key) => `wrong_type unsettled.0.${key}`),
+    ],
+    ['work without ranges', { ...catalog, unsettled: [{ ...WORK, ranges: [] }] }, ['wrong_type unsettled.0.ranges']],
+    [
+      'a range twice',
+      { ...catalog, unsettled: [{ ...WORK, ranges: [{ pass: 'holders' }, { pass: 'holders', after: 'a' }] }] },
+      ['duplicate unsettled.0.ranges.1'],
     ],
     [
       'work twice',

@@ -12,7 +12,7 @@ import { issuesOf } from './issues-of.js';
 const COURSE = { id: 'c', enrolmentMethod: 'open' };
 const WORK = {
   operation: { id: 'o', kind: 'apply', at: '2026-03-01T09:00:00.000Z', revision: 1 },
-  ...{ links: [], courses: [], removedLinks: [], ranges: [] },
+  ...{ links: [], courses: [], removedLinks: [], ranges: [{ pass: 'audience' }] },
 };
 
 const cases: readonly [parser: (value: unknown) => unknown, value: unknown, expected: readonly string[]][] = [

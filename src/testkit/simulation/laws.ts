@@ -1,4 +1,4 @@
-import type { Catalog } from '../../model/catalog.js';
+import type { Catalog, Unsettled } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment } from '../../model/learner.js';
 import type { WriteContext } from '../../repositories/repositories.js';
@@ -59,7 +59,7 @@ interface Writer {
  * removed them.
  */
 export function checkContext(
-  { works }: Ledger,
+  { works, committed }: Ledger,
   { actor, observed }: Writer,
   diffs: readonly LearnerDiff[],
   { operation, at, links }: WriteContext,
@@ -73,15 +73,24 @@ export function checkContext(
     holds(kind === reason, `A ${reason} was written as a ${kind}.`);
   }
   same(new Date(at).toISOString(), at, 'When it is written');
-  const removed = new Set(
-    (work?.removedLinks ?? []).map(({ id, courseId }) => keyOf({ linkId: id, courseId, segmentId: '' })),
-  );
-  for (const one of diffs.flatMap(({ assigned, released }) => [...assigned, ...released])) {
+  const named = (one: Assignment) => {
     const link = links.get(one.linkId);
-    const isNamed = link?.id === one.linkId && link.courseId === one.courseId;
-    const isExpected = !('cause' in one) || one.cause === 'left-segment' || removed.has(keyOf(one));
-    if (link?.courseId !== undefined && link.courseId !== one.courseId) continue;
-    same(isNamed, isExpected, `Whether the context names the link of ${keyOf(one)}`);
+    return link?.courseId === one.courseId && link.segmentId === one.segmentId;
+  };
+  const removes = ({ removedLinks }: Unsettled, one: Assignment) =>
+    removedLinks.some(({ id, courseId }) => id === one.linkId && courseId === one.courseId);
+  for (const { assigned, released } of diffs) {
+    for (const one of assigned) holds(named(one), `The context lacks the link of ${keyOf(one)}, which starts.`);
+    for (const one of released) {
+      const isOwn = work !== undefined && removes(work, one);
+      if (one.cause === 'left-segment') holds(named(one), `The context lacks the link of ${keyOf(one)}, which ends.`);
+      if (!work || isOwn || one.cause !== 'unlinked') continue;
+      const later = [...works.values()].find(
+        (other) =>
+          committed.has(other.operation.id) && other.operation.revision > operation.revision && removes(other, one),
+      );
+      holds(!later, `What a later edit unlinked is written as an earlier one: ${keyOf(one)}.`);
+    }
   }
 }
 

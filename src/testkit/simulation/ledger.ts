@@ -33,6 +33,8 @@ export class Ledger implements Facts {
   readonly unheard = new Unheard();
   /** The work of edits whose commit has begun, by operation. */
   readonly works = new Map<string, Unsettled>();
+  /** The operations whose commit is known to have succeeded. */
+  readonly committed = new Set<string>();
   /** The learners who have a row that cannot be read now. */
   readonly unreadable = new Map<string, UnreadableRow>();
   readonly #accounts = new Map<string, Account>();

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../model/catalog.js';
+import type { Catalog, Unsettled } from '../../model/catalog.js';
 import { entry } from '../../model/entry.js';
 import type { LearnerId, OperationId } from '../../model/ids.js';
 import type { SettledRange } from '../../repositories/repositories.js';
@@ -26,6 +26,7 @@ export class Observed {
   hasConflicted = false;
   /** Whether a call was made after one that reported a lost connection or a lock time-out. */
   hasGoneOn = false;
+  #ranges = 0;
   readonly #done = new Map<OperationId, Set<string>>();
   /** A learner whose write failed in a transaction on this learner alone, and each error. */
   failedAlone: { readonly id: LearnerId; readonly errors: unknown[] } | undefined;
@@ -47,8 +48,9 @@ export class Observed {
     this.failedAlone.errors.push(error);
   }
 
-  commit(operation: OperationId): void {
-    this.committed = operation;
+  commit({ operation, ranges }: Unsettled): void {
+    this.committed = operation.id;
+    this.#ranges = ranges.length;
     this.sinceCommit = new Evaluated();
   }
 
@@ -60,9 +62,9 @@ export class Observed {
     if (done) entry(this.#done, operation, () => new Set()).add(range.pass);
   }
 
-  /** Whether it recorded both passes of the work of an operation as done. */
-  hasSettled(operation: OperationId): boolean {
-    return this.#done.get(operation)?.size === 2;
+  /** Whether it recorded as done all ranges of the work that its own edit left. */
+  hasSettledOwn(): boolean {
+    return this.committed === undefined || this.#done.get(this.committed)?.size === this.#ranges;
   }
 
   #parts(): readonly Evaluated[] {

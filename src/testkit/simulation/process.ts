@@ -87,7 +87,8 @@ export class Process {
     try {
       const answer = await call();
       ledger.commit(this.edits);
-      this.observed.commit(unsettled.operation.id);
+      ledger.committed.add(unsettled.operation.id);
+      this.observed.commit(unsettled);
       counts.commits++;
       this.changed = true;
       return answer;

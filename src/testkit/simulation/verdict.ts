@@ -68,8 +68,7 @@ function checkOnlyOneFailed(operation: Operation, error: unknown, id: string): v
   holds(isOwnError || !isOnlyOne(all), `${step.do} evaluated one learner, and was rejected with some_failed.`);
   const mayBeOwn = isOnlyOne(all) || (sinceCommit !== undefined && isOnlyOne(sinceCommit));
   holds(!isOwnError || mayBeOwn, `${step.do} evaluated several learners, and was rejected with the error of one.`);
-  const { committed } = observed;
-  holds(committed === undefined || observed.hasSettled(committed), `${step.do} left work although one learner failed.`);
+  holds(observed.hasSettledOwn(), `${step.do} left work although one learner failed.`);
   if (isOwnError) return;
   const { failed, outcome } = error.details;
   same(
