@@ -1,12 +1,12 @@
 import type { Group } from './walk.js';
 
-/** What is done about the groups of a walk. */
+/** The callbacks for the groups of a walk. */
 interface Steps<Found> {
-  /** The work on one group, beside that on the next ones. It resolves with the error that stopped it where part of it was done. */
+  /** Works on one group, concurrently with the next ones. If part of it was done, it resolves with the error that stopped it as `stopped`. */
   work(group: Group): Promise<Found>;
-  /** Takes note of what came of it: one after the other, in the order of the walk. */
-  note(found: Found): Promise<void>;
-  /** Told once all groups up to this one are done and noted. */
+  /** Records a result. Called for one group at a time, in the order of the walk. */
+  record(found: Found): Promise<void>;
+  /** Called once all groups up to this one are done and recorded. */
   reached(group: Group): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ interface Begun<Found> {
   isDone: boolean;
 }
 
-/** Takes note of how the work on a group ends; an error is told when its turn comes. */
-function beginning<Found>(group: Group, work: Promise<Found>): Begun<Found> {
+/** Tracks how the work on a group ends; an error is thrown only when it is the group's turn. */
+function start<Found>(group: Group, work: Promise<Found>): Begun<Found> {
   const ended = work.then(
     (found) => ({ found }),
     (error: unknown) => ({ error }),
@@ -32,13 +32,13 @@ function beginning<Found>(group: Group, work: Promise<Found>): Begun<Found> {
 }
 
 /**
- * Works on the groups of a walk, on so many at once. Where one fails, those begun beside it end first: what they wrote is written,
- * and is noted too; the walk has not come past the one that failed.
+ * Works on the groups of a walk, at most `concurrency` at the same time. If one fails, the others that were started end first. What they
+ * wrote stays written and is recorded too, but `reached` is not called for the failed group or a later one.
  */
 export async function eachGroup<Found extends { readonly stopped?: { readonly error: unknown } }>(
   groups: AsyncIterable<Group>,
-  most: number,
-  { work, note, reached }: Steps<Found>,
+  concurrency: number,
+  { work, record, reached }: Steps<Found>,
 ): Promise<void> {
   const begun: Begun<Found>[] = [];
   const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
@@ -52,25 +52,25 @@ export async function eachGroup<Found extends { readonly stopped?: { readonly er
   const finishFirst = async (): Promise<void> => {
     const found = await firstEnded();
     const { group } = begun.shift()!;
-    await note(found);
+    await record(found);
     await reached(group);
   };
-  // One by one, a batch is finished before the walk goes on: it may share its connection.
+  // Without concurrency, a batch is finished before the walk continues: both may share one connection.
   const canFinish = (first: Begun<Found> | undefined): boolean =>
-    first !== undefined && (most === 1 || first.isDone || isEmpty(first.group));
+    first !== undefined && (concurrency === 1 || first.isDone || isEmpty(first.group));
   try {
     for await (const group of groups) {
-      // The next begins while the first is noted.
-      if (count() >= most) await firstEnded();
-      begun.push(beginning(group, work(group)));
+      // The next group starts while the first is recorded.
+      if (count() >= concurrency) await firstEnded();
+      begun.push(start(group, work(group)));
       while (canFinish(begun[0])) await finishFirst();
     }
     while (begun.length > 0) await finishFirst();
   } catch (error) {
     for (const { ended } of begun) {
       const end = await ended;
-      // The first failure is the one to be told of.
-      if ('found' in end) await note(end.found).catch(() => undefined);
+      // Only the first failure is thrown.
+      if ('found' in end) await record(end.found).catch(() => undefined);
     }
     throw error;
   }

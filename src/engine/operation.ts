@@ -8,15 +8,15 @@ import type { By } from '../model/options.js';
 import type { WriteContext } from '../repositories/repositories.js';
 import type { Engine } from './engine.js';
 
-/** What batches are written for (semantics §8). */
+/** The operation that batches are written for (semantics §8). */
 export interface Cause {
-  /** Returns the operation, which begins on the revision of its first write. */
+  /** Returns the operation. Its revision is that of its first write. */
   operation(revision: number): Operation;
   /** The links that the operation removed. */
   readonly removedLinks: readonly Link[];
 }
 
-/** Begins an operation. */
+/** Makes a new operation. */
 export function newOperation(kind: Operation['kind'], at: string, revision: number, { by }: By): Operation {
   return { id: globalThis.crypto.randomUUID(), kind, at, revision, ...by };
 }
@@ -26,10 +26,10 @@ export function causeOf({ operation, removedLinks }: Unsettled): Cause {
   return { operation: () => operation, removedLinks };
 }
 
-/** A notice or a reconcile: an operation once it writes something. */
+/** A notice or a reconcile; it becomes an operation with its first write. */
 export class OwnOperation implements Cause {
   readonly removedLinks = [];
-  /** The operation, once a batch was about to be written. */
+  /** The operation; absent until the first batch is about to be written. */
   begun: Operation | undefined;
   readonly #at: string;
 
@@ -47,7 +47,7 @@ export class OwnOperation implements Cause {
   }
 }
 
-/** Makes the context of a write of these diffs, which were decided on this catalog. */
+/** Makes the context for writing these diffs, which were computed with this catalog. */
 export function contextOf(
   cause: Cause,
   revision: number,
@@ -62,7 +62,7 @@ export function contextOf(
     if (links.has(linkId)) return;
     const index = linkIndex.get(linkId);
     const known = [index === undefined ? undefined : matched[index]!.link, removed.get(linkId)];
-    // An id names one segment and course for good: an assignment of another course is of a link that was removed before (semantics §7.8).
+    // The course of a link id never changes: an assignment on another course is by a link that was removed before (semantics §7.8).
     const link = known.find((each) => each?.courseId === courseId);
     if (link) links.set(linkId, link);
   };

@@ -136,7 +136,10 @@ describe('a store that goes on answering work that is done', () => {
     await engine.apply([segment, link()]);
     await expect(engine.apply(unlink)).rejects.toMatchObject({
       code: 'contract_broken',
-      details: { method: 'catalog.settled', promise: 'Work that is done is no longer outstanding.' },
+      details: {
+        method: 'catalog.settled',
+        promise: 'It removes ranges that are done, and work that has no ranges left.',
+      },
     });
   });
 });

@@ -108,7 +108,7 @@ describe('a host written for the old names is told the new ones', () => {
         }));
         return enrolments.apply({ type: 'unlink', linkId: 'l' });
       },
-      'It throws a catalog_conflict only if the revision is not expected.revision; `expected` is an object.',
+      'It throws catalog_conflict only if the current revision is not expected.revision; `expected` is an object.',
     ],
     [
       'an adapter that stores work by revision, pass and after',
@@ -137,7 +137,7 @@ describe('a host written for the old names is told the new ones', () => {
         await enrolments.apply({ type: 'unlink', linkId: 'l' });
         return enrolments.apply([]);
       },
-      'Work that is done is no longer outstanding.',
+      'It removes ranges that are done, and work that has no ranges left.',
     ],
     [
       'an adapter whose assignments have no segmentId',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
-import { concerned, everyone, type Group, named } from '../../src/engine/walk.js';
+import { affectedLearners, allLearners, type Group, named } from '../../src/engine/walk.js';
 import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
@@ -21,7 +21,7 @@ describe('everyone', () => {
   it('comes window by window, with who vanished in it, and is done up to an id only after both', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l00', 'l02', 'm02']);
-    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual([
+    expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual([
       '[l01,m00]',
       '[l00]',
       '[l02]',
@@ -29,7 +29,7 @@ describe('everyone', () => {
       '[m01]',
       '[]m01',
     ]);
-    expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2, 'learners'))).toEqual([
+    expect(await all(allLearners(world.memory, { after: 'l01', upTo: 'm00' }, 2, 'learners'))).toEqual([
       '[m00]',
       '[l02]',
       '[]m00',
@@ -44,7 +44,7 @@ describe('everyone', () => {
       asked.push(query);
       return learners.page(query);
     };
-    for await (const group of everyone({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
+    for await (const group of allLearners({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
       expect('learners' in group).toBe(false);
     }
     expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
@@ -55,7 +55,7 @@ describe('everyone', () => {
     await world.engine.reconcile();
     expect(world.of('enrolments.holders')).toHaveLength(3);
     world.forget();
-    await all(everyone(world.repositories, { upTo: 'l02' }, 3, 'ids'));
+    await all(allLearners(world.repositories, { upTo: 'l02' }, 3, 'ids'));
     expect(world.of('enrolments.holders').map(({ args }) => args[0])).toMatchObject([
       { upTo: 'l02' },
       { after: 'l02' },
@@ -65,7 +65,7 @@ describe('everyone', () => {
   it('who vanished at the end is done up to an id too', async () => {
     const world = await fresh();
     await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
-    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
+    expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
   });
 });
 
@@ -76,7 +76,7 @@ describe('named', () => {
   });
 });
 
-describe('concerned', () => {
+describe('affectedLearners', () => {
   const links = ['Bristol-c1'];
   const cases: readonly (readonly [string, readonly UnsettledRange[], readonly string[]])[] = [
     [
@@ -102,7 +102,7 @@ describe('concerned', () => {
   it.each(cases)('comes range by range, %s', async (_, ranges, expected) => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
-    expect(await all(concerned(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
+    expect(await all(affectedLearners(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
   });
 
   it('asks nobody about an audience where every link is gone or frozen', async () => {
@@ -111,7 +111,7 @@ describe('concerned', () => {
     const matcher = compile(await world.memory.catalog.load());
     const ranges = [{ pass: 'audience' } as const];
     const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], ranges };
-    expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
+    expect(await all(affectedLearners(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
     expect(world.calls).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('concerned', () => {
     const page: typeof memory.learners.page = async ({ after }) => (after === undefined ? found : []);
     const host = { ...memory, learners: { ...memory.learners, page } };
     const work = { links: ['Bristol-c1'], courses: ['c1'], ranges: [{ pass: 'audience' } as const] };
-    expect(await all(concerned(host, matcher, work, 10))).toEqual([
+    expect(await all(affectedLearners(host, matcher, work, 10))).toEqual([
       'audience[bare,broken,lazy,matching]matching',
       'audience ends',
     ]);
