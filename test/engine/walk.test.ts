@@ -17,8 +17,8 @@ const fresh = (): Promise<World> =>
     [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')],
   );
 
-describe('everyone', () => {
-  it('comes window by window, with who vanished in it, and is done up to an id only after both', async () => {
+describe('allLearners', () => {
+  it('allLearners yields window by window, with the deleted learners of each, and reports an id as done only after both', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l00', 'l02', 'm02']);
     expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual([
@@ -36,7 +36,7 @@ describe('everyone', () => {
     ]);
   });
 
-  it('comes without the learners where their ids are enough, and asks for no more', async () => {
+  it('allLearners yields and reads only ids if ids are enough', async () => {
     const world = await fresh();
     const asked: unknown[] = [];
     const { learners, ...others } = world.memory;
@@ -50,7 +50,7 @@ describe('everyone', () => {
     expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
 
-  it('asks once who holds something in a window that ends with such a one', async () => {
+  it('allLearners reads the holders of a window once if the last learner of the window is a holder', async () => {
     const world = await fresh();
     await world.engine.reconcile();
     expect(world.of('enrolments.holders')).toHaveLength(3);
@@ -62,7 +62,7 @@ describe('everyone', () => {
     ]);
   });
 
-  it('who vanished at the end is done up to an id too', async () => {
+  it('allLearners also reports an id as done for deleted learners at the end', async () => {
     const world = await fresh();
     await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
     expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
@@ -70,7 +70,7 @@ describe('everyone', () => {
 });
 
 describe('named', () => {
-  it('comes in batches, each learner once, in the order named', async () => {
+  it('named yields batches, each learner once, in the given order', async () => {
     expect(await all(named(['b', 'a', 'b', 'c', 'a', ''], 2))).toEqual(['[b,a]', '[c,]']);
     expect(await all(named([], 2))).toEqual([]);
   });
@@ -99,13 +99,13 @@ describe('affectedLearners', () => {
       ['audience[l01]l01', 'audience ends', 'holders[l00]l00', 'holders ends'],
     ],
   ];
-  it.each(cases)('comes range by range, %s', async (_, ranges, expected) => {
+  it.each(cases)('affectedLearners yields range by range, %s', async (_, ranges, expected) => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
     expect(await all(affectedLearners(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
   });
 
-  it('asks nobody about an audience where every link is gone or frozen', async () => {
+  it('affectedLearners reads no audience if every link was removed or is frozen', async () => {
     const world = await fresh();
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const matcher = compile(await world.memory.catalog.load());
@@ -115,7 +115,7 @@ describe('affectedLearners', () => {
     expect(world.calls).toEqual([]);
   });
 
-  it('takes the store at its word about those who come without a profile, and judges the others', async () => {
+  it('affectedLearners trusts the store for learners without a profile, and evaluates the others', async () => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
     const York = { profile: { site: 'York' } };
