@@ -84,14 +84,16 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
     },
 
     async explain(learnerId, courseId, o) {
-      const [asked, run] = parseTogether<[ReturnType<typeof parseExplainArguments>, RunOptions]>(
+      const [{ learnerId: learner, courseId: course }, run] = parseTogether<
+        [ReturnType<typeof parseExplainArguments>, RunOptions]
+      >(
         () => parseExplainArguments(learnerId, courseId),
         () => parseRunOptions(o),
       );
       run.signal?.throwIfAborted();
       const matcher = engine.matcher(await engine.repositories.catalog.load());
-      const [state] = await readStates(engine.repositories, { ids: [asked.learnerId] }, [asked.courseId]);
-      return explain(matcher, state!, asked.courseId);
+      const [state] = await readStates(engine.repositories, { ids: [learner] }, [course]);
+      return explain(matcher, state!, course);
     },
   };
 }

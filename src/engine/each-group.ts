@@ -12,23 +12,23 @@ interface Steps<Found> {
 
 type Ended<Found> = { readonly found: Found } | { readonly error: unknown };
 
-interface Begun<Found> {
+interface Started<Found> {
   readonly group: Group;
   readonly ended: Promise<Ended<Found>>;
   isDone: boolean;
 }
 
 /** Tracks how the work on a group ends; an error is thrown only when it is the group's turn. */
-function start<Found>(group: Group, work: Promise<Found>): Begun<Found> {
+function start<Found>(group: Group, work: Promise<Found>): Started<Found> {
   const ended = work.then(
     (found) => ({ found }),
     (error: unknown) => ({ error }),
   );
-  const begun: Begun<Found> = { group, ended, isDone: false };
+  const started: Started<Found> = { group, ended, isDone: false };
   void ended.then(() => {
-    begun.isDone = true;
+    started.isDone = true;
   });
-  return begun;
+  return started;
 }
 
 /**
@@ -40,34 +40,34 @@ export async function eachGroup<Found extends { readonly stopped?: { readonly er
   concurrency: number,
   { work, record, reached }: Steps<Found>,
 ): Promise<void> {
-  const begun: Begun<Found>[] = [];
+  const started: Started<Found>[] = [];
   const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
-  const count = (): number => begun.filter(({ group }) => !isEmpty(group)).length;
+  const busyCount = (): number => started.filter(({ group }) => !isEmpty(group)).length;
   const firstEnded = async (): Promise<Found> => {
-    const end = await begun[0]!.ended;
+    const end = await started[0]!.ended;
     if ('error' in end) throw end.error;
     if (end.found.stopped) throw end.found.stopped.error;
     return end.found;
   };
   const finishFirst = async (): Promise<void> => {
     const found = await firstEnded();
-    const { group } = begun.shift()!;
+    const { group } = started.shift()!;
     await record(found);
     await reached(group);
   };
   // Without concurrency, a batch is finished before the walk continues: both may share one connection.
-  const canFinish = (first: Begun<Found> | undefined): boolean =>
+  const canFinish = (first: Started<Found> | undefined): boolean =>
     first !== undefined && (concurrency === 1 || first.isDone || isEmpty(first.group));
   try {
     for await (const group of groups) {
       // The next group starts while the first is recorded.
-      if (count() >= concurrency) await firstEnded();
-      begun.push(start(group, work(group)));
-      while (canFinish(begun[0])) await finishFirst();
+      if (busyCount() >= concurrency) await firstEnded();
+      started.push(start(group, work(group)));
+      while (canFinish(started[0])) await finishFirst();
     }
-    while (begun.length > 0) await finishFirst();
+    while (started.length > 0) await finishFirst();
   } catch (error) {
-    for (const { ended } of begun) {
+    for (const { ended } of started) {
       const end = await ended;
       // Only the first failure is thrown.
       if ('found' in end) await record(end.found).catch(() => undefined);

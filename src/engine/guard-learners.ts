@@ -6,19 +6,19 @@ import { broken } from './guard-failure.js';
 export function checkLearners(ids: readonly string[], result: readonly (Learner | UnreadableLearner)[]): void {
   const found = idsOf('learners.get', result);
   if (isAmong(found, ids)) return;
-  const asked = new Set(ids);
+  const requested = new Set(ids);
   // A learner who is returned twice is blocked, and does not stop the others.
-  if (found.every((id) => asked.has(id))) return;
+  if (found.every((id) => requested.has(id))) return;
   throw broken('learners.get', 'It returns only the requested learners.');
 }
 
 /** Whether each of these ids is a requested one and occurs once. Requested ids are unique. If the order is the same, no id is looked up. */
-export function isAmong(ids: readonly string[], asked: readonly string[]): boolean {
+export function isAmong(ids: readonly string[], requested: readonly string[]): boolean {
   let next = 0;
   for (const id of ids) {
-    while (next < asked.length && asked[next] !== id) next++;
-    if (next++ < asked.length) continue;
-    const left = new Set(asked);
+    while (next < requested.length && requested[next] !== id) next++;
+    if (next++ < requested.length) continue;
+    const left = new Set(requested);
     return ids.every((id) => left.delete(id));
   }
   return true;

@@ -37,9 +37,9 @@ export async function readStates(
 ): Promise<readonly LearnerState[]> {
   const { ids } = group;
   if (ids.length === 0) return [];
-  const people = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id, unreadableTwice);
+  const found = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id, unreadableTwice);
   const holdings = aligned(ids, await enrolments.read(ids, courses && { courses }), ({ learnerId }) => learnerId);
-  return ids.map((learnerId, i) => stateOf(learnerId, people[i], holdings[i] ?? NOTHING));
+  return ids.map((learnerId, i) => stateOf(learnerId, found[i], holdings[i] ?? NOTHING));
 }
 
 function stateOf(

@@ -30,7 +30,7 @@ export function causeOf({ operation, removedLinks }: Unsettled): Cause {
 export class OwnOperation implements Cause {
   readonly removedLinks = [];
   /** The operation; absent until the first batch is about to be written. */
-  begun: Operation | undefined;
+  started: Operation | undefined;
   readonly #at: string;
 
   constructor(
@@ -42,8 +42,8 @@ export class OwnOperation implements Cause {
   }
 
   operation(revision: number): Operation {
-    this.begun ??= newOperation(this.kind, this.#at, revision, this.by);
-    return this.begun;
+    this.started ??= newOperation(this.kind, this.#at, revision, this.by);
+    return this.started;
   }
 }
 

@@ -85,20 +85,20 @@ export async function previewLearners(
     stored.push(...((await repositories.learners.asStored?.(some)) ?? some));
   }
   // The store returns no deleted learner.
-  const people: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
+  const given: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
     ...stored.map((learner) => ({ id: learner.id, learner })),
     ...deleted.map((id) => ({ id })),
   ];
   async function* groups(): AsyncGenerator<Group> {
-    for (let from = 0; from < people.length; from += engine.batchSize) {
-      const some = people.slice(from, from + engine.batchSize);
+    for (let from = 0; from < given.length; from += engine.batchSize) {
+      const some = given.slice(from, from + engine.batchSize);
       yield {
         ids: [...new Set(some.map(({ id }) => id))],
         learners: some.flatMap(({ learner }) => learner ?? []),
       };
     }
   }
-  const covered = ['learnersChanged', catalog.revision, uniqueInOrder(people.map(({ id }) => id))];
+  const covered = ['learnersChanged', catalog.revision, uniqueInOrder(given.map(({ id }) => id))];
   const found = await check(engine, run, engine.matcher(catalog), groups(), {}, covered);
   const { summary, fingerprint } = found;
   return { fingerprint, summary, exceeds: exceededIn(engine.limits, 'learnersChanged', found) };
@@ -147,7 +147,7 @@ function uniqueInOrder(ids: readonly string[]): string[] {
 async function conclude(
   engine: Engine,
   run: Run,
-  { begun }: OwnOperation,
+  { started }: OwnOperation,
   more: Pick<Outcome, 'unknown'>,
   courses?: readonly CourseId[],
 ): Promise<Outcome> {
@@ -157,6 +157,6 @@ async function conclude(
   }
   const { revision, unsettled } = run.catalog;
   const outstanding = engine.backoff.among(unsettled);
-  const operation = run.hasChanged && begun && { operation: begun.id };
+  const operation = run.hasChanged && started && { operation: started.id };
   return run.conclude({ revision, summary: run.tally.summary(), ...operation, outstanding, ...more });
 }

@@ -83,7 +83,7 @@ function audienceIn(
       return await learners.page({ ...query, matching: hint });
     } catch (error) {
       if (!isConfinable(error, signal)) throw error;
-      // A store that cannot narrow the walk is asked for every learner (semantics §6).
+      // A store that cannot narrow the walk must return every learner (semantics §6).
       hint = undefined;
       return learners.page(query);
     }
@@ -91,9 +91,9 @@ function audienceIn(
   return async (query) => {
     const page = await read({ ...query, idsOnly: true });
     if (page.length === 0) return undefined;
-    const judged = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
-    const outside = new Set(judged.map(({ id }) => id));
-    for (const id of within(judged)) outside.delete(id);
+    const withProfile = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
+    const outside = new Set(withProfile.map(({ id }) => id));
+    for (const id of within(withProfile)) outside.delete(id);
     const ids = new Set(page.flatMap(({ id }) => (outside.has(id) ? [] : id)));
     return { ids: [...ids], last: page.at(-1)!.id };
   };
