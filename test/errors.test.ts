@@ -68,7 +68,7 @@ const cases: { [Code in ErrorCode]: [ErrorDetails[Code], ...string[]][] } = {
     ],
   ],
   rule_cycle: [[{ segmentIds: ['s', 't'] }, '"s", "t", "s"', 'Remove one']],
-  catalog_conflict: [[{ expected: 3, found: 4 }, 'revision 4 where 3', 'Try again']],
+  catalog_conflict: [[{ expected: 3, found: 4 }, 'expected revision 3, found 4', 'retry']],
   plan_stale: [
     [{ changed: 'catalog', planned: 'p' }, 'the catalog was edited', 'preview the edits again'],
     [{ changed: 'format', planned: 'p' }, 'cannot be read: another version', 'preview the edits again'],

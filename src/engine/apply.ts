@@ -13,12 +13,12 @@ import { beginOperation } from './operation.js';
 import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
-import { concerned, WHOLE } from './walk.js';
+import { affectedLearners, WHOLE } from './walk.js';
 
-/** How often edits are tried while others commit in between. */
+/** How often edits are tried if other commits conflict with them. */
 const ATTEMPTS = 5;
 
-/** Returns what edits would do to this catalog and to every affected learner. */
+/** Returns what edits would do to the current catalog and to every affected learner. */
 export async function preview(engine: Engine, run: Run, edits: readonly Edit[]): Promise<Plan> {
   const catalog = await engine.repositories.catalog.load();
   const found = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
@@ -27,7 +27,7 @@ export async function preview(engine: Engine, run: Run, edits: readonly Edit[]):
   return { format: 1, edits, revision: catalog.revision, fingerprint, summary, exceeds };
 }
 
-/** Applies edits, or a plan exactly as it was previewed: check, commit together with the work that this leaves, settle the work. */
+/** Applies edits, or a plan exactly as it was previewed: checks them, commits them together with the work they leave, and settles the work. */
 export async function apply(
   engine: Engine,
   change: readonly Edit[] | StoredPlan,
@@ -35,7 +35,7 @@ export async function apply(
 ): Promise<Outcome> {
   const run = new Run('write', options);
   const begin = beginOperation(engine, 'apply', options);
-  // What earlier edits left is not counted as this edit's.
+  // The work of earlier edits is not counted as part of this edit.
   const earlierRun = new Run('write', options);
   for (let attempt = 1; ; attempt++) {
     run.checkpoint();
@@ -49,14 +49,14 @@ export async function apply(
       const operation = work && { operation: work.operation.id };
       return run.conclude({ revision, summary: run.tally.summary(), ...operation, outstanding });
     } catch (error) {
-      // A plan finds itself stale at the next attempt.
+      // A plan will be stale at the next attempt.
       if (!isSmartEnrolmentsError(error, 'catalog_conflict') || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 interface Committed {
-  /** None where the edits change nothing. */
+  /** Absent if the edits change nothing. */
   readonly work?: Unsettled;
   readonly meter: Meter;
 }
@@ -100,11 +100,11 @@ function dryRun(engine: Engine, run: Run, before: Catalog, after: Catalog, edits
   const matcher = engine.matcher(after);
   const scope = affected(before, after);
   const { signal } = run.options;
-  const groups = concerned(engine.repositories, matcher, { ...scope, ranges: WHOLE }, engine.batchSize, signal);
+  const groups = affectedLearners(engine.repositories, matcher, { ...scope, ranges: WHOLE }, engine.batchSize, signal);
   return check(engine, run, matcher, groups, scope, ['apply', before.revision, ...edits]);
 }
 
-/** Rules of a plan that can no longer be evaluated could be when it was previewed. */
+/** Evolves the catalog. If rules of the plan are no longer valid, the plan is stale, because they were valid when it was previewed. */
 function evolveAsPlanned(before: Catalog, { edits, fingerprint: planned }: StoredPlan): Catalog {
   try {
     return evolve(before, edits);

@@ -12,7 +12,7 @@ interface Failed {
   readonly until: number;
 }
 
-/** Which work failed, and when `apply` tries it again: after a second, and twice as long after each further failure, up to ten minutes. */
+/** The work that failed, and when `apply` tries it again: after a second, then after twice as long each time, up to ten minutes. */
 export class Backoff {
   readonly #failed = new Map<OperationId, Failed>();
 
@@ -30,13 +30,13 @@ export class Backoff {
     this.#failed.delete(operation);
   }
 
-  /** Returns what stopped this work, if it is too early to try it again. */
-  waits(operation: OperationId): { readonly error: unknown } | undefined {
+  /** Returns the error that stopped this work, if it is too early to try it again. */
+  delayed(operation: OperationId): { readonly error: unknown } | undefined {
     const failed = this.#failed.get(operation);
     return failed && this.now().getTime() < failed.until ? failed : undefined;
   }
 
-  /** Returns those of the works that failed here, in order of revisions. */
+  /** Returns those of the works that failed in this process, in order of revisions. */
   among(works: readonly Unsettled[]): OutstandingWork[] {
     return works
       .toSorted((a, b) => a.operation.revision - b.operation.revision)

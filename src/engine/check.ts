@@ -9,11 +9,19 @@ import { Failures } from './failures.js';
 import { Fingerprinter } from './fingerprint.js';
 import { inHalves } from './in-halves.js';
 import type { Found } from './limits.js';
-import { blockedAmong, type Look, look, Meetings, metIn, readStates, type Scope } from './look.js';
+import {
+  blockedAmong,
+  type Evaluation,
+  evaluate,
+  readStates,
+  type Scope,
+  statesOfPass,
+  UnreadableOnce,
+} from './look.js';
 import type { Run } from './run.js';
 import type { Group } from './walk.js';
 
-/** Evaluates every learner whom a walk finds and writes nothing; the fingerprint covers `subject` and the diffs. */
+/** Evaluates every learner that a walk finds, and writes nothing. The fingerprint covers `subject` and the diffs. */
 export async function check(
   engine: Engine,
   run: Run,
@@ -24,8 +32,8 @@ export async function check(
 ): Promise<Found> {
   const fingerprinter = new Fingerprinter(subject);
   const failures = new Failures();
-  const meetings = new Meetings();
-  run.tally.block(look(matcher, [], scope).blocked);
+  const unreadableOnce = new UnreadableOnce();
+  run.tally.block(evaluate(matcher, [], scope).blocked);
   let held = 0;
   run.checkpoint();
   await eachGroup(groups, engine.concurrency, {
@@ -35,22 +43,22 @@ export async function check(
         signal: run.options.signal,
         run: async (ids) => {
           const states = await readStates(engine.repositories, among(group, ids), scope.courses);
-          return look(matcher, metIn(group, states, scope), scope);
+          return evaluate(matcher, statesOfPass(group, states, scope), scope);
         },
-        // Where nothing is written, whoever can be read shows that the store works.
+        // Nothing is written, so a learner who can be read shows that the store works.
         proves: () => true,
       }),
-    async note({ results }) {
+    async record({ results }) {
       for (const found of results) {
-        const met = meetings.first(found.states);
-        held += heldIn(met);
+        const states = unreadableOnce.firstOf(found.states);
+        held += heldIn(states);
         fingerprinter.add(found.diffs);
-        run.tally.block(blockedAmong(met, found));
-        await run.looked(met.length, found.diffs);
+        run.tally.block(blockedAmong(states, found));
+        await run.recordBatch(states.length, found.diffs);
       }
     },
     async reached({ isLast }) {
-      if (!isLast) await run.progressed();
+      if (!isLast) await run.reportProgress();
       run.checkpoint();
     },
   });
@@ -58,8 +66,8 @@ export async function check(
   return { summary: run.tally.summary(), fingerprint: fingerprinter.finish(), held };
 }
 
-/** What a dry run would have found, from what was found under a batch's locks. */
-export function foundIn({ states, diffs }: Look, subject: readonly unknown[]): Found {
+/** Returns what a dry run would have found, computed from what was found under a batch's locks. */
+export function foundIn({ states, diffs }: Evaluation, subject: readonly unknown[]): Found {
   const tally = new Tally();
   tally.add(diffs);
   const fingerprinter = new Fingerprinter(subject);
@@ -67,7 +75,7 @@ export function foundIn({ states, diffs }: Look, subject: readonly unknown[]): F
   return { summary: tally.summary(), fingerprint: fingerprinter.finish(), held: heldIn(states) };
 }
 
-/** Some of a group's learners, as far as the walk has read them. */
+/** Returns the part of a group with these learners. */
 function among({ ids, learners }: Group, some: readonly LearnerId[]): Group {
   if (!learners || some.length === ids.length) return { ids: some, ...(learners && { learners }) };
   const wanted = new Set(some);
@@ -78,7 +86,7 @@ function unreadable([id]: readonly [LearnerId, unknown]): Blocked {
   return { kind: 'invalid-learner', learnerId: id, reason: 'The store fails when it reads this learner.' };
 }
 
-/** Counts the enrolments that smart assignments hold; what was read is what is in scope. */
+/** Counts the enrolments that smart assignments hold. Only courses in scope were read. */
 function heldIn(states: readonly LearnerState[]): number {
   return states.reduce((held, { assignments }) => held + new Set(assignments.map(({ courseId }) => courseId)).size, 0);
 }

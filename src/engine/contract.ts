@@ -3,43 +3,44 @@ import type { Explanation, Outcome, Plan, Preview } from '../model/diff.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { By, Confirm, ReconcileScope, RunOptions, WhatIf } from '../model/options.js';
 
-/** Keeps smart assignments true to the catalog and the learners. Every operation resolves once everyone it concerns is settled. */
+/** Keeps smart assignments in line with the catalog and the learners. Every operation resolves once all affected learners are settled. */
 export interface SmartEnrolments {
   /**
-   * Says what edits would do; writes nothing. The plan can be applied as it is, now or later (semantics §6).
-   * @throws what {@link SmartEnrolments.apply} throws of edits, but for `plan_stale`, `removal_limit` and `catalog_conflict`.
+   * Returns what edits would do, as a plan that can be applied now or later; writes nothing (semantics §6).
+   * @throws what {@link SmartEnrolments.apply} throws for edits, except `plan_stale`, `removal_limit` and `catalog_conflict`.
    */
   preview(change: Edit | readonly Edit[], options?: RunOptions): Promise<Plan>;
   /**
-   * Returns what a notice would do if these learners' facts were these, or were deleted; writes nothing. Values are read as the store would
-   * return them once stored (semantics §6). {@link SmartEnrolments.learnersChanged} of the same ids accepts the fingerprint.
+   * Returns what a notice would do if these learners were stored or deleted; writes nothing. Values are evaluated as the store would return
+   * them (semantics §6). {@link SmartEnrolments.learnersChanged} with the same ids accepts the fingerprint.
    * @throws `invalid_input`, `repository_failed`, `contract_broken`.
    */
   previewLearners(whatIf: WhatIf, options?: RunOptions): Promise<Preview>;
   /**
-   * Applies edits in order and as a whole, or a plan exactly as it was previewed; settles what is outstanding first (semantics §5, §6).
+   * Applies all edits in order or none of them, or a plan exactly as previewed. Settles outstanding work first (semantics §5, §6).
    * @throws `invalid_input`, `unknown_segment`, `unknown_course`, `unknown_link`, `course_not_by_assignment`, `duplicate_link`,
-   * `segment_in_use`, `rule_cycle`, `plan_stale`, `removal_limit`, `catalog_conflict`: nothing of the edits was done, but for a
-   * `removal_limit` without fingerprint. `repository_failed`, `contract_broken`: `settle` does the rest of what was committed.
+   * `segment_in_use`, `rule_cycle`, `plan_stale`, `removal_limit`, `catalog_conflict`: none of the edits was applied, except for a
+   * `removal_limit` without a fingerprint. `repository_failed`, `contract_broken`: `settle` finishes what was committed.
    */
   apply(change: Edit | readonly Edit[] | Plan, options?: RunOptions & Confirm & By): Promise<Outcome>;
   /**
-   * Looks at these learners, whom the host has already stored, changed, or removed (semantics §2). Run again, it does what was left.
-   * @throws `invalid_input`, `removal_limit` (not held to bare fractions), `repository_failed`, `contract_broken`.
+   * Evaluates learners that the host has already stored, changed or deleted (semantics §2). Call it again to finish what a failed call left.
+   * @throws `invalid_input`, `removal_limit` (limits that are only a fraction do not apply), `repository_failed`, `contract_broken`.
    */
   learnersChanged(ids: readonly LearnerId[], options?: RunOptions & Confirm & By): Promise<Outcome>;
   /**
-   * Looks at everyone, or at the part named, whoever has vanished included (semantics §2). Run again, it does what was left.
+   * Evaluates all learners, or the given part of them, including deleted learners who still hold something (semantics §2). Call it again to
+   * finish what a failed call left.
    * @throws `invalid_input`, `removal_limit`, `repository_failed`, `contract_broken`.
    */
   reconcile(options?: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome>;
   /**
-   * Finishes what an interrupted apply left, in any process; does nothing otherwise (semantics §6).
+   * Finishes the work that interrupted applies left, in any process; does nothing if there is none (semantics §6).
    * @throws `invalid_input`, `removal_limit`, `repository_failed`, `contract_broken`.
    */
   settle(options?: RunOptions & Confirm): Promise<Outcome>;
   /**
-   * Says why a learner is, or is not, enrolled on a course, and what would end it (semantics §5); writes nothing.
+   * Returns why a learner is or is not enrolled on a course, and what would end the enrolment (semantics §5); writes nothing.
    * @throws `invalid_input`, `repository_failed`, `contract_broken`.
    */
   explain(learnerId: LearnerId, courseId: CourseId, options?: RunOptions): Promise<Explanation>;

@@ -24,11 +24,11 @@ import { readStates } from './look.js';
 import { settleEach } from './outstanding.js';
 import { Run } from './run.js';
 import { learnersChanged, previewLearners, reconcile } from './survey.js';
-import { whereGiven } from './where-given.js';
+import { withGivenPaths } from './where-given.js';
 
 /**
- * Makes the one object a host talks to, over its own repositories (one set a tenant).
- * @throws `invalid_input` for repositories that lack a method, and for options that are not as described.
+ * Creates the object that a host calls, over the host's repositories (one per tenant).
+ * @throws `invalid_input` if the repositories lack a method, or if an option is invalid.
  */
 export function createSmartEnrolments(repositories: Repositories, options?: SmartEnrolmentsOptions): SmartEnrolments {
   const [host, parsed] = parseTogether<[Repositories, SmartEnrolmentsOptions]>(
@@ -42,7 +42,7 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
         () => parseEdits(change),
         () => parseRunOptions(o),
       );
-      return whereGiven(change, () => preview(engine, new Run('check', run), edits));
+      return withGivenPaths(change, () => preview(engine, new Run('check', run), edits));
     },
 
     async previewLearners(whatIf, o) {
@@ -58,7 +58,7 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
         () => parseChange(change),
         () => parseOperationOptions(o),
       );
-      return whereGiven(change, () => apply(engine, parsedChange, run));
+      return withGivenPaths(change, () => apply(engine, parsedChange, run));
     },
 
     async learnersChanged(ids, o) {
@@ -84,14 +84,16 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
     },
 
     async explain(learnerId, courseId, o) {
-      const [asked, run] = parseTogether<[ReturnType<typeof parseExplainArguments>, RunOptions]>(
+      const [{ learnerId: learner, courseId: course }, run] = parseTogether<
+        [ReturnType<typeof parseExplainArguments>, RunOptions]
+      >(
         () => parseExplainArguments(learnerId, courseId),
         () => parseRunOptions(o),
       );
       run.signal?.throwIfAborted();
       const matcher = engine.matcher(await engine.repositories.catalog.load());
-      const [state] = await readStates(engine.repositories, { ids: [asked.learnerId] }, [asked.courseId]);
-      return explain(matcher, state!, asked.courseId);
+      const [state] = await readStates(engine.repositories, { ids: [learner] }, [course]);
+      return explain(matcher, state!, course);
     },
   };
 }

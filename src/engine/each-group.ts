@@ -1,76 +1,76 @@
 import type { Group } from './walk.js';
 
-/** What is done about the groups of a walk. */
+/** The callbacks for the groups of a walk. */
 interface Steps<Found> {
-  /** The work on one group, beside that on the next ones. It resolves with the error that stopped it where part of it was done. */
+  /** Works on one group, concurrently with the next ones. If part of it was done, it resolves with the error that stopped it as `stopped`. */
   work(group: Group): Promise<Found>;
-  /** Takes note of what came of it: one after the other, in the order of the walk. */
-  note(found: Found): Promise<void>;
-  /** Told once all groups up to this one are done and noted. */
+  /** Records a result. Called for one group at a time, in the order of the walk. */
+  record(found: Found): Promise<void>;
+  /** Called once all groups up to this one are done and recorded. */
   reached(group: Group): Promise<void>;
 }
 
 type Ended<Found> = { readonly found: Found } | { readonly error: unknown };
 
-interface Begun<Found> {
+interface Started<Found> {
   readonly group: Group;
   readonly ended: Promise<Ended<Found>>;
   isDone: boolean;
 }
 
-/** Takes note of how the work on a group ends; an error is told when its turn comes. */
-function beginning<Found>(group: Group, work: Promise<Found>): Begun<Found> {
+/** Tracks how the work on a group ends; an error is thrown only when it is the group's turn. */
+function start<Found>(group: Group, work: Promise<Found>): Started<Found> {
   const ended = work.then(
     (found) => ({ found }),
     (error: unknown) => ({ error }),
   );
-  const begun: Begun<Found> = { group, ended, isDone: false };
+  const started: Started<Found> = { group, ended, isDone: false };
   void ended.then(() => {
-    begun.isDone = true;
+    started.isDone = true;
   });
-  return begun;
+  return started;
 }
 
 /**
- * Works on the groups of a walk, on so many at once. Where one fails, those begun beside it end first: what they wrote is written,
- * and is noted too; the walk has not come past the one that failed.
+ * Works on the groups of a walk, at most `concurrency` at the same time. If one fails, the others that were started end first. What they
+ * wrote stays written and is recorded too, but `reached` is not called for the failed group or a later one.
  */
 export async function eachGroup<Found extends { readonly stopped?: { readonly error: unknown } }>(
   groups: AsyncIterable<Group>,
-  most: number,
-  { work, note, reached }: Steps<Found>,
+  concurrency: number,
+  { work, record, reached }: Steps<Found>,
 ): Promise<void> {
-  const begun: Begun<Found>[] = [];
+  const started: Started<Found>[] = [];
   const isEmpty = ({ ids }: Group): boolean => ids.length === 0;
-  const count = (): number => begun.filter(({ group }) => !isEmpty(group)).length;
+  const busyCount = (): number => started.filter(({ group }) => !isEmpty(group)).length;
   const firstEnded = async (): Promise<Found> => {
-    const end = await begun[0]!.ended;
+    const end = await started[0]!.ended;
     if ('error' in end) throw end.error;
     if (end.found.stopped) throw end.found.stopped.error;
     return end.found;
   };
   const finishFirst = async (): Promise<void> => {
     const found = await firstEnded();
-    const { group } = begun.shift()!;
-    await note(found);
+    const { group } = started.shift()!;
+    await record(found);
     await reached(group);
   };
-  // One by one, a batch is finished before the walk goes on: it may share its connection.
-  const canFinish = (first: Begun<Found> | undefined): boolean =>
-    first !== undefined && (most === 1 || first.isDone || isEmpty(first.group));
+  // Without concurrency, a batch is finished before the walk continues: both may share one connection.
+  const canFinish = (first: Started<Found> | undefined): boolean =>
+    first !== undefined && (concurrency === 1 || first.isDone || isEmpty(first.group));
   try {
     for await (const group of groups) {
-      // The next begins while the first is noted.
-      if (count() >= most) await firstEnded();
-      begun.push(beginning(group, work(group)));
-      while (canFinish(begun[0])) await finishFirst();
+      // The next group starts while the first is recorded.
+      if (busyCount() >= concurrency) await firstEnded();
+      started.push(start(group, work(group)));
+      while (canFinish(started[0])) await finishFirst();
     }
-    while (begun.length > 0) await finishFirst();
+    while (started.length > 0) await finishFirst();
   } catch (error) {
-    for (const { ended } of begun) {
+    for (const { ended } of started) {
       const end = await ended;
-      // The first failure is the one to be told of.
-      if ('found' in end) await note(end.found).catch(() => undefined);
+      // Only the first failure is thrown.
+      if ('found' in end) await record(end.found).catch(() => undefined);
     }
     throw error;
   }

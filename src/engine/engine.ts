@@ -6,16 +6,16 @@ import type { Repositories } from '../repositories/repositories.js';
 import { Backoff } from './backoff.js';
 import { broken } from './guard-failure.js';
 
-/** How many compiled catalogs are kept: the one in force, and the one a preview asks about. */
+/** How many compiled catalogs are kept: the current one, and the one of a preview. */
 const KEPT = 2;
 
-/** What every operation works with. */
+/** What all operations share: the repositories, the options and the compiled catalogs. */
 export class Engine {
   readonly limits: SmartEnrolmentsOptions['limits'];
   readonly batchSize: number;
-  /** On how many batches work goes on at once. */
+  /** How many batches run concurrently. */
   readonly concurrency: number;
-  /** Work that could not be settled. */
+  /** The work that could not be settled, and when it is tried again. */
   readonly backoff: Backoff;
   readonly #clock: () => Date;
   readonly #inactive: 'freeze' | 'unenrol';
@@ -49,7 +49,7 @@ export class Engine {
     return this.now().toISOString();
   }
 
-  /** Compiles a catalog, once for as long as its fields, courses, segments and links are the same objects. */
+  /** Returns the compiled catalog; compiles once as long as the fields, courses, segments and links are the same objects. */
   matcher(catalog: Catalog): Matcher {
     const known = this.#compiled.find((matcher) => isSame(matcher.catalog, catalog));
     if (known) return known;

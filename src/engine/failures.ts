@@ -6,17 +6,17 @@ const MOST_IN_A_ROW = 32;
 const MOST_LEARNERS = 100;
 
 /**
- * The learners who fail alone in one piece of work, and whether they or the store are the cause (semantics §6): a learner is set aside
+ * The learners who fail alone in one piece of work, and whether they or the store are the cause (semantics §6). A learner is set aside
  * once another learner has succeeded after them, or if no other learner fails.
  */
 export class Failures {
   readonly #errors = new Map<LearnerId, unknown>();
-  /** Learners after whom no other has succeeded yet. */
+  /** Learners who failed, and since then no other learner has succeeded. */
   readonly #unconfirmed = new Set<LearnerId>();
   #first: { readonly error: unknown } | undefined;
   #inARow = 0;
 
-  /** Records a try that succeeded; `proves`: it shows that the store works, so that those who failed before are the cause. */
+  /** Records a try that succeeded; `proves`: it shows that the store works, so the learners who failed before are the cause. */
   succeeded(proves: boolean): void {
     this.#inARow = 0;
     if (proves) this.#unconfirmed.clear();
@@ -37,7 +37,7 @@ export class Failures {
   }
 
   /** Whether no learner failed so far. */
-  get areNone(): boolean {
+  get isEmpty(): boolean {
     return this.#errors.size === 0;
   }
 

@@ -4,24 +4,24 @@ import { isAmong } from './guard-learners.js';
 
 const METHOD = 'enrolments.read';
 
-/** Checks what `enrolments.read` answered; sorted rows, in the order asked, are checked without a look-up. */
+/** Checks what `enrolments.read` returned. Sorted rows, in the order of the ids, are checked without a look-up. */
 export function checkHoldings(
   ids: readonly string[],
   courses: readonly string[] | undefined,
-  answer: readonly (Holdings | UnreadableHoldings)[],
+  result: readonly (Holdings | UnreadableHoldings)[],
 ): void {
-  if (!Array.isArray(answer)) throw broken(METHOD, 'It answers an array of what learners hold.');
-  const found = Array.from(answer, (row: Holdings | UnreadableHoldings | null | undefined) => {
-    if (typeof row?.learnerId !== 'string') throw broken(METHOD, 'It answers rows whose learnerId is text.');
+  if (!Array.isArray(result)) throw broken(METHOD, 'It returns an array of what learners hold.');
+  const found = Array.from(result, (row: Holdings | UnreadableHoldings | null | undefined) => {
+    if (typeof row?.learnerId !== 'string') throw broken(METHOD, 'It returns rows whose learnerId is a string.');
     return row.learnerId;
   });
-  if (!isAmong(found, ids)) throw broken(METHOD, 'It answers only learners that were asked for, each once.');
+  if (!isAmong(found, ids)) throw broken(METHOD, 'It returns only the requested learners, each once.');
   const scope = courses && new Set(courses);
-  for (const row of answer) {
+  for (const row of result) {
     if ('unreadable' in row) continue;
     const { assignments, individual, training } = row;
     if (!Array.isArray(assignments) || !Array.isArray(individual) || !Array.isArray(training)) {
-      throw broken(METHOD, 'It answers rows with arrays of assignments, individual enrolments and training records.');
+      throw broken(METHOD, 'It returns rows with arrays of assignments, individual enrolments and training records.');
     }
     checkAssignments(assignments, scope);
     for (const courseId of individual) checkCourse(courseId, scope);
@@ -30,23 +30,23 @@ export function checkHoldings(
 }
 
 function checkCourse(courseId: unknown, scope: ReadonlySet<string> | undefined): void {
-  if (typeof courseId !== 'string') throw broken(METHOD, 'It answers course ids that are text.');
-  if (scope && !scope.has(courseId)) throw broken(METHOD, 'It answers only the courses that were asked for.');
+  if (typeof courseId !== 'string') throw broken(METHOD, 'It returns course ids that are strings.');
+  if (scope && !scope.has(courseId)) throw broken(METHOD, 'It returns only the requested courses.');
 }
 
 function checkAssignments(assignments: readonly Assignment[], scope: ReadonlySet<string> | undefined): void {
   let sorted = true;
   let before: Assignment | undefined;
   for (const assignment of assignments as readonly (Assignment | null | undefined)[]) {
-    if (!assignment) throw broken(METHOD, 'It answers assignments that are objects.');
+    if (!assignment) throw broken(METHOD, 'It returns assignments that are objects.');
     checkCourse(assignment.courseId, scope);
-    if (typeof assignment.linkId !== 'string') throw broken(METHOD, 'It answers link ids that are text.');
+    if (typeof assignment.linkId !== 'string') throw broken(METHOD, 'It returns link ids that are strings.');
     if (typeof assignment.segmentId !== 'string')
       throw broken(METHOD, 'It returns each assignment with the segmentId that was written with it.');
     sorted &&= !before || follows(before, assignment);
     before = assignment;
   }
-  if (!sorted && repeatsAssignment(assignments)) throw broken(METHOD, 'It answers no assignment twice.');
+  if (!sorted && repeatsAssignment(assignments)) throw broken(METHOD, 'It returns no assignment twice.');
 }
 
 function follows(before: Assignment, after: Assignment): boolean {
@@ -55,7 +55,7 @@ function follows(before: Assignment, after: Assignment): boolean {
 }
 
 function repeatsAssignment(assignments: readonly Assignment[]): boolean {
-  // Nearly always each link is there once, which is quicker to see than that each pair is.
+  // Nearly always each link occurs once, which is quicker to check than that each pair does.
   const seen = new Set<string>();
   for (const { linkId } of assignments) seen.add(linkId);
   if (seen.size === assignments.length) return false;
@@ -71,11 +71,11 @@ function repeatsAssignment(assignments: readonly Assignment[]): boolean {
 
 function checkTraining(training: readonly TrainingRecord[], scope: ReadonlySet<string> | undefined): void {
   for (const record of training as readonly (TrainingRecord | null | undefined)[]) {
-    if (!record) throw broken(METHOD, 'It answers training records that are objects.');
+    if (!record) throw broken(METHOD, 'It returns training records that are objects.');
     const { courseId, status } = record;
     checkCourse(courseId, scope);
     if (status !== 'in-progress' && status !== 'completed') {
-      throw broken(METHOD, 'It answers training records that are "in-progress" or "completed".');
+      throw broken(METHOD, 'It returns training records that are "in-progress" or "completed".');
     }
   }
 }

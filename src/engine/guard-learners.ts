@@ -2,31 +2,31 @@ import type { Learner, UnreadableLearner } from '../model/learner.js';
 import type { HoldersQuery, LearnerQuery } from '../repositories/repositories.js';
 import { broken } from './guard-failure.js';
 
-/** Checks what `learners.get` answered. What else a row says is not judged: a malformed profile is the learner's fault, not the adapter's. */
-export function checkLearners(ids: readonly string[], answer: readonly (Learner | UnreadableLearner)[]): void {
-  const found = idsOf('learners.get', answer);
+/** Checks what `learners.get` returned. Only ids are checked: a malformed profile is a problem of the learner, not of the adapter. */
+export function checkLearners(ids: readonly string[], result: readonly (Learner | UnreadableLearner)[]): void {
+  const found = idsOf('learners.get', result);
   if (isAmong(found, ids)) return;
-  const asked = new Set(ids);
-  // A learner who comes twice is blocked, and stops nobody else.
-  if (found.every((id) => asked.has(id))) return;
-  throw broken('learners.get', 'It returns only learners that were asked for.');
+  const requested = new Set(ids);
+  // A learner who is returned twice is blocked, and does not stop the others.
+  if (found.every((id) => requested.has(id))) return;
+  throw broken('learners.get', 'It returns only the requested learners.');
 }
 
-/** Whether these ids are some of those asked for (each once), each once. In the order asked none has to be looked up. */
-export function isAmong(ids: readonly string[], asked: readonly string[]): boolean {
+/** Whether each of these ids is a requested one and occurs once. Requested ids are unique. If the order is the same, no id is looked up. */
+export function isAmong(ids: readonly string[], requested: readonly string[]): boolean {
   let next = 0;
   for (const id of ids) {
-    while (next < asked.length && asked[next] !== id) next++;
-    if (next++ < asked.length) continue;
-    const left = new Set(asked);
+    while (next < requested.length && requested[next] !== id) next++;
+    if (next++ < requested.length) continue;
+    const left = new Set(requested);
     return ids.every((id) => left.delete(id));
   }
   return true;
 }
 
-/** Checks what `learners.page` answered. */
-export function checkPage(query: LearnerQuery, answer: readonly (Learner | UnreadableLearner)[]): void {
-  checkWalk('learners.page', query, idsOf('learners.page', answer));
+/** Checks what `learners.page` returned. */
+export function checkPage(query: LearnerQuery, result: readonly (Learner | UnreadableLearner)[]): void {
+  checkWalk('learners.page', query, idsOf('learners.page', result));
 }
 
 /** Checks what `learners.asStored` returned. */
@@ -35,38 +35,38 @@ export function checkStored(learners: readonly Learner[], stored: readonly (Lear
   throw broken('learners.asStored', 'It returns as many learners as it was given.');
 }
 
-/** Checks what `enrolments.holders` answered. */
-export function checkHolders(query: HoldersQuery, answer: readonly string[]): void {
+/** Checks what `enrolments.holders` returned. */
+export function checkHolders(query: HoldersQuery, result: readonly string[]): void {
   const method = 'enrolments.holders';
-  const ids: readonly unknown[] = Array.isArray(answer) ? Array.from(answer) : [undefined];
-  if (!ids.every((id) => typeof id === 'string')) throw broken(method, 'It answers an array of learner ids.');
+  const ids: readonly unknown[] = Array.isArray(result) ? Array.from(result) : [undefined];
+  if (!ids.every((id) => typeof id === 'string')) throw broken(method, 'It returns an array of learner ids.');
   if (!isAscending(undefined, ids as readonly string[]) && new Set(ids).size < ids.length) {
-    throw broken(method, 'It answers each learner once.');
+    throw broken(method, 'It returns each learner once.');
   }
   checkWalk(method, query, ids as readonly string[]);
 }
 
-function idsOf(method: string, answer: unknown): readonly string[] {
-  if (!Array.isArray(answer)) throw broken(method, 'It answers an array of learners.');
-  // `map` would pass over holes.
-  return Array.from(answer, (row: unknown) => {
+function idsOf(method: string, result: unknown): readonly string[] {
+  if (!Array.isArray(result)) throw broken(method, 'It returns an array of learners.');
+  // `map` would skip holes.
+  return Array.from(result, (row: unknown) => {
     const id: unknown = (row as { readonly id?: unknown } | null | undefined)?.id;
-    if (typeof id !== 'string') throw broken(method, 'It answers learners whose id is text.');
+    if (typeof id !== 'string') throw broken(method, 'It returns learners whose id is a string.');
     return id;
   });
 }
 
-/** A walk that goes back, or stays where it is, would never end. */
+/** A walk that goes back or does not advance would never end. */
 function checkWalk(method: string, query: LearnerQuery | HoldersQuery, ids: readonly string[]): void {
-  if (ids.length > query.limit) throw broken(method, 'It answers no more learners than the limit.');
+  if (ids.length > query.limit) throw broken(method, 'It returns no more learners than the limit.');
   if (isAscending(query.after, ids)) return;
   const found = new Set(ids);
   if (query.after !== undefined && found.has(query.after)) {
-    throw broken(method, 'It answers only learners that follow the one given as "after".');
+    throw broken(method, 'It returns only learners that follow the one given as "after".');
   }
 }
 
-/** Whether the ids ascend, as in most stores' order they do: then each is there once. */
+/** Whether the ids ascend, as they do in the order of most stores; then each occurs once. */
 function isAscending(after: string | undefined, ids: readonly string[]): boolean {
   let before = after;
   for (const id of ids) {

@@ -8,8 +8,8 @@ import { runTransaction } from './guard-transaction.js';
 import { Tolerance } from './tolerance.js';
 
 /**
- * Watches a host's repositories at the seam: what they throw becomes `repository_failed` with the host's error as its cause,
- * and an answer that breaks a promise of the interface becomes `contract_broken`. What they answer is passed on as it is, not copied.
+ * Wraps a host's repositories with checks: what they throw becomes `repository_failed` with the host's error as its cause, and a result that
+ * breaks a promise of the interface becomes `contract_broken`. Results are returned unchanged, not copied.
  */
 export function guard(repositories: Repositories): Repositories {
   return watch(repositories, wrapped, new WeakSet(), new Tolerance());
@@ -23,7 +23,7 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
         call(
           failure,
           'catalog.load',
-          async () => tolerance.of(await host.catalog.load()),
+          async () => tolerance.correct(await host.catalog.load()),
           (catalog) => checkCatalog(catalog, wellFormed),
         ),
       commit: (change, options) =>
@@ -45,14 +45,14 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
           failure,
           'learners.get',
           () => host.learners.get(ids),
-          (answer) => checkLearners(ids, answer),
+          (result) => checkLearners(ids, result),
         ),
       page: (query) =>
         call(
           failure,
           'learners.page',
           () => host.learners.page(query),
-          (answer) => checkPage(query, answer),
+          (result) => checkPage(query, result),
         ),
       ...(host.learners.asStored && {
         asStored: (learners) =>
@@ -70,14 +70,14 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
           failure,
           'enrolments.read',
           () => host.enrolments.read(ids, options),
-          (answer) => checkHoldings(ids, options?.courses, answer),
+          (result) => checkHoldings(ids, options?.courses, result),
         ),
       holders: (query) =>
         call(
           failure,
           'enrolments.holders',
           () => host.enrolments.holders(query),
-          (answer) => checkHolders(query, answer),
+          (result) => checkHolders(query, result),
         ),
       write: (diffs, context) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs, context)),
     },
@@ -93,6 +93,10 @@ function checkCatalog(catalog: unknown, wellFormed: WellFormed): void {
   try {
     parseCatalog(catalog, wellFormed);
   } catch (cause) {
-    throw broken('catalog.load', 'It answers a well-formed catalog whose ids are unique, as the cause details.', cause);
+    throw broken(
+      'catalog.load',
+      'It returns a well-formed catalog whose ids are unique; the cause lists the problems.',
+      cause,
+    );
   }
 }

@@ -3,7 +3,7 @@ import type { LearnerId } from '../model/ids.js';
 import { isRetryable } from '../model/retryable.js';
 import type { Failures } from './failures.js';
 
-/** What succeeded of a batch, and the error that stopped the rest. */
+/** The results of the parts that succeeded, and the error that stopped the rest. */
 export interface Tried<Result> {
   readonly results: readonly Result[];
   readonly stopped?: { readonly error: unknown };
@@ -49,7 +49,7 @@ export async function inHalves<Result>(
   return { results };
 }
 
-/** Whether an error may concern single learners, or a hint, rather than the operation or the store as a whole. */
+/** Whether an error may be caused by single learners or a hint, and not by the operation or the store as a whole. */
 export function isConfinable(error: unknown, signal: AbortSignal | undefined): boolean {
   if (signal?.aborted || isRetryable(error)) return false;
   return !isSmartEnrolmentsError(error, 'removal_limit') && !isSmartEnrolmentsError(error, 'contract_broken');

@@ -2,21 +2,21 @@ import { type ErrorDetails, type LimitExceeded, SmartEnrolmentsError } from '../
 import type { LearnerDiff, Summary } from '../model/diff.js';
 import type { Fingerprint, LearnerId } from '../model/ids.js';
 import type { Limit, SmartEnrolmentsOptions } from '../model/options.js';
-import type { Look } from './look.js';
+import type { Evaluation } from './look.js';
 
 /** An operation that removal limits bound. */
 export type LimitedOperation = ErrorDetails['removal_limit']['operation'];
 
-/** How many removals pass. */
+/** The most removals that an operation may make. */
 export interface Ceilings {
   readonly unenrolments: number;
   readonly archives: number;
 }
 
-/** Nothing is bounded. */
+/** No limits. */
 export const UNLIMITED: Ceilings = { unenrolments: Number.POSITIVE_INFINITY, archives: Number.POSITIVE_INFINITY };
 
-/** What a dry run found. */
+/** The result of a dry run. */
 export interface Found {
   readonly summary: Summary;
   readonly fingerprint: Fingerprint;
@@ -24,20 +24,20 @@ export interface Found {
   readonly held: number;
 }
 
-/** Whether these limits bound this operation at all (semantics §6). */
+/** Whether any of these limits applies to this operation (semantics §6). */
 export function areLimiting(limits: SmartEnrolmentsOptions['limits'], operation: LimitedOperation): boolean {
   return [limits?.unenrolments, limits?.archives].some((limit) => isLimiting(limit, operation));
 }
 
-/** A notice is not held to a bare fraction: one learner who leaves is always all of that learner. */
+/** A limit that is only a fraction does not apply to a notice: a single learner who leaves is always 100 % of its scope. */
 function isLimiting(limit: Limit | undefined, operation: LimitedOperation): limit is Limit {
   if (limit === undefined) return false;
   return operation !== 'learnersChanged' || typeof limit === 'number' || (limit.atLeast ?? 0) > 0;
 }
 
 /**
- * Returns what the operation may remove: what its limits allow or, if exactly this plan is confirmed, what it found.
- * @throws `removal_limit` with the plan's fingerprint where it found more.
+ * Returns what the operation may remove: what its limits allow or, if exactly this plan is confirmed, what the dry run found.
+ * @throws `removal_limit` with the plan's fingerprint if the dry run found more.
  */
 export function ceilingsFor(
   limits: SmartEnrolmentsOptions['limits'],
@@ -64,7 +64,7 @@ export function ceilingsFor(
   };
 }
 
-/** Returns the limits that an operation exceeds which removes what a dry run found; none where all of it passes unconfirmed. */
+/** Returns the limits that the removals of a dry run exceed; an empty list if they need no confirmation. */
 export function exceededIn(
   limits: SmartEnrolmentsOptions['limits'],
   operation: LimitedOperation,
@@ -86,45 +86,45 @@ function removedBy({ summary }: Found): Ceilings {
   return { unenrolments: summary.unenrolled, archives: summary.archived };
 }
 
-/** The greatest whole number that is not above the fraction: of 100 the part of 0.29 is 29, although their product is less. */
+/** The greatest whole number that is not above the fraction: 0.29 of 100 is 29, although the floating-point product is less. */
 function partOf(whole: number, fraction: number): number {
   const part = Math.floor(whole * fraction);
   return (part + 1) / whole <= fraction ? part + 1 : part;
 }
 
-/** Says what an operation that is one batch may remove: judged under the batch's lock, without a dry run first. */
-export interface Judge {
-  /** How many learners the batch has. */
+/** What an operation of one batch may remove: computed under the batch's lock, without a dry run first. */
+export interface BatchCeilings {
+  /** The number of learners in the batch. */
   readonly learners: number;
-  /** Judges the whole batch by what was found under its lock. */
-  whole(found: Look, revision: number): Ceilings;
-  /** Judges the batch by a dry run, before parts of it are tried. */
+  /** Computes the ceilings from what was found under the lock of the whole batch. */
+  whole(found: Evaluation, revision: number): Ceilings;
+  /** Computes the ceilings with a dry run, before parts of the batch are tried. */
   parts(): Promise<Ceilings>;
 }
 
-/** Keeps the running total of an operation's removals, written or about to be written, below its ceilings. */
+/** Keeps the running total of an operation's removals, written or about to be written, within its ceilings. */
 export class Meter {
   #written: Ceilings = { unenrolments: 0, archives: 0 };
   readonly #open = new Map<readonly LearnerId[], Ceilings>();
   #ceilings: Ceilings | undefined;
-  readonly #judge: Judge | undefined;
+  readonly #batch: BatchCeilings | undefined;
 
   constructor(
     readonly operation: LimitedOperation,
-    bounds: Ceilings | Judge,
+    bounds: Ceilings | BatchCeilings,
   ) {
-    if ('parts' in bounds) this.#judge = bounds;
+    if ('parts' in bounds) this.#batch = bounds;
     else this.#ceilings = bounds;
   }
 
-  /** Called before the lock is taken: part of a batch cannot be judged by itself. */
+  /** Called before the lock is taken: the ceilings of a whole batch cannot be computed from a part of it. */
   async prepare(ids: readonly LearnerId[]): Promise<void> {
-    if (this.#judge && ids.length < this.#judge.learners) this.#ceilings ??= await this.#judge.parts();
+    if (this.#batch && ids.length < this.#batch.learners) this.#ceilings ??= await this.#batch.parts();
   }
 
-  /** Refuses a batch that would exceed the ceilings, before it is written. A batch that is tried again counts once. */
-  admit(ids: readonly LearnerId[], found: Look, revision: number): void {
-    const ceilings = this.#ceilings ?? this.#judge!.whole(found, revision);
+  /** Throws if a batch would exceed the ceilings, before it is written. A batch that is tried again counts once. */
+  admit(ids: readonly LearnerId[], found: Evaluation, revision: number): void {
+    const ceilings = this.#ceilings ?? this.#batch!.whole(found, revision);
     this.#open.set(ids, removalsIn(found.diffs));
     const exceeded = exceededBy([...this.#open.values()].reduce(sum, this.#written), ceilings);
     if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });

@@ -14,8 +14,8 @@ const DIGITS = 32;
 
 /**
  * Builds the edits that link several courses to a segment, optionally narrowed by a rule; a course named twice is linked once.
- * Link ids are derived from segment, course and rule, so that doing it again changes nothing (semantics §5).
- * @throws `invalid_input` for ids that are not text, and for options that are not as described.
+ * Link ids are derived from segment, course and rule, so applying the edits again changes nothing (semantics §5).
+ * @throws `invalid_input` if an id is not a string, or if an option is invalid.
  */
 export function linkCourses(
   segmentId: SegmentId,
@@ -31,17 +31,17 @@ export function linkCourses(
   return [...new Set(courses)].map((courseId) =>
     link({
       ...{ id: derivedId([segment, courseId, ...narrowed]), segmentId: segment, courseId },
-      // The id says that there is none, or which one it is.
+      // The id encodes the rule, so an edit without a rule must save `null`.
       rule: rule ?? null,
       ...(data && { data }),
     }),
   );
 }
 
-/** Half of a character, which a URI cannot have. */
+/** Half of a surrogate pair, which a URI cannot contain. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Returns a readable id of these parts, which no other parts have; a hash of them where it would be long, or a part has a lone surrogate. */
+/** Returns a readable id that is unique to these parts, or their hash if it would be too long or a part has a lone surrogate. */
 function derivedId(parts: readonly string[]): LinkId {
   const readable = parts.some((part) => LONE_SURROGATE.test(part)) ? '' : parts.map(encodeURIComponent).join('/');
   return readable !== '' && readable.length <= READABLE ? readable : hashOf(parts);

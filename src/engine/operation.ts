@@ -8,7 +8,7 @@ import type { By } from '../model/options.js';
 import type { WriteContext } from '../repositories/repositories.js';
 import type { Engine } from './engine.js';
 
-/** What batches are written for (semantics §8). */
+/** The operation that batches are written for (semantics §8). */
 export interface Cause {
   /** Returns the operation; `revision` is that of the catalog that decided the batch. */
   operation(revision: number): Operation;
@@ -47,11 +47,11 @@ export class WorkOperation implements Cause {
   }
 }
 
-/** A notice or a reconcile: an operation once it writes something. */
+/** A notice or a reconcile; it becomes an operation with its first write. */
 export class OwnOperation implements Cause {
   readonly removedLinks: Cause['removedLinks'] = new Map();
   /** Set when the first batch is about to be written. */
-  begun: Operation | undefined;
+  started: Operation | undefined;
   readonly #begin: (revision: number) => Operation;
 
   constructor(engine: Engine, kind: 'notice' | 'reconcile', by: By) {
@@ -59,8 +59,8 @@ export class OwnOperation implements Cause {
   }
 
   operation(revision: number): Operation {
-    this.begun ??= this.#begin(revision);
-    return this.begun;
+    this.started ??= this.#begin(revision);
+    return this.started;
   }
 
   isSettled(): boolean {
@@ -68,7 +68,7 @@ export class OwnOperation implements Cause {
   }
 }
 
-/** Makes the context of a write of these diffs, which were decided on this catalog. */
+/** Makes the context for writing these diffs, which were computed with this catalog. */
 export function contextOf(
   cause: Cause,
   revision: number,

@@ -8,7 +8,7 @@ import type { Engine } from './engine.js';
 import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from './limits.js';
 import { Run } from './run.js';
 import { settleWork } from './settle.js';
-import { concerned, WHOLE, type Work } from './walk.js';
+import { affectedLearners, WHOLE, type Work } from './walk.js';
 
 /** Work of earlier edits that could not be settled, and why. */
 export interface OpenWork {
@@ -16,14 +16,14 @@ export interface OpenWork {
   readonly error: unknown;
 }
 
-/** What is left after earlier work was tried. */
+/** The state after earlier work was tried. */
 export interface Earlier {
-  /** The catalog with nothing outstanding but the open work. */
+  /** The catalog, whose only outstanding work is the open work. */
   readonly catalog: Catalog;
   readonly open: readonly OpenWork[];
 }
 
-/** Tries to settle each piece of work that earlier edits left, but for work that failed a short time ago. */
+/** Tries to settle each piece of work that earlier edits left, except work that failed a short time ago. */
 export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> {
   const done = new Set<OperationId>();
   const open = new Map<OperationId, OpenWork>();
@@ -32,12 +32,12 @@ export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> 
     const works = catalog.unsettled.filter(({ operation }) => !open.has(operation.id));
     if (works.length === 0) return { catalog, open: [...open.values()] };
     if (works.some(({ operation }) => done.has(operation.id))) {
-      const promise = 'Work that is done is no longer outstanding.';
+      const promise = 'It removes ranges that are done, and work that has no ranges left.';
       throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.settled', promise });
     }
     const due: Unsettled[] = [];
     for (const work of works) {
-      const waiting = engine.backoff.waits(work.operation.id);
+      const waiting = engine.backoff.delayed(work.operation.id);
       if (waiting) open.set(work.operation.id, { work, error: waiting.error });
       else due.push(work);
     }
@@ -46,7 +46,7 @@ export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> 
   }
 }
 
-/** Settles these works, each even if another fails, and returns those that failed; refuses before the first write what the limits do not allow. */
+/** Settles each of these works even if another fails, and returns those that failed. What exceeds the limits fails before the first write. */
 export async function settleEach(
   engine: Engine,
   run: Run,
@@ -67,7 +67,7 @@ export async function settleEach(
   } catch (error) {
     const isAll = works.length === 1 || isSmartEnrolmentsError(error, 'removal_limit');
     for (const work of works) {
-      // Where one of several works cannot be judged, each is judged by itself.
+      // If the dry run of several works fails, each is checked on its own.
       if (isAll) fail(work, error);
       else failed.push(...(await settleEach(engine, run, catalog, [work], confirm)));
     }
@@ -85,7 +85,7 @@ export async function settleEach(
   return failed;
 }
 
-/** Throws if the edit's courses are also those of open work; work that a limit stopped is settled under the newer catalog. */
+/** Throws if the edit shares courses with open work. Work that a limit stopped does not count: it is settled under the newer catalog. */
 export function checkCourses(courses: readonly string[], open: readonly OpenWork[]): void {
   const wanted = new Set(courses);
   for (const { work, error } of open) {
@@ -107,13 +107,13 @@ async function ceilings(
   if (!areLimiting(engine.limits, 'settle')) return UNLIMITED;
   const matcher = engine.matcher(catalog);
   const work = together(works);
-  const groups = concerned(engine.repositories, matcher, work, engine.batchSize, options.signal);
+  const groups = affectedLearners(engine.repositories, matcher, work, engine.batchSize, options.signal);
   const subject = ['settle', work.links, work.courses, catalog.revision];
   const found = await check(engine, Run.checking(options), matcher, groups, work, subject);
   return ceilingsFor(engine.limits, 'settle', found, confirm);
 }
 
-/** Several pieces of work as one from its beginning, so that no learner whom two pieces affect is counted twice. */
+/** Merges several pieces of work into one that starts from the beginning, so that a learner affected by several pieces counts once. */
 function together(pieces: readonly Unsettled[]): Work {
   return {
     links: [...new Set(pieces.flatMap(({ links }) => links))].sort(compareIds),

@@ -7,16 +7,16 @@ import type { Confirm, Progress, RunOptions } from '../model/options.js';
 import { compareIds } from '../model/order.js';
 import { Tally } from '../reconcile/summary.js';
 
-/** One run of an operation: what it counted, and whom it tells. */
+/** One run of an operation: its counts, the learners who were set aside, and its callbacks. */
 export class Run {
   readonly tally = new Tally();
-  /** The catalog that decided about the last learners evaluated. */
+  /** The catalog that the last learners were evaluated with. */
   catalog: Catalog | undefined;
   readonly #failed = new Map<LearnerId, unknown>();
   readonly #unknown = new Set<LearnerId>();
   #onlyLearner: LearnerId | undefined;
   #hasSeveral = false;
-  #looked = 0;
+  #evaluated = 0;
   #changed = 0;
   #after: LearnerId | undefined;
 
@@ -25,45 +25,45 @@ export class Run {
     readonly options: RunOptions & Confirm,
   ) {}
 
-  /** A dry run before the real one: its diffs are told only once they are written. */
+  /** Makes a dry run that precedes the writing run. It does not call `onDiff`: the writing run reports the diffs. */
   static checking({ signal, onProgress }: RunOptions): Run {
     return new Run('check', { signal, onProgress });
   }
 
-  /** Stops here if the host has asked for it. */
+  /** Throws if the host has aborted the operation. */
   checkpoint(): void {
     this.options.signal?.throwIfAborted();
   }
 
   /** Records that these learners are about to be evaluated. */
-  evaluates(ids: readonly LearnerId[]): void {
+  willEvaluate(ids: readonly LearnerId[]): void {
     if (this.#hasSeveral || ids.length === 0) return;
     this.#onlyLearner ??= ids[0];
     this.#hasSeveral = ids.length > 1 || ids[0] !== this.#onlyLearner;
   }
 
-  /** Records learners who could not be settled, and why; of a learner's errors the first one counts. */
+  /** Records learners who could not be settled, and why. Only a learner's first error is kept. */
   setAside(errors: ReadonlyMap<LearnerId, unknown>): void {
     for (const [id, error] of errors) if (!this.#failed.has(id)) this.#failed.set(id, error);
   }
 
-  /** Adds the learners whom another run set aside. */
+  /** Adds the learners that another run set aside. */
   addSetAside(other: Run): void {
     if (other.#failed.size === 0) return;
     this.setAside(other.#failed);
     if (other.#hasSeveral) this.#hasSeveral = true;
-    else this.evaluates(other.#onlyLearner === undefined ? [] : [other.#onlyLearner]);
+    else this.willEvaluate(other.#onlyLearner === undefined ? [] : [other.#onlyLearner]);
   }
 
-  /** Records which of these are ids of no learner, that hold nothing. */
-  notFound(states: readonly LearnerState[]): void {
+  /** Records the ids that belong to no learner and hold nothing. */
+  recordUnknown(states: readonly LearnerState[]): void {
     for (const { learnerId, learner, unreadable, assignments, individual, training } of states) {
       if (learner || unreadable !== undefined) continue;
       if (assignments.length + individual.length + training.length === 0) this.#unknown.add(learnerId);
     }
   }
 
-  /** The ids of no learner, that hold nothing, by id. */
+  /** The ids that belong to no learner and hold nothing, in order. */
   get unknown(): readonly LearnerId[] {
     return [...this.#unknown].sort(compareIds);
   }
@@ -83,22 +83,22 @@ export class Run {
   }
 
   /** Counts a batch that was evaluated, and passes its diffs to `onDiff`. */
-  async looked(learners: number, diffs: readonly LearnerDiff[]): Promise<void> {
-    this.#looked += learners;
+  async recordBatch(learners: number, diffs: readonly LearnerDiff[]): Promise<void> {
+    this.#evaluated += learners;
     this.#changed += diffs.length;
     this.tally.add(diffs);
     const { onDiff } = this.options;
     if (diffs.length > 0 && onDiff) await calling('onDiff', async () => onDiff(diffs));
   }
 
-  /** Tells how far the run has come; `after`: everyone up to this id is done. */
-  async progressed(after?: LearnerId): Promise<void> {
+  /** Calls `onProgress`; `after`: all learners up to this id are done. */
+  async reportProgress(after?: LearnerId): Promise<void> {
     if (after !== undefined) this.#after = after;
     const { onProgress } = this.options;
     if (!onProgress) return;
     const progress: Progress = {
       phase: this.phase,
-      looked: this.#looked,
+      looked: this.#evaluated,
       changed: this.#changed,
       ...(this.#after !== undefined && { after: this.#after }),
     };

@@ -5,12 +5,21 @@ import type { Engine } from './engine.js';
 import { Failures } from './failures.js';
 import { inHalves } from './in-halves.js';
 import type { Meter } from './limits.js';
-import { blockedAmong, type Look, loadCatalog, look, Meetings, metIn, readStates, type Scope } from './look.js';
+import {
+  blockedAmong,
+  type Evaluation,
+  evaluate,
+  loadCatalog,
+  readStates,
+  type Scope,
+  statesOfPass,
+  UnreadableOnce,
+} from './look.js';
 import { type Cause, contextOf, WorkOperation } from './operation.js';
 import type { Run } from './run.js';
-import { concerned, type Group } from './walk.js';
+import { affectedLearners, type Group } from './walk.js';
 
-/** How batches are settled: counted, limited, and written for an operation. */
+/** What batches are settled with: counts, limits, and the operation they are written for. */
 export interface Settling {
   readonly run: Run;
   readonly meter: Meter;
@@ -19,8 +28,8 @@ export interface Settling {
 }
 
 /**
- * Brings groups in line. `reached` is called after each group; with `isSafe` only if every learner up to there is settled, so that the
- * work can continue from there if it stops later.
+ * Settles groups. `reached` is called after each group, with `isSafe` only if every learner up to that point is settled, so that the work
+ * can continue from there if it stops later.
  */
 export async function settleGroups(
   engine: Engine,
@@ -30,11 +39,11 @@ export async function settleGroups(
 ): Promise<void> {
   const { run, scope } = settling;
   const failures = new Failures();
-  const meetings = new Meetings();
+  const unreadableOnce = new UnreadableOnce();
   await eachGroup(groups, engine.concurrency, {
     async work(group) {
       const { ids } = group;
-      run.evaluates(ids);
+      run.willEvaluate(ids);
       const tried = await inHalves(ids, {
         failures,
         signal: run.options.signal,
@@ -43,29 +52,29 @@ export async function settleGroups(
       });
       return { group, ...tried };
     },
-    async note({ group, results }) {
+    async record({ group, results }) {
       for (const found of results) {
         run.catalog = found.catalog;
-        const met = meetings.first(metIn(group, found.states, scope));
-        run.tally.block(blockedAmong(met, found));
-        run.notFound(met);
-        await run.looked(met.length, found.diffs);
+        const states = unreadableOnce.firstOf(statesOfPass(group, found.states, scope));
+        run.tally.block(blockedAmong(states, found));
+        run.recordUnknown(states);
+        await run.recordBatch(states.length, found.diffs);
       }
     },
     async reached(group) {
-      await reached(group, failures.areNone);
+      await reached(group, failures.isEmpty);
       if (!group.isLast) run.checkpoint();
     },
   });
   run.setAside(failures.finish());
 }
 
-/** Locks learners, reads everything that decides again under the locks, and writes what differs. */
+/** Locks learners, reads the catalog and their facts again under the locks, and writes the differences. */
 async function settleLearners(
   engine: Engine,
   { meter, cause, scope }: Settling,
   ids: readonly LearnerId[],
-): Promise<Look & { readonly catalog: Catalog }> {
+): Promise<Evaluation & { readonly catalog: Catalog }> {
   await meter.prepare(ids);
   try {
     const found = await engine.repositories.transaction(ids, async (inside) => {
@@ -74,7 +83,7 @@ async function settleLearners(
       const some = cause.isSettled(catalog) ? [] : ids;
       const states = await readStates(inside, { ids: some }, scope.courses);
       const matcher = engine.matcher(catalog);
-      const found = look(matcher, states, scope);
+      const found = evaluate(matcher, states, scope);
       meter.admit(ids, found, catalog.revision);
       const { diffs } = found;
       if (diffs.length > 0)
@@ -89,7 +98,7 @@ async function settleLearners(
   }
 }
 
-/** Settles the work that the commit of an edit left, from where it stopped, and records progress after every batch. */
+/** Settles the work that the commit of an edit left, starting where it stopped, and records progress after every batch. */
 export async function settleWork(engine: Engine, run: Run, meter: Meter, work: Unsettled): Promise<void> {
   const { catalog } = engine.repositories;
   const { courses, links, ranges } = work;
@@ -97,10 +106,10 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
   const scope: Scope = { courses, links, operation: work.operation };
   const loaded = await loadCatalog(engine.repositories, scope);
   const matcher = engine.matcher(loaded);
-  run.tally.block(look(matcher, [], scope).blocked);
+  run.tally.block(evaluate(matcher, [], scope).blocked);
   run.checkpoint();
   const cause = new WorkOperation(work);
-  const walk = concerned(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
+  const walk = affectedLearners(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
   const groups = until(walk, () => cause.isOver);
   const left = new Set<UnsettledRange>(ranges);
   const settling = { run, meter, cause, scope };
@@ -109,7 +118,7 @@ export async function settleWork(engine: Engine, run: Run, meter: Meter, work: U
       if (isLast) left.delete(range!);
       await catalog.settled({ operation, range: isLast ? range! : { ...range!, after: after! }, done: isLast });
     }
-    if (!isLast) await run.progressed();
+    if (!isLast) await run.reportProgress();
   });
   // Learners who were set aside do not keep the work open (semantics §6).
   for (const range of left) await catalog.settled({ operation, range, done: true });

@@ -7,19 +7,19 @@ import { check, foundIn } from './check.js';
 import type { Engine } from './engine.js';
 import {
   areLimiting,
+  type BatchCeilings,
   type Ceilings,
   ceilingsFor,
   exceededIn,
-  type Judge,
   type LimitedOperation,
   Meter,
   UNLIMITED,
 } from './limits.js';
-import { look } from './look.js';
+import { evaluate } from './look.js';
 import { OwnOperation } from './operation.js';
 import { Run } from './run.js';
 import { settleGroups } from './settle.js';
-import { everyone, type Group, named } from './walk.js';
+import { allLearners, type Group, named } from './walk.js';
 
 /** Evaluates the learners that a notice names, on every course. */
 export async function learnersChanged(
@@ -37,25 +37,25 @@ export async function learnersChanged(
     ...{ run, courses: undefined },
   };
   const isOneBatch = sorted.length > 0 && sorted.length <= engine.batchSize;
-  const bounds = isOneBatch ? judge(engine, survey, sorted.length) : await ceilings(engine, survey);
+  const bounds = isOneBatch ? batchCeilings(engine, survey, sorted.length) : await ceilings(engine, survey);
   run.checkpoint();
   const settling = { run, meter: new Meter('learnersChanged', bounds), cause, scope: {} };
-  await settleGroups(engine, settling, survey.groups(), () => run.progressed());
+  await settleGroups(engine, settling, survey.groups(), () => run.reportProgress());
   const { unknown } = run;
   return conclude(engine, run, cause, { ...(unknown.length > 0 && { unknown }) });
 }
 
 /**
- * Evaluates everyone in the scope, under their locks: without them, a batch could find all well while a notice that read older facts
- * is about to write what follows from these.
+ * Evaluates all learners in the scope, under their locks. Without locks, a batch could find nothing to do while a notice that read older
+ * facts is about to write their consequences.
  */
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome> {
   const { after, upTo, courses } = options;
   const run = new Run('write', options);
   const cause = new OwnOperation(engine, 'reconcile', options);
-  // Of no courses there is nothing to evaluate.
+  // With an empty list of courses there is nothing to evaluate.
   const groups = (found: 'ids' | 'learners') =>
-    courses?.length === 0 ? named([], 1) : everyone(engine.repositories, { after, upTo }, engine.batchSize, found);
+    courses?.length === 0 ? named([], 1) : allLearners(engine.repositories, { after, upTo }, engine.batchSize, found);
   const bounds = await ceilings(engine, {
     operation: 'reconcile',
     groups: () => groups('learners'),
@@ -65,12 +65,12 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   run.checkpoint();
   const settling = { run, meter: new Meter('reconcile', bounds), cause, scope: { courses } };
   await settleGroups(engine, settling, groups('ids'), ({ after: done }, isSafe) =>
-    run.progressed(isSafe ? done : undefined),
+    run.reportProgress(isSafe ? done : undefined),
   );
   return conclude(engine, run, cause, {}, courses);
 }
 
-/** Returns what a notice of these learners would do, once they are stored or deleted like this. */
+/** Returns what a notice of these learners would do once they are stored or deleted as given. */
 export async function previewLearners(
   engine: Engine,
   run: Run,
@@ -85,20 +85,20 @@ export async function previewLearners(
     stored.push(...((await repositories.learners.asStored?.(some)) ?? some));
   }
   // The store returns no deleted learner.
-  const people: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
+  const given: readonly { readonly id: LearnerId; readonly learner?: Learner | UnreadableLearner }[] = [
     ...stored.map((learner) => ({ id: learner.id, learner })),
     ...deleted.map((id) => ({ id })),
   ];
   async function* groups(): AsyncGenerator<Group> {
-    for (let from = 0; from < people.length; from += engine.batchSize) {
-      const some = people.slice(from, from + engine.batchSize);
+    for (let from = 0; from < given.length; from += engine.batchSize) {
+      const some = given.slice(from, from + engine.batchSize);
       yield {
         ids: [...new Set(some.map(({ id }) => id))],
         learners: some.flatMap(({ learner }) => learner ?? []),
       };
     }
   }
-  const covered = ['learnersChanged', catalog.revision, uniqueInOrder(people.map(({ id }) => id))];
+  const covered = ['learnersChanged', catalog.revision, uniqueInOrder(given.map(({ id }) => id))];
   const found = await check(engine, run, engine.matcher(catalog), groups(), {}, covered);
   const { summary, fingerprint } = found;
   return { fingerprint, summary, exceeds: exceededIn(engine.limits, 'learnersChanged', found) };
@@ -110,11 +110,11 @@ interface Survey {
   readonly run: Run;
   readonly groups: () => AsyncIterable<Group>;
   readonly courses: readonly CourseId[] | undefined;
-  /** What the fingerprint covers beside the revision and the diffs. */
+  /** What the fingerprint covers in addition to the revision and the diffs. */
   readonly subject: readonly unknown[];
 }
 
-/** What the operation may remove, judged by a dry run where limits bound it. */
+/** Returns what the operation may remove, computed with a dry run if limits apply to it. */
 async function ceilings(engine: Engine, { operation, run, groups, courses, subject }: Survey): Promise<Ceilings> {
   if (!areLimiting(engine.limits, operation)) return UNLIMITED;
   const catalog = await engine.repositories.catalog.load();
@@ -124,8 +124,8 @@ async function ceilings(engine: Engine, { operation, run, groups, courses, subje
   return ceilingsFor(engine.limits, operation, found, run.options.confirm);
 }
 
-/** The same of a notice of one batch, judged under the batch's lock (semantics §6). */
-function judge(engine: Engine, survey: Survey, learners: number): Judge | Ceilings {
+/** Returns the same for a notice of one batch, computed under the batch's lock (semantics §6). */
+function batchCeilings(engine: Engine, survey: Survey, learners: number): BatchCeilings | Ceilings {
   const { operation, run, subject } = survey;
   if (!areLimiting(engine.limits, operation)) return UNLIMITED;
   return {
@@ -138,25 +138,25 @@ function judge(engine: Engine, survey: Survey, learners: number): Judge | Ceilin
   };
 }
 
-/** The ids as a set: an operation is the same in whatever order they are given. */
+/** Returns each id once, in order: an operation does not depend on the order in which ids are given. */
 function uniqueInOrder(ids: readonly string[]): string[] {
   return [...new Set(ids)].sort(compareIds);
 }
 
-/** The outcome of a run; frozen links in scope are reported even if no learner was evaluated. */
+/** Returns the outcome of a run. Frozen links in scope are reported even if no learner was evaluated. */
 async function conclude(
   engine: Engine,
   run: Run,
-  { begun }: OwnOperation,
+  { started }: OwnOperation,
   more: Pick<Outcome, 'unknown'>,
   courses?: readonly CourseId[],
 ): Promise<Outcome> {
   if (!run.catalog) {
     run.catalog = await engine.repositories.catalog.load();
-    run.tally.block(look(engine.matcher(run.catalog), [], { courses }).blocked);
+    run.tally.block(evaluate(engine.matcher(run.catalog), [], { courses }).blocked);
   }
   const { revision, unsettled } = run.catalog;
   const outstanding = engine.backoff.among(unsettled);
-  const operation = run.hasChanged && begun && { operation: begun.id };
+  const operation = run.hasChanged && started && { operation: started.id };
   return run.conclude({ revision, summary: run.tally.summary(), ...operation, outstanding, ...more });
 }

@@ -7,16 +7,16 @@ const FIELD_TYPES: ReadonlySet<unknown> = new Set<FieldType>(['text', 'number', 
 const UNCLEAR = 'unclear, because its rows differ';
 
 /**
- * Corrects what rows of the host may get wrong in a catalog: a field of unknown type counts as not declared, equal rows of one course
- * are merged, and a course whose rows differ is inert (semantics §6).
+ * Corrects catalogs with bad rows of the host: a field of unknown type counts as not declared, equal rows of one course are merged, and links
+ * to a course whose rows differ are inert (semantics §6).
  */
 export class Tolerance {
   readonly #fields = new WeakMap<readonly Field[], readonly Field[]>();
   readonly #courses = new WeakMap<readonly Course[], readonly Course[]>();
   readonly #catalogs = new WeakMap<Catalog, Catalog>();
 
-  /** Returns the same objects where nothing is wrong, and for the same objects the same again. What is no catalog at all is returned as it is. */
-  of(catalog: Catalog): Catalog {
+  /** Returns the same objects if nothing is wrong, and the same result for the same objects. A value that is no catalog is returned unchanged. */
+  correct(catalog: Catalog): Catalog {
     if (!Array.isArray(catalog?.courses)) return catalog;
     return once(this.#catalogs, catalog, () => {
       const fields = Array.isArray(catalog.fields) ? once(this.#fields, catalog.fields, declared) : catalog.fields;

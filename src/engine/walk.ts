@@ -7,10 +7,10 @@ import { matchingOf } from '../reconcile/hint.js';
 import type { LearnerQuery, Repositories } from '../repositories/repositories.js';
 import { isConfinable } from './in-halves.js';
 
-/** Learners to look at together, found by a walk through the stores. */
+/** Learners to evaluate together, found by a walk through the stores. */
 export interface Group {
   readonly ids: readonly LearnerId[];
-  /** The same learners where the walk has read them. */
+  /** The same learners, if the walk has read them. */
   readonly learners?: readonly (Learner | UnreadableLearner)[];
   /** Every learner up to this id is in this group or an earlier one of its range. */
   readonly after?: LearnerId;
@@ -20,14 +20,14 @@ export interface Group {
   readonly isLast?: boolean;
 }
 
-/** What is to be settled of an edit. */
+/** The part of an edit's work that is still to be settled. */
 export type Work = Pick<Unsettled, 'links' | 'courses' | 'ranges'>;
 
 /** All of an edit's work: the holders of its links, then their audience. */
 export const WHOLE: Unsettled['ranges'] = [{ pass: 'holders' }, { pass: 'audience' }];
 
-/** Walks through the learners whom an edit affects, range by range. */
-export async function* concerned(
+/** Walks through the learners that an edit affects, range by range. */
+export async function* affectedLearners(
   repositories: Repositories,
   matcher: Matcher,
   { links, ranges }: Work,
@@ -53,7 +53,7 @@ export async function* concerned(
   }
 }
 
-/** A part of a range; undefined where none is left. */
+/** A part of a range; undefined if none is left. */
 type Page = { readonly ids: readonly LearnerId[]; readonly last: LearnerId } | undefined;
 type Pages = (query: {
   readonly after?: LearnerId;
@@ -83,7 +83,7 @@ function audienceIn(
       return await learners.page({ ...query, matching: hint });
     } catch (error) {
       if (!isConfinable(error, signal)) throw error;
-      // A store that cannot narrow the walk is asked for every learner (semantics §6).
+      // A store that cannot narrow the walk must return every learner (semantics §6).
       hint = undefined;
       return learners.page(query);
     }
@@ -91,15 +91,15 @@ function audienceIn(
   return async (query) => {
     const page = await read({ ...query, idsOnly: true });
     if (page.length === 0) return undefined;
-    const judged = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
-    const outside = new Set(judged.map(({ id }) => id));
-    for (const id of within(judged)) outside.delete(id);
+    const withProfile = page.filter((learner): learner is Learner => !('unreadable' in learner) && !isBare(learner));
+    const outside = new Set(withProfile.map(({ id }) => id));
+    for (const id of within(withProfile)) outside.delete(id);
     const ids = new Set(page.flatMap(({ id }) => (outside.has(id) ? [] : id)));
     return { ids: [...ids], last: page.at(-1)!.id };
   };
 }
 
-/** Whether nothing came of a learner but the id, so that the store has judged them. What would throw when it is read is none of that. */
+/** Whether a learner has only an id, which means that the store has applied the hint. Nothing that could throw is read. */
 function isBare(learner: Learner): boolean {
   const profile: unknown = Object.getOwnPropertyDescriptor(learner, 'profile')?.value;
   if (typeof profile !== 'object' || profile === null || 'segments' in learner) return false;
@@ -107,10 +107,10 @@ function isBare(learner: Learner): boolean {
 }
 
 /**
- * Walks through everyone in a range: who is there and, window by window, who vanished and still holds something. Whoever reads
- * the learners again under their locks needs only ids.
+ * Walks through all learners in a range: existing learners and, window by window, deleted learners who still hold something. A caller that
+ * reads the learners again under their locks needs only ids.
  */
-export async function* everyone(
+export async function* allLearners(
   { learners, enrolments }: Repositories,
   range: { readonly after?: LearnerId; readonly upTo?: LearnerId },
   limit: number,
@@ -122,13 +122,13 @@ export async function* everyone(
     const ids = [...new Set(page.map(({ id }) => id))];
     const last = ids.at(-1);
     if (last !== undefined) yield { ids, ...(found === 'learners' && { learners: page }) };
-    const there = new Set(ids);
+    const existing = new Set(ids);
     for (let cursor = after; ; ) {
       const holders = await enrolments.holders({ after: cursor, upTo: last ?? range.upTo, limit });
       if (holders.length === 0) break;
       cursor = holders.at(-1)!;
-      yield { ids: holders.filter((id) => !there.has(id)), after: last === undefined ? cursor : undefined };
-      // Nobody comes between the last of a window and its end.
+      yield { ids: holders.filter((id) => !existing.has(id)), after: last === undefined ? cursor : undefined };
+      // No learner comes between the last one of a window and its end.
       if (cursor === last) break;
     }
     if (last === undefined) return;
@@ -137,7 +137,7 @@ export async function* everyone(
   }
 }
 
-/** Walks through the learners named, each once. */
+/** Walks through the given learners, each once. */
 export async function* named(ids: readonly LearnerId[], limit: number): AsyncGenerator<Group> {
   const unique = [...new Set(ids)];
   for (let from = 0; from < unique.length; from += limit) yield { ids: unique.slice(from, from + limit) };

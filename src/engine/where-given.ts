@@ -2,8 +2,8 @@ import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
 import type { Edit } from '../model/catalog.js';
 import type { Plan } from '../model/diff.js';
 
-/** Runs what judges edits as a list; its issues have the paths of what was given: a list, or one edit alone. */
-export async function whereGiven<T>(change: Edit | readonly Edit[] | Plan, work: () => Promise<T>): Promise<T> {
+/** Runs work on a list of edits. If a single edit was given, the paths of issues start at that edit and not at a list. */
+export async function withGivenPaths<T>(change: Edit | readonly Edit[] | Plan, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

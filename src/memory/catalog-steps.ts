@@ -4,10 +4,10 @@ import type { Field } from '../model/learner.js';
 import type { SettledRange } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
 
-/** One change to a catalog: answers the next one, frozen, or the same where nothing changes. */
+/** One change to a catalog: returns the next catalog, frozen, or the same one if nothing changes. */
 export type CatalogStep = (catalog: Catalog) => Catalog;
 
-/** The catalog before anything was saved. */
+/** Returns the catalog of an empty store. */
 export function emptyCatalog(): Catalog {
   return frozenCopy({ revision: 0, courses: [], segments: [], links: [], unsettled: [] });
 }
@@ -64,7 +64,7 @@ export function offering(save: readonly Course[], remove: readonly CourseId[]): 
   };
 }
 
-/** Replaces by id, in place; what is new comes at the end. */
+/** Replaces items by id, in place; new items are added at the end. */
 function replaced<T extends { readonly id: string }>(
   items: readonly T[],
   save: readonly T[],

@@ -10,7 +10,7 @@ import type { MemoryEnrolments, MemoryLearners, MemoryRepositories } from './mem
 import type { Scope } from './scope.js';
 import { byCourse, search } from './search.js';
 
-/** The repositories as they are in one scope: on the store itself, or inside a transaction. */
+/** Makes the repositories for one scope: the store itself, or a transaction. */
 export function repositoriesIn(scope: Scope, people: Learners): MemoryRepositories {
   return {
     catalog: catalogIn(scope),
@@ -84,7 +84,7 @@ function enrolmentsIn(scope: Scope): MemoryEnrolments {
       const entries = diffs.map((diff) => entryOf(diff, scope.layer.pairs));
       const ids = entries.map(({ learnerId }) => learnerId);
       await scope.write(ids, (layer) => {
-        // All of it is made before any is stored: an entry that throws leaves everything as it was.
+        // Everything is computed before anything is stored: if an entry throws, nothing has changed.
         const made = new Map<LearnerId, Held>();
         for (const entry of entries) {
           const { learnerId } = entry;
@@ -97,10 +97,10 @@ function enrolmentsIn(scope: Scope): MemoryEnrolments {
   };
 }
 
-/** So few courses are looked up one by one among those of a learner. */
+/** Up to this many courses are looked up one by one in a learner's list. */
 const FEW = 3;
 
-/** What a learner holds on these courses, in order; undefined where that is nothing. */
+/** Returns what a learner holds on these courses, in order; undefined if they hold nothing there. */
 function narrowed(
   holdings: Holdings,
   courses: readonly CourseId[],
@@ -113,7 +113,7 @@ function narrowed(
   return { learnerId: holdings.learnerId, assignments, individual, training };
 }
 
-/** Those of a list, which is sorted by course, that are on one of the courses, which are sorted too. */
+/** Returns the items on one of these courses. Both lists are sorted by course. */
 function onCourses<T extends { readonly courseId: CourseId }>(
   items: readonly T[],
   courses: readonly CourseId[],

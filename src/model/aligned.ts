@@ -2,7 +2,7 @@ import { entry } from './entry.js';
 
 /**
  * Returns, for each id, its row, or undefined where there is none. `merged` combines rows of the same id; by default the last one counts.
- * Stores mostly return rows in the order in which they were asked, and then no id is looked up.
+ * Stores mostly return rows in the order of the ids, and then no id is looked up.
  */
 export function aligned<Row>(
   ids: readonly string[],

@@ -3,32 +3,32 @@ import type { Field } from './learner.js';
 import type { Operation } from './operation.js';
 import type { Rule } from './rule.js';
 
-/** A named group: everyone whose profile satisfies its rule, plus everyone placed in it by hand. */
+/** A named group: all learners whose profile satisfies its rule, plus all who are placed in it by hand. */
 export interface Segment {
-  /** Identifies it; kept for as long as links and rules refer to it. */
+  /** Identifies the segment; links and rules refer to it. */
   readonly id: SegmentId;
-  /** What admins read; text of up to 10,000 characters. */
+  /** The name that admins see; text of up to 10,000 characters. */
   readonly title: string;
-  /** No rule: only those placed. */
+  /** Absent: only learners placed by hand. */
   readonly rule?: Rule;
 }
 
 /** The one enrolment method whose courses can be linked. */
 export const BY_ASSIGNMENT_ONLY = 'by-assignment-only';
 
-/** Something to be enrolled on. */
+/** A course that learners can be enrolled on. */
 export interface Course {
-  /** Identifies it. */
+  /** Identifies the course. */
   readonly id: CourseId;
-  /** What admins and learners read. Left out: the id stands for it. */
+  /** The name that admins and learners see. Defaults to the id. */
   readonly title?: string;
-  /** Only `by-assignment-only` courses can be linked; a link whose course changes its method is inert (semantics §6). */
+  /** Only `by-assignment-only` courses can be linked. A link whose course changes its method is inert (semantics §6). */
   readonly enrolmentMethod: typeof BY_ASSIGNMENT_ONLY | (string & {});
 }
 
-/** "Everyone in this segment (and, if given, who satisfies this rule) takes this course." */
+/** "All members of this segment who satisfy this rule, if there is one, take this course." */
 export interface Link {
-  /** Identifies it, together with its segment and course (semantics §7.8). */
+  /** Identifies the link, together with its segment and course (semantics §7.8). */
   readonly id: LinkId;
   /** The segment that takes the course. */
   readonly segmentId: SegmentId;
@@ -36,49 +36,49 @@ export interface Link {
   readonly courseId: CourseId;
   /** Narrows the segment: only members who also satisfy this rule. */
   readonly rule?: Rule;
-  /** What the host keeps with the link (a role, a due date, …); no decision depends on it. */
+  /** Data that the host stores with the link (a role, a due date, …); no decision depends on it. */
   readonly data?: LinkData;
 }
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** A JSON object of up to 10 kB of UTF-8, of the host's own meaning (semantics §1). */
+/** A JSON object of up to 10 kB of UTF-8; only the host interprets it (semantics §1). */
 export interface LinkData {
   readonly [key: string]: Json;
 }
 
 /** A segment as an edit saves it: keys that are left out keep their value (semantics §5). */
 export interface SegmentPatch {
-  /** Which segment: an existing or a new one. */
+  /** The id of an existing or a new segment. */
   readonly id: SegmentId;
-  /** What admins read. A new segment without it is called by its id. */
+  /** The name that admins see. Defaults to the id for a new segment. */
   readonly title?: string;
-  /** The segment's rule; `null`: only those placed by hand. A new segment must have one of the two. Left out, an existing segment keeps its rule: write `null` to take it away. */
+  /** The segment's rule, or `null` for learners placed by hand only. Required for a new segment. If left out, an existing segment keeps its rule; `null` removes it. */
   readonly rule?: Rule | null;
 }
 
 /** A link as an edit saves it: keys that are left out keep their value, and `null` clears them (semantics §5). */
 export interface LinkPatch {
-  /** Which link: an existing or a new one. It names one segment and course for good. */
+  /** The id of an existing or a new link. Its segment and course can never change. */
   readonly id: LinkId;
   /** The segment that takes the course. */
   readonly segmentId: SegmentId;
   /** The course; it must be by assignment only when the link is made. */
   readonly courseId: CourseId;
-  /** Narrows the segment: only members who also satisfy this rule. `null`: the whole segment; left out, an existing link keeps its rule. */
+  /** Narrows the segment: only members who also satisfy this rule. `null`: the whole segment. If left out, an existing link keeps its rule. */
   readonly rule?: Rule | null;
-  /** What the host keeps with the link. `null`: nothing. */
+  /** Data that the host stores with the link. `null`: none. */
   readonly data?: LinkData | null;
 }
 
 /** A part of a piece of work: the learners of one of its two passes whose ids follow `after` and do not follow `upTo`, in the store's order. */
 export interface UnsettledRange {
-  /** `holders`: learners who hold one of the links. `audience`: learners who should. */
+  /** `holders`: learners who hold one of the links. `audience`: learners who should hold one. */
   readonly pass: 'holders' | 'audience';
-  /** The last learner settled. Absent: none is. */
+  /** The last learner settled. Absent: none is settled yet. */
   readonly after?: LearnerId;
-  /** The last learner of the range. Absent: it has no end. Identifies the range, together with its pass. */
+  /** The last learner of the range. Absent: the range has no end. Identifies the range, together with its pass. */
   readonly upTo?: LearnerId;
 }
 
@@ -92,17 +92,17 @@ export interface Unsettled {
   readonly courses: readonly CourseId[];
   /** The links that the operation removed, as they were. */
   readonly removedLinks: readonly Link[];
-  /** What is left to do, at least one range. They may be settled in any order, by several processes. */
+  /** The ranges that are left to settle; at least one. They may be settled in any order, by several processes. */
   readonly ranges: readonly UnsettledRange[];
 }
 
-/** Everything admins edit, and what of the host's own it depends on. */
+/** Everything that admins edit, and the host's courses and fields that it depends on. */
 export interface Catalog {
-  /** Counts commits; courses and fields change without it. */
+  /** The number of commits. Courses and fields may change without a new revision. */
   readonly revision: number;
-  /** The profile fields that the host declares. Absent: it declares none and any may be named. */
+  /** The profile fields that the host declares. Absent: none are declared, and rules may name any field. */
   readonly fields?: readonly Field[];
-  /** All courses that there are, in any order. */
+  /** All courses, in any order. */
   readonly courses: readonly Course[];
   /** All segments, in any order. */
   readonly segments: readonly Segment[];
@@ -115,43 +115,43 @@ export interface Catalog {
 /** One change to the catalog. */
 export type Edit = SaveSegmentEdit | DeleteSegmentEdit | LinkEdit | UnlinkEdit;
 
-/** Creates a segment, or changes what it names of one. */
+/** Creates a segment, or changes the given keys of one. */
 export interface SaveSegmentEdit {
-  /** Tells the edits apart. */
+  /** The kind of edit. */
   readonly type: 'saveSegment';
-  /** Which segment, and what of it is saved. */
+  /** The segment's id, and the keys to save. */
   readonly segment: SegmentPatch;
 }
 
-/** Deletes a segment; refused while links or rules refer to it. */
+/** Deletes a segment; rejected while links or rules refer to it. */
 export interface DeleteSegmentEdit {
-  /** Tells the edits apart. */
+  /** The kind of edit. */
   readonly type: 'deleteSegment';
-  /** Which segment. */
+  /** The id of the segment to delete. */
   readonly segmentId: SegmentId;
 }
 
-/** Creates a link, or changes what it names of one. */
+/** Creates a link, or changes the given keys of one. */
 export interface LinkEdit {
-  /** Tells the edits apart. */
+  /** The kind of edit. */
   readonly type: 'link';
-  /** Which link, and what of it is saved. */
+  /** The link's id, and the keys to save. */
   readonly link: LinkPatch;
 }
 
-/** Removes a link: everyone it holds is released, completed courses are archived. */
+/** Removes a link: all learners it holds are released, and completed training records are archived. */
 export interface UnlinkEdit {
-  /** Tells the edits apart. */
+  /** The kind of edit. */
   readonly type: 'unlink';
-  /** Which link. */
+  /** The id of the link to remove. */
   readonly linkId: LinkId;
 }
 
-/** A list of edits boiled down to what a store has to save and delete. */
+/** The net result of a list of edits: what a store has to save and delete. */
 export interface CatalogChange {
   /** Segments to create or replace, each once. */
   readonly saveSegments: readonly Segment[];
-  /** Segments to delete; nothing refers to them any more. */
+  /** Segments to delete; no link or rule refers to them any more. */
   readonly deleteSegments: readonly SegmentId[];
   /** Links to create or replace, each once. */
   readonly saveLinks: readonly Link[];

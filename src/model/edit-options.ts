@@ -6,7 +6,7 @@ import type { Rule } from './rule.js';
 export interface LinkOptions {
   /** Narrows the segment: only members who also satisfy this rule. */
   readonly rule?: Rule;
-  /** The host's data for each link. Left out: an existing link keeps its data. */
+  /** The host's data for each link. If left out, an existing link keeps its data. */
   readonly data?: LinkData;
 }
 
@@ -14,14 +14,14 @@ export interface LinkOptions {
 export interface Wanted {
   /** Each segment once. An existing segment that is missing here is deleted only if the scope allows it. */
   readonly segments: readonly Segment[];
-  /** Each link once, with an id of the host. An existing link that is missing here is removed only if the scope allows it. */
+  /** Each link once, with an id that the host chooses. An existing link that is missing here is removed only if the scope allows it. */
   readonly links: readonly Link[];
 }
 
 /** What `editsTo` may delete: at least one of the two. */
 export interface EditScope {
-  /** Returns whether an existing segment that is not wanted is deleted. Left out: none is. */
+  /** Returns whether an existing segment that is not wanted is deleted. If left out, none are. */
   readonly segments?: (id: SegmentId) => boolean;
-  /** Returns whether an existing link that is not wanted is removed. Left out: none is. */
+  /** Returns whether an existing link that is not wanted is removed. If left out, none are. */
   readonly links?: (link: Link) => boolean;
 }

@@ -1,9 +1,9 @@
 import type { LimitExceeded, Outcome } from './diff.js';
 import type { CourseId, Fingerprint, LearnerId, LinkId, OperationId, SegmentId } from './ids.js';
 
-/** One thing wrong with an input, and where. */
+/** One problem with an input, and where it is. */
 export interface InputIssue {
-  /** What kind of thing is wrong. */
+  /** The kind of problem. */
   readonly code:
     | 'wrong_type'
     | 'unknown_key'
@@ -18,57 +18,57 @@ export interface InputIssue {
     | 'duplicate';
   /** Keys and indexes from the argument to the value. */
   readonly path: readonly (string | number)[];
-  /** One English sentence; never a profile value. */
+  /** One English sentence without profile values. */
   readonly message: string;
 }
 
-/** What each error code says. */
+/** The details of each error code. */
 export interface ErrorDetails {
-  /** An argument is not what the operation takes. */
+  /** An argument is invalid. */
   invalid_input: {
-    /** All that is wrong. */
+    /** All problems. */
     readonly issues: readonly InputIssue[];
   };
-  /** On the outcome of the edits, segments that are referred to or deleted are not there (semantics §5). */
+  /** After the edits, segments that are referred to or deleted would not exist (semantics §5). */
   unknown_segment: {
-    /** The ids that name nothing. */
+    /** The ids of the unknown segments. */
     readonly segmentIds: readonly SegmentId[];
   };
-  /** Links name courses that `catalog.load()` does not answer. */
+  /** Links name courses that `catalog.load()` does not return. */
   unknown_course: {
-    /** The ids that name nothing. */
+    /** The ids of the unknown courses. */
     readonly courseIds: readonly CourseId[];
   };
-  /** Links to be removed are not there. */
+  /** Links to be removed do not exist. */
   unknown_link: {
-    /** The ids that name nothing. */
+    /** The ids of the unknown links. */
     readonly linkIds: readonly LinkId[];
   };
-  /** Only courses that are by assignment only can be linked. */
+  /** Only courses with the enrolment method `by-assignment-only` can be linked. */
   course_not_by_assignment: {
-    /** Each with the method that it has. */
+    /** The courses that cannot be linked. */
     readonly courses: readonly {
       /** The course. */
       readonly courseId: CourseId;
-      /** What stands where `by-assignment-only` should. */
+      /** The course's enrolment method. */
       readonly enrolmentMethod: string;
     }[];
   };
-  /** A segment, course and rule are linked once, and an id names one segment and course for good (semantics §5, §7.8). */
+  /** Only one link may have the same segment, course and rule, and the segment and course of a link id never change (semantics §5, §7.8). */
   duplicate_link: {
-    /** Each with the link that stands. */
+    /** Each rejected link, with the existing link. */
     readonly links: readonly {
-      /** The link that was to be saved. */
+      /** The link that was rejected. */
       readonly linkId: LinkId;
-      /** The link with the same segment, course and rule; or `linkId` itself, where it names another segment or course. */
+      /** The link with the same segment, course and rule; or `linkId` itself, if it belongs to another segment or course. */
       readonly existing: LinkId;
     }[];
   };
-  /** Segments to be deleted are still referred to, on the outcome of the edits (semantics §5). */
+  /** After the edits, links or rules would still refer to segments to be deleted (semantics §5). */
   segment_in_use: {
-    /** Each with who refers to it. */
+    /** Each segment, with what refers to it. */
     readonly segments: readonly {
-      /** The segment that was to be deleted. */
+      /** The segment that cannot be deleted. */
       readonly segmentId: SegmentId;
       /** Links to it, or whose rule refers to it. */
       readonly links: readonly LinkId[];
@@ -76,73 +76,73 @@ export interface ErrorDetails {
       readonly segments: readonly SegmentId[];
     }[];
   };
-  /** Segments would refer to each other in a circle (semantics §7.7). */
+  /** The rules of segments would form a cycle (semantics §7.7). */
   rule_cycle: {
     /** The segments, in order; the last refers to the first. */
     readonly segmentIds: readonly SegmentId[];
   };
-  /** Somebody else committed meanwhile. */
+  /** Another commit changed the catalog in the meantime. */
   catalog_conflict: {
-    /** The revision that the commit was to follow. */
+    /** The revision that the commit expected. */
     readonly expected: number;
-    /** The revision that there was. */
+    /** The current revision. */
     readonly found: number;
   };
   /** The catalog or the diff is no longer what was previewed, or the plan cannot be read. */
   plan_stale: {
     /**
-     * `catalog`: somebody edited. `diff`: learners, courses, fields or the plan itself changed. `format`: another version of the library made
-     * the plan, or it was changed; the `cause` lists what cannot be read.
+     * `catalog`: the catalog was edited. `diff`: learners, courses, fields or the plan itself changed. `format`: another version of the library
+     * made the plan, or it was changed; the `cause` lists what cannot be read.
      */
     readonly changed: 'catalog' | 'diff' | 'format';
-    /** The fingerprint of the plan that was given. */
+    /** The fingerprint of the given plan. */
     readonly planned: Fingerprint;
-    /** The fingerprint of what the same edits would do now, where that was computed. */
+    /** The fingerprint of what the same edits would do now, if it was computed. */
     readonly found?: Fingerprint;
   };
   /** The operation would remove more than its limits allow (semantics §6). */
   removal_limit: {
     /** The operation to call again, with `confirm`. */
     readonly operation: 'apply' | 'settle' | 'learnersChanged' | 'reconcile';
-    /** Each limit that was exceeded. */
+    /** The limits that were exceeded. */
     readonly exceeded: readonly LimitExceeded[];
-    /** What to confirm to let it through. Absent: it grew while it ran, and stopped in between. */
+    /** Pass this as `confirm` to allow the operation. Absent: the removals grew while the operation ran, and it stopped between two batches. */
     readonly fingerprint?: Fingerprint;
-    /** What was confirmed, where that is not what the operation would do now. */
+    /** The fingerprint that was passed as `confirm`, if it does not match what the operation would do now. */
     readonly confirmed?: Fingerprint;
   };
-  /** Some learners could not be settled; everyone else is, and the operation's work is recorded as done (semantics §6). */
+  /** Some learners could not be settled. All others are, and the operation's work is recorded as done (semantics §6). */
   some_failed: {
-    /** The learners who were set aside, by id, each once, with the error that stopped them. They are as they were before. */
+    /** The learners who were set aside, in order of ids, each once, with their error. Nothing was changed for them. */
     readonly failed: readonly {
       /** The learner. */
       readonly learnerId: LearnerId;
-      /** What the operation on this learner alone was rejected with. */
+      /** The error of the operation on this learner alone. */
       readonly error: unknown;
     }[];
-    /** What was done for everyone else. */
+    /** What was done for all other learners. */
     readonly outcome: Outcome;
   };
-  /** An earlier edit left work on the same courses, which could not be settled; its error is the `cause` (semantics §6). */
+  /** An earlier edit left work on the same courses that could not be settled; its error is the `cause` (semantics §6). */
   work_outstanding: {
     /** The operation that committed the earlier edit. */
     readonly operation: OperationId;
     /** The courses of that work: edits on other courses are not affected. */
     readonly courses: readonly CourseId[];
   };
-  /** A repository, or a callback, of the host threw; its error is the `cause`. */
+  /** A repository or a callback of the host threw; its error is the `cause`. */
   repository_failed: {
-    /** Which: `learners.get`, `onDiff`, … */
+    /** The method that failed: `learners.get`, `onDiff`, … */
     readonly method: string;
   };
-  /** A repository answered what its interface promises it will not. */
+  /** A repository broke a promise of its interface. */
   contract_broken: {
-    /** Which: `learners.get`, … */
+    /** The method that broke it: `learners.get`, … */
     readonly method: string;
     /** The promise that was broken, in one English sentence. */
     readonly promise: string;
   };
 }
 
-/** Names what went wrong. */
+/** The code of an error. */
 export type ErrorCode = keyof ErrorDetails;

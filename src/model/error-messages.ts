@@ -80,7 +80,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
   rule_cycle: ({ segmentIds }) =>
     `The rules of these segments form a cycle: ${list([...segmentIds, ...segmentIds.slice(0, 1)])}. Remove one of the references.`,
   catalog_conflict: ({ expected, found }) =>
-    `The catalog was at revision ${found} where ${expected} was expected: somebody else committed meanwhile. Try again on what stands now.`,
+    `Catalog conflict: expected revision ${expected}, found ${found}. Another commit changed the catalog. Nothing was changed; load the catalog again and retry.`,
   plan_stale: ({ changed }) => `${STALE[changed]} Nothing was changed; preview the edits again.`,
   removal_limit: ({ operation, exceeded, fingerprint, confirmed }) => {
     if (fingerprint !== undefined) {
@@ -99,7 +99,7 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
   some_failed: ({ failed }) =>
     `Could not settle ${failed.length === 1 ? '1 learner' : `${failed.length} learners`}: ${list(failed.map(({ learnerId }) => learnerId))}. Nothing was changed for them, and all other learners are settled. Fix the errors in details.failed, then call learnersChanged with its learner ids.`,
   work_outstanding: ({ operation, courses }, cause) =>
-    `Nothing was changed: an earlier edit (operation ${list([operation])}) left work on ${courses.length === 1 ? 'course' : 'courses'} ${list(courses)} that cannot be settled${causeText(cause)} Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
+    `Cannot apply edits on ${named('course', courses)}: an earlier edit (operation ${list([operation])}) left work there that cannot be settled${causeText(cause)} Nothing was changed. Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
   repository_failed: ({ method }, cause) =>
     `${method} failed${causeText(cause)} Only what was committed has changed; fix the cause and try again, or call settle() after an edit.`,
   contract_broken: ({ method, promise }) => {

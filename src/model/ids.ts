@@ -13,7 +13,7 @@ export type CourseId = Id<'course'>;
 export type LinkId = Id<'link'>;
 /** Identifies a profile field: the key of {@link Profile}. */
 export type FieldId = Id<'field'>;
-/** Identifies one operation: what changed the catalog or learners. */
+/** Identifies one operation that changed the catalog or learners. */
 export type OperationId = Id<'operation'>;
 /** Identifies one plan: the same edits with the same diffs over the same catalog give the same fingerprint. */
 export type Fingerprint = Id<'fingerprint'>;

@@ -8,7 +8,7 @@ export interface Profile {
   readonly [field: FieldId]: Scalar | readonly Scalar[];
 }
 
-/** A person, as the host stores them. */
+/** A learner, as the host stores them. */
 export interface Learner {
   /** A permanent id, not an address that may change. */
   readonly id: LearnerId;
@@ -51,7 +51,7 @@ export interface Assignment {
   readonly segmentId: SegmentId;
 }
 
-/** The host's record of progress on a course. Archived records are not mentioned anywhere. */
+/** The host's record of progress on a course. The library never sees archived records. */
 export interface TrainingRecord {
   /** The course. */
   readonly courseId: CourseId;

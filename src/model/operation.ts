@@ -1,20 +1,20 @@
 import type { OperationId } from './ids.js';
 
-/** What changed the catalog or learners: an `apply`, a notice (`learnersChanged`), a reconcile, or a day (semantics §8). */
+/** A call that changed the catalog or learners: an `apply`, a notice (`learnersChanged`), a reconcile, or a day (semantics §8). */
 export interface Operation {
   /** Identifies the operation; a random UUID. */
   readonly id: OperationId;
-  /** Which kind of operation. */
+  /** The kind of operation. */
   readonly kind: 'apply' | 'notice' | 'reconcile' | 'day';
   /** When it began, by the engine's clock: an ISO 8601 instant in UTC, with milliseconds. */
   readonly at: string;
-  /** Of an `apply`, the revision that its commit made; otherwise the revision of the catalog when it first wrote. */
+  /** For an `apply`, the revision that its commit made; otherwise the catalog's revision at the first write. */
   readonly revision: number;
-  /** Of a day, the day (ISO 8601). */
+  /** The day, for the kind `day` (ISO 8601). */
   readonly day?: string;
-  /** Who or what asked for it, as `by.actor` was given. */
+  /** Who or what started it: the given `by.actor`. */
   readonly actor?: string;
-  /** Why, as `by.reason` was given. */
+  /** Why it was started: the given `by.reason`. */
   readonly reason?: string;
   /** The operation that this one undoes. */
   readonly undoes?: OperationId;

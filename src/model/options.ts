@@ -8,75 +8,75 @@ export type Limit =
   | {
       /** From 0 to 1. */
       readonly fraction: number;
-      /** A count that passes in any case. Default 0. */
+      /** A count that is always allowed. Defaults to 0. */
       readonly atLeast?: number;
     };
 
-/** How a host wants its enrolments kept. */
+/** The options of `createSmartEnrolments`. */
 export interface SmartEnrolmentsOptions {
-  /** What an inactive learner means: `freeze` keeps and gains nothing, `unenrol` is outside every audience. Default `freeze`. */
+  /** What happens to inactive learners: `freeze`: they keep what they hold and gain nothing; `unenrol`: they are in no audience. Defaults to `freeze`. */
   readonly inactive?: 'freeze' | 'unenrol';
-  /** An operation strictly above is refused before anything is written, unless confirmed (semantics §6). */
+  /** An operation above a limit is rejected before anything is written, unless it is confirmed (semantics §6). */
   readonly limits?: {
-    /** Of enrolments that end. */
+    /** For enrolments that end. */
     readonly unenrolments?: Limit;
-    /** Of completed training records that are archived. */
+    /** For completed training records that are archived. */
     readonly archives?: Limit;
   };
-  /** Learners looked at, locked and written together: 1 to 10,000. Default 1,000. */
+  /** The number of learners evaluated, locked and written together: 1 to 10,000. Defaults to 1,000. */
   readonly batchSize?: number;
-  /** Returns the current time. Default: the system's clock. */
+  /** Returns the current time. Defaults to the system clock. */
   readonly clock?: () => Date;
 }
 
-/** How far an operation has come. */
+/** The progress of an operation. */
 export interface Progress {
-  /** `check`: a dry run, nothing is written; `write`: for real. */
+  /** `check`: a dry run that writes nothing. `write`: diffs are written. */
   readonly phase: 'check' | 'write';
-  /** Learners looked at in this phase so far. */
+  /** Learners evaluated in this phase so far. */
   readonly looked: number;
-  /** Learners for whom something changes, in this phase so far. */
+  /** Learners with a change, in this phase so far. */
   readonly changed: number;
-  /** Everyone up to this id, in the store's order, is done: where a reconcile that is cut off can go on. */
+  /** All learners up to this id, in the store's order, are done. An interrupted reconcile can continue after this id. */
   readonly after?: LearnerId;
 }
 
-/** What every operation takes. */
+/** The options of every operation. */
 export interface RunOptions {
-  /** Checked before every batch; its reason passes untouched. */
+  /** Checked before every batch. An operation that it aborts rejects with the signal's reason, unchanged. */
   readonly signal?: AbortSignal;
   /** Called after every batch. */
   onProgress?(progress: Progress): void;
-  /** Given every diff, a batch at a time, and awaited; where the operation writes, after the batch's commit, at most once. */
+  /** Called with the diffs of each batch, and awaited. If the operation writes, it is called after the batch's commit, at most once. */
   onDiff?(diffs: readonly LearnerDiff[]): void | Promise<void>;
 }
 
-/** Lets through what a removal limit would refuse. */
+/** Allows an operation that a removal limit would reject. */
 export interface Confirm {
-  /** Of the plan shown, or as named by a `removal_limit` error. */
+  /** The fingerprint of the preview, or of the `removal_limit` error. */
   readonly confirm?: Fingerprint;
 }
 
-/** Names who asked for an operation. The texts belong to the host: the store keeps them, and no decision depends on them (semantics §8). */
+/** Records who started an operation, and why. The store keeps these texts; no decision depends on them (semantics §8). */
 export interface By {
-  /** On whose behalf the operation runs. Absent: it names no actor. */
+  /** Who started the operation. Absent: no actor is recorded. */
   readonly by?: {
-    /** A user's id, the name of a job, … Not blank, at most 200 characters. */
+    /** For example a user's id or the name of a job. Not blank, at most 200 characters. */
     readonly actor: string;
-    /** Why. Not blank, at most 200 characters. */
+    /** Why the operation was started. Not blank, at most 200 characters. */
     readonly reason?: string;
   };
 }
 
-/** What a preview of learners assumes. A learner is in one of the two lists at most. */
+/** The input of `previewLearners`. A learner may be in only one of the two lists. */
 export interface WhatIf {
-  /** Learners as they would be stored, each once. */
+  /** Learners as the host would store them, each once. */
   readonly learners?: readonly Learner[];
   /** Learners who would be deleted. */
   readonly deleted?: readonly LearnerId[];
 }
 
-/** Which part of everyone a reconcile looks at. */
+/** The learners and courses that a reconcile evaluates. */
 export interface ReconcileScope {
   /** Only learners that follow this id, in the store's order. */
   readonly after?: LearnerId;

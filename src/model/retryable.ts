@@ -13,7 +13,7 @@ export interface ErrorReport {
 /** Codes of a failure: text is an SQLSTATE or a client's code, a number is MySQL's; text with a space is part of a message. */
 export type Codes = readonly (string | number)[];
 
-/** The database rolled a transaction back so that another could continue. */
+/** The database rolled back a transaction so that another could continue. */
 export const CONFLICT: Codes = ['40001', '40P01', 'ER_LOCK_DEADLOCK', 'P2034', 1213];
 
 /** Another transaction held a lock for longer than the time allowed. */
@@ -57,7 +57,7 @@ function isCode({ code, errno, message }: ErrorReport, sought: string | number):
 }
 
 /**
- * Returns whether an operation that was rejected with this error may succeed when it is simply run again: after a lost connection, a
+ * Returns whether an operation that was rejected with this error may succeed when it is run again: after a lost connection, a
  * deadlock, a serialization failure, or a lock or pool time-out. Reads the codes of the error and of its causes.
  */
 export function isRetryable(error: unknown): boolean {

@@ -1,18 +1,18 @@
 import type { Catalog, Course, Link, Segment, Unsettled } from '../model/catalog.js';
 import type { Field } from '../model/learner.js';
 
-/** What a piece of work is about; it never changes, unlike its ranges. */
+/** The content of a piece of work. Unlike its ranges, it never changes. */
 export type About = Omit<Unsettled, 'ranges'>;
 
-/** What was loaded last of a part of the catalog, and what it was loaded from. */
+/** The last loaded value of a part of the catalog, and the key it was loaded under. */
 interface Part<T> {
   readonly key: string;
   readonly value: T;
 }
 
 /**
- * The catalog as it was last loaded: a part that did not change is the same object again, and so is the whole. Keys name
- * contents and not places in time, so that what a transaction loaded and undid does no harm.
+ * Caches the catalog as it was last loaded: an unchanged part is the same object again, and so is the whole. Keys identify contents, not
+ * points in time, so entries from a transaction that was rolled back are harmless.
  */
 export class CatalogCache {
   #own: Part<{ readonly segments: readonly Segment[]; readonly links: readonly Link[] }> | undefined;
@@ -31,7 +31,7 @@ export class CatalogCache {
   }
 
   courses(found: readonly Course[]): readonly Course[] {
-    // A host that knows that nothing has changed answers the same list.
+    // A host that knows that nothing has changed returns the same list.
     if (this.#courses && this.#found === found) return this.#courses.value;
     this.#found = found;
     const key = JSON.stringify(found);
@@ -49,12 +49,12 @@ export class CatalogCache {
     return this.#works.get(stamp);
   }
 
-  /** Keeps the works that there are, and forgets the others. */
+  /** Keeps these works, and drops all others. */
   keepWorks(works: ReadonlyMap<string, About>): void {
     this.#works = works;
   }
 
-  /** The whole of these parts: the same object for the same parts. `progress` says how far the works are. */
+  /** Returns the catalog with these parts: the same object for the same parts. `progress` identifies how far the works are settled. */
   whole(catalog: Catalog, progress: string): Catalog {
     const last = this.#whole;
     const isSame =
@@ -71,7 +71,7 @@ export class CatalogCache {
   }
 }
 
-/** Freezes data that came from JSON all through, so that it can be handed to everyone. */
+/** Freezes JSON data deeply, so that it can be shared with all callers. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null)
     for (const inner of Object.values(Object.freeze(value))) frozen(inner);

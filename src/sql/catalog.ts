@@ -17,10 +17,10 @@ import { checkSchemaOnce, checkWriter } from './schema-row.js';
 import { select, selectWithin } from './select.js';
 import type { Session } from './session.js';
 
-/** What a transaction is opened with: on nobody, or on these learners. */
+/** Runs work in a transaction that locks no learners. */
 export type Within = <T>(work: (inside: Session) => Promise<T>) => Promise<T>;
 
-/** The catalog as stored: what admins edit in the library's tables, courses and fields in the host's. */
+/** The stored catalog: segments and links in the library's tables, courses and fields in the host's. */
 export function catalogIn(session: Session, within: Within): CatalogRepository {
   return {
     async load() {
@@ -49,10 +49,10 @@ export function catalogIn(session: Session, within: Within): CatalogRepository {
   };
 }
 
-/** A piece of unsettled work: what is left of it, and the name of its content. */
+/** A piece of unsettled work: the ranges that are left, and the stamp that identifies its content. */
 type Work = Pick<Unsettled, 'ranges'> & { readonly revision: number; readonly stamp: string };
 
-/** Where the catalog stands, and the works that are left. Refuses tables that were changed since, so that this library may no longer write. */
+/** Returns the catalog's revision and stamp, and the works that are left. Throws if the tables were migrated since, and this library may no longer write. */
 async function position({ db, setting: { tables, tenant } }: Session) {
   const { dialect } = db;
   const rows = await ask<[description: string] | [number, string] | [number, string, ranges: string]>(
@@ -80,7 +80,7 @@ async function load(session: Session): Promise<Catalog> {
   const courses = cache.courses(await host.courses(db));
   const known = cache.own(stamp);
   const own = known ?? (await readOwn(session));
-  // Somebody may have committed between these questions, outside a transaction: then they do not belong together.
+  // Outside a transaction, another process may have committed between these queries; then the results do not belong together.
   if (!known) {
     const { stamp: now } = await position(session);
     if (now !== stamp) return load(session);
@@ -91,7 +91,7 @@ async function load(session: Session): Promise<Catalog> {
   return cache.whole({ revision, ...(fields && { fields }), courses, ...own, unsettled }, JSON.stringify(works));
 }
 
-/** How many rows are read in one statement, unless they are too large for one result. */
+/** How many rows one statement reads, unless they are too large for one result. */
 const SEGMENTS_AT_ONCE = 1_000;
 const LINKS_AT_ONCE = 50_000;
 
@@ -134,7 +134,7 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
   });
 }
 
-/** What the works are about is read once; undefined where one is gone meanwhile. */
+/** Reads the works; content that was read before is not read again. Returns undefined if one was deleted in the meantime. */
 async function readWorks(
   { db, setting: { tables, tenant, catalog: cache } }: Session,
   works: readonly Work[],
@@ -142,7 +142,7 @@ async function readWorks(
   const about = new Map(works.flatMap(({ stamp }) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
   const unknown = works.filter(({ stamp }) => !about.has(stamp));
   if (unknown.length > 0) {
-    // One by one, since each names every link of its edit.
+    // One by one, because each lists every link of its edit.
     for (const { stamp: wanted } of unknown) {
       const [found] = await select<[operation: string, links: string, courses: string, removed: string]>(
         db,
@@ -214,7 +214,7 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
           ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'rule', 'data'])}`,
       );
     }
-    // Assignments by these links will follow: their numbers are given here, once.
+    // Assignments by these links will follow, so their numbers are allocated here, once.
     await numbersOf(
       session,
       saveLinks.map(({ id: linkId, courseId, segmentId }) => ({ courseId, linkId, segmentId })),
@@ -223,7 +223,7 @@ async function store(session: Session, change: CatalogChange, unsettled: Unsettl
   await storeWork(session, unsettled, stampOf());
 }
 
-/** Names a content that was not there before. */
+/** Returns a stamp for new content. */
 function stampOf(): string {
   return globalThis.crypto.randomUUID();
 }

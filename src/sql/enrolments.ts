@@ -18,7 +18,7 @@ import type { Session } from './session.js';
 /** Locks learners, and runs work on them. */
 export type Locking = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>) => Promise<T>;
 
-/** Smart assignments in the library's tables, beside what the host's say of the same learners. */
+/** Smart assignments from the library's tables, and the same learners' enrolments and training records from the host's. */
 export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepository {
   return {
     async read(ids, options) {
@@ -75,13 +75,13 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
   };
 }
 
-/** Diffs under the ids that the store keeps. */
+/** Returns the diffs with learner ids as the store keeps them. */
 function foldedDiffs({ setting: { kind } }: Session, diffs: readonly LearnerDiff[]): readonly LearnerDiff[] {
   if (kind !== 'uuid') return diffs;
   return diffs.map((diff) => ({ ...diff, learnerId: folded(kind, diff.learnerId) }));
 }
 
-/** Rows of the host's by learner, and why those of others cannot be read. */
+/** Groups rows of the host by learner, with the reasons why rows of other learners cannot be read. */
 function rowsByLearner<Row extends { readonly learnerId: LearnerId }>(found: readonly (Row | UnreadableHoldings)[]) {
   const rows = new Map<LearnerId, Row[]>();
   const unreadable = new Map<LearnerId, string>();
@@ -107,7 +107,7 @@ function recordsOf(rows: readonly LearnerTraining[]): readonly TrainingRecord[] 
   return [...records.values()];
 }
 
-/** Writes what these diffs say of learners who are locked. */
+/** Writes these diffs; their learners are locked. */
 async function write(session: Session, diffs: readonly LearnerDiff[], context: WriteContext): Promise<void> {
   const { db, setting } = session;
   session.writes();
@@ -120,16 +120,16 @@ async function write(session: Session, diffs: readonly LearnerDiff[], context: W
     const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
     const added = inOrder(assigned).map((pair) => pairs.number(pair)!);
-    // A release names a link on a course, whatever the segment under which it is held (semantics §7.8).
-    const gone = released.flatMap((pair) => pairs.numbersOfLink(pair));
-    const after = heldAfter(before, added, gone, compare);
+    // A release names a link on a course, whatever segment the assignment was stored with (semantics §7.8).
+    const removed = released.flatMap((pair) => pairs.numbersOfLink(pair));
+    const after = heldAfter(before, added, removed, compare);
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);
   await setting.host.onWrite?.(diffs, db, context);
 }
 
-/** These pairs in order, each once, as they nearly always are. */
+/** Returns these pairs in order, each once; they nearly always are already. */
 function inOrder(pairs: readonly Assignment[]): readonly Assignment[] {
   const isSorted = pairs.every((pair, i) => i === 0 || compareAssignments(pairs[i - 1]!, pair) < 0);
   if (isSorted) return pairs;

@@ -4,27 +4,27 @@ import type { WriteContext } from '../repositories/repositories.js';
 import type { SqlDriver } from './driver.js';
 import type { IdKind } from './id-kind.js';
 
-/** A table of the host's; a name may have its schema before a dot. */
+/** A table of the host. A name may have its schema before a dot. */
 export interface HostTable {
-  /** Its name. */
+  /** The table's name. */
   readonly table: string;
-  /** The column that says which tenant a row is of, where several share the table. */
+  /** The column with the tenant of a row, if several tenants share the table. */
   readonly tenant?: string;
 }
 
-/** Where people and their profiles are. */
+/** The table of learners, and where their profiles are stored. */
 export interface LearnersTable extends HostTable {
-  /** Its primary key. */
+  /** The column of the primary key. */
   readonly id: string;
-  /** What the ids are. Default `text`. */
+  /** The type of the ids. Defaults to `text`. */
   readonly ids?: IdKind;
-  /** A column that is true (or not 0) for those who are active. Left out: everyone is. */
+  /** A column that is true (or not 0) for active learners. If left out, all learners are active. */
   readonly active?: string;
-  /** Profile fields in columns of their own: field id → column. Dates without an offset are read as UTC. */
+  /** Profile fields with their own columns: field id → column. Dates without an offset are read as UTC. */
   readonly columns?: Readonly<Record<string, string>>;
-  /** A column of JSON with all other profile fields. */
+  /** A JSON column with all other profile fields. */
   readonly json?: string;
-  /** A table with a row for each value of each field of each person. A field with several rows is a list. */
+  /** A table with a row for each value of each field of each learner. A field with several rows is a list. */
   readonly values?: HostTable & {
     /** The column of the person's id. */
     readonly learner: string;
@@ -35,55 +35,55 @@ export interface LearnersTable extends HostTable {
   };
 }
 
-/** The tables of a host, by what the library reads in them. */
+/** The host's tables and columns that the library reads. */
 export interface HostTables {
-  /** The people. Read, never written. */
+  /** The learners. The library only reads this table. */
   readonly learners: LearnersTable;
-  /** The profile fields: declared here, or asked for. Left out: none are declared, and any may be named. */
+  /** The profile fields, as a list or as a function that reads them. If left out, none are declared, and rules may name any field. */
   readonly fields?: readonly Field[] | ((db: SqlDriver) => Promise<readonly Field[] | undefined>);
-  /** The courses. Read, never written. */
+  /** The courses. The library only reads this table. */
   readonly courses: HostTable & {
-    /** Its primary key, of any type. */
+    /** The column of the primary key, of any type. */
     readonly id: string;
     /** The column of the title. */
     readonly title?: string;
-    /** The column that says how people get on the course. */
+    /** The column of the enrolment method. */
     readonly enrolmentMethod: string;
-    /** What that column says of a course that is by assignment only. Default `by-assignment-only`. */
+    /** The value of that column for courses that can be linked. Defaults to `by-assignment-only`. */
     readonly byAssignmentOnly?: string;
   };
-  /** Who was placed in which segment by hand. */
+  /** The learners who were placed in segments by hand. */
   readonly placements?: HostTable & {
     /** The column of the person's id. */
     readonly learner: string;
     /** The column of the segment's id. */
     readonly segment: string;
   };
-  /** Who is on which course by anything else than this library. */
+  /** The enrolments that anything other than this library made. */
   readonly individual?: HostTable & {
     /** The column of the person's id. */
     readonly learner: string;
     /** The column of the course's id. */
     readonly course: string;
   };
-  /** The training records, one for a learner and course that is not archived. Left out: every start says `start`, no end says `archive`. */
+  /** The training records: at most one per learner and course that is not archived. If left out, `training` of an enrolment that starts is always `start`, and of one that ends never `archive`. */
   readonly training?: HostTable & {
     /** The column of the person's id. */
     readonly learner: string;
     /** The column of the course's id. */
     readonly course: string;
-    /** The column that says how far they are. */
+    /** The column of the record's status. */
     readonly status: string;
-    /** What that column says of a completed record; any other is in progress. Default `completed`. */
+    /** The value of that column for completed records; any other means in progress. Defaults to `completed`. */
     readonly completed?: string;
-    /** A column that is null, or false, or 0, for records that are not archived. Left out: the table has no archived ones. */
+    /** A column that is null, false or 0 for records that are not archived. If left out, the table has no archived records. */
     readonly archived?: string;
   };
-  /** This tenant, as the tables' columns name it. */
+  /** The value of this tenant in the `tenant` columns. */
   readonly tenant?: string | number;
   /**
-   * Does what the host does when enrolments change, in the same transaction. The context names the operation, when it is written, and the
-   * links (semantics §8).
+   * Called when enrolments change, in the same transaction. The context has the operation, the time of the write, and the links
+   * (semantics §8).
    */
   onWrite?(diffs: readonly LearnerDiff[], tx: SqlDriver, context: WriteContext): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 /** JSON as text that is never read as JSON by the database: NUL and lone surrogates are escapes in it, as in the rules of links. */
 const textOf = (value: unknown): string => JSON.stringify(value);
 
-/** Stores the work that a commit leaves. `stamp` names its content. */
+/** Stores the work that a commit leaves. `stamp` identifies its content. */
 export async function storeWork(
   { db, setting: { tables, tenant } }: Session,
   { operation, links, courses, removedLinks, ranges }: Unsettled,
@@ -33,7 +33,7 @@ export async function settleRange(
   session.writes();
   const left = done ? ranges.toSpliced(index, 1) : ranges.with(index, range);
   const { db, setting } = session;
-  // If a crash of the server undoes it, some learners are evaluated once more, and no difference is found.
+  // If a server crash loses this record, some learners are evaluated again, and no difference is found.
   const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${SKIP_FSYNC} IS NOT NULL` : raw('');
   const { outstanding } = setting.tables;
   const which = sql`${one(session, operation)} ${soon}`;
@@ -41,7 +41,7 @@ export async function settleRange(
   else await run(db, sql`UPDATE ${outstanding} SET ranges = ${jsonOf(left)} ${which}`);
 }
 
-/** Locks a piece of work and returns its ranges; none if there is no such work. */
+/** Locks a piece of work and returns its ranges; an empty list if the work does not exist. */
 async function lockRanges(session: Session, operation: OperationId): Promise<readonly UnsettledRange[]> {
   const { db, setting } = session;
   const lock = raw(db.dialect === 'sqlite' ? '' : 'FOR UPDATE');

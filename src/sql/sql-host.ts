@@ -14,9 +14,9 @@ import { trainingOf } from './host-training.js';
 import { storedFor } from './stored-for.js';
 
 /**
- * Reads what the repositories need from the host's tables. A rule becomes a condition on the learners' table, so that an edit reads the
- * learners it affects.
- * @throws `invalid_input` for a description that is not as described, listing everything.
+ * Makes the host that reads the given tables. Rules become conditions on the learners' table, so that an edit reads only the learners it
+ * affects.
+ * @throws `invalid_input` if the description is invalid; lists all problems.
  */
 export function sqlHost(tables: HostTables): SqlHost {
   checkTables(tables);

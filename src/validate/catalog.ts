@@ -9,12 +9,12 @@ import { type RuleReading, readingOf, readRule } from './rule.js';
 
 const FIELD_TYPES: { readonly [Type in FieldType]: true } = { text: true, number: true, boolean: true, date: true };
 
-/** Parts of catalogs that were found well-formed. They are not looked at again: what is loaded never changes in place. */
+/** Parts of catalogs that were found well-formed. They are not checked again: loaded catalogs never change in place. */
 export type WellFormed = WeakSet<object>;
 
 /**
- * Whether what a store loaded, or a caller of the core has, is a catalog, whatever else its rows carry; adds what is wrong with it.
- * Written by hand and without copies, because it meets every catalog of every host: thousands of segments after each commit.
+ * Returns whether a value from a store or from a caller of the core is a catalog, and adds all problems to `issues`. Rows may have more keys.
+ * Written by hand and without copies, because it checks every catalog of every host: thousands of segments after each commit.
  */
 export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed, place?: Place): value is Catalog {
   const found = issues.list.length;
@@ -33,7 +33,7 @@ export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed
   return true;
 }
 
-/** Adds what is wrong with the part of a catalog that rules are evaluated with: its fields, where there are any, and its segments. */
+/** Adds the problems of the part of a catalog that rules are evaluated with: its fields, if there are any, and its segments. */
 export function checkRuleContext(value: unknown, issues: Issues, wellFormed: WellFormed, place?: Place): void {
   const catalog = rowOf(value, 'a catalog', place, issues);
   if (!catalog) return;
@@ -44,7 +44,7 @@ export function checkRuleContext(value: unknown, issues: Issues, wellFormed: Wel
 
 type Check = (row: Row, place: Place, reading: RuleReading, wellFormed: WellFormed) => void;
 
-/** What tells the entries of a list apart. */
+/** The key that identifies an entry of a list. */
 type Key = 'id' | 'operation';
 
 function isList(
@@ -107,7 +107,7 @@ export const isLink = (row: Row, place: Place, reading: RuleReading): void => {
   isText(row, 'courseId', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
   readData(row.data, at(place, 'data'), reading);
-  // Ignored, an old name would widen the link to its whole segment.
+  // If the old name were ignored, the link would apply to its whole segment.
   if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
@@ -127,7 +127,7 @@ const isUnsettled: Check = (row, place, reading, wellFormed) => {
   areRanges(row.ranges, at(place, 'ranges'), once);
 };
 
-/** A newer version may know more kinds of operations, and more keys: they are kept. */
+/** A newer version may have more kinds of operations and more keys; they are accepted and kept. */
 function isOperation(value: unknown, place: Place, issues: Issues): void {
   const row = rowOf(value, 'an operation', place, issues);
   if (!row) return;
@@ -200,7 +200,7 @@ function isTexts(row: Row, key: string, place: Place, issues: Issues): void {
   else if (!areTexts(list)) issues.add('wrong_type', at(place, key), 'expected only text in it');
 }
 
-/** Stops at the first hole, which `every` would pass over: a list may be four billion long, and nearly empty. */
+/** Stops at the first hole, which `every` would skip: a list may have four billion indexes and be nearly empty. */
 function areTexts(list: readonly unknown[]): boolean {
   for (let i = 0; i < list.length; i++) if (typeof list[i] !== 'string') return false;
   return true;

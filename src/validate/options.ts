@@ -12,7 +12,7 @@ const fraction = z.number('a fraction from 0 to 1').min(0).max(1);
 
 const fractionSchema = frozen(z.strictObject({ fraction, atLeast: count.optional() }, A_LIMIT));
 
-/** A limit: the schema is chosen by type, so that an issue says what is wrong with the one that was meant. */
+/** A limit. The schema is chosen by the value's type, so that issues refer to the form that the caller used. */
 export const limitSchema: z.ZodType<Limit> = exact<Limit>()(
   z.unknown().transform((value, context): Limit => {
     const result = (typeof value === 'number' ? count : fractionSchema).safeParse(value, { reportInput: true });
@@ -70,26 +70,26 @@ const shortText = z
 
 const by = frozen(z.strictObject({ actor: shortText, reason: shortText.optional() }, '{ actor, reason? }'));
 
-/** What every operation takes. */
+/** The options of every operation. */
 export type RunInput = RunOptions & Confirm;
 
-/** What every operation takes, as a schema. */
+/** The schema of {@link RunInput}. */
 export const runSchema: z.ZodType<Flat<RunInput>> = exact<Flat<RunInput>>()(
   frozen(z.strictObject(run, 'options (an object)')),
 );
 
-/** What an operation takes that changes the catalog or learners on its own behalf. */
+/** The options of an operation that can name who started it. */
 export type OperationInput = RunInput & By;
 
-/** What such an operation takes, as a schema. */
+/** The schema of {@link OperationInput}. */
 export const operationSchema: z.ZodType<Flat<OperationInput>> = exact<Flat<OperationInput>>()(
   frozen(z.strictObject({ ...run, by: by.optional() }, 'options (an object)')),
 );
 
-/** What a reconcile takes. */
+/** The options of a reconcile. */
 export type ReconcileInput = OperationInput & ReconcileScope;
 
-/** What a reconcile takes, as a schema. */
+/** The schema of {@link ReconcileInput}. */
 export const reconcileSchema: z.ZodType<Flat<ReconcileInput>> = exact<Flat<ReconcileInput>>()(
   frozen(
     z.strictObject(

@@ -28,20 +28,20 @@ import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
 import { readWhatIf } from './what-if.js';
 
-// Every function here answers what it was given, where that is data a copy of it, or throws one `invalid_input` with every issue.
+// Every function here returns its argument (a copy, if it is data), or throws one `invalid_input` with all issues.
 
-/** Copies one edit or a list of them; answers a list. */
+/** Copies one edit or a list of them; returns a list. */
 export function parseEdits(change: unknown): readonly Edit[] {
   return parse((issues) => editsOf(change, issues));
 }
 
-/** Copies one edit, a list of them, or what is read of a plan, which is what has `edits` or a `format`. */
+/** Copies one edit, a list of them, or the parts of a plan that are used. An object with `edits` or `format` is a plan. */
 export function parseChange(change: unknown): readonly Edit[] | StoredPlan {
   const isPlan = parse(() => has(change, 'edits') || has(change, 'format'));
   return isPlan ? parsePlan(change) : parseEdits(change);
 }
 
-/** Copies what a preview of learners assumes; whether values fit declared fields is not judged. */
+/** Copies the input of `previewLearners`; does not check whether values fit declared fields. */
 export function parseWhatIf(whatIf: unknown): Required<WhatIf> {
   return parse((issues) => readWhatIf(whatIf, issues));
 }
@@ -51,27 +51,27 @@ export function parseIds(ids: unknown): readonly string[] {
   return parse((issues) => readIds(ids, undefined, issues));
 }
 
-/** Copies a rule: its structure is checked, not whether fields and values fit. */
+/** Copies a rule. Checks its structure, but not whether fields and values fit. */
 export function parseRule(rule: unknown): Rule {
   return parse((issues) => readRule(rule, undefined, readingOf(issues, true)));
 }
 
-/** Copies the options of an operation; none is the same as an empty object. */
+/** Copies the options of an operation; they default to an empty object. */
 export function parseRunOptions(options: unknown = {}): RunInput {
   return parse((issues) => bound(options, check(runSchema, options, undefined, issues)));
 }
 
-/** Copies the options of an operation that can name on whose behalf it runs; none is the same as an empty object. */
+/** Copies the options of an operation that can name who started it; they default to an empty object. */
 export function parseOperationOptions(options: unknown = {}): OperationInput {
   return parse((issues) => bound(options, check(operationSchema, options, undefined, issues)));
 }
 
-/** Copies the options of a reconcile; none is the same as an empty object. */
+/** Copies the options of a reconcile; they default to an empty object. */
 export function parseReconcileOptions(options: unknown = {}): ReconcileInput {
   return parse((issues) => bound(options, check(reconcileSchema, options, undefined, issues)));
 }
 
-/** Copies the options of `createSmartEnrolments`; none is the same as an empty object. */
+/** Copies the options of `createSmartEnrolments`; they default to an empty object. */
 export function parseOptions(options: unknown = {}): SmartEnrolmentsOptions {
   return parse((issues) => check(optionsSchema, options, undefined, issues));
 }
@@ -81,12 +81,12 @@ export function parseLinkOptions(options: unknown): LinkOptions {
   return parse((issues) => readLinkOptions(options, readingOf(issues, true)));
 }
 
-/** Checks one id, which is the argument of this name. */
+/** Checks one id; `name` is the name of the argument. */
 export function parseId(id: unknown, name: string): string {
   return parse((issues) => (isId(id, at(undefined, name), issues) ? id : undefined));
 }
 
-/** Checks the ids that `explain` is asked about. */
+/** Checks the ids that `explain` is called with. */
 export function parseExplainArguments(
   learnerId: unknown,
   courseId: unknown,
@@ -98,12 +98,12 @@ export function parseExplainArguments(
   });
 }
 
-/** Answers the very same repositories once every method is there. */
+/** Returns the same repositories if they have every method. */
 export function parseRepositories(repositories: unknown): Repositories {
   return parse((issues) => (areRepositories(repositories, issues) ? repositories : undefined));
 }
 
-/** Answers the very same catalog once it is well-formed; parts that were found so before are not looked at again. */
+/** Returns the same catalog if it is well-formed. Parts that were found well-formed before are not checked again. */
 export function parseCatalog(catalog: unknown, wellFormed: WellFormed = new WeakSet()): Catalog {
   return parse((issues) => (isCatalog(catalog, issues, wellFormed) ? catalog : undefined));
 }
@@ -149,7 +149,7 @@ function has<Key extends string>(value: unknown, key: Key): value is { readonly 
   return typeof value === 'object' && value !== null && !Array.isArray(value) && key in value;
 }
 
-/** Callbacks are called with the host's own object as `this`, as if there were no copy. */
+/** Binds callbacks to the host's own object, so that `this` is the same as without a copy. */
 function bound<Options extends RunInput>(given: unknown, options: Options | undefined): Options | undefined {
   if (!options) return undefined;
   const { onProgress, onDiff } = options;

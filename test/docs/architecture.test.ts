@@ -11,13 +11,13 @@ const exists = (path: string): boolean => existsSync(new URL(path, root));
 const isFile = (path: string): boolean => /\.ts$/.test(path);
 
 describe('the architecture', () => {
-  test('names files that are there', () => {
+  test('every file that ARCHITECTURE.md names exists', () => {
     const files = quoted.filter(isFile);
     expect(files.length).toBeGreaterThan(40);
     expect(files.filter((path) => !exists(path) && !exists(`src/${path}`))).toEqual([]);
   });
 
-  test('names every property', () => {
+  test('ARCHITECTURE.md names every property test', () => {
     const folder = fileURLToPath(new URL('test/properties/', root));
     const properties = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
     expect(properties.length).toBeGreaterThan(0);

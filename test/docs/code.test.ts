@@ -7,7 +7,7 @@ import { DOCUMENTS, NOT_RUN, OWN_TESTS, runHere, WALKS, walked } from './walks.j
 
 const blocks = DOCUMENTS.flatMap((path) => blocksOf(path, 'ts'));
 
-test('every TypeScript block of the documents compiles, and one that does not is found', () => {
+test('every TypeScript block of the documents compiles, and the check finds one that does not', () => {
   expect(blocks.length).toBeGreaterThan(50);
   const wrong: Block = {
     name: 'wrong',
@@ -20,7 +20,7 @@ test('every TypeScript block of the documents compiles, and one that does not is
   expect(faults).toEqual([expect.stringContaining("wrong, line 3 of the block: Property 'is' does not exist")]);
 });
 
-test('every TypeScript block of the documents runs: here, in a walk, in a test of its own, or it is listed with the reason', () => {
+test('every TypeScript block of the documents runs in these tests, in a walk or in its own test, or is listed with a reason', () => {
   const own = Object.keys(OWN_TESTS).flatMap((document) => blocksOf(document, 'ts'));
   const run = new Set([...DOCUMENTS.flatMap(runHere), ...WALKS.flatMap(walked), ...own].map(({ name }) => name));
   const left = blocks.filter(({ name }) => !run.has(name)).map(({ file }) => file);
@@ -33,12 +33,12 @@ test('every TypeScript block of the documents runs: here, in a walk, in a test o
   }
 });
 
-test('the code of the documents is in languages that are looked at', () => {
+test('the code of the documents is only in languages that are checked', () => {
   const languages = new Set(DOCUMENTS.flatMap(allBlocksOf).map(({ language }) => language));
   expect([...languages].sort()).toEqual(['mermaid', 'sh', 'sql', 'text', 'ts']);
 });
 
-test('a block says what it prints, or another one of its document imports it', () => {
+test('every block shows what it prints, or another block of its document imports it', () => {
   const imported = ({ file, name }: Block): boolean => {
     const from = `'./${basename(file).replace(/ts$/, 'js')}'`;
     return blocks.some((other) => other.name.split(':')[0] === name.split(':')[0] && other.code.includes(from));

@@ -34,7 +34,7 @@ describe.each(documents)('%s', (document) => {
   const blocks = runHere(document);
   for (const block of blocks) {
     const line = block.name.split(':')[1]!;
-    test(`runs what begins on line ${line}, and says what it prints`, async () => {
+    test(`the block on line ${line} runs and prints what its comments show`, async () => {
       // A guide is one story; of this page a reader runs one block or another, and what they share begins anew with each.
       const within = document === 'README.md' ? join(folder, line) : folder;
       const saved = document === 'README.md' ? blocks : [block];
@@ -53,7 +53,7 @@ describe.each(documents)('%s', (document) => {
     });
   }
 
-  test('has blocks, and each is saved under a name of its own', () => {
+  test('the document has blocks, and each is saved under a unique name', () => {
     expect(blocks.length).toBeGreaterThan(1);
     expect(new Set(blocks.map(({ file }) => file)).size).toBe(blocks.length);
   });

@@ -24,7 +24,7 @@ describe(guide, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('writes a migration that the library takes for its own, and has a view of who holds what', async () => {
+  test('the guide writes a migration that the library accepts as its own, and a view of all enrolments', async () => {
     expect([more, others]).toEqual([[], []]);
     const path = join(folder, 'migration.ts');
     writeFileSync(path, code!.code);

@@ -27,7 +27,7 @@ function sourcesUnder(folder: string): string[] {
 }
 
 describe('the semantics', () => {
-  test('have every section that the code refers to', () => {
+  test('the semantics have every section that the code refers to', () => {
     const known = sections();
     expect([...known].filter((id) => id.startsWith('7.'))).toHaveLength(16);
     const cited = ['src', 'test', 'examples']
@@ -57,28 +57,31 @@ const OWN =
   /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/smart-enrolments\/smart-enrolments\/(?:blob\/)?main\//;
 
 describe('the links of the documents', () => {
-  test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])('in %s lead somewhere', (path) => {
-    const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
-    const local = targets.filter((target) => OWN.test(target) || !/^https?:/.test(target));
-    const lost = local.filter((target) => {
-      const [file, anchor] = target.split('#') as [string, string?];
-      const from = OWN.test(file) ? root : new URL(path, root);
-      const found = file ? new URL(file.replace(OWN, ''), from) : from;
-      if (!existsSync(found)) return true;
-      return (
-        anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
-      );
-    });
-    expect(lost).toEqual([]);
-  });
+  test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])(
+    'every link in %s has an existing target',
+    (path) => {
+      const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
+      const local = targets.filter((target) => OWN.test(target) || !/^https?:/.test(target));
+      const lost = local.filter((target) => {
+        const [file, anchor] = target.split('#') as [string, string?];
+        const from = OWN.test(file) ? root : new URL(path, root);
+        const found = file ? new URL(file.replace(OWN, ''), from) : from;
+        if (!existsSync(found)) return true;
+        return (
+          anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
+        );
+      });
+      expect(lost).toEqual([]);
+    },
+  );
 
-  test('reach every guide from the README', () => {
+  test('the README links to every guide', () => {
     const readme = read('README.md');
     expect(guides.length).toBeGreaterThan(10);
     expect(guides.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
   });
 
-  test('reach every guide from the list of guides', () => {
+  test('the list of guides links to every guide', () => {
     const list = read('docs/README.md');
     const others = guides.filter((name) => name !== 'README.md');
     expect(others.filter((name) => !list.includes(`](${name})`))).toEqual([]);
@@ -98,12 +101,12 @@ describe('the errors', () => {
     return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code!);
   };
 
-  test('are all in one table of their guide', () => {
+  test('the table in docs/errors.md lists all error codes', () => {
     expect(codes).toHaveLength(15);
     expect(rowsOf('All codes')).toEqual(codes);
   });
 
-  test('have a section each, which says when, with which details, and what to do', () => {
+  test('docs/errors.md has a section for every error code, with its cause, details and fix', () => {
     const sections = read('docs/errors.md').split(/^## /m).slice(1);
     const named = sections.filter((section) => codes.includes(section.split('\n')[0]!));
     expect(named.map((section) => section.split('\n')[0])).toEqual(codes);
@@ -111,7 +114,7 @@ describe('the errors', () => {
       for (const part of ['**When.**', '**Details.**', '**What to do.**', '```ts']) expect(section).toContain(part);
   });
 
-  test('of input have a line each', () => {
+  test('docs/errors.md has a row for every code of an input issue', () => {
     const [, issues] = /export interface InputIssue \{[\s\S]*?readonly code:([\s\S]*?);/.exec(source)!;
     const expected = [...issues!.matchAll(/'(\w+)'/g)].map(([, code]) => code!);
     expect(rowsOf('invalid_input')).toEqual(expected);

@@ -16,7 +16,7 @@ describe('what is supported', () => {
     ...[...ci.matchAll(/^on [\d.]+$/gm)].map(([name]) => name),
   ]);
 
-  test('is run, line by line, by legs that there are', () => {
+  test('every supported version is tested by an existing CI leg', () => {
     const named = rows.slice(1).map(({ leg }) => [...leg.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
     const lost = named.map((names) => names.filter((name) => !legs.has(name)));
     expect(named.every((names) => names.length > 0)).toBe(true);
@@ -24,7 +24,7 @@ describe('what is supported', () => {
     expect(named.length).toBeGreaterThan(8);
   });
 
-  test('are the versions of TypeScript that are installed, the oldest Node of the package, and every other that is run', () => {
+  test('the supported versions are the installed TypeScript versions, the oldest Node of the package, and every other tested Node', () => {
     const { devDependencies, engines } = JSON.parse(read('package.json'));
     const { dependencies } = JSON.parse(read('test/typescript/package.json'));
     const others = Object.values<string>(dependencies).map((version) => version.replace('npm:typescript@', ''));
@@ -38,7 +38,7 @@ describe('what is supported', () => {
 });
 
 describe('the changelog', () => {
-  test('is in the form of Keep a Changelog, the newest version first', () => {
+  test('the changelog has the format of Keep a Changelog, with the newest version first', () => {
     const headings = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!);
     expect(headings[0]).toBe('[Unreleased]');
     for (const heading of headings.slice(1))

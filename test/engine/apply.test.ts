@@ -6,7 +6,7 @@ const standing = [segment('Bristol'), placed('team'), link('Bristol', 'c1')];
 const fresh = () => worldOf(at('Bristol', ...numbered(3)), standing);
 
 describe('apply', () => {
-  it('enrols the people already there, moves them with the rule, and releases them with the link', async () => {
+  it('apply enrols existing learners, moves them when the rule changes, and releases them when the link is removed', async () => {
     const world = await fresh();
     expect(await world.held()).toEqual(numbered(3).map((id) => `${id}/c1/Bristol-c1`));
     const { revision, summary } = await world.engine.apply(link('Bristol', 'c2'));
@@ -16,7 +16,7 @@ describe('apply', () => {
     expect(await world.held()).toEqual([]);
   });
 
-  it('sees edits in order and judges references on the outcome', async () => {
+  it('apply runs edits in order and checks references after the last one', async () => {
     const world = await fresh();
     const edits: Edit[] = [link('Leeds', 'c2'), unlink('Bristol-c1'), { type: 'deleteSegment', segmentId: 'Bristol' }];
     await world.engine.apply([...edits, segment('Leeds', field('site').equals('Bristol'))]);
@@ -26,13 +26,13 @@ describe('apply', () => {
 
   it.each([
     [
-      'handed from one segment to another of theirs',
+      'moved from one segment of the learner to another',
       [unlink('Bristol-c1'), link('all', 'c1')],
       [{ id: 'l00', profile: { site: 'Bristol' } }],
     ],
     ['needed by a profile that was stored before', link('Leeds', 'c1'), at('Leeds', 'l00')],
-    ['linked anew under another id', [unlink('Bristol-c1'), link('Bristol', 'c1', undefined, 'new')], []],
-  ] as const)('leaves no gap in a course %s', async (_, edits, moved) => {
+    ['linked again under another id', [unlink('Bristol-c1'), link('Bristol', 'c1', undefined, 'new')], []],
+  ] as const)('apply leaves no gap in a course that is %s', async (_, edits, moved) => {
     const world = await fresh();
     await world.other().apply([segment('all', { everyone: true }), segment('Leeds')]);
     await world.host.recordTraining('l00', 'c1', 'completed');
@@ -50,7 +50,7 @@ describe('apply', () => {
     expect((await world.engine.reconcile()).summary.learners).toBe(0);
   });
 
-  it('leaves individual enrolments alone, whatever is linked and unlinked', async () => {
+  it('apply never changes individual enrolments, whatever is linked and unlinked', async () => {
     const world = await fresh();
     for (const id of ['l00', 'other']) await world.host.enrolIndividually(id, 'c1');
     const { diffs, options } = collector();
@@ -64,12 +64,12 @@ describe('apply', () => {
 
   const idle: { readonly [name: string]: readonly Edit[] } = {
     'no edits': [],
-    'what already stands': standing,
+    'edits that match the catalog': standing,
     'a segment saved and deleted again': [segment('York'), { type: 'deleteSegment', segmentId: 'York' }],
     'a link unlinked and linked again': [unlink('Bristol-c1'), link('Bristol', 'c1')],
     'a rule changed and changed back': [segment('Bristol', { everyone: true }), segment('Bristol')],
   };
-  it.each(Object.keys(idle))('commits and locks nothing for %s', async (name) => {
+  it.each(Object.keys(idle))('apply commits and locks nothing for %s', async (name) => {
     const world = await fresh();
     const { revision, summary } = await world.engine.apply(idle[name]!);
     expect(revision).toBe(1);
@@ -77,7 +77,7 @@ describe('apply', () => {
     expect([...world.writes(), ...world.locked()]).toEqual([]);
   });
 
-  it('commits a change that concerns nobody without locking anybody', async () => {
+  it('apply commits a change that affects no learner without locking any', async () => {
     const world = await fresh();
     const { revision } = await world.engine.apply({
       type: 'saveSegment',
@@ -90,7 +90,7 @@ describe('apply', () => {
 });
 
 describe('apply while others commit', () => {
-  it('tries plain edits again on what stands now', async () => {
+  it('apply tries edits again on the current catalog after a conflict', async () => {
     const world = await fresh();
     let others = 0;
     world.before('catalog.commit', async () => {
@@ -103,13 +103,13 @@ describe('apply while others commit', () => {
     expect(segments.map(({ id }) => id)).toEqual(['Bristol', 'team', 'other 0', 'other 1']);
   });
 
-  it('judges them anew: what became impossible is refused', async () => {
+  it('apply checks edits again after a conflict, and rejects those that have become invalid', async () => {
     const world = await fresh();
     world.beforeNth('catalog.commit', 1, () => world.other().apply({ type: 'deleteSegment', segmentId: 'team' }));
     expect(await rejection(world.engine.apply(link('team', 'c2')))).toMatchObject({ code: 'unknown_segment' });
   });
 
-  it('gives up after a bounded number of times, with the conflict and nothing changed', async () => {
+  it('apply rejects with the conflict after a limited number of tries, and nothing is changed', async () => {
     const world = await fresh();
     let found = 1;
     world.before('catalog.commit', async () => {
@@ -159,7 +159,7 @@ describe('an error on the way', () => {
     ],
   };
 
-  it.each(Object.keys(codes))('comes out with its details and leaves everything as it was: %s', async (code) => {
+  it.each(Object.keys(codes))('an error of apply has its details, and nothing is changed: %s', async (code) => {
     const [edit, details, arrange] = codes[code]!;
     const world = await fresh();
     const before = await world.snapshot();
@@ -174,7 +174,7 @@ describe('an error on the way', () => {
     if (!arrange) expect(await rejection(world.engine.preview([...good, edit]))).toMatchObject({ code, details });
   });
 
-  it('during a batch leaves that batch unchanged and the work to settle', async () => {
+  it('an error during a batch leaves that batch unchanged, and the work to settle', async () => {
     const world = await fresh();
     failing('enrolments.write')(world);
     const error = await rejection(world.engine.apply(unlink('Bristol-c1')));

@@ -26,23 +26,29 @@ describe('frozen links', () => {
   const reach: { readonly [name: string]: readonly [(world: World) => Promise<Pick<Outcome, 'summary'>>, string[]] } = {
     'a reconcile': [({ engine }) => engine.reconcile(), everyLink],
     'a reconcile of a course': [({ engine }) => engine.reconcile({ courses: ['c2'] }), ['inert-link Bristol-c2']],
-    'a reconcile of nobody': [({ engine }) => engine.reconcile({ after: 'zz' }), everyLink],
+    'a reconcile of no learners': [({ engine }) => engine.reconcile({ after: 'zz' }), everyLink],
     'a notice': [({ engine }) => engine.learnersChanged(['l00']), everyLink],
-    'a notice of nobody': [({ engine }) => engine.learnersChanged([]), everyLink],
+    'a notice of no learners': [({ engine }) => engine.learnersChanged([]), everyLink],
     'a preview of learners': [({ engine }) => engine.previewLearners({ learners: at('York', 'l00') }), everyLink],
     'an edit on their courses': [({ engine }) => engine.apply(link('team', 'c1')), ['broken-link old-c1']],
-    'its preview': [({ engine }) => engine.preview(link('team', 'c1')), ['broken-link old-c1']],
+    'a preview of an edit on their courses': [
+      ({ engine }) => engine.preview(link('team', 'c1')),
+      ['broken-link old-c1'],
+    ],
     'an edit elsewhere': [({ engine }) => engine.apply(unlink('team-c3')), []],
   };
-  it.each(Object.keys(reach))('are listed once where %s reaches them, whoever is looked at', async (name) => {
-    const [run, expected] = reach[name]!;
-    const { summary } = await run(await fresh());
-    expect(shown({ summary }).sort()).toEqual(expected);
-    expect(summary.blockedTotal).toBe(expected.length);
-    for (const { reason } of summary.blocked) expect(reason).toMatch(/^[A-Z].*\.$/);
-  });
+  it.each(Object.keys(reach))(
+    'frozen links in the scope of %s are listed once, whichever learners are evaluated',
+    async (name) => {
+      const [run, expected] = reach[name]!;
+      const { summary } = await run(await fresh());
+      expect(shown({ summary }).sort()).toEqual(expected);
+      expect(summary.blockedTotal).toBe(expected.length);
+      for (const { reason } of summary.blocked) expect(reason).toMatch(/^[A-Z].*\.$/);
+    },
+  );
 
-  it('keep whom they hold and gain nobody, until they thaw', async () => {
+  it('frozen links keep the learners they hold and enrol no others, until they thaw', async () => {
     const world = await fresh();
     await world.host.saveLearners([...at('York', 'l00'), ...at('Bristol', 'new')]);
     await world.host.deleteLearners(['l01']);
@@ -54,7 +60,7 @@ describe('frozen links', () => {
     expect(await held()).toEqual(['l02', 'new']);
   });
 
-  it.each(['Bristol-c2', 'old-c1'])('release when they are unlinked: %s', async (id) => {
+  it.each(['Bristol-c2', 'old-c1'])('a frozen link releases its learners when it is removed: %s', async (id) => {
     const world = await fresh();
     const { summary } = await world.engine.apply(unlink(id));
     expect(summary.released).toBe(id === 'old-c1' ? 1 : 3);
@@ -63,7 +69,7 @@ describe('frozen links', () => {
 });
 
 describe('frozen learners', () => {
-  it('keep what they have, gain nothing, and are listed once although both passes of an edit meet them', async () => {
+  it('frozen learners keep what they hold, gain nothing, and are listed once although both passes of an edit evaluate them', async () => {
     const world = await fresh(idle.map((learner) => ({ ...learner, active: true })));
     await world.host.saveLearners(idle);
     const wider = [segment('Bristol', { everyone: true }), link('Bristol', 'c3')];
@@ -75,7 +81,7 @@ describe('frozen learners', () => {
     expect((await world.held()).filter((row) => row.startsWith('i') && row.includes('/c3/'))).toEqual([]);
   });
 
-  it('that are inactive are listed only where a change was withheld', async () => {
+  it('inactive learners are listed only if a change was withheld', async () => {
     const world = await fresh([idle[0]!]);
     const names = async () => shown(await world.engine.learnersChanged(['i00'])).filter((name) => /learner/.test(name));
     expect(await names()).toEqual(['inactive-learner i00']);
@@ -83,7 +89,7 @@ describe('frozen learners', () => {
     expect(await names()).toEqual([]);
   });
 
-  it('that are malformed are listed whenever looked at, and never by their values', async () => {
+  it('malformed learners are listed whenever they are evaluated, and never with their values', async () => {
     const world = await fresh();
     await world.host.saveLearners([{ id: 'l00', profile: { site: 4711 } }]);
     const runs = [
@@ -103,7 +109,7 @@ describe('frozen learners', () => {
     ]);
   });
 
-  it('settle when they thaw, even of links that went meanwhile', async () => {
+  it('frozen learners are settled when they thaw, even for links that were removed in the meantime', async () => {
     const world = await fresh([{ ...idle[0]!, active: true }]);
     await world.host.saveLearners([idle[0]!]);
     await world.engine.apply(unlink('Bristol-c1'));
@@ -114,7 +120,7 @@ describe('frozen learners', () => {
     expect(await world.held()).not.toContain('i00/c1/Bristol-c1');
   });
 
-  it('are outside every audience where inactive means that', async () => {
+  it('inactive learners are in no audience with the option inactive: unenrol', async () => {
     const world = await fresh([{ ...idle[0]!, active: true }], 'unenrol');
     await world.host.saveLearners([idle[0]!]);
     const { summary } = await world.engine.learnersChanged(['i00']);
@@ -122,7 +128,7 @@ describe('frozen learners', () => {
     expect(await world.held()).toContain('i00/c2/Bristol-c2');
   });
 
-  it('beyond the first hundred are counted, not listed', async () => {
+  it('blocked learners after the first hundred are counted and not listed', async () => {
     const many = numbered(150, 'i').map((id) => ({ id, profile: { site: 'Bristol' }, active: false }));
     const { summary } = await (await fresh(many)).engine.reconcile();
     expect(summary.blocked).toHaveLength(100);

@@ -23,7 +23,7 @@ function unlinkAndDie(world: World): void {
 }
 
 describe('§6 an apply settles what is outstanding on the very revision it builds on', () => {
-  it('so that an unlink of somebody else archives, though the same link comes back before it has settled', async () => {
+  it('§6 an unlink of another process archives, although the same link is saved again before it is settled', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link()]);
     await world.host.recordTraining('a', 'c1', 'completed');
@@ -38,7 +38,7 @@ describe('§6 an apply settles what is outstanding on the very revision it build
     expect((await world.host.state('a')).training).toEqual([{ courseId: 'c1', status: 'in-progress' }]);
   });
 
-  it('also where the commit met a conflict', async () => {
+  it('§6 apply settles outstanding work again after a conflict of its commit', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link()]);
     await world.host.recordTraining('a', 'c1', 'completed');
@@ -51,7 +51,7 @@ describe('§6 an apply settles what is outstanding on the very revision it build
 });
 
 describe('a catalog.load that lags behind a commit', () => {
-  it('is a broken promise, and leaves the work to be settled', async () => {
+  it('a catalog.load that lags behind a commit breaks its contract, and leaves the work to be settled', async () => {
     const world = new World([here('a')]);
     const first = await world.memory.catalog.load();
     const lagging = (repositories: Repositories): Repositories => ({
@@ -73,7 +73,7 @@ describe('a catalog.load that lags behind a commit', () => {
     expect(await world.held()).toEqual(['a/c1/k']);
   });
 
-  it('inside a transaction alone is one too', async () => {
+  it('a catalog.load that lags only inside a transaction breaks its contract too', async () => {
     const world = new World([here('a')]);
     const first = await world.memory.catalog.load();
     const lagging: Repositories = {
@@ -92,7 +92,7 @@ describe('a catalog.load that lags behind a commit', () => {
 });
 
 describe('a link whose id comes back for another course', () => {
-  it('blocks an inactive learner once, who still holds the old one', async () => {
+  it('an inactive learner who still holds a removed link with a reused id is blocked once', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link('c1')]);
     await world.host.saveLearners([here('a', false)]);
@@ -103,7 +103,7 @@ describe('a link whose id comes back for another course', () => {
     expect(summary.blockedTotal).toBe(1);
   });
 
-  it('previews a learner once who was not looked at since', async () => {
+  it('a learner who still holds a removed link with a reused id is previewed once', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link('c1')]);
     await world.host.saveLearners([here('a', false)]);
@@ -114,8 +114,8 @@ describe('a link whose id comes back for another course', () => {
   });
 });
 
-describe('an edit that concerns nobody', () => {
-  it('asks for nobody', async () => {
+describe('an edit that affects no learner', () => {
+  it('an edit that affects no learner reads no learner', async () => {
     const world = new World([here('a')]);
     await world.engine.apply([segment, link()]);
     world.forget();
@@ -125,8 +125,8 @@ describe('an edit that concerns nobody', () => {
   });
 });
 
-describe('a store that goes on answering work that is done', () => {
-  it('is told of it rather than asked for ever', async () => {
+describe('a store that keeps returning work that is done', () => {
+  it('apply throws contract_broken if the store keeps returning work that is done', async () => {
     const world = new World([here('a')]);
     const forgetful: Repositories = {
       ...world.memory,
@@ -136,7 +136,10 @@ describe('a store that goes on answering work that is done', () => {
     await engine.apply([segment, link()]);
     await expect(engine.apply(unlink)).rejects.toMatchObject({
       code: 'contract_broken',
-      details: { method: 'catalog.settled', promise: 'Work that is done is no longer outstanding.' },
+      details: {
+        method: 'catalog.settled',
+        promise: 'It removes ranges that are done, and work that has no ranges left.',
+      },
     });
   });
 });

@@ -29,8 +29,8 @@ async function others(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('applies at once', () => {
-  it('on one engine all come to pass, one after the other', async () => {
+describe('concurrent applies', () => {
+  it('concurrent applies on one engine all succeed, one after the other', async () => {
     const world = await fresh();
     const edits: Edit[] = [link('Bristol', 'c2'), link('Leeds', 'c3'), toLeeds];
     const outcomes = await Promise.all(edits.map((edit) => world.engine.apply(edit)));
@@ -40,7 +40,7 @@ describe('applies at once', () => {
     await expectQuiet(world);
   });
 
-  it('that say the same: one does it, the other finds it done', async () => {
+  it('of two equal concurrent applies, one makes the change and the other finds it done', async () => {
     const world = await fresh();
     const outcomes = await Promise.all(
       [link('Leeds', 'c2'), link('Leeds', 'c2')].map((edit) => world.engine.apply(edit)),
@@ -50,7 +50,7 @@ describe('applies at once', () => {
     await expectQuiet(world);
   });
 
-  it('that exclude each other: one is refused', async () => {
+  it('of two concurrent applies that contradict each other, one is rejected', async () => {
     const world = await fresh();
     const [first, second] = await Promise.allSettled([
       world.engine.apply({ type: 'deleteSegment', segmentId: 'Leeds' }),
@@ -61,7 +61,7 @@ describe('applies at once', () => {
   });
 
   it.each([1, 2, 3, 4])(
-    'by another engine while one is held up before its batch %i: the next settles what it left first',
+    'an apply first settles the work of a concurrent apply that is delayed before its batch %i',
     async (n) => {
       const world = await fresh();
       const [first, second] = [collector(), collector()];
@@ -80,7 +80,7 @@ describe('applies at once', () => {
   );
 });
 
-describe('an edit and a notice at once', () => {
+describe('a concurrent edit and notice', () => {
   const moves = [...at('Leeds', 'l00', 'l05'), ...at('Bristol', 'm01', 'new')];
   const ids = moves.map(({ id }) => id);
 
@@ -93,7 +93,7 @@ describe('an edit and a notice at once', () => {
       'transaction',
       'enrolments.write',
     ].flatMap((method) => [1, 2, 3].map((n) => [method, n] as const)),
-  )('end right wherever the edit is held up: before %s, call %i', async (method, n) => {
+  )('an edit that is delayed before %s, call %i, and a notice end in the right state', async (method, n) => {
     for (const edit of [toLeeds, unlink('Bristol-c1'), link('Leeds', 'c2')]) {
       const world = await fresh();
       const held = holdUp(world, method, n);
@@ -112,7 +112,7 @@ describe('an edit and a notice at once', () => {
     ['transaction', 'learners.get', 'enrolments.read', 'enrolments.write'].flatMap((method) =>
       [1, 2].map((n) => [method, n] as const),
     ),
-  )('end right where the notice is held up before %s, call %i', async (method, n) => {
+  )('a notice that is delayed before %s, call %i, and an edit end in the right state', async (method, n) => {
     for (const edits of [[toLeeds, link('Bristol', 'c2')], unlink('Bristol-c1'), link('Leeds', 'c2')]) {
       const world = await fresh();
       await world.host.saveLearners(moves);
@@ -127,7 +127,7 @@ describe('an edit and a notice at once', () => {
     }
   });
 
-  it('said at the same moment end right', async () => {
+  it('an edit and a notice that start at the same time end in the right state', async () => {
     const world = await fresh();
     await world.host.saveLearners(moves);
     await Promise.all([
@@ -141,7 +141,7 @@ describe('an edit and a notice at once', () => {
   });
 });
 
-describe('settling at once', () => {
+describe('concurrent settles', () => {
   async function left(): Promise<World> {
     const world = await fresh();
     world.beforeNth('transaction', 2, () => Promise.reject(down()));
@@ -154,7 +154,7 @@ describe('settling at once', () => {
     [2, 2],
     [1, 3],
     [1_000, 1],
-  ])('by two engines, in batches of %i and %i, changes everything once', async (one, two) => {
+  ])('two engines that settle concurrently, in batches of %i and %i, change everything once', async (one, two) => {
     const world = await left();
     const [first, second] = [collector(), collector()];
     await Promise.all([
@@ -166,7 +166,7 @@ describe('settling at once', () => {
     await expectQuiet(world);
   });
 
-  it('of which one is held up: what the other finished stays finished', async () => {
+  it('a delayed settle does not undo what another one has finished', async () => {
     for (const n of [1, 2, 3, 4, 5]) {
       const world = await left();
       const held = holdUp(world, 'catalog.settled', n);

@@ -27,7 +27,7 @@ describe('an edit', () => {
   const edits: { readonly [name: string]: readonly [Edit | readonly Edit[], readonly string[]] } = {
     'a link': [link('Leeds', 'c1'), numbered(5, 'm')],
     'an unlink': [unlink('Bristol-c1'), numbered(5, 'b')],
-    'a rule that moves people': [
+    'a rule that moves learners': [
       segment('Bristol', field('site').equals('Leeds')),
       [...numbered(5, 'b'), ...numbered(5, 'm')],
     ],
@@ -36,7 +36,7 @@ describe('an edit', () => {
   };
 
   it.each(Object.keys(edits))(
-    'locks, reads and writes only its audience and holders, however many people there are: %s',
+    'an edit locks, reads and writes only its audience and holders, however many learners there are: %s',
     async (name) => {
       const [edit, expected] = edits[name]!;
       const run = async (population: number) => {
@@ -52,7 +52,7 @@ describe('an edit', () => {
     },
   );
 
-  it('narrows what a store answers that takes no hint', async () => {
+  it('an edit narrows the pages of a store that ignores the hint', async () => {
     const world = await worldOf([...concernedPeople, ...at('York', ...numbered(30, 'y'))], standing, { batchSize: 4 });
     const { learners } = world.memory;
     const page = learners.page.bind(learners);
@@ -62,7 +62,7 @@ describe('an edit', () => {
     expect(world.locked()).toEqual(numbered(5, 'm'));
   });
 
-  it('locks nobody for longer than a batch', async () => {
+  it('an edit locks no learner for longer than a batch', async () => {
     const world = await worldOf(concernedPeople, standing, { batchSize: 2 });
     await world.engine.apply(link('Leeds', 'c1'));
     expect(world.of('transaction').map(({ args }) => args[0])).toEqual([['m00', 'm01'], ['m02', 'm03'], ['m04']]);
@@ -91,7 +91,7 @@ describe('the batch size', () => {
     return { summaries: withoutOperations(summaries), fingerprint, told, stored: await world.snapshot() };
   }
 
-  it.each([2, 7, 1_000])('of %i comes to what a batch size of 1 comes to', async (batchSize) => {
+  it.each([2, 7, 1_000])('a batch size of %i has the same results as a batch size of 1', async (batchSize) => {
     expect(await history(batchSize)).toEqual(await history(1));
   });
 });
@@ -99,7 +99,7 @@ describe('the batch size', () => {
 describe('a catalog', () => {
   beforeEach(() => void compiled.mockClear());
 
-  it('is compiled once, however many operations and batches use it', async () => {
+  it('a catalog is compiled once, however many operations and batches use it', async () => {
     const world = await worldOf(concernedPeople, standing, { batchSize: 1 });
     compiled.mockClear();
     await world.engine.reconcile();
@@ -109,7 +109,7 @@ describe('a catalog', () => {
     expect(compiled).toHaveBeenCalledTimes(1);
   });
 
-  it('stays compiled while edits are previewed', async () => {
+  it('a catalog stays compiled while edits are previewed', async () => {
     const world = await worldOf(concernedPeople, standing);
     await world.engine.reconcile();
     compiled.mockClear();
@@ -118,7 +118,7 @@ describe('a catalog', () => {
     expect(compiled).toHaveBeenCalledTimes(1);
   });
 
-  it('is compiled once for an edit, although settling moves on with every batch', async () => {
+  it('a catalog is compiled once for an edit, although every batch records progress', async () => {
     const world = await worldOf(concernedPeople, standing, { batchSize: 1 });
     await world.engine.reconcile();
     compiled.mockClear();
@@ -130,7 +130,7 @@ describe('a catalog', () => {
   it.each([
     ['courses', (world: World) => world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]), 1],
     ['fields', (world: World) => world.host.saveFields([]), 2],
-  ] as const)('is compiled anew once its %s changed', async (_, change, blockedTotal) => {
+  ] as const)('a catalog is compiled again once its %s have changed', async (_, change, blockedTotal) => {
     const world = await worldOf(concernedPeople, standing);
     await world.engine.reconcile();
     await change(world);

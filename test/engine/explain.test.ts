@@ -13,7 +13,7 @@ const fresh = (): Promise<World> =>
   );
 
 describe('explain', () => {
-  it('names what holds a learner and refuses to unenrol them, with both remedies for each link', async () => {
+  it('explain lists the links that hold a learner and forbids to unenrol them, with both remedies for each link', async () => {
     const world = await fresh();
     const said = await world.engine.explain('both', 'c1');
     expect(said).toMatchObject({ learnerId: 'both', courseId: 'c1', enrolled: true, individual: false, misses: [] });
@@ -33,7 +33,7 @@ describe('explain', () => {
     expect(said.text).toMatch(/Bristol/);
   });
 
-  it('says the least that fails of the links that do not hold', async () => {
+  it('explain returns the smallest failing parts of the links that do not hold', async () => {
     const world = await fresh();
     await world.host.saveLearners([{ id: 'l00', profile: { site: 'Bristol', grade: 2 }, segments: ['team'] }]);
     const { misses } = await world.engine.explain('l00', 'c1');
@@ -41,7 +41,7 @@ describe('explain', () => {
     expect(misses[0]!.failing).toEqual([{ ...senior, holds: false, blank: false }]);
   });
 
-  it('allows to unenrol only whom nothing but the individual enrolment holds', async () => {
+  it('explain allows to unenrol only learners with nothing but an individual enrolment', async () => {
     const world = await fresh();
     for (const id of ['l00', 'outsider']) await world.host.enrolIndividually(id, 'c1');
     expect((await world.engine.explain('l00', 'c1')).unenrol).toMatchObject({ allowed: false });
@@ -50,7 +50,7 @@ describe('explain', () => {
     expect(said.unenrol).toEqual({ allowed: true, remedies: [{ type: 'individual' }] });
   });
 
-  it('speaks of the facts as they stand, settled or not', async () => {
+  it('explain uses the current facts, settled or not', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('York', 'l00'));
     const [hold] = (await world.engine.explain('l00', 'c1')).holds;
@@ -64,15 +64,15 @@ describe('explain', () => {
   });
 
   it.each([
-    ['a course nobody offers', 'l00', 'c9'],
+    ['a course that does not exist', 'l00', 'c9'],
     ['a learner nobody knows', 'stranger', 'c1'],
-  ])('answers of %s that nobody is enrolled', async (_, learnerId, courseId) => {
+  ])('explain returns that no learner is enrolled for %s', async (_, learnerId, courseId) => {
     const said = await (await fresh()).engine.explain(learnerId, courseId);
     expect(said).toMatchObject({ enrolled: false, holds: [], unenrol: { allowed: false, remedies: [] } });
     expect(said.text).not.toBe('');
   });
 
-  it('says what is blocked', async () => {
+  it('explain lists what is blocked', async () => {
     const world = await fresh();
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const { blocked, unenrol } = await world.engine.explain('l00', 'c1');
@@ -83,7 +83,7 @@ describe('explain', () => {
     expect(unenrol.remedies).toEqual([{ type: 'unlink', linkId: 'Bristol-c1' }]);
   });
 
-  it('reads one learner and one course, and writes and locks nothing', async () => {
+  it('explain reads one learner and one course, and writes and locks nothing', async () => {
     const world = await fresh();
     await world.engine.explain('l00', 'c1');
     expect(world.calls.map(({ method, args }) => [method, ...args])).toEqual([
@@ -93,7 +93,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('refuses what is no id', async () => {
+  it('explain rejects values that are no ids', async () => {
     const world = await fresh();
     expect(await rejection(world.engine.explain(7 as never, null as never))).toMatchObject({
       code: 'invalid_input',

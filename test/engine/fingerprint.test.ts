@@ -17,17 +17,17 @@ function printOf(subject: readonly unknown[], ...batches: readonly (readonly Lea
 
 const [a, b, c] = [assigned('a'), assigned('b'), assigned('c')];
 
-it('is 64 hexadecimal digits, the same in every run', () => {
+it('a fingerprint is 64 hexadecimal digits, the same in every run', () => {
   expect(hashOf({ a: 'ü🎓' })).toBe('09db2c5129db291b094b29c0f8bc7a11bf35b54ace39b40a12018b649e88c7b1');
   expect(printOf(['apply'], [a])).toMatch(/^[0-9a-f]{64}$/);
 });
 
-it('shows neither the order of diffs nor their batches', () => {
+it('a fingerprint does not depend on the order or the batches of diffs', () => {
   const prints = [printOf(['x'], [a, b, c]), printOf(['x'], [c], [], [b, a]), printOf(['x'], [b], [c], [a])];
   expect(new Set(prints).size).toBe(1);
 });
 
-it('can be asked for and added to', () => {
+it('a fingerprinter can return a fingerprint and add more diffs afterwards', () => {
   const fingerprinter = new Fingerprinter([]);
   fingerprinter.add([a]);
   expect(fingerprinter.finish()).toBe(printOf([], [a]));
@@ -35,7 +35,7 @@ it('can be asked for and added to', () => {
   expect(fingerprinter.finish()).toBe(printOf([], [a, b]));
 });
 
-it('tells apart what looks alike', () => {
+it('fingerprints of similar values differ', () => {
   const different = [
     printOf([]),
     printOf(['a']),

@@ -6,7 +6,7 @@ import { CONTEXT } from '../../src/testkit/store.js';
 import { answering, brokenBy, calls, caught, fail, failed, type Work } from './answering.js';
 
 describe('a guarded transaction', () => {
-  it('answers what its work answered, for the learners asked', async () => {
+  it('a guarded transaction returns the result of its work, for the given learners', async () => {
     const ids = ['a'];
     const transaction = vi.fn((work: Work, _: unknown) => work(answering({})));
     const answer = {};
@@ -14,7 +14,7 @@ describe('a guarded transaction', () => {
     expect(transaction.mock.calls[0]![1]).toBe(ids);
   });
 
-  it('shows the host its own error, and wraps it on the way out', async () => {
+  it('the host sees its own error inside a transaction, and the caller a wrapped one', async () => {
     const deadlock = new Error('deadlock');
     const seen: unknown[] = [];
     const inside = answering({ 'enrolments.write': fail(deadlock) });
@@ -33,7 +33,7 @@ describe('a guarded transaction', () => {
     expect(error).toEqual(failed('enrolments.write', deadlock));
   });
 
-  it('may run its work again: the last run counts', async () => {
+  it('a transaction may run its work again: the last run counts', async () => {
     const deadlock = new Error('deadlock');
     let writes = 0;
     const inside = answering({
@@ -61,14 +61,14 @@ describe('a guarded transaction', () => {
     ['an error of ours', new SmartEnrolmentsError('unknown_link', { linkIds: ['l'] })],
     ['the reason of an abort', new DOMException('aborted', 'AbortError')],
     ['anything', 'stop'],
-  ])('lets what its work throws out untouched, whatever the host makes of it: %s', async (_, reason) => {
+  ])('an error of the work itself is rethrown unchanged, even if the host wraps it: %s', async (_, reason) => {
     const wrapping = (work: Work) => work(answering({})).catch(() => Promise.reject(new Error('rolled back')));
     for (const repositories of [answering({}), answering({ transaction: wrapping })]) {
       expect(await caught(guard(repositories).transaction(['a'], fail(reason) as Work))).toBe(reason);
     }
   });
 
-  it('lets a conflict of commits inside out untouched', async () => {
+  it('a catalog_conflict inside a transaction is rethrown unchanged', async () => {
     const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
     const host = answering({ 'catalog.commit': fail(conflict) });
     expect(await caught(guard(host).transaction([], calls['catalog.commit']!))).toBe(conflict);
@@ -84,7 +84,7 @@ describe('a guarded transaction', () => {
         throw 'down';
       },
     ],
-  ])('that %s has failed', async (_, transaction) => {
+  ])('a transaction that %s is repository_failed', async (_, transaction) => {
     const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.learners.get(['a'])));
     expect(error).toEqual(failed('transaction', 'down'));
   });
@@ -92,17 +92,17 @@ describe('a guarded transaction', () => {
   it.each<[string, (work: Work) => Promise<unknown>]>([
     ['never runs its work', async () => undefined],
     ['does not wait for its work', async (work) => void work(answering({}))],
-    ['answers something else', async (work) => work(answering({})).then(() => 'done')],
+    ['returns another result', async (work) => work(answering({})).then(() => 'done')],
     [
       'resolves though its work rejected',
       async (work) => work(answering({ 'learners.get': fail('x') })).catch(() => undefined),
     ],
-  ])('that %s breaks a promise', async (_, transaction) => {
+  ])('a transaction that %s is contract_broken', async (_, transaction) => {
     const error = await caught(guard(answering({ transaction })).transaction(['a'], (r) => r.learners.get(['a'])));
     expect(error).toEqual(brokenBy('transaction'));
   });
 
-  it('inside another shows every host transaction its own error, and wraps it once', async () => {
+  it('nested transactions of the host see their own error, and the caller gets it wrapped once', async () => {
     const deadlock = new Error('deadlock');
     const seen: unknown[] = [];
     const nesting = (work: Work): Promise<unknown> =>

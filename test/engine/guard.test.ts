@@ -9,7 +9,7 @@ const HOLED: readonly unknown[] = Array(1);
 const methods = Object.keys(calls);
 
 describe('a guarded repository', () => {
-  it.each(methods)('passes calls and answers on as they are: %s', async (method) => {
+  it.each(methods)('a guarded method passes arguments and results through unchanged: %s', async (method) => {
     const answers: { readonly [method: string]: unknown } = {
       'catalog.load': catalog,
       'catalog.commit': 2,
@@ -25,7 +25,7 @@ describe('a guarded repository', () => {
     expect(host.mock.calls).toEqual(direct.mock.calls);
   });
 
-  it.each(methods)('wraps what the host throws, once, as the cause: %s', async (method) => {
+  it.each(methods)('a guarded method wraps an error of the host once, as the cause: %s', async (method) => {
     for (const cause of [
       new Error('down'),
       'text',
@@ -36,7 +36,7 @@ describe('a guarded repository', () => {
     }
   });
 
-  it('wraps what a method throws instead of rejecting, and what its answer throws', async () => {
+  it('a guarded method wraps errors that are thrown synchronously or by reading the result', async () => {
     const cause = new Error('at once');
     const host = { ...answering({}), learners: { get: fail(cause), page: fail(cause) } };
     expect(await caught(guard(host).learners.get([]))).toEqual(failed('learners.get', cause));
@@ -46,7 +46,7 @@ describe('a guarded repository', () => {
     );
   });
 
-  it('lets a conflict of commits pass, and only there', async () => {
+  it('a catalog_conflict is passed through from commit, and only from there', async () => {
     const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
     expect(await caught(calls['catalog.commit']!(guard(answering({ 'catalog.commit': fail(conflict) }))))).toBe(
       conflict,
@@ -72,7 +72,7 @@ describe('a broken promise', () => {
     ['learners.get', 'no list', { a: 1 }],
     ['learners.get', 'an empty row', [null]],
     ['learners.get', 'a number for an id', [{ id: 1 }]],
-    ['learners.get', 'somebody else', [{ id: 'c' }]],
+    ['learners.get', 'another learner', [{ id: 'c' }]],
     ['learners.page', 'no list', null],
     ['learners.page', 'no id', [{}]],
     ['learners.page', 'a hole', HOLED],
@@ -89,7 +89,7 @@ describe('a broken promise', () => {
     ['enrolments.read', 'no list', new Map()],
     ['enrolments.read', 'an empty row', [null]],
     ['enrolments.read', 'no learner', [{ ...row, learnerId: undefined }]],
-    ['enrolments.read', 'somebody else', [{ ...row, learnerId: 'c' }]],
+    ['enrolments.read', 'another learner', [{ ...row, learnerId: 'c' }]],
     ['enrolments.read', 'the same learner twice', [row, row]],
     ['enrolments.read', 'no assignments', [{ ...row, assignments: undefined }]],
     ['enrolments.read', 'no individual enrolments', [{ ...row, individual: null }]],
@@ -124,13 +124,13 @@ describe('a broken promise', () => {
     ['enrolments.read', 'an empty record', [{ ...row, training: [undefined] }]],
     ['enrolments.read', 'a record of another status', [{ ...row, training: [{ ...record, status: 'archived' }] }]],
     ['enrolments.read', 'a record of another course', [{ ...row, training: [{ ...record, courseId: 'x' }] }]],
-  ])('is told by its method: %s answers %s', async (method, _, answer) => {
+  ])('a broken promise is reported with its method: %s returns %s', async (method, _, answer) => {
     const guarded = guard(answering({ [method]: () => answer }));
     expect(await caught(calls[method]!(guarded))).toEqual(brokenBy(method));
     expect(await caught(guarded.transaction(['a'], calls[method]!))).toEqual(brokenBy(method));
   });
 
-  it('is told of every course too: ids that are no text', async () => {
+  it('a broken promise is reported for reads of all courses too: ids that are no strings', async () => {
     const answer = [{ ...row, individual: [{ courseId: 'c' }] }];
     const guarded = guard(answering({ 'enrolments.read': () => answer }));
     expect(await caught(guarded.enrolments.read(['a']))).toEqual(brokenBy('enrolments.read'));
@@ -141,16 +141,16 @@ describe('a broken promise', () => {
     ['learners.page', [{ id: 'c' }, { id: 'b' }]],
     ['enrolments.read', [{ ...row, learnerId: 'b' }, row]],
     ['enrolments.read', [{ ...row, assignments: [{ courseId: 'd', linkId: 'm', segmentId: 's' }, held] }]],
-  ])('is not seen where there is none: %s answers in an order of its own', async (method, answer) => {
+  ])('%s may return rows in any order', async (method, answer) => {
     expect(await calls[method]!(guard(answering({ [method]: () => answer })))).toBe(answer);
   });
 
-  it('of the catalog is detailed by its cause', async () => {
+  it('the cause of a broken promise of catalog.load lists the problems', async () => {
     const error = await caught(guard(answering({ 'catalog.load': () => ({ ...catalog, links: 1 }) })).catalog.load());
     expect(error).toHaveProperty('cause.details.issues', [expect.objectContaining({ path: ['links'] })]);
   });
 
-  it('is not seen where there is none: holdings in any order, of every course', async () => {
+  it('enrolments.read may return holdings of all courses in any order', async () => {
     const learner = {
       ...row,
       assignments: [
@@ -168,7 +168,7 @@ describe('a broken promise', () => {
     expect(await guarded.enrolments.read(['a'])).toEqual([learner]);
   });
 
-  it('of a catalog is looked for once in an object', async () => {
+  it('a catalog object is checked once', async () => {
     let reads = 0;
     const loaded = Object.defineProperty({ ...catalog }, 'revision', { get: () => ++reads });
     const guarded = guard(answering({ 'catalog.load': () => loaded }));

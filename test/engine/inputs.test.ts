@@ -64,7 +64,7 @@ const given: {
 };
 
 describe('what is passed in', () => {
-  it.each(Object.keys(given))('is neither changed nor frozen: %s', async (name) => {
+  it.each(Object.keys(given))('an argument is neither changed nor frozen: %s', async (name) => {
     const [make, run] = given[name]!;
     const world = await fresh();
     const input = await make(world);
@@ -74,13 +74,13 @@ describe('what is passed in', () => {
     expect(objects(input).filter((object) => Object.isFrozen(object))).toEqual([]);
   });
 
-  it.each(Object.keys(given))('may be frozen: %s', async (name) => {
+  it.each(Object.keys(given))('an argument may be frozen: %s', async (name) => {
     const [make, run] = given[name]!;
     const world = await fresh();
     await run(world, frozen(await make(world)) as never);
   });
 
-  it.each(Object.keys(given))('may change as soon as the call was made: %s', async (name) => {
+  it.each(Object.keys(given))('an argument may change right after the call: %s', async (name) => {
     const [make, run] = given[name]!;
     const outcome = async (spoilt: boolean) => {
       const world = await fresh();
@@ -93,7 +93,7 @@ describe('what is passed in', () => {
     expect(await outcome(true)).toEqual(await outcome(false));
   });
 
-  it('as options of an engine may change afterwards', async () => {
+  it('options of createSmartEnrolments may change after the call', async () => {
     const world = await fresh();
     const options = {
       inactive: 'freeze' as const,
@@ -105,7 +105,7 @@ describe('what is passed in', () => {
     expect(await rejection(engine.apply(unlink('Bristol-c1')))).toMatchObject({ code: 'removal_limit' });
   });
 
-  it('is read once, and getters cannot answer twice', async () => {
+  it('an argument is read once, so a getter cannot return two values', async () => {
     const world = await fresh();
     let read = 0;
     const edit = {
@@ -120,7 +120,7 @@ describe('what is passed in', () => {
 });
 
 describe('what comes out', () => {
-  it('is plain JSON that is nobody else’s: changing it changes nothing', async () => {
+  it('a result is plain JSON that belongs to the caller: changing it has no effect', async () => {
     const world = await fresh();
     const before = await world.snapshot();
     const answers = [
@@ -158,7 +158,7 @@ describe('what is not as described', () => {
     'a learner without a profile': ({ engine }) => engine.previewLearners({ learners: [{ id: 'l00' }] } as never),
     'the same learner twice': ({ engine }) => engine.previewLearners({ learners: [...learners(), ...learners()] }),
   };
-  it.each(Object.keys(wrong))('is refused before anything is asked of the host: %s', async (name) => {
+  it.each(Object.keys(wrong))('an invalid argument is rejected before any call to the host: %s', async (name) => {
     const world = await fresh();
     const inputs = world.calls.length;
     const error = await rejection(wrong[name]!(world));
@@ -167,24 +167,27 @@ describe('what is not as described', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('is listed whole, of all arguments', async () => {
+  it('the issues of all arguments are listed together', async () => {
     const world = await fresh();
     const error = await rejection(world.engine.apply([{ type: 'unlink' } as never], { confirm: 7 } as never));
     expect(error).toMatchObject({ details: { issues: [{ path: [0, 'linkId'] }, { path: ['confirm'] }] } });
   });
 
-  it.each(['preview', 'apply'] as const)('to %s is found where it was given: alone, or in a list', async (name) => {
-    const engine = createSmartEnrolments(createMemoryRepositories({ fields: [{ id: 'site', type: 'text' }] }));
-    const misfit = segment('Leeds', field('site').lt(5));
-    const pathsOf = async (change: Edit | readonly Edit[]) => {
-      const error = await rejection(engine[name](change as Edit));
-      return (error as SmartEnrolmentsError<'invalid_input'>).details.issues.map(({ path }) => path);
-    };
-    expect(await pathsOf(misfit)).toEqual([['segment', 'rule', 'op']]);
-    expect(await pathsOf([segment('Bristol'), misfit])).toEqual([[1, 'segment', 'rule', 'op']]);
-  });
+  it.each(['preview', 'apply'] as const)(
+    'the path of an issue in %s fits the argument: one edit, or a list',
+    async (name) => {
+      const engine = createSmartEnrolments(createMemoryRepositories({ fields: [{ id: 'site', type: 'text' }] }));
+      const misfit = segment('Leeds', field('site').lt(5));
+      const pathsOf = async (change: Edit | readonly Edit[]) => {
+        const error = await rejection(engine[name](change as Edit));
+        return (error as SmartEnrolmentsError<'invalid_input'>).details.issues.map(({ path }) => path);
+      };
+      expect(await pathsOf(misfit)).toEqual([['segment', 'rule', 'op']]);
+      expect(await pathsOf([segment('Bristol'), misfit])).toEqual([[1, 'segment', 'rule', 'op']]);
+    },
+  );
 
-  it('as repositories or options is refused when the engine is made', async () => {
+  it('createSmartEnrolments rejects invalid repositories and options', async () => {
     const { repositories } = await fresh();
     const { transaction, ...rest } = repositories;
     expect(transaction).toBeTypeOf('function');

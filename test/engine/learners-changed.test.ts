@@ -36,26 +36,26 @@ describe('learnersChanged', () => {
       [...rows('c1', 'l00', 'l01', 'l02'), ...rows('c2', 'l03')],
       { learners: 1, assigned: 1, released: 1 },
     ],
-    'one who vanished is released': [
+    'a deleted learner is released': [
       ({ host }) => host.deleteLearners(['l02']),
       ['l02'],
       rows('c1', 'l00', 'l01', 'l03'),
       { learners: 1, released: 1, unenrolled: 1, archived: 0 },
     ],
-    'one nobody knows is passed over': [async () => {}, ['stranger', '', '__proto__'], rows('c1', ...numbered(4)), {}],
-    'one named twice counts once': [
+    'an unknown id is ignored': [async () => {}, ['stranger', '', '__proto__'], rows('c1', ...numbered(4)), {}],
+    'a learner who is given twice counts once': [
       ({ host }) => host.saveLearners(at('York', 'l00')),
       ['l00', 'l01', 'l00', 'l00'],
       rows('c1', 'l01', 'l02', 'l03'),
       { learners: 1, released: 1, unenrolled: 1 },
     ],
-    'one not named is not looked at': [
+    'a learner who is not given is not evaluated': [
       ({ host }) => host.saveLearners(at('York', ...numbered(4))),
       ['l00'],
       rows('c1', 'l01', 'l02', 'l03'),
       { learners: 1 },
     ],
-    'nobody named is nobody looked at': [
+    'with no ids, no learner is evaluated': [
       ({ host }) => host.saveLearners(at('York', ...numbered(4))),
       [],
       rows('c1', ...numbered(4)),
@@ -73,7 +73,7 @@ describe('learnersChanged', () => {
     expect(await world.held()).toEqual([...held].sort());
   });
 
-  it('looks wholly: at all courses, whatever the notice was about', async () => {
+  it('learnersChanged evaluates all courses', async () => {
     const world = await fresh();
     await world.other().apply([link('team', 'c3')]);
     await world.host.saveLearners([{ id: 'l00', profile: { site: 'Leeds' }, segments: ['team'] }]);
@@ -81,7 +81,7 @@ describe('learnersChanged', () => {
     expect(summary).toMatchObject({ learners: 1, assigned: 2, released: 1, courses: { length: 3 } });
   });
 
-  it('counts somebody placed in a segment before it was saved once it is', async () => {
+  it('a learner who was placed in a segment before it was saved is a member once it is', async () => {
     const world = await fresh();
     await world.host.saveLearners([{ id: 'early', profile: {}, segments: ['later'] }]);
     expect((await world.engine.learnersChanged(['early'])).summary.learners).toBe(0);
@@ -89,7 +89,7 @@ describe('learnersChanged', () => {
     expect(await world.held()).toContain('early/c3/later-c3');
   });
 
-  it('said twice does nothing the second time', async () => {
+  it('the same notice does nothing the second time', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', ...numbered(4)));
     expect((await world.engine.learnersChanged(numbered(4))).summary.learners).toBe(4);
@@ -98,7 +98,7 @@ describe('learnersChanged', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('tells diffs by learner id within a batch, in whatever order the learners were named', async () => {
+  it('the diffs of a batch are in order of learner ids, in whatever order the ids were given', async () => {
     const world = await fresh(1_000);
     await world.host.saveLearners(at('Leeds', ...numbered(4)));
     const told = collector();
@@ -106,7 +106,7 @@ describe('learnersChanged', () => {
     expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual(numbered(4));
   });
 
-  it('takes many learners in batches, each in a transaction of its own that locks just them', async () => {
+  it('learnersChanged works in batches, each in its own transaction that locks only its learners', async () => {
     const world = await fresh(3);
     await world.host.saveLearners(at('Leeds', ...numbered(10)));
     const { summary } = await world.engine.learnersChanged(numbered(10));
@@ -116,7 +116,7 @@ describe('learnersChanged', () => {
     expect(new Set(world.locked())).toEqual(new Set(numbered(10)));
   });
 
-  it('decides on what is read under the lock', async () => {
+  it('learnersChanged uses the facts that are read under the lock', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('York', 'l00'));
     world.beforeNth('transaction', 1, () => world.host.saveLearners(at('Bristol', 'l00')));
@@ -125,7 +125,7 @@ describe('learnersChanged', () => {
     expect(outside).toEqual([]);
   });
 
-  it('costs the same however many people there are', async () => {
+  it('the cost of a notice does not depend on the number of learners', async () => {
     const calls = async (population: number) => {
       const world = await worldOf(at('Bristol', ...numbered(population)), standing);
       await world.host.saveLearners(at('Leeds', 'l00', 'l01'));

@@ -41,11 +41,11 @@ describe('a limit', () => {
     ['a count of nothing with nothing removed', 0, reconcile, 0, undefined],
     ['a count, to a notice', 4, notice, 5, 4],
     ['a count met, to a notice', 5, notice, 5, undefined],
-    ['a fraction of those looked at, to an unlink', { fraction: 0.99 }, apply, 0, 9],
+    ['a fraction of the evaluated enrolments, to an unlink', { fraction: 0.99 }, apply, 0, 9],
     ['the whole, to an unlink', { fraction: 1 }, apply, 0, undefined],
     ['a fraction of everyone, met', { fraction: 4 / 13 }, reconcile, 4, undefined],
     ['a fraction of everyone, exceeded', { fraction: 0.3 }, reconcile, 4, 3],
-    ['a bare fraction, to a notice, which is not held to it', { fraction: 0 }, notice, 10, undefined],
+    ['only a fraction, which does not apply to a notice', { fraction: 0 }, notice, 10, undefined],
     ['a fraction of nothing, at least 0, to a notice', { fraction: 0, atLeast: 0 }, notice, 10, undefined],
     ['a fraction of nothing, but at least as many', { fraction: 0, atLeast: 10 }, apply, 0, undefined],
     ['a fraction of nothing, but at least fewer', { fraction: 0, atLeast: 9 }, apply, 0, 9],
@@ -53,7 +53,7 @@ describe('a limit', () => {
     ['an `atLeast` to a notice', { fraction: 0, atLeast: 9 }, notice, 10, 9],
     ['an `atLeast` met, to a notice', { fraction: 0, atLeast: 10 }, notice, 10, undefined],
   ];
-  it.each(cases)('is %s', async (_, limit, operation, leaving, allowed) => {
+  it.each(cases)('a limit can be %s', async (_, limit, operation, leaving, allowed) => {
     const world = await fresh({ unenrolments: limit });
     await leavers(leaving)(world);
     if (allowed === undefined) await operation(world);
@@ -65,7 +65,7 @@ describe('a limit', () => {
     expect((await world.held()).length).toBe(allowed === undefined ? 13 - (operation === apply ? 10 : leaving) : 13);
   });
 
-  it('that is a fraction lets exactly that fraction through, however it rounds', async () => {
+  it('a fraction allows exactly that fraction, however it rounds', async () => {
     for (const percent of [7, 14, 28, 29, 55, 56, 57, 58]) {
       const world = await worldOf(at('Bristol', ...numbered(100)), [segment('Bristol'), link('Bristol', 'c1')], {
         limits: { unenrolments: { fraction: percent / 100 } },
@@ -75,7 +75,7 @@ describe('a limit', () => {
     }
   });
 
-  it('on archives counts only completed records of unlinked courses', async () => {
+  it('the limit on archives counts only completed records of unlinked courses', async () => {
     const world = await fresh({ archives: 1 }, 10, 2);
     const { details } = await refusal(apply(world));
     expect(details.exceeded).toEqual([{ limit: 'archives', allowed: 1, found: 2 }]);
@@ -83,25 +83,25 @@ describe('a limit', () => {
     expect((await reconcile(world)).summary).toMatchObject({ unenrolled: 10, archived: 0 });
   });
 
-  it('counts enrolments that end, not assignments: who is held by something else is no removal', async () => {
+  it('a limit counts enrolments that end, not assignments: an enrolment that another link holds is no removal', async () => {
     const world = await fresh({ unenrolments: 0 });
     await world.other().apply(link('Bristol', 'c1', { everyone: true }, 'second'));
     expect((await apply(world)).summary).toMatchObject({ released: 10, unenrolled: 0, kept: 10 });
   });
 
-  it('that is a fraction does not hold a notice that a count beside it holds', async () => {
+  it('a fraction does not apply to a notice, but a count beside it does', async () => {
     const world = await fresh({ unenrolments: { fraction: 0 }, archives: 0 });
     await leavers(10)(world);
     expect((await notice(world)).summary.unenrolled).toBe(10);
   });
 
-  it('that is a fraction costs a notice no dry run', async () => {
+  it('a notice with only a fraction as its limit makes no dry run', async () => {
     const world = await fresh({ unenrolments: { fraction: 0 }, archives: { fraction: 0 } });
     await notice(world);
     expect(world.of('enrolments.read').filter(({ inside }) => !inside)).toEqual([]);
   });
 
-  it('is taken of the range and the courses that are looked at', async () => {
+  it('a fraction is of the enrolments in the evaluated range and courses', async () => {
     const world = await fresh({ unenrolments: { fraction: 0.5 } });
     await leavers(2)(world);
     expect(await refusal(world.engine.reconcile({ upTo: 'l02' }))).toMatchObject({
@@ -111,7 +111,7 @@ describe('a limit', () => {
     expect((await world.engine.reconcile({ upTo: 'l03' })).summary.unenrolled).toBe(2);
   });
 
-  it('that is a fraction is one of enrolments: a course counts once, however many links hold it', async () => {
+  it('a fraction counts an enrolment once, however many links hold it', async () => {
     const again = link('Bristol', 'c1', { everyone: true }, 'again');
     const links = [link('Bristol', 'c1'), again, link('Bristol', 'c3')];
     const limits = { unenrolments: { fraction: 0.5 } };
@@ -124,7 +124,7 @@ describe('a limit', () => {
     expect((await reconcile(world)).summary.unenrolled).toBe(4);
   });
 
-  it('is tripped by a learner feed that comes back empty', async () => {
+  it('a limit stops a reconcile when the learner feed returns no learners', async () => {
     const world = await fresh({ unenrolments: { fraction: 0.5, atLeast: 5 } });
     await world.host.deleteLearners([...numbered(10), ...numbered(3, 'm')]);
     const { details } = await refusal(reconcile(world));
@@ -142,7 +142,7 @@ describe('a refusal', () => {
   const limits = { unenrolments: 3, archives: 0 };
 
   it.each(Object.keys(operations))(
-    'of %s writes nothing, names all that is exceeded and what to confirm',
+    'a rejected %s writes nothing, and reports all exceeded limits and the fingerprint to confirm',
     async (name) => {
       const [operation, leaving] = operations[name]!;
       const world = await fresh(limits, 10, 1);
@@ -159,27 +159,24 @@ describe('a refusal', () => {
     },
   );
 
-  it.each(Object.keys(operations))(
-    'of %s is lifted by the fingerprint it names, for that very plan alone',
-    async (name) => {
-      const [operation, leaving] = operations[name]!;
-      const world = await fresh(limits);
-      await leavers(leaving)(world);
-      const first = (await refusal(operation(world))).details.fingerprint!;
-      const other = `${first}x`;
-      expect((await refusal(operation(world, other))).details).toMatchObject({ fingerprint: first, confirmed: other });
+  it.each(Object.keys(operations))('the fingerprint in the error of %s confirms exactly that plan', async (name) => {
+    const [operation, leaving] = operations[name]!;
+    const world = await fresh(limits);
+    await leavers(leaving)(world);
+    const first = (await refusal(operation(world))).details.fingerprint!;
+    const other = `${first}x`;
+    expect((await refusal(operation(world, other))).details).toMatchObject({ fingerprint: first, confirmed: other });
 
-      await world.host.recordTraining('l05', 'c1', 'completed');
-      await world.host.saveLearners(at('York', 'l00'));
-      await world.other().learnersChanged(['l00']);
-      const second = (await refusal(operation(world, first))).details.fingerprint!;
-      expect(second).not.toBe(first);
-      expect((await operation(world, second)).summary.unenrolled).toBe(9);
-      expect((await world.held()).length).toBe(3);
-    },
-  );
+    await world.host.recordTraining('l05', 'c1', 'completed');
+    await world.host.saveLearners(at('York', 'l00'));
+    await world.other().learnersChanged(['l00']);
+    const second = (await refusal(operation(world, first))).details.fingerprint!;
+    expect(second).not.toBe(first);
+    expect((await operation(world, second)).summary.unenrolled).toBe(9);
+    expect((await world.held()).length).toBe(3);
+  });
 
-  it('of edits is lifted by the fingerprint of their preview, as edits and as a plan', async () => {
+  it('the fingerprint of a preview confirms the same change, as edits and as a plan', async () => {
     for (const asPlan of [true, false]) {
       const world = await fresh({ unenrolments: 0 });
       const plan = await world.engine.preview(unlink('Bristol-c1'));
@@ -190,7 +187,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('is announced by the preview, and only where it would be', async () => {
+  it('a preview reports the limits that apply would exceed, and no others', async () => {
     const world = await worldOf(at('Bristol', ...numbered(3)), [segment('Bristol'), link('Bristol', 'c1')], {
       limits: { unenrolments: 2, archives: { fraction: 0.5 } },
     });
@@ -202,7 +199,7 @@ describe('a refusal', () => {
     expect((await world.engine.preview(segment('Leeds'))).exceeds).toEqual([]);
   });
 
-  it('is for that operation: another one is not let through by its fingerprint', async () => {
+  it('a fingerprint confirms only its own operation', async () => {
     const world = await fresh({ unenrolments: 0 });
     await leavers(10)(world);
     const { fingerprint } = (await refusal(notice(world))).details;
@@ -217,7 +214,7 @@ describe('a refusal', () => {
     expect((await world.held()).length).toBe(13);
   });
 
-  it('names the same fingerprint at any batch size, whoever vanished', async () => {
+  it('the fingerprint is the same at any batch size, also with deleted learners', async () => {
     const prints = new Set<string | undefined>();
     for (const batchSize of [1, 2, 3, 1_000]) {
       const world = await fresh({ unenrolments: 0 }, 10, 0, batchSize);
@@ -228,7 +225,7 @@ describe('a refusal', () => {
     expect(prints.size).toBe(1);
   });
 
-  it('is recognised as an error of this library', async () => {
+  it('removal_limit is recognised as an error of this library', async () => {
     const world = await fresh({ unenrolments: 0 });
     expect(isSmartEnrolmentsError(await rejection(apply(world)), 'removal_limit')).toBe(true);
   });

@@ -6,7 +6,7 @@ const idsOf = (edits: readonly Edit[]) => edits.map((edit) => (edit.type === 'li
 const senior = field('grade').gte(3);
 
 describe('linkCourses', () => {
-  it('builds a link for each course, each once, with the rule where there is one', () => {
+  it('linkCourses builds one link for each course, with the rule if there is one', () => {
     const edits = linkCourses('s', ['c2', 'c1', 'c2'], { rule: senior });
     const [first, second] = idsOf(edits);
     expect(edits).toEqual([
@@ -17,7 +17,7 @@ describe('linkCourses', () => {
     expect(linkCourses('s', ['c1'])[0]).toHaveProperty('link.rule', null);
   });
 
-  it('derives ids from segment, course and rule alone', () => {
+  it('linkCourses derives ids only from segment, course and rule', () => {
     expect(linkCourses('s', ['c1', 'c2'])[1]).toEqual(linkCourses('s', ['c2'])[0]);
     const reordered = JSON.parse('{"value":3,"op":"gte","field":"grade"}');
     expect(idsOf(linkCourses('s', ['c1'], { rule: reordered }))).toEqual(
@@ -45,7 +45,7 @@ describe('linkCourses', () => {
     for (const id of different) expect(id.length).toBeLessThanOrEqual(1_000);
   });
 
-  it('derives ids that can be read as long as they have 200 characters at most', () => {
+  it('linkCourses derives readable ids of up to 200 characters', () => {
     const course = (length: number) => 'x'.repeat(length - 's/'.length);
     expect(idsOf(linkCourses('s', [course(200)]))).toEqual([`s/${course(200)}`]);
     expect(idsOf(linkCourses('s', [course(201)]))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
@@ -53,7 +53,7 @@ describe('linkCourses', () => {
     expect(idsOf(linkCourses('\ud83d', ['c']))).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
-  it('derives the same ids in every version, since stored links are found by them', () => {
+  it('linkCourses derives the same ids in every version, because stored links are found by them', () => {
     const hash = 'a82c1201e4f30fdd';
     expect(idsOf(linkCourses('Head office', ['c/1'], { rule: senior }))).toEqual([
       expect.stringMatching(new RegExp(`^Head%20office/c%2F1/${hash}[0-9a-f]{16}$`)),
@@ -61,14 +61,14 @@ describe('linkCourses', () => {
     expect(idsOf(linkCourses('é', ['c1']))).toEqual(['%C3%A9/c1']);
   });
 
-  it('without a rule widens a link that was narrowed under its id', async () => {
+  it('linkCourses without a rule widens a narrowed link with the same id', async () => {
     const world = await worldOf(at('Bristol', 'a', 'b'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
     const narrowed = { id: 'Bristol/c1', segmentId: 'Bristol', courseId: 'c1', rule: senior };
     expect((await world.engine.apply({ type: 'link', link: narrowed })).summary.released).toBe(2);
     expect((await world.engine.apply(linkCourses('Bristol', ['c1']))).summary.assigned).toBe(2);
   });
 
-  it('puts the data on each link; left out, a link keeps what it has', async () => {
+  it('linkCourses puts the data on each link; without data, a link keeps what it has', async () => {
     const world = await worldOf(at('Bristol', 'a'), [segment('Bristol'), ...linkCourses('Bristol', ['c1'])]);
     await world.engine.apply(linkCourses('Bristol', ['c1', 'c2'], { data: { role: 'trainer' } }));
     await world.engine.apply(linkCourses('Bristol', ['c1']));
@@ -76,7 +76,7 @@ describe('linkCourses', () => {
     expect(links.map(({ data }) => data)).toEqual([{ role: 'trainer' }, { role: 'trainer' }]);
   });
 
-  it('done again changes nothing', async () => {
+  it('applying the edits of linkCourses again changes nothing', async () => {
     const edits = [segment('Bristol'), ...linkCourses('Bristol', ['c1', 'c2'])];
     const world = await worldOf(at('Bristol', ...numbered(2)), edits);
     expect(await world.held()).toHaveLength(4);
@@ -98,7 +98,7 @@ describe('linkCourses', () => {
     ],
     [['s', ['c'], { data: 'trainer' }], 'data: expected a JSON object, not text'],
     [[5, ['c']], 'segmentId: expected an id (text), not 5'],
-  ])('refuses %j', (args, message) => {
+  ])('linkCourses rejects %j', (args, message) => {
     const call = () => linkCourses(...(args as Parameters<typeof linkCourses>));
     expect(call).toThrow(expect.objectContaining({ code: 'invalid_input', message: expect.stringContaining(message) }));
   });

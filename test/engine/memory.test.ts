@@ -14,7 +14,7 @@ function alive(): number {
   return process.memoryUsage().heapUsed / 2 ** 10;
 }
 
-it('a reconcile keeps nothing of the batches that are done', async () => {
+it('a reconcile keeps no memory of finished batches', async () => {
   const people = 200_000;
   const smart = createSmartEnrolments({ ...madeUpPeople(catalogOf(20, 40), people), concurrency: 2 });
   const found: number[] = [];

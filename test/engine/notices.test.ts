@@ -19,25 +19,28 @@ async function feed(
 }
 
 describe('a notice under { fraction: 0.05, atLeast: 20 }', () => {
-  it.each([100, 1_000])('is stopped where it would unenrol 500 of 500, in batches of %i', async (batchSize) => {
-    const world = await feed(500, { batchSize });
-    const error = await rejection(world.engine.learnersChanged(everybody));
-    expect(error).toMatchObject({
-      code: 'removal_limit',
-      details: { operation: 'learnersChanged', exceeded: [{ limit: 'unenrolments', allowed: 25, found: 500 }] },
-    });
-    expect(await world.held()).toHaveLength(500);
-    const confirm = isSmartEnrolmentsError(error, 'removal_limit') ? error.details.fingerprint! : '';
-    expect((await world.engine.learnersChanged([...everybody].reverse(), { confirm })).summary.unenrolled).toBe(500);
-  });
+  it.each([100, 1_000])(
+    'a notice that would unenrol 500 of 500 learners is stopped, in batches of %i',
+    async (batchSize) => {
+      const world = await feed(500, { batchSize });
+      const error = await rejection(world.engine.learnersChanged(everybody));
+      expect(error).toMatchObject({
+        code: 'removal_limit',
+        details: { operation: 'learnersChanged', exceeded: [{ limit: 'unenrolments', allowed: 25, found: 500 }] },
+      });
+      expect(await world.held()).toHaveLength(500);
+      const confirm = isSmartEnrolmentsError(error, 'removal_limit') ? error.details.fingerprint! : '';
+      expect((await world.engine.learnersChanged([...everybody].reverse(), { confirm })).summary.unenrolled).toBe(500);
+    },
+  );
 
-  it('lets 20 of 20 leave, and 25 of 500', async () => {
+  it('a notice may unenrol 20 of 20 learners, and 25 of 500', async () => {
     const world = await feed(25);
     expect((await world.engine.learnersChanged(everybody.slice(0, 20))).summary.unenrolled).toBe(20);
     expect((await world.engine.learnersChanged(everybody)).summary.unenrolled).toBe(5);
   });
 
-  it('names the same fingerprint under a lock as a dry run does', async () => {
+  it('the fingerprint that is computed under a lock equals that of a dry run', async () => {
     const prints = new Set<string>();
     for (const batchSize of [7, 499, 500, 10_000]) {
       const world = await feed(500, { batchSize });
@@ -47,13 +50,13 @@ describe('a notice under { fraction: 0.05, atLeast: 20 }', () => {
     expect(prints.size).toBe(1);
   });
 
-  it('of one batch is judged under its lock, without a dry run', async () => {
+  it('limits on a notice of one batch are checked under its lock, without a dry run', async () => {
     const world = await feed(20);
     await world.engine.learnersChanged(everybody.slice(0, 20));
     expect(world.of('enrolments.read').map(({ inside }) => inside)).toEqual([true]);
   });
 
-  it('of one batch that fails is judged as a whole before parts of it are tried', async () => {
+  it('limits on a notice of one batch that fails are checked for the whole batch before parts of it are tried', async () => {
     const world = await feed(500);
     world.before('enrolments.write', ({ args }) => {
       if ((args[0] as { learnerId: string }[]).some(({ learnerId }) => learnerId === 'l490')) throw new Error('no');
@@ -63,7 +66,7 @@ describe('a notice under { fraction: 0.05, atLeast: 20 }', () => {
     expect(await world.held()).toHaveLength(500);
   });
 
-  it('covers the revision: a confirmation is of one catalog', async () => {
+  it('the fingerprint of a notice covers the revision of the catalog', async () => {
     const world = await feed(500);
     const error = await rejection(world.engine.learnersChanged(everybody));
     const { fingerprint: confirm } = (error as { details: { fingerprint: string } }).details;
@@ -76,7 +79,7 @@ describe('a notice under { fraction: 0.05, atLeast: 20 }', () => {
 });
 
 describe('ids of no learner', () => {
-  it('are returned by a notice if they hold nothing', async () => {
+  it('a notice returns ids that belong to no learner and hold nothing', async () => {
     const world = await worldOf(at('Bristol', 'a', 'b'), [segment('Bristol'), link('Bristol', 'c1')]);
     await world.host.deleteLearners(['b']);
     const outcome = await world.engine.learnersChanged(['z', 'b', 'a', 'y', 'z']);

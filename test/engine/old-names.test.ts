@@ -39,7 +39,7 @@ async function over(change: (memory: Repositories) => Partial<Repositories>) {
   return createSmartEnrolments(inside(memory));
 }
 
-describe('a host written for the old names is told the new ones', () => {
+describe('errors for a host that uses the old names', () => {
   it.each<[old: string, use: () => unknown, message: string]>([
     [
       'link.profile in an edit',
@@ -137,7 +137,7 @@ describe('a host written for the old names is told the new ones', () => {
         await enrolments.apply({ type: 'unlink', linkId: 'l' });
         return enrolments.apply([]);
       },
-      'Work that is done is no longer outstanding.',
+      'It removes ranges that are done, and work that has no ranges left.',
     ],
     [
       'an adapter whose assignments have no segmentId',
@@ -157,7 +157,7 @@ describe('a host written for the old names is told the new ones', () => {
       },
       'It returns each assignment with the segmentId that was written with it',
     ],
-  ])('%s', async (_, use, message) => {
+  ])('the error for %s names the replacement', async (_, use, message) => {
     const error = await rejection(Promise.resolve().then(use));
     const { message: own, cause } = error as Error;
     expect([own, (cause as Error | undefined)?.message ?? ''].join('\n')).toContain(message);

@@ -28,7 +28,7 @@ function changed(repositories: Repositories, change: (right: Repositories) => Pa
 }
 
 describe('a learner whose write fails', () => {
-  it('is set aside; everyone else is settled, and the work is done', async () => {
+  it('a learner whose write fails is set aside; all others are settled, and the work is done', async () => {
     const world = await fresh();
     failing(world, 'l03');
     const error = await rejection(world.engine.apply(link('Bristol', 'c1')));
@@ -43,7 +43,7 @@ describe('a learner whose write fails', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 
-  it('is tried again by the next notice, and by a reconcile', async () => {
+  it('the next notice or reconcile tries a failed learner again', async () => {
     for (const again of [
       (world: World) => world.engine.learnersChanged(['l03']),
       (world: World) => world.engine.reconcile(),
@@ -56,7 +56,7 @@ describe('a learner whose write fails', () => {
     }
   });
 
-  it('rejects a notice of this learner alone with their own error', async () => {
+  it('a notice of one learner whose write fails rejects with the error of that learner', async () => {
     const world = await fresh();
     await world.engine.apply(link('Bristol', 'c1'));
     await world.host.saveLearners(at('Leeds', 'l03'));
@@ -67,7 +67,7 @@ describe('a learner whose write fails', () => {
     });
   });
 
-  it('is named once among several, by id, whatever the size and number of batches', async () => {
+  it('failed learners are listed once, in order of ids, whatever the size and number of batches', async () => {
     for (const batchSize of [1, 3, 7, 1_000]) {
       const world = await fresh({ batchSize });
       failing(world, 'l11', 'l03', 'l04');
@@ -88,11 +88,11 @@ describe('an operation stops with the first error, and its work stays outstandin
     expect(await world.held()).toHaveLength(ids.length);
   };
 
-  it('where several fail and no learner is written after the last of them', async () => {
+  it('an operation stops where several learners fail and no learner is written after the last of them', async () => {
     await expectStopped(await fresh({ batchSize: 3 }), ['l03', 'l19']);
   });
 
-  it('where 32 tries in a row fail', async () => {
+  it('an operation stops after 32 failures in a row', async () => {
     const world = await worldOf(at('Bristol', ...numbered(99)), [segment('Bristol')]);
     let tries = 0;
     world.before('enrolments.write', () => {
@@ -104,7 +104,7 @@ describe('an operation stops with the first error, and its work stays outstandin
     expect((await world.memory.catalog.load()).unsettled).toMatchObject([{ ranges: [{ pass: 'audience' }] }]);
   });
 
-  it('where more than 100 learners fail', async () => {
+  it('an operation stops after more than 100 failed learners', async () => {
     const many = Array.from({ length: 420 }, (_, i) => `m${1_000 + i}`);
     for (const [bad, code] of [
       [100, 'some_failed'],
@@ -121,7 +121,7 @@ describe('an operation stops with the first error, and its work stays outstandin
     ['a lock time-out', () => Object.assign(new Error('busy'), { code: '55P03' })],
     ['a deadlock', () => Object.assign(new Error('deadlock'), { errno: 1213 })],
     ['a full pool', () => new Error('timeout exceeded when trying to connect')],
-  ])('at once: %s', async (_, made) => {
+  ])('an operation stops immediately after %s', async (_, made) => {
     const world = await fresh();
     let tries = 0;
     world.before('enrolments.write', () => {
@@ -132,7 +132,7 @@ describe('an operation stops with the first error, and its work stays outstandin
     expect(tries).toBe(1);
   });
 
-  it('at once where it is aborted', async () => {
+  it('an operation stops immediately when it is aborted', async () => {
     const world = await fresh();
     const stop = new AbortController();
     const reason = new Error('the server stops');
@@ -144,7 +144,7 @@ describe('an operation stops with the first error, and its work stays outstandin
     expect(world.of('enrolments.write')).toHaveLength(1);
   });
 
-  it('without recording progress past a learner who failed', async () => {
+  it('an operation records no progress past a failed learner', async () => {
     const world = await fresh({ batchSize: 2 });
     failing(world, ...ids.slice(4));
     await rejection(world.engine.apply(link('Bristol', 'c1')));
@@ -161,7 +161,7 @@ describe('a dry run', () => {
       if ((args[0] as string[]).includes(id)) throw new Error('bad row');
     });
 
-  it('lists a learner whom the store fails to read as blocked', async () => {
+  it('a dry run lists a learner as blocked if the store fails to read them', async () => {
     const world = await fresh();
     unreadable(world, 'l05');
     const { summary } = await world.engine.preview(link('Bristol', 'c1'));
@@ -173,7 +173,7 @@ describe('a dry run', () => {
     expect(summary.blocked[0]!.reason).not.toContain('bad row');
   });
 
-  it('stops where no learner can be read', async () => {
+  it('a dry run stops if no learner can be read', async () => {
     const world = await fresh();
     world.before('enrolments.read', () => Promise.reject(new Error('down')));
     expect(await rejection(world.engine.preview(link('Bristol', 'c1')))).toMatchObject({ code: 'repository_failed' });
@@ -181,35 +181,38 @@ describe('a dry run', () => {
 });
 
 describe('what a store cannot read', () => {
-  it.each(['learners', 'enrolments'] as const)('of %s blocks one learner, who keeps what they hold', async (part) => {
-    const world = await fresh();
-    await world.engine.apply(link('Bristol', 'c1'));
-    const unreadable = 'The profile is not JSON.';
-    const spoilt = createSmartEnrolments(
-      changed(world.memory, ({ learners, enrolments }) => ({
-        learners: {
-          ...learners,
-          get: async (some) =>
-            (await learners.get(some)).map((row) =>
-              part === 'learners' && row.id === 'l02' ? { id: 'l02', unreadable } : row,
-            ),
-        },
-        enrolments: {
-          ...enrolments,
-          read: async (some, o) =>
-            (await enrolments.read(some, o)).map((row) =>
-              part === 'enrolments' && row.learnerId === 'l02' ? { learnerId: 'l02', unreadable } : row,
-            ),
-        },
-      })),
-    );
-    const blocked = [{ kind: 'invalid-learner', learnerId: 'l02', reason: unreadable }];
-    expect((await spoilt.apply(unlink('Bristol-c1'))).summary).toMatchObject({ unenrolled: 19, blocked });
-    expect(await world.held()).toEqual(['l02/c1/Bristol-c1']);
-    expect((await spoilt.explain('l02', 'c1')).blocked).toEqual(blocked);
-  });
+  it.each(['learners', 'enrolments'] as const)(
+    'an unreadable row of %s blocks one learner, who keeps what they hold',
+    async (part) => {
+      const world = await fresh();
+      await world.engine.apply(link('Bristol', 'c1'));
+      const unreadable = 'The profile is not JSON.';
+      const spoilt = createSmartEnrolments(
+        changed(world.memory, ({ learners, enrolments }) => ({
+          learners: {
+            ...learners,
+            get: async (some) =>
+              (await learners.get(some)).map((row) =>
+                part === 'learners' && row.id === 'l02' ? { id: 'l02', unreadable } : row,
+              ),
+          },
+          enrolments: {
+            ...enrolments,
+            read: async (some, o) =>
+              (await enrolments.read(some, o)).map((row) =>
+                part === 'enrolments' && row.learnerId === 'l02' ? { learnerId: 'l02', unreadable } : row,
+              ),
+          },
+        })),
+      );
+      const blocked = [{ kind: 'invalid-learner', learnerId: 'l02', reason: unreadable }];
+      expect((await spoilt.apply(unlink('Bristol-c1'))).summary).toMatchObject({ unenrolled: 19, blocked });
+      expect(await world.held()).toEqual(['l02/c1/Bristol-c1']);
+      expect((await spoilt.explain('l02', 'c1')).blocked).toEqual(blocked);
+    },
+  );
 
-  it('because it is returned twice blocks one learner', async () => {
+  it('a learner who is returned twice is blocked, and no other learner is', async () => {
     const world = await fresh();
     const spoilt = createSmartEnrolments(
       changed(world.memory, ({ learners }) => ({
@@ -226,7 +229,7 @@ describe('what a store cannot read', () => {
     expect(summary).toMatchObject({ enrolled: 19, blocked: [{ kind: 'invalid-learner', learnerId: 'l02' }] });
   });
 
-  it('is not in the way of the others in a page of a walk', async () => {
+  it('an unreadable learner does not affect the others in a page of a walk', async () => {
     const world = await fresh({ batchSize: 50 });
     const spoilt = createSmartEnrolments(
       changed(world.memory, ({ learners }) => ({
@@ -245,7 +248,7 @@ describe('what a store cannot read', () => {
 });
 
 describe('a walk that cannot be narrowed', () => {
-  it('continues over everyone', async () => {
+  it('a walk that cannot be narrowed continues over all learners', async () => {
     const world = await fresh({ batchSize: 4 });
     await world.host.saveLearners(at('Leeds', 'zz'));
     let pages = 0;
@@ -257,7 +260,7 @@ describe('a walk that cannot be narrowed', () => {
     expect((await world.engine.reconcile()).summary.learners).toBe(0);
   });
 
-  it('stops where the connection is lost', async () => {
+  it('a walk that cannot be narrowed stops if the connection is lost', async () => {
     const world = await fresh();
     world.before('learners.page', () => Promise.reject(down()));
     expect(await rejection(world.engine.apply(link('Bristol', 'c1')))).toMatchObject({ code: 'repository_failed' });
@@ -270,7 +273,7 @@ describe('several training records on one course', () => {
     [['completed', 'in-progress'], 'archive'],
     [['in-progress', 'completed'], 'archive'],
     [['in-progress', 'in-progress'], 'keep'],
-  ] as const)('count as one: %j', async (statuses, training) => {
+  ] as const)('several training records on one course count as one: %j', async (statuses, training) => {
     const world = await fresh();
     await world.engine.apply(link('Bristol', 'c1'));
     const diffs: LearnerDiff[] = [];
@@ -300,7 +303,7 @@ describe('a catalog whose rows contradict each other', () => {
     );
   const course = (id: string, enrolmentMethod = 'by-assignment-only') => ({ id, enrolmentMethod });
 
-  it('merges equal rows of a course, and makes a course inert whose rows differ', async () => {
+  it('equal rows of a course are merged, and a course whose rows differ is inert', async () => {
     const world = await fresh();
     const courses = [course('c1'), course('c2'), course('c1'), course('c2', 'open'), course('c3')];
     const spoilt = loading(world, { courses });
@@ -311,7 +314,7 @@ describe('a catalog whose rows contradict each other', () => {
     expect(summary).toMatchObject({ unenrolled: 0, blocked: [{ kind: 'inert-link', linkId: 'Bristol-c2' }] });
   });
 
-  it('counts a field of unknown type, or of two types, as not declared', async () => {
+  it('a field of unknown type, or of two types, counts as not declared', async () => {
     const world = await fresh();
     const fields = [
       { id: 'site', type: 'text' },

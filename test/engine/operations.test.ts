@@ -21,7 +21,7 @@ function written(world: World): readonly (readonly [readonly LearnerDiff[], Writ
 const operations = (world: World): readonly Operation[] => written(world).map(([, { operation }]) => operation);
 
 describe('the operation', () => {
-  it('of an edit is committed with its work, written with every batch, and named by the outcome', async () => {
+  it('the operation of an edit is committed with its work, passed to every write, and returned in the outcome', async () => {
     const world = await fresh();
     const outcome = await world.engine.apply(link('Bristol', 'c2'), { by });
     const { unsettled } = world.of('catalog.commit')[0]!.args[1] as { unsettled: { operation: Operation } };
@@ -35,7 +35,7 @@ describe('the operation', () => {
     expect(times[0]! > operation.at && times[1]! > times[0]!).toBe(true);
   });
 
-  it('names no actor where none is given, and a new id each time', async () => {
+  it('an operation has no actor if none is given, and a new id each time', async () => {
     const world = await fresh();
     const first = await world.engine.apply(link('Bristol', 'c2'));
     const second = await world.engine.apply(unlink('Bristol-c2'));
@@ -46,7 +46,7 @@ describe('the operation', () => {
     }
   });
 
-  it('of a notice or a reconcile is one for all of its batches, under the revision it was decided on', async () => {
+  it('a notice or a reconcile has one operation for all batches, with the revision of its first write', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', ...numbered(4)));
     const notice = await world.engine.learnersChanged(numbered(4), { by: { actor: 'HR feed' } });
@@ -61,7 +61,7 @@ describe('the operation', () => {
     expect(reconcile.operation).not.toBe(notice.operation);
   });
 
-  it('is absent from an outcome where nothing was written', async () => {
+  it('the outcome has no operation if nothing was written', async () => {
     const world = await fresh();
     expect(await world.engine.learnersChanged(numbered(4), { by })).not.toHaveProperty('operation');
     expect(await world.engine.reconcile({ by })).not.toHaveProperty('operation');
@@ -72,13 +72,13 @@ describe('the operation', () => {
     expect(await rejection(world.engine.learnersChanged(numbered(4)))).toMatchObject({ code: 'repository_failed' });
   });
 
-  it('of an edit that changes no learner is named by the outcome', async () => {
+  it('the outcome of an edit that changes no learner has its operation', async () => {
     const world = await fresh();
     const { operation, summary } = await world.engine.apply(segment('Leeds', { any: [] }), { by });
     expect([typeof operation, summary.learners]).toEqual(['string', 0]);
   });
 
-  it('is kept when another process settles the work, or an apply on behalf of someone else', async () => {
+  it('the operation of an edit is kept when another process or an apply of another actor settles the work', async () => {
     for (const settling of ['settle', 'apply'] as const) {
       const world = await fresh();
       world.beforeNth('enrolments.write', 2, () => Promise.reject(down()));
@@ -93,7 +93,7 @@ describe('the operation', () => {
     }
   });
 
-  it('is the same when the edit is tried again after a conflict, but for its revision', async () => {
+  it('an edit that is tried again after a conflict keeps its operation, except the revision', async () => {
     const world = await fresh();
     world.beforeNth('catalog.commit', 1, async () => {
       await world.other().apply(segment('York'));
@@ -103,7 +103,7 @@ describe('the operation', () => {
     for (const each of operations(world)) expect(each).toMatchObject({ id: operation, revision: 3, ...by });
   });
 
-  it('is absent from the outcome of a notice that wrote nothing because a learner failed', async () => {
+  it('the operation is absent from the outcome of a notice that wrote nothing because a learner failed', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', 'l00'));
     world.before('enrolments.write', () => Promise.reject(new Error('no room')));
@@ -112,7 +112,7 @@ describe('the operation', () => {
     expect(error.details.outcome).not.toHaveProperty('operation');
   });
 
-  it('is never that of an earlier edit whose work another process settled meanwhile', async () => {
+  it('the operation of a write is never that of an earlier edit whose work another process settled meanwhile', async () => {
     const world = await fresh(1);
     const other = createSmartEnrolments(world.repositories, { batchSize: 10 });
     let later: string | undefined;
@@ -131,7 +131,7 @@ describe('the operation', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 
-  it('does not change a fingerprint', async () => {
+  it('the operation does not change a fingerprint', async () => {
     const world = await fresh();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
     const limited = createSmartEnrolments(world.repositories, { limits: { unenrolments: 0 } });
@@ -143,7 +143,7 @@ describe('the operation', () => {
 });
 
 describe('the links of a write', () => {
-  it('are those that the diffs name, with those that the edit removed, whichever process settles it', async () => {
+  it('the links of a write are those that the diffs name, including removed links, whichever process settles it', async () => {
     for (const isInterrupted of [false, true]) {
       const world = await fresh();
       const { links } = await world.memory.catalog.load();
@@ -159,7 +159,7 @@ describe('the links of a write', () => {
     }
   });
 
-  it('lack a link that an earlier operation removed', async () => {
+  it('the links of a write do not include a link that an earlier operation removed', async () => {
     const world = await fresh();
     const [first] = numbered(1);
     await world.host.saveLearners([{ id: first!, profile: { site: 'Bristol' }, active: false }]);
@@ -172,7 +172,7 @@ describe('the links of a write', () => {
     expect(context.links.size).toBe(0);
   });
 
-  it('include those that still hold a course', async () => {
+  it('the links of a write include links that still hold a course', async () => {
     const world = await fresh();
     await world.engine.apply(link('Bristol', 'c2'));
     await world.engine.apply([segment('everyone', { everyone: true }), link('everyone', 'c2')]);
@@ -194,17 +194,20 @@ describe('a clock', () => {
     ],
     ['is no date', () => 'now' as never],
     ['is an invalid date', () => new Date(Number.NaN)],
-  ])('that %s stops the operation by name, and nothing is changed', async (_, clock) => {
-    const world = await worldOf(at('Bristol', ...numbered(2)), standing);
-    const before = await world.snapshot();
-    const error = await rejection(world.other({ clock }).apply(unlink('Bristol-c1')));
-    expect(error).toMatchObject({ code: 'contract_broken', details: { method: 'clock' } });
-    expect(await world.snapshot()).toEqual(before);
-  });
+  ])(
+    'a clock that %s stops the operation with an error that names the clock, and nothing is changed',
+    async (_, clock) => {
+      const world = await worldOf(at('Bristol', ...numbered(2)), standing);
+      const before = await world.snapshot();
+      const error = await rejection(world.other({ clock }).apply(unlink('Bristol-c1')));
+      expect(error).toMatchObject({ code: 'contract_broken', details: { method: 'clock' } });
+      expect(await world.snapshot()).toEqual(before);
+    },
+  );
 });
 
 describe('by', () => {
-  it('is what apply, notices and reconciles take, and previews and settle do not', async () => {
+  it('apply, notices and reconciles accept the option by; previews and settle do not', async () => {
     const { engine } = await fresh();
     const unknown = { code: 'invalid_input', details: { issues: [{ code: 'unknown_key', path: ['by'] }] } };
     expect(await rejection(engine.settle({ by } as never))).toMatchObject(unknown);
@@ -225,7 +228,7 @@ describe('by', () => {
     [{ actor: 'x', reason: 'x'.repeat(201) }, 'too_long', ['by', 'reason']],
     [{ actor: 'x', name: 'y' }, 'unknown_key', ['by', 'name']],
     ['ada', 'wrong_type', ['by']],
-  ])('is refused: %j', async (given, code, path) => {
+  ])('an invalid value of by is rejected: %j', async (given, code, path) => {
     const { engine } = await fresh();
     const issues = [{ code, path }];
     const options = { by: given } as never;
@@ -237,7 +240,7 @@ describe('by', () => {
       expect(await rejection(call())).toMatchObject({ code: 'invalid_input', details: { issues } });
   });
 
-  it('takes 200 characters', async () => {
+  it('the texts of by may have 200 characters', async () => {
     const { engine } = await fresh();
     await engine.reconcile({ by: { actor: 'x'.repeat(200), reason: '😀'.repeat(200) } });
   });

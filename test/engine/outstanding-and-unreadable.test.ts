@@ -38,7 +38,7 @@ function slowUnlinking(world: World) {
 }
 
 describe('§4 an unlinking that another engine has committed and not settled', () => {
-  it('archives, and the same link starts afresh, as when one follows the other', async () => {
+  it('§4 an unlinking of another engine archives, and saving the same link starts a new record', async () => {
     const [raced, serial] = await Promise.all([0, 1].map(() => worldOf(at('Bristol', 'a'), standing)));
     for (const { host } of [raced!, serial!]) await host.recordTraining('a', 'c1', 'completed');
     const unlinking = slowUnlinking(raced!);
@@ -56,7 +56,7 @@ describe('§4 an unlinking that another engine has committed and not settled', (
     ['catalog.load', 1],
     ['catalog.load', 2],
     ['catalog.commit', 1],
-  ])('archives wherever it comes between: before %s, call %i', async (method, n) => {
+  ])('§4 an unlinking of another engine archives if it is committed before %s, call %i', async (method, n) => {
     const world = await worldOf(at('Bristol', 'a'), standing);
     await world.host.recordTraining('a', 'c1', 'completed');
     const unlinking = slowUnlinking(world);
@@ -97,7 +97,7 @@ describe("§6 a learner's row that throws when it is read", () => {
   }
 
   it.each(unreadable)(
-    'at its %s is malformed: the learner keeps what they hold, and others go on',
+    '§6 a learner whose %s throws is malformed: they keep what they hold, and others are settled',
     async (_, spoil) => {
       const world = await worldOf(at('Bristol', 'a', 'b'), standing);
       await world.host.saveLearners(at('York', 'a', 'b'));
@@ -131,7 +131,7 @@ describe('what a removal limit asks to confirm', () => {
     return world;
   };
 
-  it('of a notice is the same for the same learners, in any order and however often named', async () => {
+  it('the fingerprint of a notice is the same for the same learners, in any order and with duplicates', async () => {
     const world = await left();
     const confirm = await refused(world.engine.learnersChanged(['l00', 'l01', 'l02']));
     expect(await refused(world.engine.learnersChanged(['l02', 'l00', 'l01', 'l00']))).toBe(confirm);
@@ -140,7 +140,7 @@ describe('what a removal limit asks to confirm', () => {
     expect(await world.held()).toEqual([]);
   });
 
-  it('of a reconcile is the same for the same courses, in any order and however often named', async () => {
+  it('the fingerprint of a reconcile is the same for the same courses, in any order and with duplicates', async () => {
     const world = await left();
     const confirm = await refused(world.engine.reconcile({ courses: ['c1', 'c2'] }));
     expect(await refused(world.engine.reconcile({ courses: ['c2', 'c1', 'c2'] }))).toBe(confirm);
@@ -152,7 +152,7 @@ describe('what a removal limit asks to confirm', () => {
 });
 
 describe('an adapter that lags', () => {
-  it('loses nothing that linkCourses committed: a right one settles it', async () => {
+  it('a correct adapter settles what an adapter that lags has committed', async () => {
     const world = await worldOf(at('Bristol', ...numbered(5)), [segment('Bristol')], { batchSize: 2 });
     const first = await world.memory.catalog.load();
     const stale = { ...world.memory, catalog: { ...world.memory.catalog, load: async () => first } };

@@ -43,13 +43,13 @@ const stale = (changed: 'catalog' | 'diff', plan: Plan) =>
   });
 
 describe('a plan', () => {
-  it('is plain JSON: nothing is lost on the way', async () => {
+  it('a plan is plain JSON that loses nothing when it is serialised', async () => {
     const { plan } = await fresh();
     expect(copied(plan)).toEqual(plan);
     expect(plan.edits).toEqual(edits);
   });
 
-  it.each(Object.keys(passages))('is applied exactly as previewed: %s', async (name) => {
+  it.each(Object.keys(passages))('a plan is applied exactly as previewed: %s', async (name) => {
     const { world, plan } = await fresh();
     const outcome = await world.engine.apply(passages[name]!(plan));
     expect(outcome).toEqual({
@@ -64,13 +64,13 @@ describe('a plan', () => {
     ]);
   });
 
-  it('has the same fingerprint whatever the order of keys in its edits', async () => {
+  it('a plan has the same fingerprint whatever the order of keys in its edits', async () => {
     const { world, plan } = await fresh();
     const other = await world.engine.preview(reversed(edits) as typeof edits);
     expect(other.fingerprint).toBe(plan.fingerprint);
   });
 
-  it('of edits that change nothing commits nothing', async () => {
+  it('a plan of edits that change nothing commits nothing', async () => {
     const { world } = await fresh();
     const plan = await world.engine.preview(segment('Bristol'));
     expect(await world.engine.apply(plan)).toEqual({ revision: 1, summary: plan.summary, outstanding: [] });
@@ -80,8 +80,8 @@ describe('a plan', () => {
   const moves: { readonly [name: string]: readonly ['catalog' | 'diff', (world: World) => Promise<unknown>] } = {
     'another edit was applied': ['catalog', (world) => world.other().apply(segment('York'))],
     'the same plan was applied before': ['catalog', (world) => world.other().apply(edits)],
-    'somebody joined': ['diff', (world) => world.host.saveLearners(at('Bristol', 'new'))],
-    'somebody left and was looked at': [
+    'a learner joined': ['diff', (world) => world.host.saveLearners(at('Bristol', 'new'))],
+    'a learner left and was evaluated': [
       'diff',
       async (world) => {
         await world.host.deleteLearners(['l01']);
@@ -92,13 +92,13 @@ describe('a plan', () => {
       'diff',
       (world) => world.host.recordTraining('l00', 'c1', 'completed'),
     ],
-    'somebody was enrolled individually, and would be kept': [
+    'a learner was enrolled individually, and would be kept': [
       'diff',
       (world) => world.host.enrolIndividually('l00', 'c1'),
     ],
   };
 
-  it.each(Object.keys(moves))('is stale, and changes nothing, once %s', async (name) => {
+  it.each(Object.keys(moves))('a plan is stale, and changes nothing, once %s', async (name) => {
     const { world, plan } = await fresh();
     const [changed, move] = moves[name]!;
     await move(world);
@@ -115,7 +115,7 @@ describe('a plan', () => {
     'whose edits have another name': ({ edits: steps, ...plan }) => ({ ...plan, steps }),
   };
 
-  it.each(Object.keys(unreadable))('%s is stale, and changes nothing', async (name) => {
+  it.each(Object.keys(unreadable))('a plan %s is stale, and changes nothing', async (name) => {
     const { world, plan } = await fresh();
     const before = await world.snapshot();
     const error = await rejection(world.engine.apply(copied(unreadable[name]!(plan)) as Plan));
@@ -124,7 +124,7 @@ describe('a plan', () => {
     expect([...world.writes(), ...world.locked()]).toEqual([]);
   });
 
-  it('is stale once a field of its rules was declared otherwise, and the cause says what is wrong', async () => {
+  it('a plan is stale once a field of its rules has another type, and the cause lists the problem', async () => {
     const { world, plan } = await fresh();
     await world.host.saveFields([{ id: 'site', type: 'number' }]);
     const error = await rejection(world.engine.apply(plan));
@@ -133,14 +133,14 @@ describe('a plan', () => {
     expect(await rejection(world.engine.preview(plan.edits as Edit[]))).toMatchObject({ code: 'invalid_input' });
   });
 
-  it('says what it would do now, so that it can be shown again', async () => {
+  it('the error of a stale plan has the current fingerprint, so that the plan can be shown again', async () => {
     const { world, plan } = await fresh();
     await world.host.saveLearners(at('Bristol', 'new'));
     const now = await world.engine.preview(edits);
     expect(await rejection(world.engine.apply(plan))).toMatchObject({ details: { found: now.fingerprint } });
   });
 
-  it('is stale where somebody commits while it is being checked, and is not retried', async () => {
+  it('a plan is stale, and not retried, if another commit happens while it is checked', async () => {
     const { world, plan } = await fresh();
     world.before('catalog.commit', () => world.other().apply(segment('York')));
     expect(await rejection(world.engine.apply(plan))).toEqual(stale('catalog', plan));
@@ -160,7 +160,7 @@ describe('a plan', () => {
     'another fingerprint': (plan) => ({ ...plan, fingerprint: plan.fingerprint.replace(/^./, 'x') }),
   };
 
-  it.each(Object.keys(tampered))('that was tampered with is refused and changes nothing: %s', async (name) => {
+  it.each(Object.keys(tampered))('a plan that was tampered with is rejected and changes nothing: %s', async (name) => {
     const { world, plan } = await fresh();
     const before = await world.snapshot();
     expect(await rejection(world.engine.apply(tampered[name]!(plan)))).toMatchObject({ code: 'plan_stale' });

@@ -29,23 +29,26 @@ const changes: { readonly [name: string]: Edit | readonly Edit[] } = {
 };
 
 describe('preview of edits', () => {
-  it.each(Object.keys(changes))('writes and locks nothing, and says what apply then does: %s', async (name) => {
-    const world = await lively();
-    const before = await world.snapshot();
-    const said = collector();
-    const plan = await world.engine.preview(changes[name]!, said.options);
-    expect(await world.snapshot()).toEqual(before);
-    expect([...world.writes(), ...world.locked()]).toEqual([]);
+  it.each(Object.keys(changes))(
+    'preview writes and locks nothing, and returns what apply then does: %s',
+    async (name) => {
+      const world = await lively();
+      const before = await world.snapshot();
+      const said = collector();
+      const plan = await world.engine.preview(changes[name]!, said.options);
+      expect(await world.snapshot()).toEqual(before);
+      expect([...world.writes(), ...world.locked()]).toEqual([]);
 
-    const done = collector();
-    const outcome = await world.engine.apply(changes[name]!, done.options);
-    expect(outcome.summary).toEqual(plan.summary);
-    const sorted = (diffs: typeof said.diffs) => [...diffs].sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1));
-    expect(sorted(done.diffs)).toEqual(sorted(said.diffs));
-    expect(done.diffs).toHaveLength(plan.summary.learners);
-  });
+      const done = collector();
+      const outcome = await world.engine.apply(changes[name]!, done.options);
+      expect(outcome.summary).toEqual(plan.summary);
+      const sorted = (diffs: typeof said.diffs) => [...diffs].sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1));
+      expect(sorted(done.diffs)).toEqual(sorted(said.diffs));
+      expect(done.diffs).toHaveLength(plan.summary.learners);
+    },
+  );
 
-  it('answers the edits, the revision it looked at and a summary of both levels', async () => {
+  it('preview returns the edits, the revision, and a summary of assignments and enrolments', async () => {
     const world = await lively();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
     expect(plan).toEqual({
@@ -70,7 +73,7 @@ describe('preview of edits', () => {
     });
   });
 
-  it('names the same fingerprint as long as nothing moved, at any batch size, and another once something did', async () => {
+  it('preview returns the same fingerprint at any batch size until something changes', async () => {
     const prints = new Set<string>();
     for (const batchSize of [1, 2, 7, 1_000]) {
       const world = await lively(batchSize);
@@ -86,7 +89,7 @@ describe('preview of edits', () => {
 });
 
 describe('preview of learners', () => {
-  it('says what would happen if their facts were these, stores nothing and looks at nobody else', async () => {
+  it('previewLearners returns what would change with the given facts, stores nothing and evaluates no other learner', async () => {
     const world = await lively();
     const before = await world.snapshot();
     const told = collector();
@@ -103,7 +106,7 @@ describe('preview of learners', () => {
     expect(world.calls.map(({ method }) => method)).not.toContain('learners.page');
   });
 
-  it('says what the notice then does, once the host has stored them', async () => {
+  it('previewLearners returns what the notice does after the host has stored the learners', async () => {
     const world = await lively();
     const learners = [...at('Leeds', 'l00', 'l01', 'l02'), ...at('Nowhere', 'm00')];
     const { summary } = await world.engine.previewLearners({ learners });
@@ -111,7 +114,7 @@ describe('preview of learners', () => {
     expect((await world.engine.learnersChanged(learners.map(({ id }) => id))).summary).toEqual(summary);
   });
 
-  it('of learners who would be deleted says what the notice then does, which accepts its fingerprint', async () => {
+  it('previewLearners of deleted learners returns what the notice then does, and the notice accepts its fingerprint', async () => {
     for (const batchSize of [1, 2, 1_000]) {
       const world = await worldOf(at('Bristol', ...numbered(4)), standing, { limits: { unenrolments: 2 }, batchSize });
       const learners = at('Leeds', 'l03');
@@ -126,7 +129,7 @@ describe('preview of learners', () => {
     }
   });
 
-  it('of learners stops between batches where it is aborted, before all are read as the store would return them', async () => {
+  it('previewLearners stops between batches when it is aborted, before asStored has read all learners', async () => {
     const world = await worldOf(at('Bristol', 'a'), standing, { batchSize: 1 });
     const controller = new AbortController();
     const asked: number[] = [];
@@ -142,14 +145,14 @@ describe('preview of learners', () => {
     expect(asked).toEqual([1]);
   });
 
-  it('of a rule on a field that nobody declared, and that holds what no rule can be put to, freezes nobody afterwards', async () => {
+  it('a preview of a rule on an undeclared field with malformed values freezes no learner afterwards', async () => {
     const world = await worldOf([{ id: 'a', profile: { address: {} as never, site: 'Bristol' } }], standing);
     await world.engine.preview(segment('Leeds', field('address').equals('x')));
     const { summary } = await world.engine.apply(link('Bristol', 'c3'));
     expect(summary).toMatchObject({ assigned: 1, blockedTotal: 0 });
   });
 
-  it('lists a learner whose row would be malformed', async () => {
+  it('previewLearners lists a learner whose row would be malformed', async () => {
     const world = await lively();
     await world.host.saveFields([{ id: 'site', type: 'text' }]);
     const { summary } = await world.engine.previewLearners({ learners: [{ id: 'l00', profile: { site: 7 } }] });

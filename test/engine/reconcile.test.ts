@@ -24,7 +24,7 @@ const learnersOf = async (world: World, linkId: string) =>
   (await world.held()).flatMap((row) => (row.endsWith(linkId) ? row.slice(0, row.indexOf('/')) : []));
 
 describe('reconcile', () => {
-  it.each([1, 3, 10, 11, 1_000])('brings everyone in line, in batches of %i', async (batchSize) => {
+  it.each([1, 3, 10, 11, 1_000])('reconcile settles all learners, in batches of %i', async (batchSize) => {
     const world = await drifted(batchSize);
     const { revision, summary } = await world.engine.reconcile();
     expect(revision).toBe(1);
@@ -40,7 +40,7 @@ describe('reconcile', () => {
     everybody: [...everybody, 'z'],
   };
   it.each(Object.keys(gone).flatMap((where) => [1, 2, 3, 100].map((size) => [where, size] as const)))(
-    'releases learners who vanished: %s, in batches of %i',
+    'reconcile releases deleted learners: %s, in batches of %i',
     async (where, batchSize) => {
       const world = await drifted(batchSize, gone[where]!);
       const { summary } = await world.engine.reconcile();
@@ -59,7 +59,7 @@ describe('reconcile', () => {
     [{ after: 'zz' }, []],
   ];
   it.each(scopes.flatMap(([scope, reached]) => [1, 2, 100].map((size) => [scope, size, reached] as const)))(
-    'of a range touches nobody else: %j, in batches of %i',
+    'a reconcile of a range changes no other learner: %j, in batches of %i',
     async (scope, batchSize, reached) => {
       const vanished = ['l04', 'l09'];
       const world = await drifted(batchSize, vanished);
@@ -70,7 +70,7 @@ describe('reconcile', () => {
     },
   );
 
-  it('of some courses touches no other', async () => {
+  it('a reconcile of some courses changes no other course', async () => {
     const world = await drifted(4, ['l05']);
     const { summary } = await world.engine.reconcile({ courses: ['c2', 'unknown'] });
     expect(summary).toMatchObject({ learners: 10, released: 10, assigned: 0, courses: [{ courseId: 'c2' }] });
@@ -81,7 +81,7 @@ describe('reconcile', () => {
     expect(world.calls.filter(({ method }) => method !== 'catalog.load')).toEqual([]);
   });
 
-  it('asks the host for nobody where there is nobody to ask for', async () => {
+  it('reconcile makes no call for an empty list of learners', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4, limits: { unenrolments: 0 } });
     await world.engine.reconcile();
     for (const method of ['learners.get', 'enrolments.read', 'transaction']) {
@@ -89,7 +89,7 @@ describe('reconcile', () => {
     }
   });
 
-  it('writes nothing where nothing changes, however often it runs', async () => {
+  it('reconcile writes nothing if nothing changes, however often it runs', async () => {
     const world = await drifted(3, ['l01']);
     await world.engine.reconcile();
     world.forget();
@@ -97,7 +97,7 @@ describe('reconcile', () => {
     expect(world.writes()).toEqual([]);
   });
 
-  it('that finds nothing tells how many it looked at, and of no diff', async () => {
+  it('a reconcile that finds no difference reports how many learners it evaluated, and no diff', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4 });
     const told: [number, number][] = [];
     const onProgress = ({ looked, changed }: Progress) => void told.push([looked, changed]);
@@ -106,14 +106,14 @@ describe('reconcile', () => {
     await world.engine.learnersChanged(everybody, { onDiff: () => Promise.reject(new Error('There is no diff.')) });
   });
 
-  it('looks at everybody under their locks, for no longer than a batch', async () => {
+  it('reconcile evaluates all learners under their locks, one batch at a time', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4 });
     await world.engine.reconcile();
     const batches = world.of('transaction').map(({ args }) => args[0]);
     expect(batches).toEqual([everybody.slice(0, 4), everybody.slice(4, 8), everybody.slice(8)]);
   });
 
-  it('§2 beside a notice that read older facts leaves nobody as these had it', async () => {
+  it('§2 reconcile corrects what a concurrent notice writes from older facts', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing);
     await world.host.saveLearners(at('York', 'l02'));
     let reconciled: Promise<unknown> | undefined;
@@ -128,7 +128,7 @@ describe('reconcile', () => {
     expect(await learnersOf(world, 'Bristol-c1')).toEqual(everybody);
   });
 
-  it('looks again under the lock before it writes', async () => {
+  it('reconcile reads learners again under the lock before it writes', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing);
     await world.host.saveLearners(at('Leeds', 'l02', 'l03'));
     world.before('transaction', () => world.host.saveLearners(at('Bristol', 'l02')));
@@ -136,14 +136,14 @@ describe('reconcile', () => {
     expect(await learnersOf(world, 'Leeds-c1')).toEqual(['l03']);
   });
 
-  it('finds nothing to do after edits and notices', async () => {
+  it('reconcile finds no difference after edits and notices', async () => {
     const world = await drifted(3);
     await world.engine.learnersChanged([...everybody, 'z']);
     await world.engine.apply([link('Leeds', 'c3'), segment('Bristol', { everyone: true })]);
     expect((await world.engine.reconcile()).summary).toMatchObject({ learners: 0, courses: [] });
   });
 
-  it('can be shared out by ranges', async () => {
+  it('reconcile can be divided into ranges', async () => {
     const world = await drifted(2, ['l03']);
     await Promise.all([
       world.engine.reconcile({ upTo: 'l03' }),

@@ -47,17 +47,20 @@ async function arranged(name: string): Promise<World> {
 describe('an abort', () => {
   const reason = { why: 'the host is going down' };
 
-  it.each([...Object.keys(all), 'explain'])('before anything stops %s with its reason untouched', async (name) => {
-    const world = await arranged(name);
-    const before = await world.snapshot();
-    const options = { signal: AbortSignal.abort(reason) };
-    const run = all[name] ?? ((engine, o) => engine.explain('l00', 'c1', o));
-    expect(await rejection(run(world.engine, options))).toBe(reason);
-    expect(await world.snapshot()).toEqual(before);
-    expect(world.calls.filter(({ method }) => method !== 'catalog.load')).toEqual([]);
-  });
+  it.each([...Object.keys(all), 'explain'])(
+    'an abort before the start stops %s with the reason unchanged',
+    async (name) => {
+      const world = await arranged(name);
+      const before = await world.snapshot();
+      const options = { signal: AbortSignal.abort(reason) };
+      const run = all[name] ?? ((engine, o) => engine.explain('l00', 'c1', o));
+      expect(await rejection(run(world.engine, options))).toBe(reason);
+      expect(await world.snapshot()).toEqual(before);
+      expect(world.calls.filter(({ method }) => method !== 'catalog.load')).toEqual([]);
+    },
+  );
 
-  it.each(Object.keys(writing))('during a batch lets %s finish it, and no other', async (name) => {
+  it.each(Object.keys(writing))('an abort during a batch lets %s finish that batch, and no other', async (name) => {
     const world = await arranged(name);
     const controller = new AbortController();
     world.beforeNth('enrolments.write', 2, () => controller.abort(reason));
@@ -69,7 +72,7 @@ describe('an abort', () => {
     expect((await world.held()).length).toBe(6);
   });
 
-  it('during the commit of an edit locks nobody and leaves it all to settle', async () => {
+  it('an abort during the commit of an edit locks no learner and leaves all work to settle', async () => {
     const world = await fresh();
     const controller = new AbortController();
     world.before('catalog.commit', () => controller.abort(reason));
@@ -78,7 +81,7 @@ describe('an abort', () => {
     expect((await world.engine.settle()).summary.learners).toBe(6);
   });
 
-  it.each(Object.keys(all))('between batches stops %s', async (name) => {
+  it.each(Object.keys(all))('an abort between batches stops %s', async (name) => {
     const world = await arranged(name);
     const controller = new AbortController();
     const told: LearnerDiff[] = [];
@@ -93,7 +96,7 @@ describe('an abort', () => {
 });
 
 describe('an abort of a check', () => {
-  it.each(Object.keys(writing))('that precedes %s leaves everything as it was', async (name) => {
+  it.each(Object.keys(writing))('an abort of the check that precedes %s changes nothing', async (name) => {
     const world = await arranged(name);
     const before = await world.snapshot();
     const controller = new AbortController();
@@ -106,7 +109,7 @@ describe('an abort of a check', () => {
 });
 
 describe('progress', () => {
-  it.each(Object.keys(all))('of %s is told after every batch and only ever grows', async (name) => {
+  it.each(Object.keys(all))('progress of %s is reported after every batch and only grows', async (name) => {
     const world = await arranged(name);
     const told: Progress[] = [];
     await all[name]!(world.engine, { onProgress: (progress) => void told.push(progress) });
@@ -120,14 +123,14 @@ describe('progress', () => {
     }
   });
 
-  it('of what an edit settles first is one of writing', async () => {
+  it('progress of earlier work that an edit settles is reported in the phase write', async () => {
     const world = await arranged('settle');
     const phases: string[] = [];
     await world.engine.apply([], { onProgress: ({ phase }) => void phases.push(phase) });
     expect(new Set(phases)).toEqual(new Set(['write']));
   });
 
-  it('of a reconcile says how far everyone is done as soon as it can, and from then on', async () => {
+  it('progress of a reconcile reports the id up to which all learners are done as soon as it is known', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l01', 'l04']);
     const told: Progress[] = [];
@@ -138,7 +141,7 @@ describe('progress', () => {
     expect(afters.length).toBeGreaterThan(changes.length);
   });
 
-  it('tells the check before the write, where there is one', async () => {
+  it('progress of the check is reported before that of the write, if there is a check', async () => {
     const world = await fresh();
     const limited = world.other({ limits: { unenrolments: 6 }, batchSize: 2 });
     const phases: string[] = [];
@@ -146,7 +149,7 @@ describe('progress', () => {
     expect(phases.join(' ')).toMatch(/^(check )+(write ?)+$/);
   });
 
-  it('does not count those twice who hold a link and should', async () => {
+  it('progress counts a learner once who holds a link and should hold it', async () => {
     const world = await fresh();
     const wider = segment('Bristol', { everyone: true });
     const looked = async (run: Promise<unknown>, told: Progress[]) => {
@@ -159,7 +162,7 @@ describe('progress', () => {
     expect(await looked(world.engine.apply(wider, { onProgress: (p) => void done!.push(p) }), done!)).toBe(6);
   });
 
-  it('of a cut-off reconcile says where to go on, so that nobody is missed', async () => {
+  it('progress of an interrupted reconcile reports where to continue, so that no learner is missed', async () => {
     for (const stop of [1, 2, 3, 4, 5]) {
       const world = await fresh();
       await world.host.saveLearners(moved);
@@ -179,7 +182,7 @@ describe('progress', () => {
     }
   });
 
-  it('says where to go on only of what was written: never in a check, nor of an edit, which settle goes on with', async () => {
+  it('progress reports where to continue only for writes: never in a check, nor for an edit, which settle continues', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', 'l00'));
     const limited = world.other({ limits: { unenrolments: 10 }, batchSize: 2 });
@@ -197,36 +200,42 @@ describe('progress', () => {
 });
 
 describe('onDiff', () => {
-  it.each(Object.keys(all))('of %s is given every diff once, a batch at a time, and awaited', async (name) => {
-    const world = await arranged(name);
-    let running = 0;
-    const told: string[] = [];
-    const onDiff = async (diffs: readonly LearnerDiff[]) => {
-      expect(++running).toBe(1);
-      expect(diffs.length).toBeLessThanOrEqual(2);
-      told.push(...diffs.map(({ learnerId }) => learnerId));
-      for (let i = 0; i < 20; i++) await null;
-      running--;
-    };
-    await all[name]!(world.engine, { onDiff });
-    expect(running).toBe(0);
-    expect(told).toEqual(everybody);
-  });
+  it.each(Object.keys(all))(
+    'onDiff of %s is called with every diff once, a batch at a time, and awaited',
+    async (name) => {
+      const world = await arranged(name);
+      let running = 0;
+      const told: string[] = [];
+      const onDiff = async (diffs: readonly LearnerDiff[]) => {
+        expect(++running).toBe(1);
+        expect(diffs.length).toBeLessThanOrEqual(2);
+        told.push(...diffs.map(({ learnerId }) => learnerId));
+        for (let i = 0; i < 20; i++) await null;
+        running--;
+      };
+      await all[name]!(world.engine, { onDiff });
+      expect(running).toBe(0);
+      expect(told).toEqual(everybody);
+    },
+  );
 
-  it.each(Object.keys(writing))('of %s comes after the commit of the batch, which the store shows', async (name) => {
-    const world = await arranged(name);
-    let told = 0;
-    const onDiff = async (diffs: readonly LearnerDiff[]) => {
-      for (const { learnerId, assigned } of diffs) {
-        told++;
-        expect((await world.host.state(learnerId)).assignments).toEqual(assigned);
-      }
-    };
-    await writing[name]!(world.engine, { onDiff });
-    expect(told).toBe(6);
-  });
+  it.each(Object.keys(writing))(
+    'onDiff of %s is called after the commit of the batch, when the store has its changes',
+    async (name) => {
+      const world = await arranged(name);
+      let told = 0;
+      const onDiff = async (diffs: readonly LearnerDiff[]) => {
+        for (const { learnerId, assigned } of diffs) {
+          told++;
+          expect((await world.host.state(learnerId)).assignments).toEqual(assigned);
+        }
+      };
+      await writing[name]!(world.engine, { onDiff });
+      expect(told).toBe(6);
+    },
+  );
 
-  it('is not told the diffs of a check that precedes the write', async () => {
+  it('onDiff is not called with the diffs of a check that precedes the write', async () => {
     const world = await fresh();
     const { diffs, options } = collector();
     await world.engine.apply(await world.engine.preview(edits), options);
@@ -237,7 +246,7 @@ describe('onDiff', () => {
     Object.keys(all).flatMap((name) =>
       (['onDiff', 'onProgress'] as const).map((callback) => [name, callback] as const),
     ),
-  )('of %s that throws is repository_failed with the cause: %s', async (name, method) => {
+  )('a callback of %s that throws is repository_failed with the cause: %s', async (name, method) => {
     const world = await arranged(name);
     const cause = new Error('the host');
     const options: RunOptions = {
@@ -250,7 +259,7 @@ describe('onDiff', () => {
     expect(error).toHaveProperty('cause', cause);
   });
 
-  it('that rejects stops the operation; what was committed stands and settle goes on', async () => {
+  it('onDiff that rejects stops the operation; committed batches are kept and settle continues', async () => {
     const world = await fresh();
     const error = await rejection(world.engine.apply(edits, { onDiff: () => Promise.reject('no') }));
     expect(error).toMatchObject({ code: 'repository_failed', details: { method: 'onDiff' }, cause: 'no' });

@@ -26,7 +26,7 @@ async function interrupted(): Promise<World> {
 }
 
 describe('the running total', () => {
-  it('stops before the batch that would exceed the limit, and what was done stands', async () => {
+  it('the running total stops an apply before the batch that would exceed the limit, and earlier batches are kept', async () => {
     const world = await interrupted();
     expect(await world.held()).toEqual(everybody.slice(2).map((id) => `${id}/c1/Bristol-c1`));
     expect((await world.memory.catalog.load()).unsettled).toMatchObject([
@@ -34,7 +34,7 @@ describe('the running total', () => {
     ]);
   });
 
-  it('leaves the rest to settle, which is held to the limits of its own', async () => {
+  it('settle checks the remaining work against its own limits', async () => {
     const world = await interrupted();
     const refused = await rejection(world.engine.settle());
     const fingerprint = expect.stringMatching(/^[0-9a-f]{64}$/);
@@ -43,7 +43,7 @@ describe('the running total', () => {
     expect([...world.writes(), ...world.locked()]).toEqual([]);
   });
 
-  it('is lifted for settle by confirming what it names, and by nothing else', async () => {
+  it('settle accepts only the fingerprint that its error names', async () => {
     const world = await interrupted();
     const { details } = (await rejection(world.engine.settle())) as { details: { fingerprint: string } };
     const { fingerprint: confirm } = details;
@@ -53,7 +53,7 @@ describe('the running total', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 
-  it('bounds a settle as well, which says so', async () => {
+  it('the running total also stops a settle, and the error names it', async () => {
     const world = await interrupted();
     await world.host.enrolIndividually('l05', 'c1');
     world.beforeNth('transaction', 2, () => world.host.unenrolIndividually('l05', 'c1'));
@@ -62,7 +62,7 @@ describe('the running total', () => {
     });
   });
 
-  it('is lifted for settle only as long as nothing else is outstanding, in whatever order the store lists it', async () => {
+  it('the fingerprint of a settle changes with the outstanding work, and does not depend on the order in which the store lists it', async () => {
     const world = await interrupted();
     const asked = async () => ((await rejection(world.engine.settle())) as { details: object }).details;
     const first = await asked();
@@ -83,7 +83,7 @@ describe('the running total', () => {
     expect(await asked()).toEqual(second);
   });
 
-  it('does not stop the next apply, which reports the work that settle refuses', async () => {
+  it('work above a limit does not stop the next apply, which reports it as outstanding', async () => {
     const world = await interrupted();
     const outcome = await world.engine.apply(link('Bristol', 'c1', undefined, 'again'));
     expect(outcome).toMatchObject({
@@ -99,7 +99,7 @@ describe('the running total', () => {
     learnersChanged: (world) => world.engine.learnersChanged(everybody),
     reconcile: (world) => world.engine.reconcile(),
   };
-  it.each(Object.keys(surveys))('stops a %s too, which is just run again', async (name) => {
+  it.each(Object.keys(surveys))('the running total also stops %s, which can be called again', async (name) => {
     const world = await worldOf(at('Bristol', ...everybody), standing, limits(3));
     await world.host.saveLearners(at('York', ...everybody.slice(0, 3)));
     world.beforeNth('transaction', 1, () => world.host.saveLearners(at('York', ...everybody.slice(3))));
@@ -111,7 +111,7 @@ describe('the running total', () => {
     expect(await world.held()).toHaveLength(4);
   });
 
-  it('starts anew for every operation', async () => {
+  it('the running total starts at zero for every operation', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, limits(2));
     for (const some of [everybody.slice(0, 2), everybody.slice(2, 4), everybody.slice(4)]) {
       await world.host.deleteLearners(some);
@@ -120,7 +120,7 @@ describe('the running total', () => {
     expect(await world.held()).toEqual([]);
   });
 
-  it('lets through what was confirmed, and not one more', async () => {
+  it('a confirmed operation may remove exactly what was confirmed', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, limits(0));
     await world.host.enrolIndividually('l05', 'c1');
     const { fingerprint: confirm } = await world.engine.preview(unlink('Bristol-c1'));
@@ -133,7 +133,7 @@ describe('the running total', () => {
   it.each([
     ['unconfirmed', 1],
     ['confirmed', 0],
-  ])('bounds archives too: %s', async (how, archives) => {
+  ])('the running total also limits archives: %s', async (how, archives) => {
     const world = await worldOf(at('Bristol', ...everybody), standing, { limits: { archives }, batchSize: 2 });
     await world.host.recordTraining('l00', 'c1', 'completed');
     const { fingerprint } = await world.engine.preview(unlink('Bristol-c1'));
@@ -144,7 +144,7 @@ describe('the running total', () => {
     expect(await world.held()).toEqual(['l04/c1/Bristol-c1', 'l05/c1/Bristol-c1']);
   });
 
-  it('counts a batch once, although the host runs its transaction again', async () => {
+  it('the running total counts a batch once, although the host runs its transaction again', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, limits(6));
     const { transaction } = world.memory;
     const undo = new Error('deadlock');

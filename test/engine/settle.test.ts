@@ -20,7 +20,7 @@ async function stoppedAfter(world: World, batches: number): Promise<void> {
 }
 
 describe('settle', () => {
-  it('does nothing where nothing is left', async () => {
+  it('settle does nothing if no work is left', async () => {
     const world = await fresh();
     const { revision, summary } = await world.engine.settle();
     expect(revision).toBe(1);
@@ -33,7 +33,7 @@ describe('settle', () => {
     ['the holders', 1, [{ pass: 'holders', after: 'l01' }, { pass: 'audience' }], 5],
     ['the holders', 3, [{ pass: 'holders', after: 'l05' }, { pass: 'audience' }], 3],
     ['the audience', 4, [{ pass: 'audience', after: 'm01' }], 2],
-  ] as const)('goes on where an edit stopped among %s, after batch %i', async (_, batches, left, rest) => {
+  ] as const)('settle continues where an edit stopped among %s, after batch %i', async (_, batches, left, rest) => {
     const world = await fresh();
     await stoppedAfter(world, batches);
     const { unsettled } = await world.memory.catalog.load();
@@ -50,7 +50,7 @@ describe('settle', () => {
     expect((await world.memory.catalog.load()).unsettled).toEqual([]);
   });
 
-  it('can be stopped and gone on with again, by another engine with other batches', async () => {
+  it('settle can be stopped and continued by another engine with other batches', async () => {
     const world = await fresh();
     await stoppedAfter(world, 1);
     const controller = new AbortController();
@@ -61,7 +61,7 @@ describe('settle', () => {
     expect(await world.held()).toEqual(rows('Bristol-c1', 'c1', numbered(6, 'm')));
   });
 
-  it('finishes an edit that stopped right after its commit', async () => {
+  it('settle finishes an edit that stopped right after its commit', async () => {
     const world = await fresh();
     world.before('enrolments.holders', () => Promise.reject(new Error('down')));
     expect(await rejection(world.engine.apply(move))).toMatchObject({ code: 'repository_failed' });
@@ -70,7 +70,7 @@ describe('settle', () => {
     expect((await world.engine.settle()).summary).toMatchObject({ learners: 12 });
   });
 
-  it('settles a batch again whose progress could not be recorded, and changes nothing twice', async () => {
+  it('settle evaluates a batch again whose progress could not be recorded, and changes nothing twice', async () => {
     const world = await fresh();
     world.before('catalog.settled', () => Promise.reject(new Error('down')));
     const told = collector();
@@ -80,7 +80,7 @@ describe('settle', () => {
     expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual([...numbered(6), ...numbered(6, 'm')]);
   });
 
-  it('finishes several pieces, left by several edits', async () => {
+  it('settle finishes the work of several edits', async () => {
     const world = await fresh();
     const { catalog } = world.memory;
     const nothing = { saveSegments: [], deleteSegments: [], deleteLinks: [] };
@@ -102,7 +102,7 @@ describe('settle', () => {
   it.each([
     ['an edit', link('Leeds', 'c2'), 3],
     ['an edit that changes nothing', [], 2],
-  ] as const)('is what the next apply does first: %s', async (_, edits, revision) => {
+  ] as const)('the next apply first settles outstanding work: %s', async (_, edits, revision) => {
     const world = await fresh();
     await stoppedAfter(world, 2);
     world.forget();
@@ -116,7 +116,7 @@ describe('settle', () => {
     expect((await world.engine.reconcile()).summary.learners).toBe(0);
   });
 
-  it('releases holders of a link that is gone since, and archives what they completed', async () => {
+  it('settle releases holders of a link that was removed since, and archives what they completed', async () => {
     const world = await fresh();
     await world.host.recordTraining('l05', 'c1', 'completed');
     const stop = AbortSignal.abort('now');
@@ -129,7 +129,7 @@ describe('settle', () => {
     expect(await world.host.archived('l05')).toEqual(['c1']);
   });
 
-  it('leaves alone whom a notice or a reconcile has met since', async () => {
+  it('settle does not change learners that a notice or a reconcile has settled since', async () => {
     const world = await fresh();
     for (const id of numbered(6)) await world.host.recordTraining(id, 'c1', 'completed');
     world.before('enrolments.holders', () => Promise.reject(new Error('down')));
@@ -140,7 +140,7 @@ describe('settle', () => {
     expect((await world.engine.settle()).summary).toMatchObject({ unenrolled: 3, archived: 3 });
   });
 
-  it('ends in the audience, whichever pass there was', async () => {
+  it('settle ends with the audience pass, whatever pass the work was in', async () => {
     const world = await fresh();
     await world.engine.apply(unlink('Bristol-c1'));
     const ends = world.of('catalog.settled').map(({ args }) => args[0] as SettledRange);
@@ -150,14 +150,14 @@ describe('settle', () => {
     ]);
   });
 
-  it('tells what blocks somebody among the audience, beside others who were met among the holders', async () => {
+  it('settle reports blocked learners of the audience pass, beside those of the holders pass', async () => {
     const world = await fresh();
     await world.host.saveLearners([{ id: 'l00x', profile: { site: 'Leeds' }, active: false }]);
     const { summary } = await world.engine.apply(segment('Bristol', { everyone: true }));
     expect(summary.blocked).toMatchObject([{ kind: 'inactive-learner', learnerId: 'l00x' }]);
   });
 
-  it('leaves to nobody what concerns nobody: other courses and learners are not looked at', async () => {
+  it('settle evaluates no learners and courses that the edit does not affect', async () => {
     const world = await fresh();
     await stoppedAfter(world, 1);
     await world.host.saveLearners(at('York', 'y'));

@@ -31,8 +31,8 @@ function heldUp(world: World, ids: readonly string[]) {
   return { come, open };
 }
 
-describe('batches side by side', () => {
-  it.each([1, 2, 3])('are as many as the store says: %i', async (concurrency) => {
+describe('concurrent batches', () => {
+  it.each([1, 2, 3])('as many batches run concurrently as the store allows: %i', async (concurrency) => {
     const world = await fresh();
     const { come, open } = heldUp(world, everybody);
     const applying = sideBySide(world, concurrency).apply(link('Bristol', 'c2'));
@@ -43,7 +43,7 @@ describe('batches side by side', () => {
     expect((await world.other().reconcile()).summary.learners).toBe(0);
   });
 
-  it('are as many in a reconcile, where windows without anybody vanished are none', async () => {
+  it('a reconcile runs as many batches concurrently; windows without deleted learners do not count', async () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', ...everybody));
     const { come, open } = heldUp(world, everybody);
@@ -54,7 +54,7 @@ describe('batches side by side', () => {
     expect((await reconciling).summary.unenrolled).toBe(12);
   });
 
-  it('are told, and noted as done, in the order of the walk, whichever ends first', async () => {
+  it('batches are reported and recorded in the order of the walk, whichever ends first', async () => {
     const world = await fresh();
     const { open } = heldUp(world, ['l00']);
     const { diffs, options } = collector();
@@ -76,18 +76,21 @@ describe('batches side by side', () => {
   it.each([
     { concurrency: 1, begun: ['l00'] },
     { concurrency: 2, begun: ['l00', 'l02', 'l04'] },
-  ])('of several the next begins while one is told: $concurrency', async ({ concurrency, begun }) => {
-    const world = await fresh();
-    const { come } = heldUp(world, []);
-    const { opened, open } = gate();
-    const applying = sideBySide(world, concurrency).apply(link('Bristol', 'c2'), { onDiff: () => opened });
-    await others();
-    expect(come).toEqual(begun);
-    open();
-    expect((await applying).summary.enrolled).toBe(12);
-  });
+  ])(
+    'the next batch starts while one is reported only if batches run concurrently: $concurrency',
+    async ({ concurrency, begun }) => {
+      const world = await fresh();
+      const { come } = heldUp(world, []);
+      const { opened, open } = gate();
+      const applying = sideBySide(world, concurrency).apply(link('Bristol', 'c2'), { onDiff: () => opened });
+      await others();
+      expect(come).toEqual(begun);
+      open();
+      expect((await applying).summary.enrolled).toBe(12);
+    },
+  );
 
-  it('one by one, are done before the next page is asked for: they may share a connection', async () => {
+  it('without concurrency, a batch ends before the next page is read, because both may share a connection', async () => {
     const world = await fresh();
     const { open } = heldUp(world, ['l00']);
     const applying = sideBySide(world, 1).apply(link('Bristol', 'c2'));
@@ -98,7 +101,7 @@ describe('batches side by side', () => {
     expect(world.of('learners.page')).toHaveLength(7);
   });
 
-  it('are noted although nobody is in what follows', async () => {
+  it('batches are recorded although the following groups are empty', async () => {
     const world = await fresh();
     const page = world.memory.learners.page.bind(world.memory.learners);
     const { opened, open } = gate();
@@ -116,7 +119,7 @@ describe('batches side by side', () => {
     await applying;
   });
 
-  it('are not begun any more once one has failed', async () => {
+  it('no batch starts after one has failed', async () => {
     const world = await fresh();
     const come: string[] = [];
     world.before('enrolments.write', ({ args }) => {
@@ -130,7 +133,7 @@ describe('batches side by side', () => {
     expect(come).toEqual(['l00', 'l02']);
   });
 
-  it('end before the error of one of them is told; what they wrote is told too, and the work goes on with the one that failed', async () => {
+  it('concurrent batches end before the error of one is thrown; their writes are reported, and the work continues with the failed one', async () => {
     const world = await fresh();
     const gates = new Map(['l02', 'l04'].map((id) => [id, gate()]));
     world.before('enrolments.write', async ({ args }) => {
@@ -156,7 +159,7 @@ describe('batches side by side', () => {
     expect((await world.other().reconcile()).summary.learners).toBe(0);
   });
 
-  it('where one fails, that is told, whatever comes of telling the others', async () => {
+  it('the error of the failed batch is thrown, even if reporting the other batches fails', async () => {
     const world = await fresh();
     world.before('enrolments.write', ({ args }) => {
       const [{ learnerId }] = args[0] as [{ learnerId: string }];
@@ -167,7 +170,7 @@ describe('batches side by side', () => {
     expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
   });
 
-  it.each([1, 3])('of nobody are noted as done before the next page is asked for: %i', async (concurrency) => {
+  it.each([1, 3])('empty groups are recorded before the next page is read: %i', async (concurrency) => {
     const world = await fresh();
     const page = world.memory.learners.page.bind(world.memory.learners);
     world.memory.learners.page = (query) => page({ ...query, matching: { rule: { everyone: true }, placedIn: [] } });
@@ -177,7 +180,7 @@ describe('batches side by side', () => {
     expect(steps).toEqual(['catalog.settled', ...pages.flat(), 'learners.page', 'catalog.settled']);
   });
 
-  it('together remove no more than the limits allow', async () => {
+  it('concurrent batches together remove no more than the limits allow', async () => {
     const world = await fresh();
     world.beforeNth('transaction', 1, () => world.host.saveLearners(at('Leeds', ...everybody)));
     const limited = sideBySide(world, 3, { limits: { unenrolments: 5 } });

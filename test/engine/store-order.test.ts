@@ -24,8 +24,8 @@ async function downwards(batchSize: number): Promise<World> {
   return world;
 }
 
-describe('a store with an order of ids of its own', () => {
-  it.each([1, 2, 3, 100])('is walked in it, in batches of %i', async (batchSize) => {
+describe('a store with its own order of ids', () => {
+  it.each([1, 2, 3, 100])('a walk follows the order of ids of the store, in batches of %i', async (batchSize) => {
     const world = await downwards(batchSize);
     await world.host.saveLearners(at('Leeds', 'l00', 'l03'));
     await world.host.deleteLearners(['l01', 'm']);
@@ -37,7 +37,7 @@ describe('a store with an order of ids of its own', () => {
     expect((await world.engine.reconcile()).summary.learners).toBe(0);
   });
 
-  it('goes on in it where a reconcile or an edit stopped', async () => {
+  it('a reconcile or an edit continues where it stopped, in the order of ids of the store', async () => {
     const world = await downwards(2);
     await world.host.saveLearners(at('Leeds', ...everybody));
     await world.engine.reconcile({ after: 'l02', upTo: 'l00' });
@@ -56,7 +56,7 @@ describe('a store with an order of ids of its own', () => {
     expect((await world.held()).filter((row) => row.endsWith('Leeds-c2'))).toEqual([]);
   });
 
-  it('gives the same fingerprint at any batch size', async () => {
+  it('the fingerprint is the same at any batch size, in any order of ids', async () => {
     const prints = new Set<string>();
     for (const batchSize of [1, 2, 3, 100]) {
       const edits = [unlink('Bristol-c1'), link('Leeds', 'c1', { everyone: true })];
@@ -65,7 +65,7 @@ describe('a store with an order of ids of its own', () => {
     expect(prints.size).toBe(1);
   });
 
-  it('does not show in a batch of diffs, which come by learner id', async () => {
+  it('the diffs of a batch are in order of learner ids, whatever the order of the store', async () => {
     const world = await downwards(3);
     const batches: string[][] = [];
     const onDiff = (diffs: readonly LearnerDiff[]) => void batches.push(diffs.map(({ learnerId }) => learnerId));
@@ -78,7 +78,7 @@ describe('a store with an order of ids of its own', () => {
 });
 
 describe('ids', () => {
-  it('may be any strings: nobody is skipped or met twice, whatever they are', async () => {
+  it('ids may be any strings: no learner is skipped or evaluated twice', async () => {
     const ids = ['', ' ', '0', '__proto__', 'constructor', '\ud800', '\udfff', '\uffff', '😀', 'a\u0000b'];
     const [first, second] = [collector(), collector()];
     const world = await worldOf(at('Bristol', ...ids), [segment('Bristol')], { batchSize: 1 });

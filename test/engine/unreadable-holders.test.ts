@@ -15,7 +15,7 @@ describe.each<UnreadableRow>(['learner', 'holdings'])(
     }
     const blocked = [expect.objectContaining({ kind: 'invalid-learner', learnerId: 'l01' })];
 
-    it('lists a holder of a removed link as blocked, in the preview and in the outcome', async () => {
+    it('an unreadable holder of a removed link is listed as blocked, in the preview and in the outcome', async () => {
       const { world, engine } = await unreadable();
       const plan = await engine.preview(unlink('Bristol-c1'));
       expect(plan.summary).toMatchObject({ unenrolled: 2, blocked });
@@ -23,7 +23,7 @@ describe.each<UnreadableRow>(['learner', 'holdings'])(
       expect(await world.held()).toEqual(['l01/c1/Bristol-c1']);
     });
 
-    it('lists a learner once whom both passes of the walk meet', async () => {
+    it('an unreadable learner of both passes of the walk is listed once', async () => {
       const { engine } = await unreadable();
       const edit = segment('Bristol', { everyone: true });
       expect((await engine.preview(edit)).summary).toMatchObject({ blocked, blockedTotal: 1 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
-import { concerned, everyone, type Group, named } from '../../src/engine/walk.js';
+import { affectedLearners, allLearners, type Group, named } from '../../src/engine/walk.js';
 import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
@@ -17,11 +17,11 @@ const fresh = (): Promise<World> =>
     [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')],
   );
 
-describe('everyone', () => {
-  it('comes window by window, with who vanished in it, and is done up to an id only after both', async () => {
+describe('allLearners', () => {
+  it('allLearners yields window by window, with the deleted learners of each, and reports an id as done only after both', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l00', 'l02', 'm02']);
-    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual([
+    expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual([
       '[l01,m00]',
       '[l00]',
       '[l02]',
@@ -29,14 +29,14 @@ describe('everyone', () => {
       '[m01]',
       '[]m01',
     ]);
-    expect(await all(everyone(world.memory, { after: 'l01', upTo: 'm00' }, 2, 'learners'))).toEqual([
+    expect(await all(allLearners(world.memory, { after: 'l01', upTo: 'm00' }, 2, 'learners'))).toEqual([
       '[m00]',
       '[l02]',
       '[]m00',
     ]);
   });
 
-  it('comes without the learners where their ids are enough, and asks for no more', async () => {
+  it('allLearners yields and reads only ids if ids are enough', async () => {
     const world = await fresh();
     const asked: unknown[] = [];
     const { learners, ...others } = world.memory;
@@ -44,39 +44,39 @@ describe('everyone', () => {
       asked.push(query);
       return learners.page(query);
     };
-    for await (const group of everyone({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
+    for await (const group of allLearners({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
       expect('learners' in group).toBe(false);
     }
     expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
 
-  it('asks once who holds something in a window that ends with such a one', async () => {
+  it('allLearners reads the holders of a window once if the last learner of the window is a holder', async () => {
     const world = await fresh();
     await world.engine.reconcile();
     expect(world.of('enrolments.holders')).toHaveLength(3);
     world.forget();
-    await all(everyone(world.repositories, { upTo: 'l02' }, 3, 'ids'));
+    await all(allLearners(world.repositories, { upTo: 'l02' }, 3, 'ids'));
     expect(world.of('enrolments.holders').map(({ args }) => args[0])).toMatchObject([
       { upTo: 'l02' },
       { after: 'l02' },
     ]);
   });
 
-  it('who vanished at the end is done up to an id too', async () => {
+  it('allLearners also reports an id as done for deleted learners at the end', async () => {
     const world = await fresh();
     await world.host.deleteLearners([...numbered(3), ...numbered(3, 'm')]);
-    expect(await all(everyone(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
+    expect(await all(allLearners(world.memory, {}, 2, 'learners'))).toEqual(['[l00,l01]l01', '[l02]l02']);
   });
 });
 
 describe('named', () => {
-  it('comes in batches, each learner once, in the order named', async () => {
+  it('named yields batches, each learner once, in the given order', async () => {
     expect(await all(named(['b', 'a', 'b', 'c', 'a', ''], 2))).toEqual(['[b,a]', '[c,]']);
     expect(await all(named([], 2))).toEqual([]);
   });
 });
 
-describe('concerned', () => {
+describe('affectedLearners', () => {
   const links = ['Bristol-c1'];
   const cases: readonly (readonly [string, readonly UnsettledRange[], readonly string[]])[] = [
     [
@@ -99,23 +99,23 @@ describe('concerned', () => {
       ['audience[l01]l01', 'audience ends', 'holders[l00]l00', 'holders ends'],
     ],
   ];
-  it.each(cases)('comes range by range, %s', async (_, ranges, expected) => {
+  it.each(cases)('affectedLearners yields range by range, %s', async (_, ranges, expected) => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
-    expect(await all(concerned(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
+    expect(await all(affectedLearners(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
   });
 
-  it('asks nobody about an audience where every link is gone or frozen', async () => {
+  it('affectedLearners reads no audience if every link was removed or is frozen', async () => {
     const world = await fresh();
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const matcher = compile(await world.memory.catalog.load());
     const ranges = [{ pass: 'audience' } as const];
     const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], ranges };
-    expect(await all(concerned(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
+    expect(await all(affectedLearners(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
     expect(world.calls).toEqual([]);
   });
 
-  it('takes the store at its word about those who come without a profile, and judges the others', async () => {
+  it('affectedLearners trusts the store for learners without a profile, and evaluates the others', async () => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
     const York = { profile: { site: 'York' } };
@@ -135,7 +135,7 @@ describe('concerned', () => {
     const page: typeof memory.learners.page = async ({ after }) => (after === undefined ? found : []);
     const host = { ...memory, learners: { ...memory.learners, page } };
     const work = { links: ['Bristol-c1'], courses: ['c1'], ranges: [{ pass: 'audience' } as const] };
-    expect(await all(concerned(host, matcher, work, 10))).toEqual([
+    expect(await all(affectedLearners(host, matcher, work, 10))).toEqual([
       'audience[bare,broken,lazy,matching]matching',
       'audience ends',
     ]);

@@ -30,7 +30,7 @@ async function interrupted(
 }
 
 describe('work that cannot be settled', () => {
-  it('does not stop an edit on other courses, whose outcome lists it', async () => {
+  it('work that cannot be settled does not stop an edit on other courses, whose outcome lists it', async () => {
     const { world } = await interrupted();
     const outcome = await world.engine.apply(link('Bristol', 'c2'));
     expect(outcome).toMatchObject({
@@ -42,7 +42,7 @@ describe('work that cannot be settled', () => {
     expect(outcome.outstanding.map(({ operation }) => operation)).toEqual([unsettled[0]!.operation.id]);
   });
 
-  it('stops an edit on its own courses, with the error as the cause, and nothing is changed', async () => {
+  it('work that cannot be settled stops an edit on its own courses, with the error as the cause, and nothing is changed', async () => {
     const { world } = await interrupted();
     const before = await world.snapshot();
     const [work] = (await world.memory.catalog.load()).unsettled;
@@ -54,7 +54,7 @@ describe('work that cannot be settled', () => {
     expect(await world.snapshot()).toEqual(before);
   });
 
-  it('is tried again by apply after a delay that doubles, and by settle at any time', async () => {
+  it('apply tries failed work again after a delay that doubles, and settle tries it at any time', async () => {
     const { world, advance } = await interrupted();
     const tries = async (): Promise<number> => {
       world.calls = [];
@@ -72,7 +72,7 @@ describe('work that cannot be settled', () => {
     expect(world.of('enrolments.write')).toHaveLength(1);
   });
 
-  it('is reported by notices and reconciles too, and forgotten once it is settled', async () => {
+  it('notices and reconciles also report failed work, until it is settled', async () => {
     const { world, isDown } = await interrupted();
     await world.engine.apply(link('Bristol', 'c2'));
     isDown.now = false;
@@ -83,7 +83,7 @@ describe('work that cannot be settled', () => {
     expect(await world.held()).toHaveLength(8);
   });
 
-  it('does not keep settle from other work', async () => {
+  it('settle finishes other work although one piece fails', async () => {
     const { world } = await interrupted();
     const broken: Repositories = { ...world.memory, transaction: () => Promise.reject(down()) };
     await rejection(createSmartEnrolments(broken).apply(link('Bristol', 'c3')));
@@ -93,7 +93,7 @@ describe('work that cannot be settled', () => {
     expect((await world.held()).filter((row) => row.includes('/c3/'))).toHaveLength(4);
   });
 
-  it('stops the apply of a plan on its courses as well', async () => {
+  it('work that cannot be settled also stops the apply of a plan on its courses', async () => {
     const { world } = await interrupted();
     const plan = await world.engine.preview(unlink('Bristol-c1'));
     expect(await rejection(world.engine.apply(plan))).toMatchObject({ code: 'work_outstanding' });
@@ -102,7 +102,7 @@ describe('work that cannot be settled', () => {
 });
 
 describe('learners who fail while earlier work is settled', () => {
-  it('are named by the apply that settles it', async () => {
+  it('apply reports the learners who fail while it settles earlier work', async () => {
     const { world } = await interrupted();
     world.before('enrolments.write', ({ args }) => {
       const [diff, ...more] = args[0] as { learnerId: string; assigned: { courseId: string }[] }[];

@@ -62,7 +62,7 @@ test.each(Object.keys((await made()).engine))('%s resolves or rejects with a Sma
   }
 });
 
-test('a host in memory rejects what it cannot store, and stays as it was', async () => {
+test('the memory store rejects what it cannot store, and does not change', async () => {
   const { repositories } = await made();
   const { host } = repositories;
   const all: Readonly<Record<string, () => readonly unknown[]>> = {

@@ -49,7 +49,7 @@ const OF_A_RULE =
 const OF_A_CATALOG =
   'the rules of a catalog have at most 5,000,000 characters in contains, startsWith and endsWith: use shorter or fewer texts';
 
-test('ruleFromList rejects what is not a list, and a list that is too long', async () => {
+test('ruleFromList rejects values that are not lists, and lists that are too long', async () => {
   expect(await issuesOf(() => ruleFromList(5 as never))).toEqual(['wrong_type list: expected a list, not 5']);
   const longest = new Array(2 ** 32 - 1) as never;
   expect(await issuesOf(() => ruleFromList(longest))).toEqual([
@@ -80,7 +80,7 @@ test('a rule of 2,000 long search texts is rejected wherever it is given', async
   expect(await issuesOf(() => compile(stored))).toEqual([`too_long catalog: ${OF_A_CATALOG}`]);
 });
 
-test('a stored rule of too much search text freezes its links and is never compiled', async () => {
+test('a stored rule with too much search text freezes its links and is never compiled', async () => {
   const segments = [{ id: 'many', title: 'Many', rule: searching(2_000) }];
   const links = [{ id: 'link', segmentId: 'many', courseId: 'fire' }];
   const memory = createMemoryRepositories({ courses: [course], learners: [{ id: 'ada', profile: { site: 'Leeds' } }] });
@@ -91,7 +91,7 @@ test('a stored rule of too much search text freezes its links and is never compi
   expect(summary.blocked).toEqual([{ kind: 'broken-link', linkId: 'link', reason }]);
 });
 
-test('an edit is rejected that would give a catalog too much search text, unless the catalog shrinks', async () => {
+test('an edit that gives a catalog too much search text is rejected, unless the catalog shrinks', async () => {
   const edits = Array.from({ length: 50 }, (_, i) => saving(`s${i}`, searching(10, `${i}.`)));
   const full = evolve(empty, edits);
   expect(await issuesOf(() => evolve(full, [saving('more', searching(1))]))).toEqual([`too_long : ${OF_A_CATALOG}`]);
@@ -136,7 +136,7 @@ test('the core names the part of a state that is malformed', async () => {
   ]);
 });
 
-test('what is thrown may be anything, also a proxy that throws when it is asked what it is', () => {
+test('errors and their checks accept any thrown value, even a proxy that throws on every access', () => {
   for (const thrown of [trapped({}), trapped([]), trapped(() => undefined)]) {
     expect(isSmartEnrolmentsError(thrown)).toBe(false);
     expect(isRetryable(thrown)).toBe(false);
@@ -145,7 +145,7 @@ test('what is thrown may be anything, also a proxy that throws when it is asked 
   }
 });
 
-test('an error of no code, or with details of another code, cannot be made', async () => {
+test('SmartEnrolmentsError rejects an unknown code, and details of another code', async () => {
   expect(await issuesOf(() => new SmartEnrolmentsError('nope' as never, {} as never))).toEqual([
     'wrong_type code: expected the code of an error',
   ]);

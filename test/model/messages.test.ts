@@ -89,7 +89,7 @@ it('duplicate_link distinguishes a repeated link from an id that is in use', () 
 
 it('messages of a conflict and of a stale plan state what changed', () => {
   expect(messageOf('catalog_conflict', { expected: 3, found: 4 })).toBe(
-    'The catalog was at revision 4 where 3 was expected: somebody else committed meanwhile. Try again on what stands now.',
+    'Catalog conflict: expected revision 3, found 4. Another commit changed the catalog. Nothing was changed; load the catalog again and retry.',
   );
   expect(messageOf('plan_stale', { changed: 'catalog', planned: 'p' })).toBe(
     'The plan is stale: the catalog was edited after the preview. Nothing was changed; preview the edits again.',

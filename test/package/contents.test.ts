@@ -19,7 +19,7 @@ function dist(ending: RegExp): string[] {
 }
 
 describe('the packed package', () => {
-  test('has these files and no others', () => {
+  test('the packed package has these files and no others', () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true, encoding: 'utf8' });
     const paths = files
       .filter((file) => file.isFile())
@@ -39,7 +39,7 @@ describe('the packed package', () => {
     expect(built.filter((path) => !expected.test(path))).toEqual([]);
   });
 
-  test('says nothing of the machine it was built on', () => {
+  test('the packed package contains no path of the machine it was built on', () => {
     for (const name of dist(/./)) {
       expect(readFileSync(join(installed, 'dist', name), 'utf8').includes(root), name).toBe(false);
     }
@@ -49,17 +49,17 @@ describe('the packed package', () => {
     }
   });
 
-  test('runs no script when it is installed', () => {
+  test('the packed package runs no script when it is installed', () => {
     const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { scripts: object };
     expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
   });
 
-  test('satisfies publint', async () => {
+  test('the packed package passes publint', async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
     expect(messages).toEqual([]);
   });
 
-  test('satisfies attw', () => {
+  test('the packed package passes attw', () => {
     const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
     const options = ['--format', 'ascii', '--no-color', '--no-emoji'];
     const { status, stdout } = spawnSync(process.execPath, [attw, inject('tarball'), ...options], { encoding: 'utf8' });

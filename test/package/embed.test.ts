@@ -7,7 +7,7 @@ import { blocksOf, collapsed, saidBy } from '../docs/blocks.js';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
-test('Embed it in 10 minutes, by the letter, over the packed package', () => {
+test('the steps of "Embed it in 10 minutes" work literally with the packed package', () => {
   const consumer = inject('consumer');
   const pglite = join(consumer, 'node_modules/@electric-sql/pglite');
   mkdirSync(dirname(pglite), { recursive: true });

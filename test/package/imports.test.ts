@@ -45,31 +45,31 @@ const own = [
 describe.each(doors)('$subpath', ({ subpath, values }) => {
   const names = [...values].sort();
 
-  test('is imported', () => {
+  test('the subpath can be imported', () => {
     const script = `import * as all from '${subpath}';\nconsole.log(JSON.stringify(Object.keys(all).sort()));`;
     expect(run('import.mjs', script)).toEqual(names);
   });
 
-  test('is required', () => {
+  test('the subpath can be required', () => {
     const script = `console.log(JSON.stringify(Object.keys(require('${subpath}')).sort()));`;
     expect(run('require.cjs', script)).toEqual(names);
   });
 });
 
 describe('errors', () => {
-  test('are of one class in every subpath, imported', () => {
+  test('all imported subpaths share one error class', () => {
     const script = `${esm}${faults}
 console.log(JSON.stringify(said(index, await raised(index, core, memory))));`;
     expect(run('class.mjs', script)).toEqual(own);
   });
 
-  test('are of one class in every subpath, required', () => {
+  test('all required subpaths share one error class', () => {
     const script = `${cjs}${faults}
 raised(index, core, memory).then((errors) => console.log(JSON.stringify(said(index, errors))));`;
     expect(run('class.cjs', script)).toEqual(own);
   });
 
-  test('are recognised by the other copy', () => {
+  test('each copy of the library recognises the errors of the other', () => {
     const script = `import { createRequire } from 'node:module';${esm}${faults}
 const require = createRequire(import.meta.url);
 const other = [require('smart-enrolments'), require('smart-enrolments/core'), require('smart-enrolments/memory')];

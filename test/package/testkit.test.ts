@@ -23,11 +23,11 @@ async function create() {
 }
 
 describeContract('from the tarball', repositoriesContract({ create }), { describe, it });
-it('simulates', async () => {
+it('the packed test kit simulates', async () => {
   const { steps } = await simulate({ create, seed: 1, steps: 200 });
   if (steps !== 200) throw new Error(String(steps));
 });
-it('checks against the model', () => checkAgainstModel(create, { numRuns: 10 }));
+it('the packed test kit checks against the model', () => checkAgainstModel(create, { numRuns: 10 }));
 `;
 
 function run(args: readonly string[]): string {
@@ -46,7 +46,7 @@ describe('the contract kit, packed', () => {
     symlinkSync(join(modules, 'vitest'), join(inject('consumer'), 'node_modules', 'vitest'), 'junction');
   });
 
-  test('runs under node --test', () => {
+  test('the packed contract kit runs under node --test', () => {
     const file = join(inject('consumer'), 'kit-node.mjs');
     writeFileSync(file, suite('node:test', 'describe, it'));
     const out = run(['--test', '--test-reporter=tap', file]);
@@ -54,7 +54,7 @@ describe('the contract kit, packed', () => {
     expect(out).toMatch(/^# fail 0$/m);
   });
 
-  test('runs under vitest', () => {
+  test('the packed contract kit runs under vitest', () => {
     writeFileSync(join(inject('consumer'), 'kit.test.mjs'), suite('vitest', 'describe, it'));
     writeFileSync(
       join(inject('consumer'), 'vitest.config.mjs'),

@@ -10,13 +10,16 @@ import { settingsOf } from './settings.js';
 const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 
 describe('a host that compiles against the packed types', () => {
-  test.each(settingsOf(ts.version))('compiles %s, with module %s and moduleResolution %s', (...setting) => {
-    expect(compileProgram(compiler, ...setting)).toBe('');
-  });
+  test.each(settingsOf(ts.version))(
+    'a host compiles %s against the packed types, with module %s and moduleResolution %s',
+    (...setting) => {
+      expect(compileProgram(compiler, ...setting)).toBe('');
+    },
+  );
 });
 
 describe('the packed types', () => {
-  test('name nothing of the packages behind them', () => {
+  test('the packed types name nothing of the dependencies', () => {
     const dist = join(inject('consumer'), 'node_modules/smart-enrolments/dist');
     const declarations = readdirSync(dist).filter((name) => /\.d\.c?ts$/.test(name));
     expect(declarations.length).toBeGreaterThanOrEqual(6);
@@ -29,7 +32,7 @@ describe('the packed types', () => {
 
   // Under Node 10, `typesVersions` gives ES modules the files of CommonJS: a subpath has one declaration file there, and a type has to
   // be that of every other subpath.
-  test('are the same for ES modules and for CommonJS', () => {
+  test('the packed types are the same for ES modules and CommonJS', () => {
     const dist = join(inject('consumer'), 'node_modules/smart-enrolments/dist');
     const withoutHashes = (text: string) => text.replace(/-[\w-]{8}(?=\.)/g, '');
     const declarations = (ending: string) =>
@@ -45,7 +48,7 @@ describe('the packed types', () => {
   // The two symbols that set an id and a matcher apart from plain text and plain objects.
   const marks = ['isCompiled', 'kind'];
 
-  test('of the core show nothing of what a matcher is inside', () => {
+  test('the packed types of the core show nothing of the inside of a matcher', () => {
     const dist = join(inject('consumer'), 'node_modules/smart-enrolments/dist');
     const exported = new Set(doors.flatMap(({ values, types }) => [...values, ...types]));
     for (const ending of ['.d.ts', '.d.cts']) {

@@ -53,13 +53,16 @@ describe('the diagrams of the documents', () => {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  test('are some', () => expect(diagrams.length).toBeGreaterThanOrEqual(3));
+  test('the documents have at least three diagrams', () => expect(diagrams.length).toBeGreaterThanOrEqual(3));
 
-  test.each(diagrams.map(({ name, code }, i) => ({ name, code, i })))('$name is drawn', ({ code, i }) => {
-    expect(said[i]).toBe('');
-    // Mermaid ends a line there, and draws something else.
-    expect(code).not.toContain(';');
-  });
+  test.each(diagrams.map(({ name, code }, i) => ({ name, code, i })))(
+    'the diagram $name can be drawn',
+    ({ code, i }) => {
+      expect(said[i]).toBe('');
+      // Mermaid ends a line there, and draws something else.
+      expect(code).not.toContain(';');
+    },
+  );
 
-  test('would be found if one could not be drawn', () => expect(said.at(-1)).toContain('Parse error'));
+  test('the check finds a diagram that cannot be drawn', () => expect(said.at(-1)).toContain('Parse error'));
 });

@@ -24,12 +24,12 @@ describe('the reference', () => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  test('has every door of the package', () => {
+  test('the reference has every subpath of the package', () => {
     const { entryPoints } = JSON.parse(readFileSync(join(root, options), 'utf8')) as { entryPoints: string[] };
     expect([...entryPoints].sort()).toEqual(doors.map(({ source }) => `../../src/${source}`).sort());
   });
 
-  test('is built, and every public name is documented', () => {
+  test('the reference can be built, and every public name is documented', () => {
     const { status, said } = typedoc(root, '--options', options);
     expect(said).not.toMatch(/warning|error/);
     expect(status).toBe(0);
@@ -37,7 +37,7 @@ describe('the reference', () => {
       expect(existsSync(join(root, '.scratch/reference', page)), page).toBe(true);
   });
 
-  test('is refused where a name is not documented', () => {
+  test('the reference cannot be built if a name is not documented', () => {
     const source = join(scratch, 'door.ts');
     writeFileSync(source, '/** Known. */\nexport interface Known {\n  readonly unsaid: string;\n}\n');
     const tsconfig = join(scratch, 'tsconfig.json');

@@ -14,11 +14,11 @@ function folders(parent: string): string[] {
 }
 
 describe('the lockfiles', () => {
-  test('are of the project, and of folders with packages of their own', () => {
+  test('the project and the folders with their own packages have lockfiles', () => {
     expect(locks.length).toBeGreaterThan(5);
   });
 
-  test.each(locks)('%s installs everywhere, from any registry', (path) => {
+  test.each(locks)('%s can be installed everywhere, from any registry', (path) => {
     const lock: Lockfile = JSON.parse(readFileSync(new URL(path, root), 'utf8'));
     expect(Object.keys(lock.packages).length).toBeGreaterThan(3);
     expect(faults(lock)).toEqual([]);
@@ -26,7 +26,7 @@ describe('the lockfiles', () => {
 });
 
 describe('the check of the lockfile', () => {
-  test('finds an optional dependency on its own level or above', () => {
+  test('the check of the lockfile finds an optional dependency on its own level or above', () => {
     const packages = {
       '': {},
       'node_modules/a': { integrity, optionalDependencies: { 'a-linux': '1' } },
@@ -38,7 +38,7 @@ describe('the check of the lockfile', () => {
     expect(faults({ packages })).toEqual([]);
   });
 
-  test('names what is missing or too much', () => {
+  test('the check of the lockfile lists what is missing and what is superfluous', () => {
     const packages = {
       '': { optionalDependencies: { gone: '1' } },
       'node_modules/a': { integrity, optionalDependencies: { 'a-linux': '1' } },

@@ -24,14 +24,14 @@ declare const segmentId: SegmentId;
 declare const plan: Plan;
 
 describe('ids', () => {
-  it('take a plain string, and are one', () => {
+  it('an id accepts a plain string, and is one', () => {
     expectTypeOf(plain).toExtend<LearnerId>();
     expectTypeOf(learnerId).toExtend<string>();
     expectTypeOf(enrolments.explain).toBeCallableWith(plain, 'course');
     expectTypeOf(enrolments.explain).toBeCallableWith(learnerId, courseId);
   });
 
-  it('of two kinds cannot be swapped', () => {
+  it('ids of two kinds cannot be swapped', () => {
     expectTypeOf(courseId).not.toExtend<LearnerId>();
     // @ts-expect-error the course comes second
     enrolments.explain(courseId, learnerId);
@@ -44,14 +44,14 @@ describe('ids', () => {
 });
 
 describe('rules', () => {
-  it('are JSON whose operators fit their values', () => {
+  it('rules are JSON whose operators fit their values', () => {
     expectTypeOf<{ field: 'grade'; op: 'lt'; value: 7 }>().toExtend<Rule>();
     expectTypeOf<{ field: 'grade'; op: 'in'; value: [1, 2] }>().toExtend<Rule>();
     expectTypeOf<{ everyone: true }>().toExtend<Rule>();
     expectTypeOf(field('site').equals('Bristol')).toEqualTypeOf<Condition>();
   });
 
-  it('must not compile otherwise', () => {
+  it('malformed rules do not compile', () => {
     // @ts-expect-error booleans have no order
     const ordered: Rule = { field: 'active', op: 'lt', value: true };
     // @ts-expect-error text contains only text
@@ -74,7 +74,7 @@ describe('rules', () => {
 });
 
 describe('edits, plans and learners', () => {
-  it('are what apply and preview take', () => {
+  it('apply and preview accept edits, plans and learners', () => {
     expectTypeOf(enrolments.apply).toBeCallableWith(plan);
     expectTypeOf(enrolments.apply).toBeCallableWith([{ type: 'unlink', linkId: 'l' }], { confirm: plan.fingerprint });
     expectTypeOf(enrolments.preview({ type: 'unlink', linkId: 'l' })).resolves.toEqualTypeOf<Plan>();
@@ -82,7 +82,7 @@ describe('edits, plans and learners', () => {
     expectTypeOf<{ id: string; profile: { site: string; tags: string[]; left: null } }>().toExtend<Learner>();
   });
 
-  it('must not compile otherwise', () => {
+  it('malformed edits, plans and learners do not compile', () => {
     const { edits: _, ...incomplete } = plan;
     // @ts-expect-error a plan has edits
     enrolments.apply(incomplete);
@@ -99,13 +99,13 @@ describe('edits, plans and learners', () => {
 });
 
 describe('matchers', () => {
-  it('show their catalog alone', () => {
+  it('a matcher shows only its catalog', () => {
     expectTypeOf(compile).returns.toEqualTypeOf<Matcher>();
     expectTypeOf<keyof Matcher & string>().toEqualTypeOf<'catalog'>();
     expectTypeOf<Matcher['catalog']>().toEqualTypeOf<Catalog>();
   });
 
-  it('are not any object with a catalog', () => {
+  it('an object with a catalog is not a matcher', () => {
     expectTypeOf<{ readonly catalog: Catalog }>().not.toExtend<Matcher>();
     expectTypeOf(diff).parameter(0).toEqualTypeOf<Matcher>();
     expectTypeOf(explain).parameter(0).toEqualTypeOf<Matcher>();
@@ -113,7 +113,7 @@ describe('matchers', () => {
 });
 
 describe('errors', () => {
-  it('have the details of their code', () => {
+  it('an error has the details of its code', () => {
     const error: unknown = null;
     if (isSmartEnrolmentsError(error, 'removal_limit')) {
       expectTypeOf(error).toEqualTypeOf<SmartEnrolmentsError<'removal_limit'>>();
@@ -129,7 +129,7 @@ describe('errors', () => {
     new SmartEnrolmentsError('catalog_conflict', { expected: 1 });
   });
 
-  it('are narrowed by a switch over the code, which is exhaustive', () => {
+  it('an exhaustive switch over the code narrows an error', () => {
     const error: unknown = null;
     if (!isSmartEnrolmentsError(error)) return;
     expectTypeOf(error.code).toEqualTypeOf<ErrorCode>();

@@ -21,7 +21,7 @@ import * as parsers from '../../src/validate/parse.js';
 import type { planSchema, StoredPlan } from '../../src/validate/plan.js';
 
 describe('schemas', () => {
-  it('have the interfaces as their output', () => {
+  it('schemas have the interfaces as their output', () => {
     expectTypeOf<z.output<typeof segmentSchema>>().toEqualTypeOf<SegmentPatch>();
     expectTypeOf<z.output<typeof linkSchema>>().toEqualTypeOf<LinkPatch>();
     expectTypeOf<z.output<typeof editSchema>>().toEqualTypeOf<Edit>();
@@ -39,7 +39,7 @@ describe('schemas', () => {
     >();
   });
 
-  it('are accepted for an interface only if they say exactly the same', () => {
+  it('a schema is accepted for an interface only if both are exactly the same', () => {
     interface Shape {
       readonly id: string;
       readonly title?: string;
@@ -60,7 +60,7 @@ describe('schemas', () => {
 });
 
 describe('parsers', () => {
-  it('answer our own types', () => {
+  it('parsers return our own types', () => {
     expectTypeOf(parsers.parseEdits).returns.toEqualTypeOf<readonly Edit[]>();
     expectTypeOf(parsers.parseChange).returns.toEqualTypeOf<readonly Edit[] | StoredPlan>();
     expectTypeOf(parsers.parseRule).returns.toEqualTypeOf<Rule>();

@@ -10,7 +10,10 @@ const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.
 const versions = Object.keys(dependencies).map((name) => name.replace('typescript-', ''));
 
 describe.each(versions)('TypeScript %s', (version) => {
-  test.each(settingsOf(version))('compiles %s of a host, with module %s and moduleResolution %s', (...setting) => {
-    expect(compileProgram(compilerOf(version), ...setting)).toBe('');
-  });
+  test.each(settingsOf(version))(
+    'this version compiles %s of a host, with module %s and moduleResolution %s',
+    (...setting) => {
+      expect(compileProgram(compilerOf(version), ...setting)).toBe('');
+    },
+  );
 });

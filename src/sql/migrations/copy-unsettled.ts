@@ -3,12 +3,12 @@ import type { Dialect } from '../driver.js';
 import { type Fragment, raw, sql } from '../fragment.js';
 import { type Target, tableOf } from './target.js';
 
-/** Copies the work that was unsettled by revision into `outstanding`, where it belongs to an operation. */
+/** Copies unsettled work, which belonged to a revision, into `outstanding`, where it belongs to an operation. */
 export function copyUnsettled(target: Target): Fragment {
   const { dialect } = target;
   const { id, at, object, list, text } = JSON_FUNCTIONS[dialect];
   const range = `CASE WHEN after_id IS NULL THEN ${object}('pass', pass) ELSE ${object}('pass', pass, 'after', after_id) END`;
-  // The audience is walked through once all holders are settled.
+  // The audience pass follows once all holders are settled.
   const ranges = `CASE pass WHEN 'holders' THEN ${text(`${list}(${range}, ${object}('pass', 'audience'))`)} ELSE ${text(`${list}(${range})`)} END`;
   const operation = `${object}('id', ${id}, 'kind', 'apply', 'at', ${at}, 'revision', revision)`;
   return sql`INSERT INTO ${tableOf(target, 'outstanding')} (tenant, operation_id, revision, operation, links, courses, removed_links, ranges, stamp)
