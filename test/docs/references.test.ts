@@ -56,21 +56,27 @@ const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...guides.map
 const OWN =
   /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/smart-enrolments\/smart-enrolments\/(?:blob\/)?main\//;
 
+/** Documents for people who work on the library. */
+const ours = ['CONTRIBUTING.md', 'SECURITY.md', 'test/README.md'];
+
 describe('the links of the documents', () => {
-  test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])('in %s lead somewhere', (path) => {
-    const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
-    const local = targets.filter((target) => OWN.test(target) || !/^https?:/.test(target));
-    const lost = local.filter((target) => {
-      const [file, anchor] = target.split('#') as [string, string?];
-      const from = OWN.test(file) ? root : new URL(path, root);
-      const found = file ? new URL(file.replace(OWN, ''), from) : from;
-      if (!existsSync(found)) return true;
-      return (
-        anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
-      );
-    });
-    expect(lost).toEqual([]);
-  });
+  test.each([...documents, ...ours, 'docs/bench/results.md', 'examples/host-lms/README.md'])(
+    'in %s lead somewhere',
+    (path) => {
+      const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
+      const local = targets.filter((target) => OWN.test(target) || !/^https?:/.test(target));
+      const lost = local.filter((target) => {
+        const [file, anchor] = target.split('#') as [string, string?];
+        const from = OWN.test(file) ? root : new URL(path, root);
+        const found = file ? new URL(file.replace(OWN, ''), from) : from;
+        if (!existsSync(found)) return true;
+        return (
+          anchor !== undefined && !anchorsOf(fileURLToPath(found).slice(fileURLToPath(root).length)).includes(anchor)
+        );
+      });
+      expect(lost).toEqual([]);
+    },
+  );
 
   test('reach every guide from the README', () => {
     const readme = read('README.md');
