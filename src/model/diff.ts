@@ -143,7 +143,7 @@ export interface Outcome {
   readonly revision: number;
   /** The totals of what was done. */
   readonly summary: Summary;
-  /** The id under which the store records the operation. Absent if nothing changed, and for `settle`. */
+  /** The id of the operation, which the store is given with every commit and write. Absent if nothing changed, and for `settle`. */
   readonly operation?: OperationId;
   /** Work of earlier edits that could not be settled yet, in order of revisions; empty when all is settled (semantics §6). */
   readonly outstanding: readonly OutstandingWork[];

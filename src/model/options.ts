@@ -57,7 +57,7 @@ export interface Confirm {
   readonly confirm?: Fingerprint;
 }
 
-/** Records who started an operation, and why. The store keeps these texts; no decision depends on them (semantics §8). */
+/** Names who started an operation, and why. The store is given both with every commit and write; no decision depends on them (semantics §8). */
 export interface By {
   /** Who started the operation. Absent: no actor is recorded. */
   readonly by?: {

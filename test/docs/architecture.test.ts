@@ -3,8 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../', import.meta.url);
-const text = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8');
-const quoted = [...text.matchAll(/`([\w./-]+)`/g)].map(([, path]) => path!);
+/** What a document has in code font. */
+const quotedIn = (document: string): string[] =>
+  [...readFileSync(new URL(document, root), 'utf8').matchAll(/`([\w./-]+)`/g)].map(([, text]) => text!);
+const pages = readdirSync(new URL('docs/architecture/', root)).map((name) => `docs/architecture/${name}`);
+const quoted = ['ARCHITECTURE.md', ...pages].flatMap(quotedIn);
+const laws = quotedIn('docs/architecture/laws.md');
 const exists = (path: string): boolean => existsSync(new URL(path, root));
 
 /** Whether something in code font is meant as a file. */
@@ -21,6 +25,23 @@ describe('the architecture', () => {
     const folder = fileURLToPath(new URL('test/properties/', root));
     const properties = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
     expect(properties.length).toBeGreaterThan(0);
-    expect(properties.filter((name) => !quoted.includes(`test/properties/${name}`))).toEqual([]);
+    expect(properties.filter((name) => !laws.includes(`test/properties/${name}`))).toEqual([]);
+  });
+});
+
+describe('the recipes for contributors', () => {
+  test('the recipes name only files that exist', () => {
+    const files = quotedIn('CONTRIBUTING.md').filter(isFile);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((path) => !exists(path))).toEqual([]);
+  });
+});
+
+describe('the map of the tests', () => {
+  test('the map names every folder of test/', () => {
+    const folders = readdirSync(new URL('test/', root), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const named = quotedIn('test/README.md');
+    expect(folders.length).toBeGreaterThan(20);
+    expect(folders.filter(({ name }) => !named.includes(`${name}/`)).map(({ name }) => name)).toEqual([]);
   });
 });

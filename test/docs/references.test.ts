@@ -56,8 +56,12 @@ const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...guides.map
 const OWN =
   /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/smart-enrolments\/smart-enrolments\/(?:blob\/)?main\//;
 
+/** Documents for people who work on the library. */
+const pages = readdirSync(new URL('docs/architecture/', root));
+const ours = ['CONTRIBUTING.md', 'SECURITY.md', 'test/README.md', ...pages.map((name) => `docs/architecture/${name}`)];
+
 describe('the links of the documents', () => {
-  test.each([...documents, 'docs/bench/results.md', 'examples/host-lms/README.md'])(
+  test.each([...documents, ...ours, 'docs/bench/results.md', 'examples/host-lms/README.md'])(
     'every link in %s has an existing target',
     (path) => {
       const targets = [...read(path).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
@@ -79,6 +83,11 @@ describe('the links of the documents', () => {
     const readme = read('README.md');
     expect(guides.length).toBeGreaterThan(10);
     expect(guides.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
+  });
+
+  test('ARCHITECTURE.md links to each of its pages', () => {
+    const architecture = read('ARCHITECTURE.md');
+    expect(pages.filter((name) => !architecture.includes(`](docs/architecture/${name})`))).toEqual([]);
   });
 
   test('the list of guides links to every guide', () => {
