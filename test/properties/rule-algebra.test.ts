@@ -40,7 +40,7 @@ law('reordering all', (list) => [{ all: list }, { all: [...list].reverse() }]);
 law('reordering any', (list) => [{ any: list }, { any: [...list].reverse() }]);
 law('nesting all', ([first, ...rest]) => [{ all: [first!, ...rest] }, { all: [first!, { all: [first!, ...rest] }] }]);
 law('absorption', ([first, ...rest]) => [{ any: [first!, { all: [first!, ...rest] }] }, first!]);
-law('an empty any matches nobody', (list) => [{ any: [] }, { all: [...list, not({ everyone: true })] }]);
+law('an empty any matches no learner', (list) => [{ any: [] }, { all: [...list, not({ everyone: true })] }]);
 
 it('rule algebra: a rule returns what the naive evaluator returns', () => {
   fc.assert(

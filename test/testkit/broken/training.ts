@@ -30,7 +30,7 @@ export const brokenTraining: readonly Broken[] = [
     does: 'deletes records that it should archive',
     also: {
       ids: ['training-afresh', 'training-survives', 'transaction-commits'],
-      because: 'they look at what is archived, to see whether it stays so',
+      because: 'they check whether archived records stay archived',
     },
     fault: () => ({ host: () => ({ archived: async () => [] }) }),
   },
