@@ -30,7 +30,7 @@ function operation(step: LibraryStep, { struck = false } = {}) {
   );
   for (let call = 0; struck && call < 40; call++) {
     try {
-      misfortune.meet('before', 'catalog.load');
+      misfortune.throwIfDue('before', 'catalog.load');
     } catch {
       // It is kept in `struck`.
     }

@@ -128,8 +128,8 @@ export class Ledger implements Facts {
   }
 
   /**
-   * The learners that a walk through the store finds: those who exist and those who hold something. Not yet among them is a deleted
-   * learner to whom an edit, with facts that it read earlier, is about to assign something.
+   * The learners that a walk through the store finds: those who exist and those who hold something. A deleted learner is not yet among
+   * them while an edit, with facts that it read earlier, is about to assign them something.
    */
   found(): string[] {
     return this.ids().filter((id) => this.learners.has(id) || this.account(id).held.size > 0);

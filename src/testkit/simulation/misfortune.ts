@@ -5,8 +5,8 @@ import type { Random } from '../random.js';
 import type { Counts, Faults } from './report.js';
 
 /** A retryable error that the simulation throws: a lost connection, or a lock wait timeout. */
-class Struck extends Error {
-  override readonly name = 'Struck';
+class InjectedFault extends Error {
+  override readonly name = 'InjectedFault';
 
   constructor(
     message: string,
@@ -70,8 +70,8 @@ export class Misfortune {
   }
 
   /** Throws if a fault is due before or after this call. */
-  meet(when: 'before' | 'after', method: string): void {
-    if (this.dead) throw new Struck(`${method}: the simulated process is dead`, 'ECONNRESET');
+  throwIfDue(when: 'before' | 'after', method: string): void {
+    if (this.dead) throw new InjectedFault(`${method}: the simulated process is dead`, 'ECONNRESET');
     const at = when === 'before' ? this.#calls++ : this.#calls - 1;
     // A transaction ends after the calls inside it, so its own fault strikes at the first opportunity.
     if (this.struck || when !== this.#when || at < this.#at) return;
@@ -79,7 +79,7 @@ export class Misfortune {
     this.dead = this.#dies;
     const thrown = when === 'before' ? 'throwBefore' : 'throwAfter';
     this.#counts[this.#dies ? 'death' : this.#isLockTimeout ? 'lockTimeout' : thrown]++;
-    this.struck = new Struck(
+    this.struck = new InjectedFault(
       `${method}: simulated fault ${when} its effect`,
       this.#isLockTimeout ? '55P03' : 'ECONNRESET',
     );

@@ -27,7 +27,7 @@ export class Observed {
   /** Whether it made a call after one that threw a lost connection or a lock timeout. */
   hasGoneOn = false;
   readonly #done = new Map<OperationId, Set<string>>();
-  /** A learner for whom a write failed in a transaction on this learner alone, and each error. */
+  /** A learner whose write failed in a transaction on this learner alone, and each error. */
   failedAlone: { readonly id: LearnerId; readonly errors: unknown[] } | undefined;
   /** The courses of outstanding work, by operation. */
   readonly works = new Map<OperationId, readonly string[]>();

@@ -61,11 +61,11 @@ export class Process {
     const misfortune = this.#misfortune;
     if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls and has not ended.`));
     this.#observeGoingOn();
-    misfortune.meet('before', method);
+    misfortune.throwIfDue('before', method);
     await this.#pace.halt();
     if (method === 'learners.page') misfortune.walk(args[0] as LearnerQuery);
     const result = await (method === 'catalog.commit' ? this.#commit(call, args[1] as CommitOptions) : call());
-    misfortune.meet('after', method);
+    misfortune.throwIfDue('after', method);
     const slow = misfortune.slow(method);
     if (slow > 0) await this.#pace.halt(slow);
     if (method === 'catalog.load') this.observed.load(result as Catalog);
@@ -105,7 +105,7 @@ export class Process {
   async #transaction<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>): Promise<T> {
     const { counts } = this.#common;
     this.#observeGoingOn();
-    this.#misfortune.meet('before', 'transaction');
+    this.#misfortune.throwIfDue('before', 'transaction');
     await this.#pace.halt();
     counts.transactions++;
     this.observed.evaluates(ids);
@@ -165,7 +165,7 @@ export class Process {
       this.#pace.sure(false);
     }
     if (!undone) {
-      this.#misfortune.meet('after', 'transaction');
+      this.#misfortune.throwIfDue('after', 'transaction');
       this.observed.couldNotRead(unreadable);
     }
     return result as T;

@@ -97,7 +97,7 @@ export class Scheduler {
       if (this.#parked.length > 0 || this.#alive === 0) return;
     }
     if (!(await this.#changeWithin(this.#timeout)))
-      throw new Deadlock(`Deadlock: no client made progress for ${this.#timeout} ms.`);
+      throw new Deadlock(`Deadlock: no client made progress for ${this.#timeout} ms. All of them wait.`);
   }
 
   /** Waits at most this many milliseconds until a client parks or ends; resolves with whether one did. */
