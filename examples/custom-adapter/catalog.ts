@@ -1,6 +1,6 @@
 import type { Catalog, CatalogChange, SettledRange, Unsettled } from 'smart-enrolments';
 
-/** The catalog before anything was saved. */
+/** The empty catalog. */
 export const emptyCatalog: Catalog = { revision: 0, courses: [], segments: [], links: [], unsettled: [] };
 
 /** The catalog after a commit: what it saves and deletes, and the work that it leaves. */
@@ -15,7 +15,7 @@ export function committed(catalog: Catalog, change: CatalogChange, unsettled: Un
   };
 }
 
-/** The catalog once a range of a piece of work is settled this far; the same where there is no such range. */
+/** Returns the catalog after a range of a piece of work is settled up to here; the same object if there is no such range. */
 export function settled(catalog: Catalog, { operation, range, done }: SettledRange): Catalog {
   const work = catalog.unsettled.find((each) => each.operation.id === operation);
   const known = work?.ranges.find(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
@@ -27,16 +27,16 @@ export function settled(catalog: Catalog, { operation, range, done }: SettledRan
   return { ...catalog, unsettled: catalog.unsettled.flatMap((each) => (each === work ? left : each)) };
 }
 
-/** The items with some of them replaced by id, or added, and others gone. */
+/** Returns the items after some are replaced by id or added, and others deleted. */
 export function replaced<T extends { readonly id: string }>(
   items: readonly T[],
   save: readonly T[],
-  gone: readonly string[],
+  deleted: readonly string[],
 ): readonly T[] {
-  // The same array says "nothing changed here", and saves the library work.
-  if (save.length === 0 && gone.length === 0) return items;
+  // The same array means that nothing changed here, which saves the library work.
+  if (save.length === 0 && deleted.length === 0) return items;
   const byId = new Map(items.map((item) => [item.id, item]));
-  for (const id of gone) byId.delete(id);
+  for (const id of deleted) byId.delete(id);
   for (const item of save) byId.set(item.id, item);
   return [...byId.values()];
 }

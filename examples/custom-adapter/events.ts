@@ -12,14 +12,14 @@ import type {
   WriteContext,
 } from 'smart-enrolments';
 
-/** Everything that can happen to what this host stores. The first three are the library's, the others are the host's own. */
+/** All changes of what this host stores. The library makes the first three, the host itself the others. */
 export type Event =
   | { readonly type: 'catalogCommitted'; readonly change: CatalogChange; readonly unsettled: Unsettled }
   | { readonly type: 'workSettled'; readonly progress: SettledRange }
   | {
       readonly type: 'enrolmentsWritten';
       readonly diffs: readonly LearnerDiff[];
-      /** Who or what caused them, and when: the log is this host's history. */
+      /** The actor and cause, and the time: the log is this host's history. */
       readonly operation: WriteContext['operation'];
       readonly at: WriteContext['at'];
     }

@@ -11,7 +11,7 @@ import type {
 import type { Event } from './events.js';
 import type { Store } from './store.js';
 
-/** What this host does on its own, in the same log. It tells the library of people with `learnersChanged`, afterwards. */
+/** The host's own changes, in the same log. Afterwards it notifies the library with `learnersChanged`. */
 export class Host {
   readonly #store: Store;
 

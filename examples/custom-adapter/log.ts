@@ -3,8 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * A file of JSON lines that only grows. A line is a checksum and what was appended: all of it is there, or none of it.
- * One process at a time may have the file open.
+ * An append-only file of JSON lines. A line is a checksum and the appended value: it is stored completely or not at all.
+ * Only one process at a time may have the file open.
  */
 export class Log {
   readonly #file: FileHandle;
@@ -14,13 +14,13 @@ export class Log {
     this.#file = file;
   }
 
-  /** Opens the file, creating it if need be, and answers what every whole line of it says. */
+  /** Opens the file, creates it if it does not exist, and returns the values of all complete lines. */
   static async open(path: string): Promise<{ readonly log: Log; readonly entries: readonly unknown[] }> {
     const file = await open(path, 'a+');
     try {
       const bytes = await file.readFile();
       const { entries, length } = wholeLines(bytes);
-      // A torn last line was never answered for: whoever appended it did not get to know that it was there.
+      // A torn last line was never acknowledged: its append did not resolve.
       if (length < bytes.length) await file.truncate(length);
       await file.sync();
       await syncFolder(dirname(path));
@@ -31,9 +31,9 @@ export class Log {
     }
   }
 
-  /** Appends one line and resolves once it would survive a power cut; answers what reading it again would give. */
+  /** Appends one line, and resolves once it would survive a power cut, with the value that reading it back would give. */
   async append(entry: unknown): Promise<unknown> {
-    // After a failed write nobody knows what the disk holds, until the file is read again.
+    // After a failed write the contents of the disk are unknown until the file is read again.
     if (this.#failed) throw new Error('An earlier write to this log failed: open it again.');
     const json = JSON.stringify(entry);
     try {
@@ -72,12 +72,12 @@ function checksum(json: string): string {
   return createHash('sha256').update(json).digest('hex').slice(0, 16);
 }
 
-/** Nobody who is handed a part of it can change what is stored. */
+/** Freezes a value deeply, so that a caller who receives a part of it cannot change what is stored. */
 function parse(json: string): unknown {
   return JSON.parse(json, (_, value) => Object.freeze(value));
 }
 
-/** Makes the name of a new file as durable as what is in it. Windows cannot, and need not. */
+/** Makes the name of a new file as durable as its contents. Windows cannot do this and does not need it. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

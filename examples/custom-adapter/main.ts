@@ -10,7 +10,7 @@ const store = await Store.open(process.argv[2] ?? join(tmpdir(), 'custom-adapter
 const host = new Host(store);
 const enrolments = createSmartEnrolments(createRepositories(store), { batchSize: 100 });
 
-// What every process of a host does when it starts: finish what another may have left.
+// Every process of a host does this when it starts: finish work that another process may have left.
 const { summary } = await enrolments.settle();
 console.log(`Finished what was left: ${summary.enrolled} enrolments started.`);
 

@@ -1,16 +1,16 @@
 import { type LearnerId, type Repositories, SmartEnrolmentsError } from 'smart-enrolments';
 import type { Scope } from './store.js';
 
-/** The eight methods and the transaction, over this host's store. */
+/** The eight methods and `transaction`, over this host's store. */
 export function createRepositories(scope: Scope): Repositories {
   return {
-    // The store runs one transaction at a time, so it has no need to know whom this one is about.
+    // The store runs one transaction at a time, so it does not need the ids of the learners.
     transaction: (_learnerIds, work) => scope.transaction((inside) => work(createRepositories(inside))),
 
     catalog: {
       load: async () => scope.state.catalog,
 
-      // The change and the work it leaves are one event: no crash can part them.
+      // The change and the work it leaves are one event: no crash can separate them.
       commit: (change, { expected: { revision: expected }, unsettled }) =>
         scope.transaction(async ({ state, record }) => {
           const found = state.catalog.revision;
@@ -25,7 +25,7 @@ export function createRepositories(scope: Scope): Repositories {
     learners: {
       get: async (ids) => [...new Set(ids)].flatMap((id) => scope.state.row(id).learner ?? []),
 
-      // `matching` is a hint, to be put to an index; without one everyone is a right answer too.
+      // `matching` is a hint for an index; a store without one may return all learners.
       page: async ({ after, upTo, limit }) =>
         between(scope, after, upTo)
           .flatMap((id) => scope.state.row(id).learner ?? [])
@@ -47,7 +47,7 @@ export function createRepositories(scope: Scope): Repositories {
         });
       },
 
-      // Whoever holds one, still on the learner feed or not: this is how somebody who left unreported is found.
+      // All holders, whether or not the host still has them: this finds learners who left without a notice.
       holders: async ({ links, after, upTo, limit }) => {
         const wanted = links && new Set(links);
         return between(scope, after, upTo)
@@ -55,14 +55,14 @@ export function createRepositories(scope: Scope): Repositories {
           .slice(0, limit);
       },
 
-      // The diffs are the event, with the operation they belong to. An outbox for notices would be written here too, in the same line.
+      // The event contains the diffs and their operation. An outbox for notifications would be written here too, in the same line.
       write: (diffs, { operation, at }) =>
         scope.transaction(async ({ record }) => record({ type: 'enrolmentsWritten', diffs, operation, at })),
     },
   };
 }
 
-/** The ids after one and up to another, in the store's order; neither need be there any more. */
+/** The ids after one and up to another, in the store's order. Neither has to exist. */
 function between({ state }: Scope, after?: LearnerId, upTo?: LearnerId): LearnerId[] {
   return state.ids().filter((id) => (after === undefined || id > after) && (upTo === undefined || id <= upTo));
 }

@@ -4,8 +4,8 @@ import type { Event } from './events.js';
 import { emptyRow, type Row, withDiff, withIndividual, withLearner, withRecord } from './row.js';
 
 /**
- * What all events so far add up to. Over another state it is a draft: it shows what lies below and its own events,
- * and what lies below shows nothing of them.
+ * The result of all events so far. A state over another one is a draft: it includes the state below and its own events,
+ * and the state below does not include them.
  */
 export class State {
   readonly #below: State | undefined;
@@ -26,13 +26,13 @@ export class State {
     return this.#rows.get(id) ?? this.#below?.row(id) ?? emptyRow(id);
   }
 
-  /** Everyone of whom anything is stored, in this store's order: the one that `<` has for strings. */
+  /** The ids of all rows in this store's order, which is that of `<` for strings. */
   ids(): readonly LearnerId[] {
     this.#ids ??= [...new Set([...(this.#below?.ids() ?? []), ...this.#rows.keys()])].sort();
     return this.#ids;
   }
 
-  /** Takes in what happened. */
+  /** Applies an event. */
   fold(event: Event): void {
     switch (event.type) {
       case 'catalogCommitted':

@@ -2,11 +2,11 @@ import type { Event } from './events.js';
 import { Log } from './log.js';
 import { State } from './state.js';
 
-/** Where calls land: on the store itself, or inside one transaction. */
+/** What repository methods call: the store itself, or one transaction. */
 export interface Scope {
-  /** What is committed, and inside a transaction what it recorded itself. */
+  /** The committed state; inside a transaction also what it recorded itself. */
   readonly state: State;
-  /** Runs `work` alone; what it recorded commits when it resolves, and never happened when it rejects. */
+  /** Runs `work` while nothing else runs. If it resolves, its events are committed; if it rejects, they are discarded. */
   transaction<T>(work: (inside: Transaction) => Promise<T>): Promise<T>;
 }
 
@@ -16,11 +16,11 @@ export interface Transaction extends Scope {
 }
 
 /**
- * The host's storage: an event log, and what it adds up to in memory. A transaction is one line of the log.
+ * The host's storage: an event log, and the resulting state in memory. A transaction is one line of the log.
  *
- * Transactions run one after the other. That is the simplest thing that keeps all the promises at once: nobody else
- * is at these learners, the catalog stands still, and a commit waits for whoever loaded it. It is only safe within one
- * process; a store that several share needs locks of its own, by learner, to let those who do not meet run side by side.
+ * Transactions run one after the other. That is the simplest way to keep all promises: no other transaction works on these
+ * learners, the catalog does not change, and a commit waits for transactions that loaded it. It is only safe within one
+ * process. A store that several processes share needs locks by learner, so that transactions on other learners run concurrently.
  */
 export class Store implements Scope {
   readonly state: State;
@@ -32,7 +32,7 @@ export class Store implements Scope {
     this.state = state;
   }
 
-  /** Opens the log and goes on where it ends, however it came to end there. */
+  /** Opens the log and continues at its end, even after a crash. */
   static async open(path: string): Promise<Store> {
     const { log, entries } = await Log.open(path);
     const state = new State();
@@ -46,7 +46,7 @@ export class Store implements Scope {
     return turn;
   }
 
-  /** Resolves once everything begun is done and the file is closed. */
+  /** Resolves once all running transactions have ended and the file is closed. */
   async close(): Promise<void> {
     await this.#last;
     await this.#log.close();
@@ -58,7 +58,7 @@ export class Store implements Scope {
   }
 }
 
-/** Runs `work` over a draft, and hands over what it recorded only if it resolves: rolling back is forgetting the draft. */
+/** Runs `work` over a draft, and returns its events only if it resolves. A rollback discards the draft. */
 async function run<T>(
   below: State,
   work: (inside: Transaction) => Promise<T>,

@@ -1,16 +1,16 @@
 import { deleteSegment, type Edit, link, saveSegment, unlink } from 'smart-enrolments';
 import type { HistoryEvent } from './history.js';
 
-/** The one link of a team to a repository. */
+/** The only link of a team to a repository. */
 function linkIdOf(team: string, repo: string): string {
   return `${team} -> ${repo}`;
 }
 
-/** Turns what happened to teams and their repositories into edits of the catalog. */
+/** Converts events of teams and their repositories to edits of the catalog. */
 export class Edits {
   readonly #segments = new Set<string>();
 
-  /** Answers the edits for some events, in their order. */
+  /** Returns the edits for some events, in the same order. */
   of(events: readonly HistoryEvent[]): Edit[] {
     return events.flatMap((event): Edit[] => {
       const { team } = event;
@@ -22,9 +22,9 @@ export class Edits {
       }
       const id = linkIdOf(team, event.repo);
       if (event.op === 'unlink') return [unlink(id)];
-      // A change is one of access level, which is nothing to us: saving the link that stands changes nothing.
+      // A `change` event changes the access level, which the demo ignores: saving the existing link changes nothing.
       const linked = link({ id, segmentId: team, courseId: event.repo });
-      // Some teams are linked before the history says that they exist, or without its ever saying so.
+      // The history links some teams before it creates them, or never creates them.
       return this.#segments.has(team) ? [linked] : [this.#save(team), linked];
     });
   }

@@ -1,24 +1,24 @@
 import type { Assignment, Catalog, Learner, LearnerDiff, LearnerId } from 'smart-enrolments';
 
-/** What a replay starts and ends. */
+/** The enrolments that a replay starts and ends. */
 export interface Changes {
   readonly started: number;
-  /** Of those started: where there had been an enrolment before. */
+  /** Started enrolments that had ended before. */
   readonly startedAgain: number;
   readonly endedByUnlink: number;
   readonly endedByLeaving: number;
 }
 
-/** Where a replay ends. */
+/** The final state of a replay. */
 export interface Standing {
   readonly enrolments: number;
-  /** Of the enrolments: held by two or more teams. */
+  /** Enrolments that two or more teams hold. */
   readonly heldTwice: number;
   readonly memberships: number;
   readonly links: number;
 }
 
-/** What a replay by commit comes to, as counted from the history by other means. */
+/** The result of a replay by commit, computed independently from the history. */
 const EXPECTED: Changes & Standing = {
   started: 5235,
   startedAgain: 48,
@@ -30,7 +30,7 @@ const EXPECTED: Changes & Standing = {
   links: 369,
 };
 
-/** Adds what some diffs start and end. */
+/** Adds the changes of some diffs. */
 export function counted(so: Changes, diffs: readonly LearnerDiff[]): Changes {
   const enrolled = diffs.flatMap((diff) => diff.enrolled);
   const unenrolled = diffs.flatMap((diff) => diff.unenrolled);
@@ -46,7 +46,7 @@ export function counted(so: Changes, diffs: readonly LearnerDiff[]): Changes {
 /** Nothing started, nothing ended. */
 export const NOTHING: Changes = { started: 0, startedAgain: 0, endedByUnlink: 0, endedByLeaving: 0 };
 
-/** Counts what stands: enrolments from the assignments that hold them. */
+/** Counts the current enrolments from the assignments that hold them. */
 export function standing(
   assignments: readonly (Assignment & { readonly learnerId: LearnerId })[],
   learners: readonly Learner[],
@@ -65,7 +65,7 @@ export function standing(
   };
 }
 
-/** Says where the facts are not as expected; nothing where all agree. */
+/** Returns the facts that differ from the expected ones; an empty list if all agree. */
 export function mismatches(found: Changes & Standing): string[] {
   return Object.entries(EXPECTED)
     .filter(([name, expected]) => found[name as keyof typeof EXPECTED] !== expected)

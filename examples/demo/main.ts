@@ -5,7 +5,7 @@ import { ReplayProgress } from './progress.js';
 import { report } from './report.js';
 
 const [option, folder] = process.argv.slice(2);
-// Loaded only where it is asked for: it is a whole database.
+// Loaded only on request: it is a whole database.
 const pglite = option === '--sql' ? await (await import('./pglite.js')).openPglite(folder) : undefined;
 const commits = commitsOf(readHistory());
 const progress = new ReplayProgress(commits.length);

@@ -3,7 +3,7 @@ import type { LearnerDiff } from 'smart-enrolments';
 import { createSqlRepositories, fromPglite, migrate, type SqlDriver, sqlHost } from 'smart-enrolments/sql';
 import type { Stage } from './play.js';
 
-/** The organisation's own tables, in a schema of their own that is made anew. */
+/** The organisation's own tables, in their own schema, which is created anew. */
 const TABLES = `
 DROP SCHEMA IF EXISTS demo CASCADE;
 CREATE SCHEMA demo;
@@ -12,10 +12,10 @@ CREATE TABLE demo.members (person text NOT NULL, team text NOT NULL, PRIMARY KEY
 CREATE TABLE demo.courses (id text PRIMARY KEY, method text NOT NULL);
 CREATE TABLE demo.training (person text NOT NULL, course text NOT NULL, status text NOT NULL, PRIMARY KEY (person, course))`;
 
-/** The library's tables stand in the same schema. */
+/** The library's tables are in the same schema. */
 const prefix = 'demo.smart_enrolments_';
 
-/** Opens PGlite, which is PostgreSQL in this process: in memory, or in a folder that stays. */
+/** Opens PGlite, which is PostgreSQL in this process: in memory, or in a persistent folder. */
 export async function openPglite(folder?: string): Promise<Stage & { close(): Promise<void> }> {
   const pglite = await PGlite.create(folder);
   await pglite.exec(TABLES);
@@ -35,7 +35,7 @@ export async function openPglite(folder?: string): Promise<Stage & { close(): Pr
   };
 }
 
-/** What the organisation does in its own tables. */
+/** The organisation's changes of its own tables. */
 function storing(driver: SqlDriver): Stage['host'] {
   return {
     async saveCourses(courses) {
@@ -66,7 +66,7 @@ function storing(driver: SqlDriver): Stage['host'] {
   };
 }
 
-/** Begins training records. Nobody completes anything in this history, so that none is ever archived. */
+/** Creates training records. No person completes a course in this history, so none is archived. */
 async function startTraining(diffs: readonly LearnerDiff[], tx: SqlDriver): Promise<void> {
   const started = diffs.flatMap(({ learnerId, enrolled }) =>
     enrolled.flatMap(({ courseId, training }) =>

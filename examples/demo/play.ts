@@ -11,7 +11,7 @@ export interface Stage {
   readonly host: Storing;
 }
 
-/** Replays commits on a stage that is empty, and then asks what the report tells; `step` hears of each commit. */
+/** Replays commits on an empty stage, and then collects the findings of the report; `step` is called for each commit. */
 export async function play(
   commits: readonly (readonly HistoryEvent[])[],
   { repositories, host }: Stage,
@@ -35,7 +35,7 @@ export async function play(
   return { commits, found, unlinking, why, reconciled, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Says what is not as it should be after a replay of all commits; nothing where all is. */
+/** Returns the mismatches after a replay of all commits; an empty list if there are none. */
 export function faultsOf({ found, reconciled, why }: Findings): string[] {
   const wrong = mismatches(found);
   if (reconciled.learners > 0) wrong.push(`the closing reconcile changed ${reconciled.learners} learners`);
@@ -47,7 +47,7 @@ function isReadable<Row extends object>(row: Row): row is Exclude<Row, { readonl
   return !('unreadable' in row);
 }
 
-/** Everything that anybody holds, by learner. */
+/** All holdings, by learner. */
 async function heldIn({ enrolments }: Repositories): Promise<HeldAssignment[]> {
   const ids = await enrolments.holders({ limit: 10_000 });
   const holdings = new Map((await enrolments.read(ids)).filter(isReadable).map((held) => [held.learnerId, held]));

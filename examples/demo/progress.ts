@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Shows on stderr how far a replay has come: a bar on a terminal, a line each quarter elsewhere. */
+/** Shows the progress of a replay on stderr: a bar on a terminal, otherwise a line for each quarter. */
 export class ReplayProgress {
   readonly #total: number;
   readonly #bar: SingleBar | undefined;
@@ -14,7 +14,7 @@ export class ReplayProgress {
     this.#bar.start(total, 0, { at: '' });
   }
 
-  /** One commit more is replayed, from this instant. */
+  /** Reports one more replayed commit, which happened at this instant. */
   step(at: string): void {
     this.#done++;
     if (this.#bar) {

@@ -1,19 +1,19 @@
 import type { Assignment, Catalog, Explanation, LearnerDiff, LearnerId, Link, SmartEnrolments } from 'smart-enrolments';
 import { unlink } from 'smart-enrolments';
 
-/** An assignment, and who holds it. */
+/** An assignment and its holder. */
 export type HeldAssignment = Assignment & { readonly learnerId: LearnerId };
 
-/** What unlinking would do, asked and not done. */
+/** What an unlink would do, from a preview. */
 export interface Unlinking {
   readonly link: Link;
   readonly affected: number;
   readonly ending: number;
-  /** Who stays enrolled, and the teams they stay enrolled by. */
+  /** The people who stay enrolled, and the teams that keep them enrolled. */
   readonly kept: readonly { readonly person: string; readonly teams: readonly string[] }[];
 }
 
-/** Previews unlinking the link that holds most people; of several, the one whose people are most often held by another. */
+/** Previews the unlink of the link with most holders; if several have as many, the one whose holders most often have another link. */
 export async function askUnlinking(
   enrolments: SmartEnrolments,
   { links }: Catalog,
@@ -41,7 +41,7 @@ export async function askUnlinking(
   return { link, affected: summary.learners, ending: summary.unenrolled, kept };
 }
 
-/** Asks why somebody is enrolled whom two teams or more hold: on the course with the fewest links, the first such person. */
+/** Explains the enrolment of a person who holds a course by two or more teams: the first one on the course with the fewest links. */
 export async function askWhy(
   enrolments: SmartEnrolments,
   { links }: Catalog,

@@ -4,10 +4,10 @@ import { Edits } from './edits.js';
 import type { HistoryEvent } from './history.js';
 import { Roster } from './roster.js';
 
-/** What a replay does beside the library: it stores people and courses. */
+/** What a replay needs besides the library: it stores people and courses. */
 export type Storing = Pick<Host, 'saveCourses' | 'saveLearners'>;
 
-/** What the library said while one step was replayed: how many changes, and each of them. */
+/** What the library reported for one step: the number of changes, and each diff. */
 export interface Replayed {
   readonly at: string;
   readonly summaries: readonly Summary[];
@@ -15,8 +15,8 @@ export interface Replayed {
 }
 
 /**
- * Replays history as a host lives it: a step's people are stored, its edits applied as one list, and then one notice
- * given of everyone whose teams changed.
+ * Replays history as a host does: it stores the people of a step, applies its edits as one list, and then sends one notice
+ * for all people whose teams changed.
  */
 export async function* replay(
   steps: readonly (readonly HistoryEvent[])[],

@@ -3,7 +3,7 @@ import type { Changes, Standing } from './facts.js';
 import type { HistoryEvent } from './history.js';
 import type { Unlinking } from './questions.js';
 
-/** All that the report tells. */
+/** Everything in the report. */
 export interface Findings {
   readonly commits: readonly (readonly HistoryEvent[])[];
   readonly found: Changes & Standing;

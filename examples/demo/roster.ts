@@ -1,11 +1,11 @@
 import type { Learner } from 'smart-enrolments';
 import type { HistoryEvent } from './history.js';
 
-/** Who is on which team, as the host's own records say. */
+/** The teams of each person, according to the host's own records. */
 export class Roster {
   readonly #teams = new Map<string, ReadonlySet<string>>();
 
-  /** Takes over the memberships of some events, and answers the people whose teams are not what they were before them. */
+  /** Applies the memberships of some events, and returns the people whose teams changed. */
   update(events: readonly HistoryEvent[]): Learner[] {
     const before = new Map<string, ReadonlySet<string>>();
     for (const event of events) {

@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server';
 import { openLms } from './store/open.js';
 import { appOf } from './web/app.js';
 
-// In memory, or in a folder that stays: relative to where npm was called.
+// In memory, or in a persistent folder, relative to where npm was called.
 const [folder] = process.argv.slice(2);
 console.log('Opening the LMS: the database, and the people of its two organisations …');
 const lms = await openLms(folder === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', folder));

@@ -31,20 +31,20 @@ beforeEach(async () => {
 const ada: HrRow = { employeeNumber: '007', site: 'Bristol', jobTitle: 'Engineer', employed: true };
 
 describe('the HR feed', () => {
-  test('enrols a new starter, and tells them', async () => {
+  test('the HR feed enrols a new starter and emails them', async () => {
     await feed.received([ada]);
     expect((await enrolments.explain('007', 'fire-safety')).enrolled).toBe(true);
     expect(mails).toEqual(['007: New course: fire-safety']);
   });
 
-  test('is quiet about a row that changes nothing for the learner', async () => {
+  test('the HR feed sends no email for a row that changes nothing for the learner', async () => {
     await feed.received([ada]);
     mails = [];
     await feed.received([ada]);
     expect(mails).toEqual([]);
   });
 
-  test('keeps a course without a gap when a move takes one reason away and brings another', async () => {
+  test('a move that replaces one reason for a course by another leaves no gap', async () => {
     await feed.received([ada]);
     mails = [];
     await feed.received([{ ...ada, site: 'Leeds', jobTitle: 'Welder' }]);
@@ -55,7 +55,7 @@ describe('the HR feed', () => {
     });
   });
 
-  test('takes a leaver off their courses, and picks up where they left when they return', async () => {
+  test('a leaver is unenrolled, and resumes their courses when they return', async () => {
     await feed.received([ada]);
     mails = [];
     await feed.received([{ ...ada, employed: false }]);

@@ -13,10 +13,10 @@ export interface People {
   saveLearners(learners: readonly Learner[]): Promise<void>;
 }
 
-/** Sends one mail. */
+/** Sends one email. */
 export type SendMail = (to: string, subject: string) => Promise<void>;
 
-/** The host's own code: what happens when the HR feed has changed. */
+/** The host's own code, which runs when the HR feed has changed. */
 export class HrFeed {
   readonly #people: People;
   readonly #enrolments: SmartEnrolments;
@@ -28,16 +28,16 @@ export class HrFeed {
     this.#send = send;
   }
 
-  /** Stores the people of these rows, brings their courses in line, and mails whoever notices it. */
+  /** Stores the people of these rows, updates their enrolments, and mails learners whose courses change. */
   async received(rows: readonly HrRow[]): Promise<void> {
     await this.#people.saveLearners(rows.map(learner));
     const ids = rows.map(({ employeeNumber }) => employeeNumber);
     // Called after the commit, and at most once: a host whose mails must not be lost writes an outbox in its adapter instead.
-    await this.#enrolments.learnersChanged(ids, { onDiff: (diffs) => this.#tell(diffs) });
+    await this.#enrolments.learnersChanged(ids, { onDiff: (diffs) => this.#notify(diffs) });
   }
 
-  async #tell(diffs: readonly LearnerDiff[]): Promise<void> {
-    // Only what a learner notices: a change of assignments alone has no `enrolled` and no `unenrolled`.
+  async #notify(diffs: readonly LearnerDiff[]): Promise<void> {
+    // Only changes that a learner notices: a change of assignments alone has no `enrolled` and no `unenrolled`.
     for (const { learnerId, enrolled, unenrolled } of diffs) {
       for (const { courseId, training } of enrolled)
         await this.#send(learnerId, training === 'start' ? `New course: ${courseId}` : `Welcome back to ${courseId}`);

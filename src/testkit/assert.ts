@@ -1,42 +1,43 @@
 import { canonical } from '../model/canonical.js';
-/** Fails unless it holds; says what does not. */
-export function holds(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise);
+
+/** Throws an error with this message unless the condition holds. */
+export function holds(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
 }
 
-/** Fails unless both are the same plain data; keys may come in any order. */
+/** Fails unless both are equal as plain data; the order of keys does not matter. */
 export function same(found: unknown, expected: unknown, what: string): void {
-  const [is, ought] = [canonical(found), canonical(expected)];
-  if (is === ought) return;
+  const [actual, wanted] = [canonical(found), canonical(expected)];
+  if (actual === wanted) return;
   let from = 0;
-  while (is[from] === ought[from]) from++;
-  throw new Error(`${what}: expected ${shorten(ought, from)}, found ${shorten(is, from)}.`);
+  while (actual[from] === wanted[from]) from++;
+  throw new Error(`${what}: expected ${shorten(wanted, from)}, found ${shorten(actual, from)}.`);
 }
 
-/** Fails unless both lists have the same items, in whatever order. */
+/** Fails unless both lists have the same items, in any order. */
 export function sameItems(found: readonly unknown[], expected: readonly unknown[], what: string): void {
   same(found.map(canonical).sort(), expected.map(canonical).sort(), what);
 }
 
-/** Answers what the promise rejects with; fails where it does not. */
-export async function rejection(promise: Promise<unknown>, otherwise: string): Promise<unknown> {
+/** Resolves with the error that the promise rejects with; rejects with this message if it resolves. */
+export async function rejection(promise: Promise<unknown>, message: string): Promise<unknown> {
   const resolved = {};
   const error = await promise.then(
     () => resolved,
     (thrown: unknown) => thrown,
   );
-  if (error === resolved) throw new Error(otherwise);
+  if (error === resolved) throw new Error(message);
   return error;
 }
 
-/** Resolves once the promise has ended, however it does. */
+/** Resolves once the promise has resolved or rejected. */
 export async function ended(promise: Promise<unknown>): Promise<void> {
   await promise.catch(() => undefined);
 }
 
 const SHOWN = 200;
 
-/** The text from a little before a place in it. */
+/** An excerpt of a long text that begins a little before `from`. */
 function shorten(text: string, from: number): string {
   if (text.length <= SHOWN) return text;
   const start = Math.max(0, from - SHOWN / 4);

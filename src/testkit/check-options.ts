@@ -5,10 +5,10 @@ import { NO_SUCH_KEY } from '../validate/only-keys.js';
 import { at } from '../validate/place.js';
 import { rowOf } from '../validate/row.js';
 
-/** Adds what is wrong with one value. */
+/** Adds the issues of one value. */
 export type Check = (value: unknown, name: string, issues: Issues) => void;
 
-/** Throws one `invalid_input` that lists everything wrong with options; those named in `optional` may be left out. */
+/** Throws one `invalid_input` that lists every issue of the options; those in `optional` may be left out. */
 export function checkOptions(
   options: unknown,
   needed: { readonly [name: string]: Check },
@@ -45,7 +45,7 @@ export const count: Check = (value, name, issues) => {
   if (!isCount) issues.wrongType('a count (0, 1, 2, …)', value, at(undefined, name));
 };
 
-/** A day: timers take no more than 25 of them. */
+/** A day. Timers accept at most about 25 days. */
 const LONGEST = 86_400_000;
 
 /** Accepts a number of milliseconds, up to a day. */

@@ -6,30 +6,30 @@ import type { RowMethod, World } from './world.js';
 
 /** One promise of the repositories' interface, ready to be run. */
 export interface Case {
-  /** Names it in `knownGaps`; stays the same from version to version. */
+  /** The id to list in `knownGaps`; it does not change between versions. */
   readonly id: string;
   /** The promise, as a sentence. */
   readonly title: string;
-  /** Resolves if the adapter keeps the promise; rejects with an error that names it if not. */
+  /** Resolves if the adapter keeps the promise; otherwise rejects with an error that names the promise. */
   run(): Promise<void>;
 }
 
-/** What the contract is run on. */
+/** Options of {@link repositoriesContract}. */
 export interface ContractOptions {
-  /** Makes a fresh world, with no learners, courses, segments or links in it; called once a case. */
+  /** Creates a fresh world without learners, courses, segments or links. Called once for each case. */
   create(): Promise<World>;
-  /** Cases that are known to fail: each has to, so that a gap that was closed is taken off the list. */
+  /** Ids of cases that are known to fail. A listed case that passes is an error, so that the list stays current. */
   readonly knownGaps?: readonly string[];
-  /** Which optional methods the worlds have; cases that need another one are left out. Default: none. */
+  /** The optional methods that the worlds have; cases that need other ones are left out. Default: none. */
   readonly methods?: readonly RowMethod[];
-  /** How long one case may take, in milliseconds. Default 10,000. */
+  /** The time limit for one case, in milliseconds. Default: 10,000. */
   readonly timeout?: number;
 }
 
 const TIMEOUT = 10_000;
 
 /**
- * Makes a case of every promise that a host's repositories give the library. Throws for a known gap that is no case.
+ * Returns one case for each promise of the repositories' interface. Throws if `knownGaps` has an unknown id.
  * @throws `invalid_input` for options that are not as described.
  */
 export function repositoriesContract(options: ContractOptions): Case[] {
@@ -38,7 +38,7 @@ export function repositoriesContract(options: ContractOptions): Case[] {
   const cases = CASES.filter(({ needs }) => needs === undefined || methods.includes(needs));
   const gaps = new Set(knownGaps);
   const unknown = [...gaps].filter((id) => !cases.some((one) => one.id === id));
-  if (unknown.length > 0) throw new Error(`No case has the id ${unknown.join(', ')}: take it off knownGaps.`);
+  if (unknown.length > 0) throw new Error(`No case has the id ${unknown.join(', ')}. Remove it from knownGaps.`);
   return cases.map((promised) =>
     gaps.has(promised.id)
       ? { id: promised.id, title: `${promised.title} (known gap)`, run: () => runGap(create, promised, timeout) }
@@ -51,5 +51,5 @@ async function runGap(create: ContractOptions['create'], promised: Promised, tim
     () => true,
     () => false,
   );
-  if (kept) throw new Error(`${promised.id} is a known gap and passes: take it off knownGaps. (${promised.title})`);
+  if (kept) throw new Error(`The known gap "${promised.id}" now passes. Remove it from knownGaps. (${promised.title})`);
 }

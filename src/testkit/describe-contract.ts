@@ -2,22 +2,22 @@ import { parse } from '../validate/issues.js';
 import { aFunction, checkOptions, objects, text } from './check-options.js';
 import type { Case } from './contract.js';
 
-/** What of a test runner is needed: vitest, Jest, Mocha, `node:test` and `bun:test` all have it. */
+/** The functions of a test runner that the kit needs: vitest, Jest, Mocha, `node:test` and `bun:test` have them. */
 export interface Runner {
-  /** Names a group of tests. */
+  /** Registers a group of tests. */
   describe(name: string, body: () => void): unknown;
   /** Registers one test. */
   it(name: string, body: () => Promise<void>): unknown;
 }
 
 /**
- * Registers the cases with a test runner, a test each under one name.
+ * Registers each case as a test, in one group with this name.
  * @throws `invalid_input` for arguments that are not as described.
  */
 export function describeContract(name: string, cases: readonly Case[], runner: Runner): void {
   checkOptions({ name, cases }, { name: text, cases: objects });
   parse((issues) => {
-    // Some runners are functions, as that of `node:test` is.
+    // Some runners are functions, for example that of `node:test`.
     const given = Object(runner) as Record<keyof Runner, unknown>;
     for (const name of ['describe', 'it'] as const) aFunction(given[name], `runner.${name}`, issues);
   });

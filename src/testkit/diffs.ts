@@ -2,15 +2,15 @@ import type { Cause, LearnerDiff } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 
-/** A course, a link of it, and the link's segment: `s` where left out. */
+/** A course, a link to it, and the link's segment (default `s`). */
 export type Pair = readonly [courseId: string, linkId: string, segmentId?: string];
 
-/** A diff with these parts, and nothing else. */
+/** A diff with only these parts. */
 export function diffOf(learnerId: LearnerId, parts: Partial<Omit<LearnerDiff, 'learnerId'>>): LearnerDiff {
   return { learnerId, assigned: [], released: [], enrolled: [], unenrolled: [], kept: [], ...parts };
 }
 
-/** What is written for a learner whom nothing holds yet: assignments, and the enrolments that start with them. */
+/** The diff of a learner who holds nothing yet: assignments, and the enrolments that start with them. */
 export function assigning(learnerId: LearnerId, ...pairs: readonly Pair[]): LearnerDiff {
   const courses = [...new Set(pairs.map(([courseId]) => courseId))];
   return diffOf(learnerId, {
@@ -19,7 +19,7 @@ export function assigning(learnerId: LearnerId, ...pairs: readonly Pair[]): Lear
   });
 }
 
-/** What is written for a learner whom nothing else holds: assignments that go, and the enrolments that end with them. */
+/** The diff of a learner who holds nothing else on the course: an assignment that ends, and the enrolment that ends with it. */
 export function releasing(
   learnerId: LearnerId,
   pair: Pair,
@@ -33,7 +33,7 @@ export function releasing(
   });
 }
 
-/** The assignment that a pair stands for. */
+/** The assignment that a pair describes. */
 export function toAssignment([courseId, linkId, segmentId = 's']: Pair): Assignment {
   return { courseId, linkId, segmentId };
 }

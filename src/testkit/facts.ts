@@ -1,7 +1,7 @@
 import type { Learner, UnreadableLearner } from '../model/learner.js';
 import { readable } from './readable.js';
 
-/** What is known of learners, however a store says "nothing", "nowhere" and "active". */
+/** Learners in one form, however a store represents no value, no placement and an active learner. */
 export function facts(learners: readonly (Learner | UnreadableLearner)[]): unknown[] {
   return readable<Learner>(learners).map(({ id, profile, segments = [], active = true }) => ({
     id,

@@ -3,7 +3,7 @@ import type { Operation } from '../model/operation.js';
 import type { CommitOptions, Repositories } from '../repositories/repositories.js';
 import type { Stage } from './promise.js';
 
-/** Puts learners with empty profiles, and courses by assignment only, at the host. */
+/** Saves learners with empty profiles, and courses with enrolment by assignment only, at the host. */
 export async function furnish(
   { host }: Pick<Stage, 'host'>,
   { learners = [], courses = [] }: { readonly learners?: readonly string[]; readonly courses?: readonly string[] },
@@ -12,12 +12,12 @@ export async function furnish(
   if (learners.length > 0) await host.saveLearners(learners.map((id) => ({ id, profile: {} })));
 }
 
-/** An operation whose commit makes this revision. */
+/** An operation whose commit creates this revision. */
 export function operationAt(revision: number): Operation {
   return { id: `operation ${revision}`, kind: 'apply', at: '2026-03-01T09:00:00.000Z', revision };
 }
 
-/** Options of a commit that expects this revision and leaves this work; by default, work of no link. */
+/** Options of a commit that expects this revision and leaves this work; by default, work without links. */
 export function expecting(revision: number, work: Partial<Unsettled> = {}): CommitOptions {
   const unsettled: Unsettled = {
     ...{ operation: operationAt(revision + 1), links: [], courses: [], removedLinks: [] },
@@ -39,12 +39,12 @@ export async function committing(
   return options.unsettled;
 }
 
-/** A change with these parts, and nothing else. */
+/** A change with only these parts. */
 export function changing(change: Partial<CatalogChange>): CatalogChange {
   return { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [], ...change };
 }
 
-/** Ids with a number each, of one length. */
+/** Numbered ids, all of the same length. */
 export function numbered(count: number, prefix = 'l'): string[] {
   return Array.from({ length: count }, (_, i) => `${prefix}${String(i).padStart(6, '0')}`);
 }

@@ -1,11 +1,11 @@
-/** A promise and its release, to hold something up. */
+/** A promise, and the function that resolves it. */
 export interface Gate {
   readonly opened: Promise<void>;
   /** May be called more than once. */
   open(): void;
 }
 
-/** Makes a gate, shut. */
+/** Creates a closed gate. */
 export function gate(): Gate {
   let open!: () => void;
   const opened = new Promise<void>((resolve) => {

@@ -1,20 +1,20 @@
-/** Resolves as the work does, and rejects where that takes longer than so many milliseconds. */
+/** Settles as the work does, but rejects if the work takes longer than this many milliseconds. */
 export async function within<T>(milliseconds: number, what: string, work: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timedOut = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} did not end within ${milliseconds} ms.`)), milliseconds);
   });
   try {
-    return await Promise.race([work(), late]);
+    return await Promise.race([work(), timedOut]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** How long something that ought to wait is watched, in milliseconds. */
+/** How long to watch a promise that should not settle yet, in milliseconds. */
 const GRACE = 40;
 
-/** Whether the promise settles in the next moments; one that ought to wait costs these moments, a right one no more. */
+/** Whether the promise settles within {@link GRACE}. One that should wait costs the whole time. */
 export async function settlesSoon(promise: Promise<unknown>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = new Promise<boolean>((resolve) => {

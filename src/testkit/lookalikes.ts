@@ -1,4 +1,4 @@
-/** Ids that a careless store takes for each other, or for something else than an id. */
+/** Ids that a careless store confuses with each other, or reads as something other than an id. */
 export const LOOKALIKES: readonly string[] = [
   ...['l', 'L', 'l ', ' l', 'l1', 'l10', 'l\u200b', 'll'],
   ...['é', 'e\u0301', 'e', 'É', 'ß', 'ss', 'SS', 'ı', 'i', 'I', 'İ', 'ﬁ', 'fi'],
@@ -25,14 +25,14 @@ export const SCRIPTS: readonly string[] = [
   ],
 ];
 
-/** Ids as long as they may be, that differ at the very end, in one unit or two for a character. */
+/** Ids of the maximum length that differ only in the last character, which takes one or two UTF-16 code units. */
 export const LONG: readonly string[] = [
   ...['a', 'b'].map((end) => `${'x'.repeat(999)}${end}`),
   ...['a', 'b'].map((end) => `${'é'.repeat(999)}${end}`),
   ...['😀', '😁'].map((end) => `${'𠮷'.repeat(499)}${end}`),
 ];
 
-/** Text that is a string and no valid Unicode, or that ends a string elsewhere. */
+/** Strings that are not valid Unicode, or with characters that end a string in other languages. */
 export const RAW: readonly string[] = [
   '\0',
   'a\0',

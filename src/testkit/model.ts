@@ -2,7 +2,7 @@ import type { Course, Link, Segment } from '../model/catalog.js';
 import type { Assignment, Field, FieldType, Learner } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
 
-/** All that decides who holds what, as the naive model has it. */
+/** Everything that determines which assignments learners hold, as the naive model stores it. */
 export interface Facts {
   readonly inactive: 'freeze' | 'unenrol';
   readonly fields: readonly Field[];
@@ -12,25 +12,25 @@ export interface Facts {
   readonly learners: ReadonlyMap<string, Learner>;
 }
 
-/** The smart assignments one learner should hold, given those they hold: the law, word by word (semantics §2, §6). */
+/** Returns the smart assignments that one learner should hold, given those they hold: a literal form of semantics §2 and §6. */
 export function lawful(facts: Facts, id: string, held: readonly Assignment[]): readonly Assignment[] {
-  const who = facts.learners.get(id);
-  if (who && isFrozen(facts, who)) return held;
+  const learner = facts.learners.get(id);
+  if (learner && isFrozen(facts, learner)) return held;
   const has = (link: Link) => held.some(({ courseId, linkId }) => linkId === link.id && courseId === link.courseId);
   const due = [...facts.links.values()].filter((link) =>
-    isFrozenLink(facts, link) ? has(link) : isIn(facts, link, who),
+    isFrozenLink(facts, link) ? has(link) : isIn(facts, link, learner),
   );
   return due.map((link) => ({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }));
 }
 
-function isIn(facts: Facts, { segmentId, rule }: Link, who: Learner | undefined): boolean {
-  if (!who || who.active === false) return false;
-  return satisfies(facts, { segment: segmentId }, who) && (!rule || satisfies(facts, rule, who));
+function isIn(facts: Facts, { segmentId, rule }: Link, learner: Learner | undefined): boolean {
+  if (!learner || learner.active === false) return false;
+  return satisfies(facts, { segment: segmentId }, learner) && (!rule || satisfies(facts, rule, learner));
 }
 
-function isFrozen(facts: Facts, who: Learner): boolean {
-  if (who.active === false && facts.inactive === 'freeze') return true;
-  return facts.fields.some(({ id, type }) => valuesOf(who, id).some((value) => !fits(type, value)));
+function isFrozen(facts: Facts, learner: Learner): boolean {
+  if (learner.active === false && facts.inactive === 'freeze') return true;
+  return facts.fields.some(({ id, type }) => valuesOf(learner, id).some((value) => !fits(type, value)));
 }
 
 function isFrozenLink(facts: Facts, { courseId, segmentId, rule }: Link): boolean {
@@ -38,17 +38,17 @@ function isFrozenLink(facts: Facts, { courseId, segmentId, rule }: Link): boolea
   return !makesSense(facts, { segment: segmentId }) || (rule !== undefined && !makesSense(facts, rule));
 }
 
-function satisfies(facts: Facts, rule: Rule, who: Learner): boolean {
+function satisfies(facts: Facts, rule: Rule, learner: Learner): boolean {
   if ('everyone' in rule) return true;
-  if ('all' in rule) return rule.all.every((inner) => satisfies(facts, inner, who));
-  if ('any' in rule) return rule.any.some((inner) => satisfies(facts, inner, who));
-  if ('not' in rule) return !satisfies(facts, rule.not, who);
+  if ('all' in rule) return rule.all.every((inner) => satisfies(facts, inner, learner));
+  if ('any' in rule) return rule.any.some((inner) => satisfies(facts, inner, learner));
+  if ('not' in rule) return !satisfies(facts, rule.not, learner);
   if ('segment' in rule) {
-    if (who.segments?.includes(rule.segment)) return true;
+    if (learner.segments?.includes(rule.segment)) return true;
     const own = facts.segments.get(rule.segment)?.rule;
-    return own !== undefined && satisfies(facts, own, who);
+    return own !== undefined && satisfies(facts, own, learner);
   }
-  const found = valuesOf(who, rule.field);
+  const found = valuesOf(learner, rule.field);
   if (rule.op === 'blank') return found.length === 0;
   const type = typeOf(facts, rule)!;
   return found.some((value) => fits(type, value) && asked(rule).some((other) => compare(rule.op, type, value, other)));

@@ -1,17 +1,17 @@
 import type { RowMethod, World } from './world.js';
 
-/** A world made for one case; what is reopened through `another` is cleaned up with it. */
+/** A world created for one case. `another` opens a second client, which is cleaned up with it. */
 export interface Stage extends Omit<World, 'reopen' | 'cleanup' | RowMethod>, Required<Pick<World, RowMethod>> {
   another(): Promise<World>;
 }
 
-/** One promise of the interface, and how to see whether it is kept. */
+/** One promise of the repositories' interface, and the check of it. */
 export interface Promised {
   readonly id: string;
-  /** The promise: a sentence about the method that makes it. */
+  /** The promise: a sentence that begins with the method. */
   readonly title: string;
-  /** The method of the world without which the case cannot be run. */
+  /** The optional method of the world that the case needs. */
   readonly needs?: RowMethod;
-  /** Rejects where the promise is broken. */
+  /** Rejects if the promise is broken. */
   check(stage: Stage): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Numbers that look random, the same for the same seed on every machine. */
+/** A pseudo-random number generator: the same seeds produce the same numbers on every machine. */
 export class Random {
   #state: number;
 
@@ -6,13 +6,13 @@ export class Random {
     this.#state = seeds.reduce((mixed, seed) => scramble(mixed ^ scramble(seed >>> 0)), 0x9e3779b9);
   }
 
-  /** The next one, at least 0 and below 1. */
+  /** Returns the next number, at least 0 and below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     return scramble(this.#state) / 2 ** 32;
   }
 
-  /** A whole number, at least 0 and below this. */
+  /** Returns a whole number, at least 0 and below `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }

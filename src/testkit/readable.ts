@@ -1,6 +1,6 @@
 import type { UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 
-/** Returns the rows if the store could read all of them; fails otherwise. */
+/** Returns the rows if the store could read all of them; otherwise throws. */
 export function readable<Row extends object>(
   rows: readonly (Row | UnreadableLearner | UnreadableHoldings)[],
 ): readonly Row[] {

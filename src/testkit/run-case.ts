@@ -2,7 +2,7 @@ import { within } from './limit.js';
 import type { Promised } from './promise.js';
 import type { RowMethod, World } from './world.js';
 
-/** Runs one case on a fresh world, which is cleaned up however it ends; rejects with an error that names the promise. */
+/** Runs one case in a fresh world, which it always cleans up. Rejects with an error that names the promise. */
 export async function runCase(create: () => Promise<World>, promised: Promised, timeout: number): Promise<void> {
   const worlds: World[] = [];
   const opened = async (opening: Promise<World>): Promise<World> => {
@@ -12,7 +12,7 @@ export async function runCase(create: () => Promise<World>, promised: Promised, 
   };
   let broken: Error | undefined;
   try {
-    await within(timeout, 'It', async () => {
+    await within(timeout, 'The case', async () => {
       const world = await during('create()', () => opened(create()));
       const { repositories, host } = world;
       const another = () => during('reopen()', () => opened(world.reopen()));
@@ -30,11 +30,14 @@ export async function runCase(create: () => Promise<World>, promised: Promised, 
   if (broken) throw broken;
 }
 
-/** The methods of a world that store rows; each fails if the world does not have it. */
+/** The row methods of a world; each throws if the world does not have it. */
 function rowMethods(world: World): Required<Pick<World, RowMethod>> {
   const found = <Name extends RowMethod>(name: Name): NonNullable<World[Name]> => {
     const method = world[name];
-    if (!method) throw new Error(`The option "methods" names ${name}, and create() resolves with a world without it.`);
+    if (!method)
+      throw new Error(
+        `create() resolved with a world without ${name}. Implement ${name}, or remove it from the option "methods".`,
+      );
     return method.bind(world) as NonNullable<World[Name]>;
   };
   return {
@@ -44,7 +47,7 @@ function rowMethods(world: World): Required<Pick<World, RowMethod>> {
   };
 }
 
-/** Cleans up the worlds, those opened last first; all of them, whichever fails. */
+/** Cleans up all worlds, the last one opened first, even if some fail. */
 async function cleanUp(worlds: readonly World[], timeout: number): Promise<void> {
   const failed: unknown[] = [];
   for (const world of worlds) {

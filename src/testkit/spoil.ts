@@ -1,4 +1,4 @@
-/** Changes whatever can be changed in an answer: what is frozen stays as it is. */
+/** Changes everything in a result that can be changed; frozen objects stay unchanged. */
 export function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   for (const inner of Object.values(value)) spoil(inner);

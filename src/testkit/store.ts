@@ -6,16 +6,16 @@ import type { Repositories, WriteContext } from '../repositories/repositories.js
 import { operationAt } from './furnish.js';
 import { readable } from './readable.js';
 
-/** What diffs are written for, where a case does not care. */
+/** The write context of cases that do not depend on it. */
 export const CONTEXT: WriteContext = { operation: operationAt(1), at: '2026-03-01T09:00:00.001Z', links: new Map() };
 
-/** Writes diffs as the library does: in a transaction on their learners. */
+/** Writes diffs in a transaction on their learners, as the library does. */
 export function writing(repositories: Repositories, ...diffs: readonly LearnerDiff[]): Promise<void> {
   const ids = diffs.map(({ learnerId }) => learnerId);
   return repositories.transaction(ids, ({ enrolments }) => enrolments.write(diffs, CONTEXT));
 }
 
-/** Reads what one learner holds, sorted; without a row, nothing. */
+/** Reads what one learner holds, sorted. A missing row means that they hold nothing. */
 export async function readOne(
   { enrolments }: Pick<Repositories, 'enrolments'>,
   learnerId: LearnerId,

@@ -1,6 +1,6 @@
 import type { Repositories } from '../repositories/repositories.js';
 
-/** What happens around each call to a repository; `call` makes it. `inside`: it is made in a transaction. */
+/** Wraps each call to a repository. `call` makes the call; `inside` is true in a transaction. */
 export type Around = <T>(
   method: string,
   call: () => Promise<T>,
@@ -8,7 +8,7 @@ export type Around = <T>(
   inside: boolean,
 ) => Promise<T>;
 
-/** Repositories that do what these do, with something around every call, inside transactions too. */
+/** Returns repositories that wrap every call to these, also inside transactions. */
 export function surround(repositories: Repositories, around: Around, inside = false): Repositories {
   const { catalog, learners, enrolments } = repositories;
   return {

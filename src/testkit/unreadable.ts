@@ -2,25 +2,25 @@ import type { LearnerId } from '../model/ids.js';
 import type { UnreadableHoldings, UnreadableLearner } from '../model/learner.js';
 import type { Repositories } from '../repositories/repositories.js';
 
-/** Which of a learner's rows cannot be read: the learner's own, or one of what they hold. */
+/** The row of a learner that cannot be read: their own, or one of their holdings. */
 export type UnreadableRow = 'learner' | 'holdings';
 
-/** The learners who have a row that cannot be read. */
+/** The learners with a row that cannot be read. */
 export type UnreadableRows = ReadonlyMap<LearnerId, UnreadableRow>;
 
 const REASON = 'This row was made unreadable.';
 
-/** Repositories that do what these do, except that they cannot read some rows; `met` is called with each learner returned as unreadable. */
+/** Returns repositories that cannot read some rows of these; they call `onUnreadable` with each learner that they return as unreadable. */
 export function withUnreadable(
   repositories: Repositories,
   rows: UnreadableRows,
-  met: (id: LearnerId) => void = () => undefined,
+  onUnreadable: (id: LearnerId) => void = () => undefined,
 ): Repositories {
   const { catalog, learners, enrolments } = repositories;
   const has = (id: LearnerId, row: UnreadableRow): boolean => rows.get(id) === row;
   const learner = <Row extends { readonly id: LearnerId }>(row: Row): Row | UnreadableLearner => {
     if (!has(row.id, 'learner')) return row;
-    met(row.id);
+    onUnreadable(row.id);
     return { id: row.id, unreadable: REASON };
   };
   return {
@@ -43,10 +43,11 @@ export function withUnreadable(
         if (rows.size === 0) return found;
         const readable = found.filter((row) => !has(row.learnerId, 'holdings'));
         const unreadable = [...new Set(ids)].filter((id) => has(id, 'holdings'));
-        for (const id of unreadable) met(id);
+        for (const id of unreadable) onUnreadable(id);
         return [...readable, ...unreadable.map((learnerId): UnreadableHoldings => ({ learnerId, unreadable: REASON }))];
       },
     },
-    transaction: (ids, work) => repositories.transaction(ids, (inside) => work(withUnreadable(inside, rows, met))),
+    transaction: (ids, work) =>
+      repositories.transaction(ids, (inside) => work(withUnreadable(inside, rows, onUnreadable))),
   };
 }

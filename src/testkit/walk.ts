@@ -1,10 +1,10 @@
 import type { LearnerId } from '../model/ids.js';
 import type { HoldersQuery, LearnerQuery, Repositories } from '../repositories/repositories.js';
 
-/** What happens between two pages. */
+/** Called between two pages. */
 type Between = (page: readonly LearnerId[]) => Promise<void>;
 
-/** Walks through the pages of learners until one is empty, and answers their ids. */
+/** Reads pages of learners until one is empty, and returns the ids. */
 export function walkLearners(
   { learners }: Repositories,
   query: LearnerQuery,
@@ -15,7 +15,7 @@ export function walkLearners(
   return walk('learners.page', next, query, between);
 }
 
-/** Walks through the pages of holders until one is empty. */
+/** Reads pages of holders until one is empty, and returns the ids. */
 export function walkHolders(
   { enrolments }: Repositories,
   query: HoldersQuery,
@@ -44,5 +44,7 @@ async function walk(
     cursor = page.at(-1)!;
     await between?.(page);
   }
-  throw new Error(`${method} answered ${ENDLESS} pages, and still none was empty: the walk does not end.`);
+  throw new Error(
+    `${method} returned ${ENDLESS} pages, and none of them was empty. Return an empty page after the last learner.`,
+  );
 }

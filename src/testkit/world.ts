@@ -3,15 +3,15 @@ import type { CourseId, LearnerId } from '../model/ids.js';
 import type { TrainingRecord } from '../model/learner.js';
 import type { Repositories } from '../repositories/repositories.js';
 
-/** An adapter over storage of its own, and what the host does there beside it. */
+/** An adapter with its own storage, and the host that shares the storage. */
 export interface World {
   /** The adapter, fresh and empty. */
   readonly repositories: Repositories;
-  /** What the LMS does on its own, over the same storage. */
+  /** What the LMS itself does, on the same storage. */
   readonly host: Host;
-  /** Answers a second client on the same storage, as another process would have it. */
+  /** Resolves with a second client of the same storage, as another process would open it. */
   reopen(): Promise<World>;
-  /** Ends this client, and with the first of them its storage. */
+  /** Closes this client; the first client also deletes the storage. */
   cleanup?(): Promise<void>;
   /** Makes the learner's stored row unreadable, as a faulty import would. Name it in `methods` of the contract. */
   makeUnreadable?(learnerId: LearnerId): Promise<void>;
@@ -21,5 +21,5 @@ export interface World {
   addTraining?(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']): Promise<void>;
 }
 
-/** A method that a world may have: it stores rows that the library must expect and that `Host` does not make. */
+/** An optional method of a world. It stores rows that the library must expect and that `Host` does not create. */
 export type RowMethod = 'makeUnreadable' | 'makeHoldingsUnreadable' | 'addTraining';

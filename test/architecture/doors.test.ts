@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { doors } from './doors.js';
 
-/** What a door lists, read from its text: types leave no trace at run time. */
+/** The exports of an entry point, read from its text, because types do not exist at run time. */
 function listed(source: string, typeOnly: boolean): string[] {
   const text = readFileSync(new URL(`../../src/${source}`, import.meta.url), 'utf8');
   const clauses = ts.createSourceFile(source, text, ts.ScriptTarget.Latest).statements.flatMap((statement) =>
@@ -18,12 +18,12 @@ function listed(source: string, typeOnly: boolean): string[] {
 }
 
 describe.each(doors)('$subpath', ({ source, values, types }) => {
-  test('exports these values', async () => {
+  test('the module exports exactly these values', async () => {
     const module: object = await import(/* @vite-ignore */ `../../src/${source}`);
     expect(Object.keys(module).sort()).toEqual([...values].sort());
   });
 
-  test('names its values, and these types', () => {
+  test('the source lists exactly these values and types', () => {
     expect(listed(source, false)).toEqual([...values].sort());
     expect(listed(source, true)).toEqual([...types].sort());
   });

@@ -1,4 +1,4 @@
-/** What each door of the package opens to: a change here is a change for every host, and has a line in the CHANGELOG. */
+/** The exports of each entry point of the package. A change here affects every host, and needs a line in the CHANGELOG. */
 export const doors: readonly {
   readonly subpath: string;
   readonly source: string;

@@ -17,7 +17,7 @@ const sound: readonly (readonly [string, string])[] = [
 ];
 
 describe('the floors of src', () => {
-  test('are kept by every file', () => {
+  test('every file of src obeys the rules of its floor', () => {
     const files = sources();
     expect(files.size).toBeGreaterThan(20);
     expect(violations(files)).toEqual([]);
@@ -25,7 +25,7 @@ describe('the floors of src', () => {
 });
 
 describe('the check of floors', () => {
-  test('passes a sound building', () => {
+  test('the check of floors accepts valid sources', () => {
     expect(violations(new Map(sound))).toEqual([]);
   });
 
@@ -36,21 +36,21 @@ describe('the check of floors', () => {
     ['a dynamic import up', 'rules/up.ts', "export const a = import('../catalog/evolve.js');", 'not on a lower floor'],
     ['an import across', 'rules/across.ts', "import { parse } from '../validate/parse.js';", 'not on a lower floor'],
     [
-      'an engine that knows memory',
+      'an engine that imports memory',
       'engine/a.ts',
       "import { store } from '../memory/store.js';",
       'not on a lower floor',
     ],
     ['a door imported from inside', 'engine/a.ts', "import { hash } from '../index.js';", 'not on a lower floor'],
     ['code among the interfaces', 'repositories/a.ts', 'export const a = 1;', 'has code'],
-    ['an import of code among them', 'repositories/a.ts', "import '../errors.js';", 'has code'],
-    ['an import of nothing', 'rules/a.ts', "import { b } from './b.js';", 'not there'],
+    ['an import of code among the interfaces', 'repositories/a.ts', "import '../errors.js';", 'has code'],
+    ['an import of a missing file', 'rules/a.ts', "import { b } from './b.js';", 'does not exist'],
     ['an import without its ending', 'rules/a.ts', "import { b } from './build';", 'without the ending'],
     ['zod outside validate', 'rules/a.ts', "import { z } from 'zod';", 'only validate may'],
     ['zod by a subpath', 'engine/a.ts', "import { z } from 'zod/mini';", 'only validate may'],
     ['immer outside catalog', 'reconcile/a.ts', "import { produce } from 'immer';", 'only catalog may'],
     ['hashes outside the engine', 'memory/a.ts', "import { a } from '@noble/hashes/sha2.js';", 'only engine may'],
-    ['another package', 'engine/a.ts', "import a from 'lodash';", 'nothing here may'],
+    ['another package', 'engine/a.ts', "import a from 'lodash';", 'not allowed anywhere'],
     ['a node module', 'memory/a.ts', "import { hash } from 'node:crypto';", 'not every runtime'],
     ['a star export', 'rules/a.ts', "export * from './build.js';", 'export *'],
     ['a named star export', 'rules/a.ts', "export * as a from './build.js';", 'export *'],
@@ -61,8 +61,8 @@ describe('the check of floors', () => {
     ['an unknown floor', 'cellar/a.ts', 'export const a = 1;', 'no known floor'],
     ['an unknown file at the top', 'other.ts', 'export const a = 1;', 'no known floor'],
     ['a name in camel case', 'rules/fieldColumn.ts', 'export const a = 1;', 'kebab-case'],
-    ['a vague name', 'rules/utils.ts', 'export const a = 1;', 'says nothing'],
-  ])('finds %s', (_, path, text, words) => {
+    ['a vague name', 'rules/utils.ts', 'export const a = 1;', 'vague name'],
+  ])('the check of floors finds %s', (_, path, text, words) => {
     const found = violations(new Map([...sound, [path, text]]));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(`${path}: `);

@@ -5,7 +5,7 @@ interface Unit {
   readonly name: string;
   /** Folders and files of `src`; they may import each other freely. */
   readonly paths: readonly string[];
-  /** Has no code, so that its neighbours on the same floor may import it too. */
+  /** Whether it has only types, so that other units on the same floor may import it too. */
   readonly typesOnly?: boolean;
 }
 
@@ -25,16 +25,16 @@ const units: readonly Unit[] = [
   { floor: 1, name: 'model', paths: ['model/', 'errors.ts'] },
 ];
 
-/** The packages that may be imported, each from one place. */
+/** The packages that may be imported, each from one unit only. */
 const packages: Readonly<Record<string, string>> = {
   ...{ zod: 'validate', immer: 'catalog', '@noble/hashes': 'engine' },
   'fast-check': 'model-based',
 };
 
-const MOST_LINES = 250;
+const MAX_LINES = 250;
 const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'types', 'common', 'misc', 'shared']);
 
-/** Says, a sentence each, where these files (by path within `src`) break the laws of the building. */
+/** Returns one sentence for each violation of the rules by these files (by path within `src`). */
 export function violations(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([path, text]) => {
     const found = [...ofShape(path, text), ...ofExports(path, text), ...ofImports(path, text, files)];
@@ -47,11 +47,11 @@ function ofShape(path: string, text: string): string[] {
   const name = path.split('/').at(-1)!.replace(/\.ts$/, '');
   const lines = text.replace(/\n$/, '').split('\n').length;
   const unit = unitOf(path);
-  if (!unit) found.push('sits on no known floor');
-  if (unit?.typesOnly && hasCode(path, text)) found.push(`has code, which ${unit.name} may not`);
-  if (lines > MOST_LINES) found.push(`has ${lines} lines, more than ${MOST_LINES}`);
+  if (!unit) found.push('is on no known floor');
+  if (unit?.typesOnly && hasCode(path, text)) found.push(`has code, but ${unit.name} may contain only types`);
+  if (lines > MAX_LINES) found.push(`has ${lines} lines; the limit is ${MAX_LINES}`);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) found.push('is not named in kebab-case');
-  if (VAGUE.has(name)) found.push(`has a name that says nothing, ${name}`);
+  if (VAGUE.has(name)) found.push(`has the vague name ${name}`);
   return found;
 }
 
@@ -88,7 +88,7 @@ function ofImports(path: string, text: string, files: ReadonlyMap<string, string
     if (!fileName.startsWith('.')) return ofPackage(fileName, own?.name);
     if (!fileName.endsWith('.js')) return [`imports ${fileName} without the ending .js`];
     const target = resolve(path, fileName);
-    if (!files.has(target)) return [`imports ${target}, which is not there`];
+    if (!files.has(target)) return [`imports ${target}, which does not exist`];
     const other = unitOf(target);
     return !own || !other || mayImport(own, other) ? [] : [`imports ${target}, which is not on a lower floor`];
   });
@@ -99,10 +99,10 @@ function mayImport(own: Unit, other: Unit): boolean {
 }
 
 function ofPackage(name: string, unit: string | undefined): string[] {
-  if (name.startsWith('node:')) return [`imports ${name}, which not every runtime has`];
+  if (name.startsWith('node:')) return [`imports ${name}, which not every runtime provides`];
   const known = Object.keys(packages).find((each) => name === each || name.startsWith(`${each}/`));
-  if (known === undefined) return [`imports the package ${name}, which nothing here may`];
-  return packages[known] === unit ? [] : [`imports ${name}, which only ${packages[known]} may`];
+  if (known === undefined) return [`imports the package ${name}, which is not allowed anywhere`];
+  return packages[known] === unit ? [] : [`imports ${name}, which only ${packages[known]} may import`];
 }
 
 function unitOf(path: string): Unit | undefined {

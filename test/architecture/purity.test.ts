@@ -3,13 +3,13 @@ import { impurities } from './purity.js';
 import { sources } from './sources.js';
 
 describe('the floors below the engine', () => {
-  test('are pure and synchronous', () => {
+  test('the floors below the engine are pure and synchronous', () => {
     expect(impurities(sources())).toEqual([]);
   });
 });
 
 describe('the check of purity', () => {
-  test('passes what takes its arguments, and leaves the engine alone', () => {
+  test('the check of purity accepts functions of their arguments, and ignores the engine', () => {
     const files = [
       [
         'rules/a.ts',
@@ -25,12 +25,12 @@ describe('the check of purity', () => {
     ['an await', 'export const a = await 1;', 'is asynchronous'],
     ['the clock', 'export const a = () => Date.now();', 'uses Date.now'],
     ['today', 'export const a = () => new Date();', 'reads the clock'],
-    ['chance', 'export const a = () => Math.random();', 'uses Math.random'],
+    ['randomness', 'export const a = () => Math.random();', 'uses Math.random'],
     ['a timer', 'export const a = () => setTimeout(() => 1, 1);', 'uses setTimeout'],
     ['the environment', 'export const a = () => process.env.A;', 'uses process'],
-    ['a word to the terminal', "export const a = () => console.log('a');", 'uses console'],
+    ['console output', "export const a = () => console.log('a');", 'uses console'],
     ['state', 'let count = 0;\nexport const a = () => ++count;', 'keeps state in a module'],
-  ])('finds %s', (_, text, words) => {
+  ])('the check of purity finds %s', (_, text, words) => {
     expect(impurities(new Map([['rules/a.ts', text]]))).toEqual([`rules/a.ts: ${words}`]);
   });
 });

@@ -1,15 +1,15 @@
 import ts from 'typescript';
 
-/** What may not be there below the engine, where everything is taken as an argument and answered at once. */
+/** The floors below the engine, which take everything as an argument and return synchronously. */
 const pure = /^(model|repositories|rules|validate|catalog|reconcile)\/|^errors\.ts$/;
 
-/** A clock, chance, the outside world. */
-const worldly = new Set([
+/** Clocks, randomness and I/O. */
+const IMPURE = new Set([
   ...['Date.now', 'Math.random', 'performance', 'crypto', 'process', 'console', 'fetch', 'globalThis'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
 ]);
 
-/** Says, a sentence each, where these files (by path within `src`) are not pure and synchronous though their floor is. */
+/** Returns one sentence for each place where a file of a pure floor (by path within `src`) is not pure and synchronous. */
 export function impurities(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([path, text]) => {
     if (!pure.test(path)) return [];
@@ -28,12 +28,12 @@ function visit(node: ts.Node, found: Set<string>): void {
   }
   if (ts.isPropertyAccessExpression(node) || isFree(node)) {
     const name = node.getText();
-    if (worldly.has(name)) found.add(`uses ${name}`);
+    if (IMPURE.has(name)) found.add(`uses ${name}`);
   }
   ts.forEachChild(node, (child) => visit(child, found));
 }
 
-/** A name that stands for itself: not a property, a key or a declaration. */
+/** Whether a name refers to a variable: it is not a property, a key or a declaration. */
 function isFree(node: ts.Node): boolean {
   if (!ts.isIdentifier(node)) return false;
   const { parent } = node;

@@ -3,10 +3,10 @@ import { build } from 'esbuild';
 import { install } from '../tooling/install.js';
 
 const HERE = new URL('./', import.meta.url);
-/** Where the sections stand ready to run: beside the peers, so that they are found. */
+/** The folder of the bundled sections: beside the packages of the peers, so that imports find them. */
 export const BUILT = new URL('node_modules/.cache/bench/', HERE);
 
-/** Installs the peers if they are missing, and bundles the sections: what is measured is plain JavaScript, as hosts run it. */
+/** Installs the peers if they are missing, and bundles the sections: the benchmark measures plain JavaScript, as hosts run it. */
 export async function prepare(): Promise<void> {
   install(HERE, 'the peers', ['@duckdb/node-api']);
   await build({

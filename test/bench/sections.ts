@@ -3,7 +3,7 @@ import { inOwnProcess } from './measure/own-process.js';
 import { BUILT } from './prepare.js';
 import type { Findings } from './report/findings.js';
 
-/** The sections of the benchmark, in order; each is a file of that name. */
+/** The sections of the benchmark, in order; each is a file with that name. */
 export const SECTIONS: readonly string[] = [
   'full',
   'no-op',
@@ -17,7 +17,7 @@ export const SECTIONS: readonly string[] = [
   'flat',
 ];
 
-/** Runs a section in a process of its own, so that none finds another's garbage or its optimised code. */
+/** Runs a section in its own process, so that garbage and optimised code of other sections do not affect it. */
 export function runSection(name: string): Promise<Findings> {
   const section = fileURLToPath(new URL('section.js', BUILT));
   return inOwnProcess(['--expose-gc', '--max-old-space-size=8192', section, name]);

@@ -57,7 +57,7 @@ function script(name: string): string[] {
 }
 
 describe('a process killed in the middle of an edit', () => {
-  test('loses nothing: the next one goes on where it was killed', async () => {
+  test('a process killed during an edit loses nothing, and the next process continues its work', async () => {
     await prepared();
     const prior = readFileSync(file);
     await using(async (store, host) => {
@@ -88,7 +88,7 @@ describe('a process killed in the middle of an edit', () => {
 });
 
 describe('the log', () => {
-  test('reads the same however much of its last line was written', async () => {
+  test('the log reads the same however much of a torn last line was written', async () => {
     await prepared();
     const prior = await everything();
     const whole = readFileSync(file);
@@ -101,7 +101,7 @@ describe('the log', () => {
     }
   });
 
-  test('refuses to be read where a line in the middle is damaged', async () => {
+  test('opening the log fails if a line in the middle is damaged', async () => {
     await prepared();
     const bytes = readFileSync(file);
     bytes[20]! ^= 1;
@@ -109,7 +109,7 @@ describe('the log', () => {
     await expect(Store.open(file)).rejects.toThrow('damaged at byte 0');
   });
 
-  test('is the same catalog object until something in it changes', async () => {
+  test('load returns the same catalog object until something in it changes', async () => {
     await prepared();
     await using(async (store, host) => {
       const { catalog } = createRepositories(store);
@@ -133,7 +133,7 @@ describe('a transaction', () => {
     kept: [],
   };
 
-  test('shows its own writes within, and outside none of them once it fails', async () => {
+  test('a transaction reads its own writes, and leaves none of them if it fails', async () => {
     await prepared();
     await using(async (store) => {
       const repositories = createRepositories(store);
@@ -148,7 +148,7 @@ describe('a transaction', () => {
     });
   });
 
-  test('inside another undoes only itself', async () => {
+  test('a nested transaction rolls back only itself', async () => {
     await prepared();
     await using(async (store) => {
       const repositories = createRepositories(store);
@@ -164,7 +164,7 @@ describe('a transaction', () => {
     });
   });
 
-  test('holds the catalog still for others until it ends', async () => {
+  test('a transaction that loaded the catalog blocks commits of others until it ends', async () => {
     await prepared();
     await using(async (store) => {
       const repositories = createRepositories(store);
@@ -186,7 +186,7 @@ describe('a transaction', () => {
     });
   });
 
-  test('that has ended records nothing more', async () => {
+  test('a transaction that has ended records nothing more', async () => {
     await using(async (store) => {
       const repositories = createRepositories(store);
       const ended = await repositories.transaction([], async (inside) => inside);

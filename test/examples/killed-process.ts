@@ -3,7 +3,7 @@ import { createRepositories } from '../../examples/custom-adapter/repositories.j
 import { Store } from '../../examples/custom-adapter/store.js';
 import { edits } from './story.js';
 
-// Begins the story's edit, says so once its second batch is committed, and then waits to be killed.
+// Starts the edit of the story, prints a line once its second batch is committed, and then waits to be killed.
 const store = await Store.open(process.argv[2]!);
 let batches = 0;
 await createSmartEnrolments(createRepositories(store), { batchSize: 10 }).apply(edits, {

@@ -2,7 +2,7 @@ import { createSmartEnrolments } from 'smart-enrolments';
 import { createRepositories } from '../../examples/custom-adapter/repositories.js';
 import { Store } from '../../examples/custom-adapter/store.js';
 
-// Finishes what the killed process left, and says what it did.
+// Finishes the work that the killed process left, and prints what it did.
 const store = await Store.open(process.argv[2]!);
 const enrolments = createSmartEnrolments(createRepositories(store), { batchSize: 10 });
 const { summary: settled } = await enrolments.settle();

@@ -6,7 +6,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('the quick start says what the README says it does', async () => {
+test('the quick start prints what the README shows', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   await import('../../examples/quickstart/main.js');
   const said = log.mock.calls.map(([line]) => String(line)).join(' ');
@@ -14,7 +14,7 @@ test('the quick start says what the README says it does', async () => {
   expect(said).toBe(collapsed(blocksOf('README.md', 'ts')[0]!.beneath!));
 });
 
-test("the README's quick start is the example, to the letter", () => {
+test("the README's quick start is identical to the example", () => {
   const example = readFileSync(new URL('../../examples/quickstart/main.ts', import.meta.url), 'utf8');
   expect(blocksOf('README.md', 'ts')[0]!.code).toBe(example);
 });

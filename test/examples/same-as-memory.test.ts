@@ -38,13 +38,13 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ),
 );
 
-/** What stands from the beginning, so that histories get somewhere. */
+/** The initial state, so that most steps of a history have an effect. */
 const standing: readonly Edit[] = sites.flatMap((id): Edit[] => [
   { type: 'saveSegment', segment: { id, title: id, rule: field('site').equals(id) } },
   { type: 'link', link: { id: `${id}-fire`, segmentId: id, courseId: 'fire' } },
 ]);
 
-/** One thing that happens, to whichever store. */
+/** One step, for any store. */
 type Step = (world: World) => Promise<unknown>;
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -101,7 +101,7 @@ async function everything({ host, repositories }: World): Promise<unknown> {
   return [await Promise.all(rows), await repositories.catalog.load()];
 }
 
-test('the custom adapter does what the memory repositories do, and remembers it', async () => {
+test('the custom adapter does what the memory repositories do, and stores it durably', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
       const folder = mkdtempSync(join(tmpdir(), 'same-as-memory-'));

@@ -7,7 +7,7 @@ import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, steps } from '../model/steps.js';
 
-/** How large batches are, and how many go on at once. */
+/** How large batches are, and how many run concurrently. */
 const ways = [
   [1, 1],
   [1, 3],
@@ -17,7 +17,7 @@ const ways = [
   [1000, 1],
 ] as const;
 
-it('neither the size of batches matters nor how many go on at once: the same diffs, the same plan fingerprint, the same refusal, the same end', async () => {
+it('batch size and concurrency do not change the diffs, the plan fingerprint, the refusals or the final state', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(steps, { inactive: true, invalid: true }, 6),

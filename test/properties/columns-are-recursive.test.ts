@@ -28,7 +28,7 @@ function catalogOf(list: Catalog['segments'], profiles: readonly (Rule | undefin
   return { revision: 0, courses, segments: list, links, unsettled: [], ...(declared && { fields: FIELDS }) };
 }
 
-it('columns = recursive: a batch evaluated by columns, each learner alone, and the naive evaluator agree; so do the traces', () => {
+it('columns = recursive: evaluation by columns, learner by learner, in traces and by the naive evaluator agree', () => {
   fc.assert(
     fc.property(saved, linkRules, fc.boolean(), crowds, (list, profiles, declared, people) => {
       const catalog = catalogOf(list, profiles, declared);

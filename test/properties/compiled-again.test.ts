@@ -15,7 +15,7 @@ import { courses, edits, learners, setups } from '../model/arbitraries.js';
 import { DECLARATIONS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 
-/** What no rule can be put to: it freezes whoever has it, but only where a rule of the catalog names the field. */
+/** A value that no rule can evaluate: it freezes the learners who have it, but only if a rule of the catalog uses the field. */
 const STRANGE = { site: {} as unknown as string };
 
 const crowds = fc
@@ -55,7 +55,7 @@ function offering(catalog: Catalog, course: Course): Catalog {
   return { ...catalog, courses: [...catalog.courses.filter(({ id }) => id !== course.id), course] };
 }
 
-it('a catalog compiled from an earlier one decides as when compiled from the beginning, and the earlier one as before', () => {
+it('a catalog compiled from an earlier one returns the same diffs as one compiled from scratch, and the earlier one stays unchanged', () => {
   let again = 0;
   fc.assert(
     fc.property(setups, begun, fc.array(changes, { minLength: 1, maxLength: 6 }), crowds, (...given) => {

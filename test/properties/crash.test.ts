@@ -41,7 +41,7 @@ async function crash(
   expect(isSmartEnrolmentsError(error, 'repository_failed')).toBe(true);
 }
 
-it('crash: whichever call an edit fails at, everybody is as before or settled, and settling alone finishes a committed one', async () => {
+it('crash: after an edit fails at any call, all learners are unchanged or settled, and settle() alone finishes a committed edit', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(calmSteps, { inactive: true }, 3),
@@ -83,7 +83,7 @@ it('crash: whichever call an edit fails at, everybody is as before or settled, a
   );
 });
 
-it('crash: whichever call a notice or a reconcile fails at, running it again ends as if it never had', async () => {
+it('crash: after a notice or a reconcile fails at any call, a second run ends in the same state as one that never failed', async () => {
   const asked = fc.constantFrom<LibraryStep>(
     { do: 'reconcile' },
     { do: 'notice', ids: ['a', 'A', '', '__proto__', '😀'] },
@@ -105,7 +105,7 @@ it('crash: whichever call a notice or a reconcile fails at, running it again end
   );
 });
 
-it('crash: transactions that are undone once and run again change nothing of what is done or told', async () => {
+it('crash: transactions that are rolled back and run again change neither the final state nor the reports', async () => {
   await fc.assert(
     fc.asyncProperty(histories(learnerSteps({})), applySteps, sizes, async ({ start, steps }, edit, batchSize) => {
       const [play, twin] = [

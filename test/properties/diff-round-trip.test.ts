@@ -11,7 +11,7 @@ const stale = fc.oneof(learnerSteps({ invalid: true, inactive: true }), individu
 const scopes = fc.option(fc.uniqueArray(courseIds, { maxLength: 3 }), { nil: undefined });
 const line = (one: unknown) => JSON.stringify(one);
 
-it('diff round trip: the diff applied is what everybody should hold, and computing again gives the empty diff', async () => {
+it('diff round trip: applying the diff gives all learners what they should hold, and a second diff is empty', async () => {
   await fc.assert(
     fc.asyncProperty(histories(stale), scopes, async ({ start, steps }, courses) => {
       const play = await Play.begin(start, { steps });

@@ -10,7 +10,7 @@ const icy = fc.oneof<fc.WeightedArbitrary<Step>[]>(
   { weight: 1, arbitrary: freezingSteps },
 );
 
-it('a frozen learner keeps what it has, whatever is done', async () => {
+it('a frozen learner keeps their enrolments whatever the operation', async () => {
   await fc.assert(
     fc.asyncProperty(histories(icy), async ({ start, steps }) => {
       const play = await Play.begin(start);
@@ -30,7 +30,7 @@ it('a frozen learner keeps what it has, whatever is done', async () => {
   );
 });
 
-it('a frozen link keeps its holders, and takes in nobody, until it is unlinked', async () => {
+it('a frozen link keeps its holders and adds no learner until it is unlinked', async () => {
   const frozen = (facts: Facts) => facts.links.filter((link) => isFrozenLink(facts, link));
   const holders = (holdings: Holdings, id: string, courseId: string) =>
     [...holdings.values()]

@@ -12,7 +12,7 @@ const busy = fc.oneof<fc.WeightedArbitrary<Step>[]>(
   { weight: 1, arbitrary: individualSteps },
 );
 
-it('legal operations: start, resume, keep and archive fit the training record they meet', async () => {
+it('legal operations: start, resume, keep and archive fit the existing training record', async () => {
   await fc.assert(
     fc.asyncProperty(histories(busy), async ({ start, steps }) => {
       const play = await Play.begin(start);
@@ -51,7 +51,7 @@ it('legal operations: start, resume, keep and archive fit the training record th
   );
 });
 
-it('legal operations: what ends both because its learner left and because it was unlinked ended as unlinked', async () => {
+it('legal operations: an enrolment that ends both by leaving and by unlinking ends as unlinked', async () => {
   const pairs = fc.uniqueArray(fc.constantFrom(...LINKS), { minLength: 2, maxLength: 2 });
   const statuses = fc.constantFrom<(TrainingRecord['status'] | undefined)[]>('completed', 'in-progress', undefined);
   await fc.assert(

@@ -60,7 +60,7 @@ function removals(
   return { unenrolments: ended.length, archives: ended.filter(({ training }) => training === 'archive').length };
 }
 
-it('limits: an operation above a count is refused before the first write, and confirmed does all of it', async () => {
+it('limits: an operation above a count is refused before its first write, and completes once confirmed', async () => {
   await fc.assert(
     fc.asyncProperty(
       stale,
@@ -96,7 +96,7 @@ it('limits: an operation above a count is refused before the first write, and co
   );
 });
 
-it('limits: a fraction is of the enrolments that smart assignments hold in scope, and never below the least', async () => {
+it('limits: a fraction counts the enrolments in scope that smart assignments hold, and never gives less than the minimum', async () => {
   const scopes = fc.option(fc.uniqueArray(courseIds, { minLength: 1, maxLength: 3 }), { nil: undefined });
   await fc.assert(
     fc.asyncProperty(
@@ -119,7 +119,7 @@ it('limits: a fraction is of the enrolments that smart assignments hold in scope
   );
 });
 
-it('limits: a feed of learners that comes back empty is refused rather than believed', async () => {
+it('limits: a reconcile over an empty learner feed is refused', async () => {
   const none = (store: Repositories): Repositories => ({
     ...store,
     learners: { get: async () => [], page: async () => [] },

@@ -12,7 +12,7 @@ const onesided = fc.array(fc.oneof(applySteps, notices, individualSteps, fc.cons
   maxLength: 6,
 });
 
-it('no per-learner unenrol: no sequence of operations separates two learners with the same facts', async () => {
+it('no per-learner unenrol: no sequence of operations treats two learners with the same facts differently', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), learners({}, fc.constant('a')), onesided, async ({ start, steps }, facts, later) => {
       const play = await Play.begin(start, { steps });
@@ -37,7 +37,7 @@ it('no per-learner unenrol: no sequence of operations separates two learners wit
   );
 });
 
-it('no per-learner unenrol: after any history, who holds a link in force is exactly its audience', async () => {
+it('no per-learner unenrol: after any history, the holders of a link in force are exactly its audience', async () => {
   await fc.assert(
     fc.asyncProperty(histories(fc.oneof(steps, freezingSteps)), async ({ start, steps }) => {
       const play = await Play.begin(start, { steps: [...steps, { do: 'reconcile' }] });
@@ -54,7 +54,7 @@ it('no per-learner unenrol: after any history, who holds a link in force is exac
   );
 });
 
-it('no per-learner unenrol: asked, the library answers no and names every link that holds and both remedies', async () => {
+it('no per-learner unenrol: the explanation is no, and lists every link that holds the learner and both remedies', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(steps, { inactive: true }, 4),
@@ -71,7 +71,7 @@ it('no per-learner unenrol: asked, the library answers no and names every link t
             const link = play.world.links.get(linkId);
             if (link?.courseId !== courseId) continue;
             expect(unenrol.remedies).toContainEqual({ type: 'unlink', linkId });
-            // Who has left already, or is held by a frozen link, would not be released by leaving.
+            // Leaving would not release a learner who has left already or who is held by a frozen link.
             const { facts, learners } = play.world;
             const rules = [{ segment: link.segmentId }, link.rule ?? { everyone: true as const }];
             const who = learners.get(id);

@@ -5,13 +5,13 @@ import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { calmSteps, freezingSteps, histories, noticed, type Step } from '../model/steps.js';
 
-/** Notices that may be early, late, doubled or about somebody else, and too few. */
+/** Notices that may be early, late, duplicate, missing, or about other learners. */
 const strays = fc.array(
   fc.record({ do: fc.constant('notice' as const), ids: fc.array(learnerIds, { minLength: 1, maxLength: 3 }) }),
   { maxLength: 2 },
 );
 
-it('notices in any order: lost, doubled and reordered notices and one reconcile end as prompt ones do', async () => {
+it('notices in any order: lost, duplicate and reordered notices, then one reconcile, end in the same state as prompt ones', async () => {
   const messy = fc.array(fc.tuple(calmSteps, strays), { minLength: 1, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(histories(calmSteps, {}, 1), messy, async ({ start }, history) => {
@@ -29,7 +29,7 @@ it('notices in any order: lost, doubled and reordered notices and one reconcile 
   );
 });
 
-it('notices in any order: a full reconcile of what the incremental path maintained is empty', async () => {
+it('notices in any order: after prompt notices, a full reconcile finds nothing to do', async () => {
   const frozen = freezingSteps.map((step): Step[] => [step, { do: 'reconcile' }]);
   const kept = fc.array(fc.oneof({ weight: 6, arbitrary: calmSteps.map(noticed) }, { weight: 1, arbitrary: frozen }), {
     maxLength: 8,

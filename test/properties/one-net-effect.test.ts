@@ -16,7 +16,7 @@ const enrolments = (holdings: Holdings) =>
     ),
   );
 
-/** No learner has two diffs or a course that both starts and ends, and starts and ends are the net difference. */
+/** No learner has two diffs or a course that both starts and ends; the starts and ends are the net difference. */
 function checkNet({ before, after, diffs }: Taken): void {
   const [was, is] = [enrolments(before), enrolments(after)];
   const said = (list: (diff: LearnerDiff) => readonly { readonly courseId: string }[]) =>
@@ -26,7 +26,7 @@ function checkNet({ before, after, diffs }: Taken): void {
   expect(said((diff) => diff.unenrolled)).toEqual([...was].filter((one) => !is.has(one)).sort());
 }
 
-it('one net effect: changes stored together interrupt no enrolment that is there before and after', async () => {
+it('one net effect: changes stored together do not interrupt an enrolment that exists before and after', async () => {
   const together = fc.record({
     changes: fc.array(learnerSteps({}), { maxLength: 3 }),
     editsFirst: fc.boolean(),
@@ -61,7 +61,7 @@ it('one net effect: changes stored together interrupt no enrolment that is there
   );
 });
 
-it('one net effect: a learner moved between segments that share a course, or a course between segments of theirs, has no gap', async () => {
+it('one net effect: moving a learner between segments that share a course, or the course between their segments, leaves no gap', async () => {
   const two = fc.uniqueArray(segmentIds, { minLength: 2, maxLength: 2 });
   const movers = learners({}, fc.constant('a'));
   await fc.assert(

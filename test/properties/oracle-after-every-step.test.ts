@@ -5,7 +5,7 @@ import { Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { histories } from '../model/steps.js';
 
-it('oracle: after every step of any history everybody who was looked at holds what a naive recomputation says', async () => {
+it('oracle: after every step of any history, all evaluated learners hold what a naive recomputation returns', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), async ({ start, steps }) => {
       const play = await Play.begin(start);

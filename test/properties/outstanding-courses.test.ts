@@ -11,7 +11,7 @@ const LEARNERS = ['a', 'b', 'c', 'd'];
 const someCourses = fc.uniqueArray(fc.constantFrom(...COURSES), { minLength: 1, maxLength: 2 });
 const acts = fc.record({
   courses: someCourses,
-  /** Milliseconds that pass before the edit: work that failed is tried again, or waits. */
+  /** Milliseconds that pass before the edit. They decide whether failed work is retried or still waits. */
   passes: fc.constantFrom(0, 1_500, 1_000_000),
 });
 const causes = fc.constantFrom(
@@ -29,7 +29,7 @@ function editing(courses: readonly string[], linked: ReadonlySet<string>): Edit[
   );
 }
 
-it('work that fails keeps only its own courses from being edited, and every outcome lists it', async () => {
+it('work that fails blocks edits only on its own courses, and every outcome lists it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(acts, { minLength: 1, maxLength: 10, size: 'max' }),

@@ -9,7 +9,7 @@ import { applySteps, histories } from '../model/steps.js';
 const shapes = fc.record({ batchSize: fc.constantFrom(1, 3, 1000), concurrency: fc.constantFrom(1, 2, 3) });
 const cause = new Error('The host cannot read this learner.');
 
-/** Repositories that fail to read what these learners hold, with the learners of each call that failed or succeeded. */
+/** Repositories that cannot read the holdings of these learners; they record the learners of each call, failed or not. */
 function unreadable(
   store: Repositories,
   failing: readonly string[],

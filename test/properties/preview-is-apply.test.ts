@@ -9,10 +9,10 @@ import { noting } from '../testkit/faults.js';
 
 const collect = (diffs: LearnerDiff[]) => ({ onDiff: (batch: readonly LearnerDiff[]) => void diffs.push(...batch) });
 const codeOf = (error: unknown) => (isSmartEnrolmentsError(error) ? error.code : error);
-/** As it comes back from whoever approved it. */
+/** A plan as it comes back from the admin who approved it: serialised and parsed. */
 const filed = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan));
 
-it('preview = apply: a preview writes nothing, and its plan applied does what it said', async () => {
+it('preview = apply: a preview writes nothing, and applying its plan does what it reported', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(steps, { inactive: true, invalid: true }, 6),
@@ -40,7 +40,7 @@ it('preview = apply: a preview writes nothing, and its plan applied does what it
   );
 });
 
-it('preview = apply: a plan is refused as stale, and nothing written, exactly when it would no longer do what it said', async () => {
+it('preview = apply: a plan is refused as stale, without a write, exactly if it would no longer do what it reported', async () => {
   const meanwhile = fc.oneof(
     { weight: 3, arbitrary: fc.oneof(learnerSteps({}), individualSteps) as fc.Arbitrary<Step> },
     { weight: 1, arbitrary: steps },
@@ -74,7 +74,7 @@ it('preview = apply: a plan is refused as stale, and nothing written, exactly wh
   );
 });
 
-it('preview = apply: what would be if learners were otherwise is what comes to be when they are', async () => {
+it('preview = apply: a preview with changed learner facts reports what happens once the facts are stored', async () => {
   const others = fc.uniqueArray(learners({ invalid: true, inactive: true }), {
     minLength: 1,
     selector: ({ id }) => id,

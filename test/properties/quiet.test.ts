@@ -7,7 +7,7 @@ import { runs } from '../model/runs.js';
 import { histories } from '../model/steps.js';
 import { noting } from '../testkit/faults.js';
 
-it('quiet: what was done once finds nothing to do the second time, and writes nothing', async () => {
+it('quiet: a repeated operation finds nothing to do and writes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), async ({ start, steps }) => {
       const writes: string[] = [];

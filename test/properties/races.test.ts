@@ -9,7 +9,7 @@ import { runs } from '../model/runs.js';
 import { applySteps, freezingSteps, histories, learnerSteps, noticed, type Step, starts } from '../model/steps.js';
 import { lagging, stalling } from '../testkit/faults.js';
 
-/** What one person or program does, one step after the other: an admin, an HR feed, a catalog of courses. */
+/** The steps of one person or program, in order: an admin, an HR feed, a course catalog. */
 const actors = fc.oneof(
   { weight: 3, arbitrary: fc.array(applySteps, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Step[]> },
   {
@@ -21,7 +21,7 @@ const actors = fc.oneof(
   { weight: 1, arbitrary: freezingSteps.map((step): Step[] => [step, { do: 'reconcile' }]) },
 );
 
-/** What one of the actors does with a library of its own; an edit may be refused. */
+/** Runs the steps of one actor on its own library object; an edit may be refused. */
 async function perform(
   play: Play,
   scheduler: fc.Scheduler,
@@ -40,7 +40,7 @@ function checkRefusal(step: Step, error: unknown): void {
   if (step.do !== 'apply' || broken) throw error;
 }
 
-/** Whatever the history was, everybody holds what the catalog and the learners, as they now are, say. */
+/** Checks that all learners hold what the current catalog and their current facts require. */
 async function checkEnd(play: Play): Promise<void> {
   const catalog = await play.store.catalog.load();
   const people = new Map(readable(await play.store.learners.get(LEARNERS)).map((who) => [who.id, who]));
@@ -56,7 +56,7 @@ async function checkEnd(play: Play): Promise<void> {
 const casts = fc.array(actors, { minLength: 2, maxLength: 3 });
 const sizes = fc.constantFrom(2, 1000);
 
-it('races: edits, notices and reconciles that interleave anyhow end right, with no further reconcile', async () => {
+it('races: edits, notices and reconciles in any interleaving end in the right state without a further reconcile', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -74,7 +74,7 @@ it('races: edits, notices and reconciles that interleave anyhow end right, with 
   );
 });
 
-it('races: one that stands still at any call until all others are done, or wait for it, does no harm', async () => {
+it('races: an operation that stalls at any call until the others end or wait for it does not affect the final state', async () => {
   const stalls = fc.record({ at: fc.nat(20), when: fc.constantFrom('before' as const, 'after' as const) });
   await fc.assert(
     fc.asyncProperty(
@@ -105,7 +105,7 @@ it('races: one that stands still at any call until all others are done, or wait 
   );
 });
 
-it('races: a notice of each learner and an edit of everybody write each diff once, whoever comes first', async () => {
+it('races: concurrent notices for each learner and an edit for all learners write each diff once, in any order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

@@ -19,7 +19,7 @@ async function storeOrder(ids: readonly string[]): Promise<readonly string[]> {
   return (await learners.page({ limit: ids.length })).map(({ id }) => id);
 }
 
-it('a reconcile in scope: of some courses, it settles these for everybody and touches no other', async () => {
+it('a reconcile of some courses settles these courses for all learners and changes no other course', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(stale),
@@ -42,7 +42,7 @@ it('a reconcile in scope: of some courses, it settles these for everybody and to
   );
 });
 
-it('a reconcile in scope: of a range of learners, it settles these and touches nobody else', async () => {
+it('a reconcile of a range of learners settles these learners and changes no others', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(stale),

@@ -18,7 +18,7 @@ const mentioned = (rule: unknown): string[] => {
   return 'segment' in rule ? [rule.segment as string] : Object.values(rule).flatMap(mentioned);
 };
 
-/** Every reason to refuse a list of edits, and what it would come to (semantics §5). */
+/** All reasons to refuse a list of edits, and its outcome (semantics §5). */
 function judge(before: Catalog, list: readonly Edit[]): Judged {
   const codes = new Set<string>();
   const standing = (id: string) => before.links.find((link) => link.id === id);
@@ -62,7 +62,7 @@ function judge(before: Catalog, list: readonly Edit[]): Judged {
   return { codes, segments, links };
 }
 
-/** Now and then a segment that refers to any other, so that circles come about. */
+/** Sometimes a segment that refers to any other one, so that cycles occur. */
 const circling = fc
   .tuple(segmentIds, segmentIds)
   .map(([id, segment]): Edit => ({ type: 'saveSegment', segment: { id, title: 't', rule: { any: [{ segment }] } } }));
@@ -74,7 +74,7 @@ const methods = fc.tuple(
   ...COURSES.map(() => fc.constantFrom('by-assignment-only', 'by-assignment-only', 'open', undefined)),
 );
 
-it('refused or done as a whole: a list of edits is judged on its outcome, and comes to it or is refused for a reason that is there', () => {
+it('refused or done as a whole: a list of edits reaches its outcome, or is refused for a reason that applies to the outcome', () => {
   fc.assert(
     fc.property(setups, methods, lists, (setup, later, list) => {
       const courses = COURSES.map((id) => ({ id, enrolmentMethod: 'by-assignment-only' }));

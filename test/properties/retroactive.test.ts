@@ -10,7 +10,7 @@ import { calmSteps, histories, noticed } from '../model/steps.js';
 
 const narrowed = fc.option(rules(SEGMENTS), { nil: undefined });
 
-it('retroactive both ways: a new link takes in everybody already there, a removed one releases them all and only them', async () => {
+it('retroactive both ways: a new link enrols all existing learners of the segment; removing it releases exactly those', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(calmSteps, {}, 4),
@@ -37,7 +37,7 @@ it('retroactive both ways: a new link takes in everybody already there, a remove
   );
 });
 
-it('retroactive both ways: who is placed in a segment is enrolled on all its courses at once, and unenrolled when taken out', async () => {
+it('retroactive both ways: a learner placed in a segment is enrolled on all its courses, and unenrolled when removed', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories(calmSteps, {}, 3),

@@ -40,9 +40,9 @@ law('reordering all', (list) => [{ all: list }, { all: [...list].reverse() }]);
 law('reordering any', (list) => [{ any: list }, { any: [...list].reverse() }]);
 law('nesting all', ([first, ...rest]) => [{ all: [first!, ...rest] }, { all: [first!, { all: [first!, ...rest] }] }]);
 law('absorption', ([first, ...rest]) => [{ any: [first!, { all: [first!, ...rest] }] }, first!]);
-law('an empty any matches nobody', (list) => [{ any: [] }, { all: [...list, not({ everyone: true })] }]);
+law('an empty any matches no learner', (list) => [{ any: [] }, { all: [...list, not({ everyone: true })] }]);
 
-it('rule algebra: a rule says what the naive evaluator says', () => {
+it('rule algebra: a rule returns what the naive evaluator returns', () => {
   fc.assert(
     fc.property(scenes, rule, ([catalog, who], one) => {
       const facts: Facts = { courses: [], links: [], ...catalog };
@@ -52,7 +52,7 @@ it('rule algebra: a rule says what the naive evaluator says', () => {
   );
 });
 
-it('rule algebra: a condition says what the naive evaluator says, with every operator on every kind of value', () => {
+it('rule algebra: a condition returns what the naive evaluator returns, for every operator and kind of value', () => {
   const questions = fc
     .constantFrom(...FIELDS)
     .chain((field) => fc.tuple(conditions([field], wild), profiles([field], wild), fc.boolean()));

@@ -14,13 +14,13 @@ const operations = fc.oneof<fc.Arbitrary<LibraryStep>[]>(
 const shapes = fc.record({ batchSize: fc.constantFrom(1, 3, 1000), concurrency: fc.constantFrom(1, 2, 3) });
 const picks = fc.infiniteStream(fc.boolean());
 
-/** Chooses learners among those for whom something changes; at least one. */
+/** Chooses at least one learner from those who change. */
 type Choice = (diffs: readonly LearnerDiff[]) => readonly string[];
 
 const of = (holdings: Holdings, ids: readonly string[]): Holdings =>
   new Map([...holdings].filter(([id]) => ids.includes(id)));
 
-/** Plays an operation that cannot write these learners beside the same operation without a failure. */
+/** Runs an operation that cannot write these learners, and the same operation without a failure. */
 async function check(
   { start, steps }: History,
   step: LibraryStep,
@@ -62,7 +62,7 @@ async function check(
     const isOnlyOne = evaluated.size === 1;
     expect(isOnlyOne || failing.length > 1).toBe(true);
     expect(unsettled.length > 0).toBe(!isOnlyOne && step.do === 'apply');
-    // With the cause removed, the work continues and skips nobody.
+    // Once the cause is removed, the work continues and skips no learner.
     if (step.do === 'apply') await play.library.settle();
     if (step.do !== 'apply') await ask(play.library, step);
     if (!isOnlyOne || step.do !== 'apply') expect(await play.holdings()).toEqual(after);
@@ -80,7 +80,7 @@ async function check(
   expect(settled).toEqual(await twin.holdings());
 }
 
-it('a learner who cannot be written: everyone else is settled, and the error names the learner', async () => {
+it('if one learner cannot be written, all others are settled and the error names the learner', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), operations, fc.nat(), shapes, (history, step, at, shape) =>
       check(history, step, (diffs) => [diffs[at % diffs.length]!.learnerId], shape),
@@ -89,7 +89,7 @@ it('a learner who cannot be written: everyone else is settled, and the error nam
   );
 });
 
-it('learners who cannot be written: the operation names all of them, or stops and is continued without skipping any', async () => {
+it('if several learners cannot be written, the operation names all of them, or stops and later continues without skipping any', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), operations, picks, shapes, (history, step, chosen, shape) =>
       check(
@@ -106,7 +106,7 @@ it('learners who cannot be written: the operation names all of them, or stops an
   );
 });
 
-it('a hint that the store cannot use: an edit settles the same learners without it', async () => {
+it('if the store cannot use a hint, an edit settles the same learners without it', async () => {
   await fc.assert(
     fc.asyncProperty(histories(), applySteps, shapes, async ({ start, steps }, step, { batchSize, concurrency }) => {
       const [play, twin] = [await Play.begin(start, { steps }), await Play.begin(start, { steps })];

@@ -6,7 +6,7 @@ import { COURSES } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { calmSteps, histories, noticed } from '../model/steps.js';
 
-it('union of segments: everybody is enrolled on the union of the courses linked to their segments and of their individual ones', async () => {
+it('union of segments: each learner is enrolled on the courses linked to their segments and on their individual courses', async () => {
   await fc.assert(
     fc.asyncProperty(histories(calmSteps, {}, 6), fc.constantFrom(...COURSES), async ({ start, steps }, courseId) => {
       const play = await Play.begin(start, { steps: steps.flatMap(noticed) });

@@ -1,4 +1,4 @@
-/** The lines that only one of the two has: the first twenty, since a comparison that fails should not print megabytes. */
+/** The first twenty lines that only one of the two lists has. A failed comparison should not print megabytes. */
 export function differing(a: Iterable<string>, b: Iterable<string>): string[] {
   const [one, other] = [new Set(a), new Set(b)];
   const only = (lines: Set<string>, not: Set<string>, sign: string): string[] =>

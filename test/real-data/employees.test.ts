@@ -17,7 +17,7 @@ import { createMemoryRepositories } from '../../src/memory/index.js';
 import { differing } from './differing.js';
 import { Employees, type Post } from './employees.js';
 
-/** Each segment as a rule, and once more as a plain question about somebody's post. */
+/** Each segment as a rule, and as a plain function of an employee's post. */
 const segments: Record<string, { rule: Rule; has(post: Post): boolean }> = {
   development: {
     rule: field('department').equals('Development'),
@@ -52,7 +52,7 @@ const segments: Record<string, { rule: Rule; has(post: Post): boolean }> = {
 
 const senior = (post: Post): boolean => post.jobTitle?.includes('Senior') ?? false;
 
-/** Who takes which course: some are given by several links, one to the seniors of a segment only. */
+/** The links: some courses have several, and one link is only for the seniors of a segment. */
 const courses: Record<string, (post: Post) => boolean> = {
   'code-review': segments.development!.has,
   'machine-safety': segments.builders!.has,
@@ -87,7 +87,7 @@ function start(learners: readonly Learner[]) {
   return { host: repositories.host, enrolments: createSmartEnrolments(repositories) };
 }
 
-test('seventeen years of hirings, moves, promotions and leavings, a date at a time', async () => {
+test('seventeen years of hirings, moves, promotions and departures, replayed date by date, give the expected enrolments', async () => {
   const employees = new Employees();
   const posts = new Map<string, Post>(employees.ids.map((id) => [id, {}]));
   const learners = (): Learner[] => [...posts].map(([id, post]) => ({ id, profile: { ...post } }));

@@ -1,6 +1,6 @@
 import { readCsv } from './read-csv.js';
 
-/** Where somebody works, and as what; neither before they are hired, nor after they left. */
+/** Where an employee works and in which role. Absent before they are hired and after they leave. */
 export interface Post {
   readonly department?: string | undefined;
   readonly jobTitle?: string | undefined;
@@ -12,7 +12,7 @@ interface Row {
   readonly to: string;
 }
 
-/** The history of 10,000 employees: what each of them was on a date, and on which dates that can have changed. */
+/** The history of 10,000 employees: the post of each on a date, and the dates on which posts may change. */
 export class Employees {
   readonly #departments = new Map<string, Row[]>();
   readonly #titles = new Map<string, Row[]>();
@@ -38,12 +38,12 @@ export class Employees {
     return [...this.#bounds.keys()].sort();
   }
 
-  /** Who has a row that begins or ends on the date. */
+  /** The employees with a row that begins or ends on the date. */
   concerned(date: string): string[] {
     return [...this.#bounds.get(date)!];
   }
 
-  /** What somebody was on a date: a row holds from its first day to the day before its last. */
+  /** The post of an employee on a date: a row is valid from its first day to the day before its last. */
   asOf(id: string, date: string): Post {
     const on = (rows: Row[] = []): string | undefined => rows.find(({ from, to }) => from <= date && date < to)?.value;
     return { department: on(this.#departments.get(id)), jobTitle: on(this.#titles.get(id)) };
@@ -53,7 +53,7 @@ export class Employees {
     const { emp_no: id, from_date: from, to_date: to } = row;
     table.set(id, [...(table.get(id) ?? []), { value, from, to }]);
     for (const date of [from, to]) {
-      // What holds today ends on a date that never comes.
+      // A row that is still valid ends on a date in the far future.
       if (date !== '9999-01-01') this.#bounds.set(date, (this.#bounds.get(date) ?? new Set()).add(id));
     }
   }

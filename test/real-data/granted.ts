@@ -2,15 +2,15 @@ import type { Changes } from '../../examples/demo/facts.js';
 import type { HistoryEvent } from '../../examples/demo/history.js';
 
 /**
- * Counts from history alone what a library would have to do: who has which repository, as plain sets of names,
- * before and after each step. Nothing here knows of segments, links or diffs.
+ * Computes from history alone what a library has to do: the people with access to each repository, as plain sets of names,
+ * before and after each step. This code does not use segments, links or diffs.
  */
 export class Granted {
   readonly #members = new Map<string, Set<string>>();
   readonly #repos = new Map<string, Set<string>>();
   readonly #ever = new Set<string>();
 
-  /** Takes one step, and answers what it starts and ends. */
+  /** Applies one step, and returns what it starts and ends. */
   step(events: readonly HistoryEvent[]): Changes {
     const teams = new Set(events.map(({ team }) => team));
     const repos = new Set([...teams].flatMap((team) => [...(this.#repos.get(team) ?? [])]));
@@ -33,7 +33,7 @@ export class Granted {
     };
   }
 
-  /** Every person, repository and team that gives the one to the other, sorted. */
+  /** All triples of a person, a repository, and a team that gives access to it, sorted. */
   standing(): string[] {
     return [...this.#repos]
       .flatMap(([team, repos]) => [...repos].flatMap((repo) => this.#of(team).map((person) => [person, repo, team])))
@@ -46,7 +46,7 @@ export class Granted {
     if (event.kind === 'link') put(this.#repos, event.team, event.repo, event.op !== 'unlink');
   }
 
-  /** Who has one of these repositories, and by which teams. */
+  /** The people with access to one of these repositories, and by which teams. */
   #grants(repos: ReadonlySet<string>): Map<string, { repo: string; by: string[] }> {
     const grants = new Map<string, { repo: string; by: string[] }>();
     for (const [team, granted] of this.#repos) {

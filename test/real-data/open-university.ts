@@ -1,7 +1,7 @@
 import type { Learner } from '../../src/index.js';
 import { readCsv } from './read-csv.js';
 
-/** A registration on a presentation of a module, and how it came out. */
+/** A registration on a presentation of a module, and its result. */
 export interface Registration {
   readonly learnerId: string;
   readonly courseId: string;

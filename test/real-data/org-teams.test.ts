@@ -26,7 +26,7 @@ describe.each([
     ended: 1108,
   },
 ])('eight years of teams and repositories, $pace', ({ steps, count, changes, ended }) => {
-  test('start and end what the history says, step by step', async () => {
+  test('each step starts and ends the enrolments that the history requires', async () => {
     const repositories = createMemoryRepositories();
     const enrolments = createSmartEnrolments(repositories);
     const told: Changes[] = [];

@@ -32,9 +32,9 @@ const fromScotland = field('region').equals('Scotland');
 
 let host: Host;
 let enrolments: SmartEnrolments;
-/** The registrations that stand, each a learner and a course. */
+/** The current registrations, each a learner and a course. */
 let priors: ReadonlySet<string>;
-/** Those of them that some diff starts or ends. */
+/** The registrations that a diff starts or ends. */
 let touched: string[];
 
 const onDiff = (diffs: readonly LearnerDiff[]): void => {
@@ -54,7 +54,7 @@ const records = (states: readonly Holdings[]): Map<string, string> =>
       training.map(({ courseId, status }) => [`${learnerId} ${courseId}`, status]),
     ),
   );
-/** Who is on the course by anything, of these learners. */
+/** Those of these learners who are enrolled on the course by any means. */
 const enrolledOn = (states: readonly Holdings[], courseId: string): string[] =>
   states
     .filter(
@@ -84,7 +84,7 @@ beforeAll(async () => {
   priors = new Set(standing.map(({ learnerId, courseId }) => `${learnerId} ${courseId}`));
 });
 
-test('not one of the real registrations changes over link, edit and unlink', async () => {
+test('link, edit and unlink change none of the real registrations', async () => {
   expect([learners.length, registrations.length, scots.length]).toEqual([28_785, 32_593, 2934]);
   const registered = registrations.filter(({ learnerId, courseId }) => courseId === COURSE && scottish.has(learnerId));
   const standing = registered.filter(({ unregistered }) => !unregistered).map(({ learnerId }) => learnerId);
@@ -95,7 +95,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   const untouched = async (): Promise<readonly Holdings[]> => {
     const now = await everyone();
     expect(differing(individually(now), priors)).toEqual([]);
-    // Whatever happens to enrolments, every record that there was is there and as it was.
+    // Whatever happens to enrolments, every earlier record still exists unchanged.
     const found = records(now);
     const lost = [...records(before)].filter(([record, status]) => found.get(record) !== status);
     expect(lost.slice(0, 20)).toEqual([]);
@@ -104,7 +104,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   };
   await untouched();
 
-  // Retroactive: everybody from Scotland starts at once, or goes on where they had unregistered.
+  // Retroactive: every student from Scotland starts immediately, or resumes if they had unregistered.
   const linked = await apply(saving('scotland', fromScotland), linking('scotland', COURSE));
   expect(linked).toMatchObject({
     assigned: 2934,
@@ -116,7 +116,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   });
   expect(enrolledOn(ofScotland(await untouched()), COURSE)).toHaveLength(2934);
 
-  // The segment is narrowed: whoever falls out and had not registered is unenrolled, and nobody else.
+  // The segment is narrowed: exactly those who leave it and had not registered are unenrolled.
   const narrowed = await apply(saving('scotland', all(fromScotland, field('education').contains('a level'))));
   const leaving = scots.filter(({ id }) => !aLevel.has(id));
   const staying = leaving.filter(({ id }) => standing.includes(id));
@@ -130,7 +130,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   const held = [...aLevel, ...staying.map(({ id }) => id)];
   expect(differing(enrolledOn(ofScotland(await untouched()), COURSE), held)).toEqual([]);
 
-  // The link is narrowed on top, by age; then both are widened again.
+  // The link is also narrowed by age; then both are widened again.
   await apply(linking('scotland', COURSE, field('ageBand').equals('0-35')));
   const young = scots.filter(({ id, profile }) => aLevel.has(id) && profile.ageBand === '0-35').map(({ id }) => id);
   const smart = (await host.assignments()).map(({ learnerId }) => learnerId);
@@ -141,7 +141,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   expect(widened.resumed).toBe(widened.enrolled);
   expect(enrolledOn(ofScotland(await untouched()), COURSE)).toHaveLength(2934);
 
-  // Unlinked: exactly those who had registered themselves are left. Only who completed it by the link archives a record.
+  // Unlinked: exactly those who had registered themselves remain. A record is archived only if the learner completed the course by the link.
   const diligent = scots.filter(({ id }) => !registered.some(({ learnerId }) => learnerId === id)).slice(0, 10);
   for (const { id } of diligent) await host.recordTraining(id, COURSE, 'completed');
   const unlinked = await apply(unlinking('scotland', COURSE));
@@ -151,7 +151,7 @@ test('not one of the real registrations changes over link, edit and unlink', asy
   expect(await host.assignments()).toEqual([]);
 });
 
-test('segments that overlap each other and the registrations leave both alone', async () => {
+test('overlapping segments change neither each other nor the registrations', async () => {
   const london = all(field('region').equals('London Region'), field('education').equals('No Formal quals'));
   const older = not(field('ageBand').equals('0-35'));
   const wanted = learners.flatMap(({ id, profile: { region, education, ageBand } }) => [

@@ -8,7 +8,7 @@ import { Store } from '../../examples/custom-adapter/store.js';
 import { describeContract, repositoriesContract, simulate, type World } from '../../src/testkit/index.js';
 import { checkAgainstModel } from '../../src/testkit/model-based/index.js';
 
-/** A log in a folder of its own; one process has it open, which all clients share. */
+/** A log in its own folder. One process has it open, and all clients share that process. */
 async function world(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'custom-adapter-'));
   const store = await Store.open(join(folder, 'lms.log'));
@@ -28,6 +28,6 @@ it('the custom adapter survives a simulation', async () => {
   await simulate({ create: world, seed: 20_260_101, steps: 300 });
 });
 
-it('the custom adapter does what a naive model does', async () => {
+it('the custom adapter behaves like the naive model', async () => {
   await checkAgainstModel(world, { numRuns: 20 });
 });

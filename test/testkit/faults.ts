@@ -2,22 +2,22 @@ import type { Scheduler } from 'fast-check';
 import type { Repositories } from '../../src/index.js';
 import { type Around, surround } from '../../src/testkit/surround.js';
 
-/** Where repositories fail. */
+/** The call at which repositories fail. */
 export interface Fault {
   /** The call that fails, from 0; a transaction counts as one, and so does each call in it. */
   readonly at: number;
-  /** Whether it fails before its effect or, the answer being lost, after. */
+  /** Whether it fails before its effect or after it (the result is lost). */
   readonly when: 'before' | 'after';
   /** Whether every later call fails too. */
   readonly dies: boolean;
 }
 
-/** What a failing repository throws: its connection is lost. */
+/** The error of a lost connection. */
 class Crash extends Error {
   readonly code = 'ECONNRESET';
 }
 
-/** Repositories that fail as told; `calls` counts. */
+/** Repositories that fail at the given call; `calls` returns the number of calls. */
 export function failing(
   repositories: Repositories,
   { at, when, dies }: Fault,
@@ -32,24 +32,24 @@ export function failing(
     dead = dies;
     throw new Crash(`${method}: ${when} its effect`);
   };
-  const alive = <T>(method: string, answer: T): T => {
+  const alive = <T>(method: string, result: T): T => {
     if (dead && method !== 'transaction') throw new Crash(`${method}: died meanwhile`);
-    return answer;
+    return result;
   };
   return { repositories: surround(repositories, around), calls: () => calls };
 }
 
-/** Repositories whose calls wait for the scheduler before they begin and before they answer, so that it decides how operations interleave. */
+/** Repositories whose calls wait for the scheduler before they begin and before they return, so that it decides the interleaving. */
 export function lagging(repositories: Repositories, scheduler: Scheduler): Repositories {
   return surround(repositories, async (method, call) => {
     await scheduler.schedule(Promise.resolve(), `${method} begins`);
-    const answer = await call();
-    await scheduler.schedule(Promise.resolve(), `${method} answers`);
-    return answer;
+    const result = await call();
+    await scheduler.schedule(Promise.resolve(), `${method} returns`);
+    return result;
   });
 }
 
-/** Repositories that lag and, at one call, stand still until the gate opens. */
+/** Lagging repositories that also stall at one call until the gate opens. */
 export function stalling(
   repositories: Repositories,
   scheduler: Scheduler,
@@ -60,13 +60,13 @@ export function stalling(
   return surround(lagging(repositories, scheduler), async (_, call) => {
     const stalls = calls++ === at;
     if (stalls && when === 'before') await gate;
-    const answer = await call();
+    const result = await call();
     if (stalls && when === 'after') await gate;
-    return answer;
+    return result;
   });
 }
 
-/** Repositories that undo every transaction once and run it again, as a database does after a deadlock. */
+/** Repositories that roll back every transaction once and run it again, as a database client does after a deadlock. */
 export function retrying(repositories: Repositories): Repositories {
   return {
     ...repositories,
@@ -84,7 +84,7 @@ export function retrying(repositories: Repositories): Repositories {
   };
 }
 
-/** Repositories that note every call that changes something. */
+/** Repositories that record every call that changes something. */
 export function noting(repositories: Repositories, writes: string[]): Repositories {
   return surround(repositories, (method, call) => {
     if (/commit|settled|write/u.test(method)) writes.push(method);
@@ -92,11 +92,11 @@ export function noting(repositories: Repositories, writes: string[]): Repositori
   });
 }
 
-/** Repositories after each of whose calls, once it has been answered, something is looked at. */
+/** Repositories that call `look` after each transaction and each commit. */
 export function watching(repositories: Repositories, look: () => Promise<void>): Repositories {
   return surround(repositories, async (method, call) => {
-    const answer = await call();
+    const result = await call();
     if (method === 'transaction' || method === 'catalog.commit') await look();
-    return answer;
+    return result;
   });
 }

@@ -13,7 +13,7 @@ const outcome = (run: () => Promise<void>): Promise<string> =>
   );
 
 describe('the contract', () => {
-  it('has cases with ids of their own, and titles that are sentences about a method', () => {
+  it('every contract case has a unique id and a title that is a sentence about a method', () => {
     const cases = repositoriesContract({ create: memoryWorld, methods: ROW_METHODS });
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
     for (const { id, title } of cases) {
@@ -24,7 +24,7 @@ describe('the contract', () => {
     }
   });
 
-  it('makes a fresh world for each run of a case, and cleans up all its clients, the last one first', async () => {
+  it('each run of a case creates a fresh world and cleans up all its clients, the last one first', async () => {
     const made: string[] = [];
     const create = async (): Promise<World> => {
       const world = await memoryWorld();
@@ -43,7 +43,7 @@ describe('the contract', () => {
     expect(made).toEqual([...once, ...once]);
   });
 
-  it('cleans up after a case that fails, too, and tells of the case', async () => {
+  it('a case that fails cleans up too, and its error names the case', async () => {
     let cleaned = 0;
     const create = async (): Promise<World> => ({
       ...(await faulty(without('commit-replaces'))),
@@ -61,7 +61,7 @@ describe('the contract', () => {
     expect(await outcome(other!.run)).toMatch(/"get-nobody".*\ncleanup\(\) failed: nor can it/);
   });
 
-  it('fails each case where the world cannot be made, and names the promise', async () => {
+  it('each case fails and names its promise if the world cannot be created', async () => {
     const create = () => Promise.reject(new Error('no database'));
     const cases = repositoriesContract({ create });
     for (const { id, title, run } of cases) {
@@ -69,7 +69,7 @@ describe('the contract', () => {
     }
   });
 
-  it('fails a case whose repository hangs, or whose world does, and goes on with the rest', async () => {
+  it('a case fails if its repository or its world hangs, and the other cases still run', async () => {
     const hanging: Fault = { repositories: () => ({ learners: { get: forEver } }) };
     const cases = repositoriesContract({ create: () => faulty(hanging), timeout: 100 });
     const ends = await Promise.all(
@@ -78,17 +78,17 @@ describe('the contract', () => {
         .map(async ({ id, run }) => [id, await outcome(run)]),
     );
     for (const [id, end] of ends) {
-      if (id!.startsWith('get')) expect(end).toMatch(/is broken: learners.get .*\nIt did not end within 100 ms/);
+      if (id!.startsWith('get')) expect(end).toMatch(/is broken: learners.get .*\nThe case did not end within 100 ms/);
       else expect(end).toBe('passed');
     }
     expect(ends).toHaveLength(10);
     const [never] = repositoriesContract({ create: forEver, timeout: 10 });
-    expect(await outcome(never!.run)).toContain('It did not end within 10 ms');
+    expect(await outcome(never!.run)).toContain('The case did not end within 10 ms');
   });
 });
 
 describe('cases that need a method of the world', () => {
-  it('are listed only if the method is named', () => {
+  it('cases that need a method of the world are listed only if `methods` names it', () => {
     const without = repositoriesContract({ create: memoryWorld }).map(({ id }) => id);
     const needing = ROW_METHODS.map((name) =>
       repositoriesContract({ create: memoryWorld, methods: [name] })
@@ -102,16 +102,16 @@ describe('cases that need a method of the world', () => {
     ]);
   });
 
-  it('fail if the world does not have the method', async () => {
+  it('cases that need a method fail if the world does not have it', async () => {
     const create = async () => ({ ...(await memoryWorld()), makeUnreadable: undefined });
     const cases = repositoriesContract({ create: create as typeof memoryWorld, methods: ['makeUnreadable'] });
     const { run } = cases.find(({ id }) => id === 'get-unreadable')!;
     expect(await outcome(run)).toMatch(
-      /"methods" names makeUnreadable, and create\(\) resolves with a world without it/,
+      /create\(\) resolved with a world without makeUnreadable\. .* remove it from the option "methods"\./,
     );
   });
 
-  it('are known gaps only if they are listed', () => {
+  it('cases that need a method can be known gaps only if they are listed', () => {
     const knownGaps = ['get-unreadable'];
     expect(() => repositoriesContract({ create: memoryWorld, knownGaps })).toThrow(/get-unreadable/);
     const methods = ['makeUnreadable'] as const;
@@ -120,7 +120,7 @@ describe('cases that need a method of the world', () => {
 });
 
 describe('known gaps', () => {
-  it('pass as long as the gap is there', async () => {
+  it('a known gap passes as long as its case fails', async () => {
     const create = () => faulty(without('commit-replaces'));
     const cases = repositoriesContract({ create, knownGaps: ['commit-replaces'] });
     const gap = cases.find(({ id }) => id === 'commit-replaces')!;
@@ -128,20 +128,20 @@ describe('known gaps', () => {
     await gap.run();
   });
 
-  it('fail once the gap is closed', async () => {
+  it('a known gap fails once its case passes', async () => {
     const cases = repositoriesContract({ create: memoryWorld, knownGaps: ['commit-replaces'] });
     const { run } = cases.find(({ id }) => id === 'commit-replaces')!;
-    expect(await outcome(run)).toMatch(/commit-replaces is a known gap and passes: take it off knownGaps/);
+    expect(await outcome(run)).toMatch(/The known gap "commit-replaces" now passes\. Remove it from knownGaps\./);
   });
 
-  it('have to be cases', () => {
+  it('a known gap has to be the id of a case', () => {
     expect(() => repositoriesContract({ create: memoryWorld, knownGaps: ['get-nobody', 'nonsense'] })).toThrow(
       /nonsense/,
     );
   });
 });
 
-it('registers each case with whatever runner there is', async () => {
+it('describeContract registers each case with any test runner', async () => {
   const registered: string[] = [];
   const bodies: (() => Promise<void>)[] = [];
   const cases = repositoriesContract({ create: memoryWorld }).slice(0, 2);

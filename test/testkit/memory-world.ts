@@ -2,7 +2,7 @@ import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { World } from '../../src/testkit/index.js';
 import { StoredRows } from './stored-rows.js';
 
-/** A world of memory repositories: every client shares them, as it would share a store. */
+/** A world of memory repositories, which all clients share as they would share a store. */
 export async function memoryWorld(): Promise<World> {
   const { host, ...repositories } = createMemoryRepositories();
   const rows = new StoredRows();

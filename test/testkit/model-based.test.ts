@@ -7,7 +7,7 @@ import { brokenWhole } from './broken/transaction.js';
 import { brokenWrite } from './broken/write.js';
 import { memoryWorld } from './memory-world.js';
 
-it('memory does what a naive model does', async () => {
+it('the memory repositories behave like the naive model', async () => {
   await checkAgainstModel(memoryWorld, { numRuns: 200 });
 });
 
@@ -15,7 +15,7 @@ const IDS = ['write-both', 'holders-no-links', 'settled-done', 'transaction-undo
 const broken: readonly Broken[] = [...brokenWrite, ...brokenHolders, ...brokenSettled, ...brokenWhole];
 
 test.each(broken.filter(({ id }) => IDS.includes(id)).map((one) => [one.does, one] as const))(
-  'an adapter does not that %s',
+  'checkAgainstModel rejects an adapter that %s',
   async (_, { fault }) => {
     const checked = checkAgainstModel(() => faulty(fault()), { numRuns: 500 });
     await expect(checked).rejects.toThrow(/Property failed/);

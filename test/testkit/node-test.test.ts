@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { repositoriesContract } from '../../src/testkit/index.js';
 import { memoryWorld } from './memory-world.js';
 
-it('runs under node --test as well', async () => {
+it('the contract runs under node --test', async () => {
   const script = fileURLToPath(new URL('./node-test/memory.ts', import.meta.url));
   const args = ['--import', 'tsx', '--test', '--test-reporter=tap', script];
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;

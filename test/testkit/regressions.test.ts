@@ -15,19 +15,19 @@ const broken = [...brokenAlone, ...brokenHolders, ...brokenRead, ...brokenStill,
   ...[brokenFresh, brokenWhole, brokenWrite],
 );
 
-it('there are histories to replay', () => {
+it('the folder of regressions contains histories', () => {
   expect(histories.length).toBeGreaterThan(8);
 });
 
 describe.each(histories)('the history that found %s', (found, history) => {
-  it('breaks no law on memory', async () => {
+  it('the history breaks no law on the memory repositories', async () => {
     expect((await replay({ create: memoryWorld }, history)).steps).toBeGreaterThan(0);
   });
 
   const adapter = broken.find(({ id }) => id === found);
   if (!adapter) return;
 
-  it('finds it again', async () => {
+  it('the history still finds the broken adapter', async () => {
     const again = replay({ create: () => faulty(adapter.fault()), timeout: 500 }, history);
     await expect(again).rejects.toBeInstanceOf(LawBroken);
   });

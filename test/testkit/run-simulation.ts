@@ -2,15 +2,16 @@ import { type History, LawBroken, type Report, replay, simulate } from '../../sr
 import { histories } from './histories.js';
 import { memoryWorld } from './memory-world.js';
 
-// First the histories that found something once, then a simulation over memory: SIM_STEPS operations from SIM_SEED on, with what happened counted; too little of it is a failure too.
+// Replays the stored histories, then simulates SIM_STEPS operations over memory from the seed SIM_SEED and prints the counts.
+// Counts that are too low are a failure too.
 const steps = Number(process.env.SIM_STEPS ?? 50_000);
 const seed = Number(process.env.SIM_SEED ?? 20_261_126);
 console.log(`SIM_SEED=${seed} SIM_STEPS=${steps}`);
 
-/** What a simulation must meet to be worth something, in proportion to its length: 1,000,000 steps meet every fault 1,000 times. */
+/** Lists the counts that are too low for the length of the simulation: 1,000,000 steps need every fault 1,000 times. */
 function shortfalls({ changed, overlapping, faults }: Report): string[] {
   const least = (what: string, found: number, wanted: number) =>
-    found < wanted ? [`${what}: ${found}, and ${wanted} are wanted`] : [];
+    found < wanted ? [`${what}: found ${found}, expected at least ${wanted}`] : [];
   return [
     ...least('steps that changed something', changed, steps / 2),
     ...least('transactions that overlapped on a learner', overlapping, steps / 100),
@@ -18,10 +19,10 @@ function shortfalls({ changed, overlapping, faults }: Report): string[] {
   ];
 }
 
-const begun = performance.now();
+const started = performance.now();
 try {
   for (const [, history] of histories) await replay({ create: memoryWorld }, history);
-  console.log(`${histories.length} histories that found something once break no law.`);
+  console.log(`${histories.length} stored histories break no law.`);
   const report = await simulate({ create: memoryWorld, seed, steps });
   console.log(JSON.stringify(report, null, 2));
   for (const shortfall of shortfalls(report)) {
@@ -35,4 +36,4 @@ try {
   console.log(JSON.stringify(history));
   process.exitCode = 1;
 }
-console.log(`${((performance.now() - begun) / 1000).toFixed(1)} s`);
+console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);

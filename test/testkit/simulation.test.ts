@@ -16,7 +16,7 @@ const NO_FAULTS = {
   ...{ rerun: 0, slowRead: 0, unreadableRow: 0, lostNotice: 0, doubledNotice: 0, reorderedNotice: 0 },
 };
 
-/** What is rare is not met from every seed in so few steps: three are tried. */
+/** Tries three seeds: a rare fault does not occur from every seed in so few steps. */
 async function failing(fault: () => Fault): Promise<LawBroken> {
   let error: unknown;
   for (const seed of [1, 2, 3]) {
@@ -31,11 +31,11 @@ async function failing(fault: () => Fault): Promise<LawBroken> {
 describe('a simulation over memory', () => {
   let report: Report;
 
-  it('breaks no law', async () => {
+  it('a simulation over memory breaks no law', async () => {
     report = await simulate({ create: memoryWorld, seed: 20_260_101, steps: 3_000 });
   });
 
-  it('changes something in most of its steps, meets every kind of fault, and has transactions meet', () => {
+  it('a simulation changes something in most steps, and has every kind of fault and overlapping transactions', () => {
     expect(report.steps).toBe(3_000);
     expect(report.changed).toBeGreaterThan(1_500);
     expect(report.overlapping).toBeGreaterThan(100);
@@ -43,7 +43,7 @@ describe('a simulation over memory', () => {
     for (const struck of Object.values(report.faults)) expect(struck).toBeGreaterThan(10);
   });
 
-  it('does the same again from the same seed, and something else from another', async () => {
+  it('the same seed repeats a simulation, and another seed does not', async () => {
     const [first, again, other] = await Promise.all(
       [1, 1, 2].map((seed) => simulate({ create: memoryWorld, seed, steps: 500 })),
     );
@@ -51,13 +51,13 @@ describe('a simulation over memory', () => {
     expect(other).not.toEqual({ ...first, seed: other!.seed });
   });
 
-  it('has no faults where none are wanted', async () => {
+  it('a simulation has no faults if all probabilities are 0', async () => {
     const { faults } = await simulate({ create: memoryWorld, seed: 3, steps: 500, faults: NO_FAULTS });
     expect(faults).toEqual(NO_FAULTS);
   });
 });
 
-/** Adapters that break a promise on which the library depends at every turn. */
+/** Adapters that break a promise that the library relies on everywhere. */
 const FOUND = new Set([
   ...[
     'still-commit-waits',
@@ -75,17 +75,17 @@ const FOUND = new Set([
 
 const QUICK = new Set(['read-gone', 'write-individual', 'training-keep', 'alone-on-a-learner', 'fresh-catalog']);
 
-describe('a broken adapter is found:', () => {
+describe('a broken adapter', () => {
   const all = [...brokenStill, ...brokenRead, ...brokenWrite, ...brokenTraining, ...brokenWhole, ...brokenAlone];
   const found = [...all, ...brokenFresh, ...brokenPage, ...brokenHolders].filter(({ id }) => FOUND.has(id));
-  // One of each kind in the ordinary run; all of them, which take half a minute, where `KIT_ALL` is set, as in CI.
+  // By default one of each kind; with `KIT_ALL`, as in CI, all of them, which takes half a minute.
   const run = process.env.KIT_ALL ? found : found.filter(({ id }) => QUICK.has(id));
 
-  test.each(run.map((one) => [one.does, one] as const))('one that %s', async (_, one) => {
+  test.each(run.map((one) => [one.does, one] as const))('the simulation rejects an adapter that %s', async (_, one) => {
     await failing(() => one.fault());
   });
 
-  it('with its seed and a short history, which does it again', async () => {
+  it('the error has the seed and a short history that reproduces it', async () => {
     const { fault } = found.find(({ id }) => id === 'write-both')!;
     const { message, history } = await failing(fault);
     expect(message).toContain(`Seed ${history.seed}: `);
@@ -95,11 +95,11 @@ describe('a broken adapter is found:', () => {
     await replay({ create: memoryWorld }, stored);
   });
 
-  it('where an operation does not end, too', async () => {
+  it('the simulation rejects an operation that does not end', async () => {
     let ghosts = 0;
     const { message } = await failing(() => ({
       repositories: () => ({ enrolments: { holders: async () => [`ghost ${ghosts++}`] } }),
     }));
-    expect(message).toContain('One operation made 20000 calls, and has not ended.');
+    expect(message).toContain('One operation made 20000 calls and has not ended.');
   });
 });

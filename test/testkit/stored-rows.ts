@@ -3,15 +3,15 @@ import { CONTEXT } from '../../src/testkit/store.js';
 import { type UnreadableRow, withUnreadable } from '../../src/testkit/unreadable.js';
 import type { RowMethod, World } from '../../src/testkit/world.js';
 
-/** Every method by which a world of memory repositories stores rows that memory itself does not. */
+/** All methods by which a world of memory repositories stores rows that memory itself does not store. */
 export const ROW_METHODS: readonly RowMethod[] = ['makeUnreadable', 'makeHoldingsUnreadable', 'addTraining'];
 
-/** Rows beside those that memory repositories store: unreadable ones, and further training records of a course. */
+/** Additional rows for memory repositories: unreadable ones, and further training records of a course. */
 export class StoredRows {
   readonly #unreadable = new Map<LearnerId, UnreadableRow>();
   readonly #retakes: { readonly learnerId: LearnerId; readonly record: TrainingRecord }[] = [];
 
-  /** What a world has to store such rows. */
+  /** The methods of a world that store such rows. */
   get methods(): Required<Pick<World, RowMethod>> {
     return {
       makeUnreadable: async (id) => void this.#unreadable.set(id, 'learner'),
@@ -21,7 +21,7 @@ export class StoredRows {
     };
   }
 
-  /** Repositories that read and archive such rows beside their own. */
+  /** Returns repositories that read and archive these rows in addition to their own. */
   over(repositories: Repositories): Repositories {
     return withUnreadable(this.#withRetakes(repositories), this.#unreadable);
   }

@@ -14,23 +14,23 @@ const diff: LearnerDiff = {
   kept: [],
 };
 
-// InnoDB gives the locks to others, shows them what was committed, and waits for the disk before the client hears of it.
-test('what is committed while its client has not heard of it breaks no law, and is judged once it has', async () => {
+// InnoDB releases the locks and shows others the committed rows, then waits for the disk, and only then acknowledges the commit.
+test('a commit that is not acknowledged yet breaks no law, and is checked once it is acknowledged', async () => {
   const ledger = new Ledger('freeze');
   const { repositories, host } = await memoryWorld();
   const heard = ledger.unheard.ending(['a']);
   await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
   const seen: string[] = [];
-  const checked = checkStored(ledger, { host }, 'a').then(() => seen.push('judged'));
+  const checked = checkStored(ledger, { host }, 'a').then(() => seen.push('checked'));
   for (let tick = 0; tick < 100; tick++) await null;
   expect(seen).toEqual([]);
   ledger.write(diff);
   heard();
   await checked;
-  expect(seen).toEqual(['judged']);
+  expect(seen).toEqual(['checked']);
 });
 
-test('a learner is read again where a client heard of its commit meanwhile', async () => {
+test('a learner is read again if a commit is acknowledged during the read', async () => {
   const ledger = new Ledger('freeze');
   const { repositories, host } = await memoryWorld();
   const heard = ledger.unheard.ending(['a']);
@@ -47,7 +47,7 @@ test('a learner is read again where a client heard of its commit meanwhile', asy
   expect(reads).toBe(2);
 });
 
-test('what nobody is committing is judged at once', async () => {
+test('stored rows are checked immediately if no commit is pending', async () => {
   const ledger = new Ledger('freeze');
   const { repositories, host } = await memoryWorld();
   await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));

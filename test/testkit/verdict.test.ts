@@ -26,7 +26,7 @@ const workOf = (id: string): Unsettled => {
   return { ...unsettled, operation: { ...unsettled.operation, id } };
 };
 
-/** An operation one of whose calls has lost its connection, or none. */
+/** An operation; with `struck`, one of its calls has lost its connection. */
 function operation(step: LibraryStep, { struck = false } = {}) {
   const misfortune = new Misfortune(
     new Random(1),
@@ -36,7 +36,7 @@ function operation(step: LibraryStep, { struck = false } = {}) {
   );
   for (let call = 0; struck && call < 40; call++) {
     try {
-      misfortune.meet('before', 'catalog.load');
+      misfortune.throwIfDue('before', 'catalog.load');
     } catch {
       // It is kept in `struck`.
     }
@@ -56,19 +56,19 @@ function failing(step: LibraryStep, ids: readonly string[]) {
 }
 
 describe('an operation in which one learner cannot be written', () => {
-  it('is rejected with some_failed, which names this learner alone', () => {
+  it('an operation that cannot write one learner may reject with some_failed that names only this learner', () => {
     expect(rejected(failing(apply, ['x', 'y']), someFailed(['x']))).toBe('done');
     expect(() => rejected(failing(apply, ['x', 'y']), someFailed(['x', 'y']))).toThrow(/set aside/);
     expect(() => resolved(failing(apply, ['x', 'y']), outcomeOf())).toThrow(/resolved although "x"/);
   });
 
-  it('is rejected with the error of the learner if it evaluates no other', () => {
+  it('an operation that evaluates only a failing learner may reject with the error of this learner', () => {
     expect(rejected(failing(apply, ['x']), failedWrite)).toBe('done');
     expect(() => rejected(failing(apply, ['x']), someFailed(['x']))).toThrow(/evaluated one learner/);
     expect(() => rejected(failing(apply, ['x', 'y']), failedWrite)).toThrow(/evaluated several/);
   });
 
-  it('leaves no work', () => {
+  it('an operation that cannot write one learner may not leave work', () => {
     const failed = failing(apply, ['x', 'y']);
     failed.observed.commit(workOf('another'));
     expect(() => rejected(failed, someFailed(['x']))).toThrow(/left work/);
@@ -86,7 +86,7 @@ describe('an operation that lost a connection', () => {
     return { struck, error: new SmartEnrolmentsError('repository_failed', { method: 'catalog.load' }, { cause }) };
   };
 
-  it('does not resolve, unless an edit reports the work that it stopped', () => {
+  it('an operation that lost a connection may resolve only if it is an edit that reports the work that stopped', () => {
     const { struck, error } = lost(apply);
     expect(() => resolved(struck, outcomeOf())).toThrow(/resolved although a repository/);
     expect(resolved(struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] }))).toBe('done');
@@ -95,7 +95,7 @@ describe('an operation that lost a connection', () => {
     ).toThrow();
   });
 
-  it('is rejected with this error, or with work_outstanding of courses of that work', () => {
+  it('an operation that lost a connection may reject with this error, or with work_outstanding for courses of that work', () => {
     const { struck, error } = lost(apply);
     expect(rejected(struck, error)).toBe('to be run again');
     const outstanding = (courses: string[]) =>
@@ -109,7 +109,7 @@ describe('an operation that lost a connection', () => {
     expect(() => rejected(struck, other)).toThrow(other);
   });
 
-  it('makes no further call', () => {
+  it('an operation that lost a connection may not make a further call', () => {
     const { struck, error } = lost(reconcile);
     struck.observed.hasGoneOn = true;
     expect(() => rejected(struck, error)).toThrow(/went on/);
@@ -125,7 +125,7 @@ it('an operation lists learners who could not be read as blocked', () => {
   );
 });
 
-it('an edit may be refused or conflict; nothing else may', () => {
+it('only an edit may be refused or end in a conflict', () => {
   const refusal = new SmartEnrolmentsError('unknown_segment', { segmentIds: ['s'] });
   const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
   expect(rejected(operation(apply), refusal)).toBe('refused');

@@ -13,22 +13,22 @@ import { appOf } from '../web/app.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
-/** Debian's, unless the environment names another. */
+/** Debian's Chromium, unless the environment names another one. */
 const CHROMIUM =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-/** The LMS, served, and a browser. */
+/** The running LMS and a browser. */
 export interface Stage {
   /** Of the Open University. */
   readonly lms: Lms;
   /** Of the other organisation. */
   readonly company: Lms;
   readonly url: string;
-  /** A browser of somebody's own, signed in. */
+  /** Returns a separate browser that is signed in. */
   signedIn(name: string, password: string): Promise<Page>;
-  /** A browser of somebody's own. */
+  /** Returns a separate browser. */
   visitor(options?: { readonly javaScriptEnabled?: boolean }): Promise<Page>;
-  /** How many people satisfy a condition, and the first of them, as the database says. */
+  /** Returns how many people satisfy a condition, and the first of them, according to the database. */
   count(where: string): Promise<[total: number, first: number]>;
   catalog(): Promise<Catalog>;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export async function openStage(): Promise<Stage> {
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
-    // What the page refuses or fails at must not go unseen.
+    // Errors of the page fail the test.
     page.on('pageerror', (error) => expect.soft(String(error), 'an error in the page').toBe(''));
     page.on('console', (said) => {
       const isExpected = /status of (400|403|404|409|410|413|422)/.test(said.text());
@@ -101,7 +101,7 @@ function launched(): Promise<Browser> {
   });
 }
 
-/** What somebody with another way of using the page would stumble over: nothing. */
+/** Checks that the page has no accessibility problems. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
@@ -122,7 +122,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** Takes a picture for the README, of the top of the page, where the environment asks for pictures. */
+/** Takes a screenshot of the top of the page for the README, if the environment requests screenshots. */
 export async function picture(page: Page, name: string, height = 800): Promise<void> {
   if (process.env.SCREENSHOTS === undefined) return;
   mkdirSync(SCREENSHOTS, { recursive: true });

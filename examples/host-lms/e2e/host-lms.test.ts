@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-// Each goes on in the LMS that those before it leave.
+// Each one continues in the LMS as the previous ones left it.
 const now = (): Stage => stage;
 guarded(now);
 segments(now);

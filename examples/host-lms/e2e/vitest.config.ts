@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     allowOnly: !process.env.CI,
-    // The steps of a file follow each other; each file has an LMS of its own.
+    // The steps of a file run in order; each file has its own LMS.
     fileParallelism: false,
     bail: 0,
   },

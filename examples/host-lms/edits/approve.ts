@@ -6,17 +6,17 @@ import { once } from '../lms/once.js';
 import { dropPlacements } from '../lms/people.js';
 import { forget, getReview, type Review, review } from './review.js';
 
-/** How an approval ends. */
+/** The result of an approval. */
 export type Approval =
   | { readonly done: Outcome }
-  /** It was done or cancelled already. */
+  /** The review was already done or cancelled. */
   | { readonly gone: true }
-  /** The world has moved: nothing was done, and this is what it would do now. */
+  /** The review was stale: nothing was done, and this is what the edit would do now. */
   | { readonly moved: Review }
-  /** So much is removed that the number has to be typed. */
+  /** The edit removes so much that the user has to type the number. */
   | { readonly exceeded: readonly LimitExceeded[] };
 
-/** Does exactly what was reviewed, or nothing. `typed` is what was written where a number was asked for. Sent twice, it is done once. */
+/** Does exactly what was reviewed, or nothing. `typed` is the number that the user typed, if they had to. A request that is sent twice is done once. */
 export function approve(lms: Lms, approved: Review, typed: string): Promise<Approval> {
   return once(approved.id, async () =>
     (await getReview(lms.db, approved.id)) ? apply(lms, approved, typed) : { gone: true },

@@ -3,7 +3,7 @@ import type { Names } from '../rules/words.js';
 
 type Titles = Names & { readonly courses: ReadonlyMap<string, string>; readonly links: ReadonlyMap<string, string> };
 
-/** Says in one sentence, in the words of the pages, why an edit was refused; throws on what is nobody's input. */
+/** Returns one sentence, in the words of the pages, on why an edit was refused; rethrows errors that no user input caused. */
 export function problemText(error: unknown, titles: Titles): string {
   if (!isSmartEnrolmentsError(error)) throw error;
   const course = (id: string) => titles.courses.get(id) ?? id;
@@ -40,7 +40,7 @@ export function problemText(error: unknown, titles: Titles): string {
       const over = error.details.exceeded.map(({ limit, found, allowed }) => {
         return `${found} ${limit === 'archives' ? 'records archived' : 'enrolments ended'}, where ${allowed} pass unasked`;
       });
-      // It grew while it ran.
+      // The number grew while the operation ran.
       if (error.details.fingerprint === undefined) {
         return `It stopped in between, before it would have meant ${over.join(' and ')}. What was done stands; the next edit finishes the rest.`;
       }

@@ -3,42 +3,42 @@ import type { CourseId, Edit, LearnerDiff, LearnerId, Plan } from 'smart-enrolme
 import type { SqlDriver } from 'smart-enrolments/sql';
 import type { Lms } from '../lms/lms.js';
 
-/** Enrolments that stay although a link goes, and what holds them. */
+/** Enrolments that stay although a link is removed, and what holds them. */
 export interface KeptBy {
   readonly links: readonly string[];
   readonly individual: boolean;
   readonly count: number;
 }
 
-/** A completed course that goes to the archive. */
+/** A completed course whose record is archived. */
 export interface Archived {
   readonly learnerId: LearnerId;
   readonly courseId: CourseId;
 }
 
-/** An edit that waits for somebody's OK, with all that it would do. */
+/** An edit that waits for approval, with everything that it would do. */
 export interface Review {
   readonly id: string;
   readonly by: string;
-  /** Said as what is to be done. */
+  /** The description before approval. */
   readonly todo: string;
-  /** Said as what was done. */
+  /** The description after approval. */
   readonly what: string;
-  /** Where it began, and where it ends. */
+  /** The page where the edit began, which is shown again at its end. */
   readonly back: string;
   readonly plan: Plan;
-  /** The first of those for whom something changes. */
+  /** The first learners who change. */
   readonly who: readonly LearnerDiff[];
-  /** The first of those whose completed course is archived. */
+  /** The first learners whose completed course is archived. */
   readonly archived: readonly Archived[];
   readonly kept: readonly KeptBy[];
-  /** Takes the place of one that the world has moved under. */
+  /** Replaces a review that became stale. */
   readonly again?: boolean;
 }
 
 const SHOWN = 100;
 
-/** Finds out what edits would do, and keeps it until it is approved. Throws what the library throws. */
+/** Previews edits, and stores the review until it is approved. Throws what the library throws. */
 export async function review(
   { db, enrolments }: Lms,
   about: Pick<Review, 'by' | 'todo' | 'what' | 'back' | 'again'>,

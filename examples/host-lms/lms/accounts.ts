@@ -2,7 +2,7 @@ import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypt
 import type { SqlDriver } from 'smart-enrolments/sql';
 import { forgetAttempts, isOneTooMany } from './attempts.js';
 
-/** Somebody who may sign in; a learner sees their own courses and nothing else. */
+/** A user who may sign in; a learner sees only their own courses. */
 export interface Account {
   readonly name: string;
   readonly role: 'admin' | 'learner';
@@ -11,7 +11,7 @@ export interface Account {
 
 const HOURS = 12;
 
-/** Gives an account this password, new or not. */
+/** Sets the password of an account, and creates the account if it does not exist. */
 export async function saveAccount(db: SqlDriver, { name, role, person }: Account, password: string): Promise<void> {
   const salt = randomBytes(16).toString('hex');
   await db.query(
@@ -19,20 +19,20 @@ export async function saveAccount(db: SqlDriver, { name, role, person }: Account
       ON CONFLICT (tenant, name) DO UPDATE SET salt = excluded.salt, hash = excluded.hash`,
     [name, role, person, salt, hashOf(password, salt)],
   );
-  // Whoever had the old one is out.
+  // This ends sessions that were opened with the old password.
   await db.query('DELETE FROM sessions WHERE account = $1', [name]);
 }
 
-/** How signing in ends: with the token of a session, or without; which says nothing of whether there is such an account. */
+/** The result of signing in: a session token, or none. It does not reveal whether the account exists. */
 export type SignedIn = { readonly token: string } | { readonly refused: 'wrong' | 'too-often' };
 
-/** Opens a session where name and password fit. */
+/** Opens a session if the name and the password match. */
 export async function signIn(db: SqlDriver, name: string, password: string): Promise<SignedIn> {
   if (await isOneTooMany(db, name)) return { refused: 'too-often' };
   const [found] = await db.query<{ salt: string; hash: string }>('SELECT salt, hash FROM accounts WHERE name = $1', [
     name,
   ]);
-  // As much work for a name that is not there.
+  // This takes the same time for an unknown name.
   const hash = hashOf(password, found?.salt ?? '');
   if (!found || !timingSafeEqual(Buffer.from(hash), Buffer.from(found.hash))) return { refused: 'wrong' };
   await forgetAttempts(db, name);
@@ -45,7 +45,7 @@ export async function signIn(db: SqlDriver, name: string, password: string): Pro
   return { token };
 }
 
-/** Whose session this is. */
+/** Returns the account of a session. */
 export async function accountOf(db: SqlDriver, token: string): Promise<Account | undefined> {
   const [found] = await db.query<Account>(
     `SELECT name, role, person FROM accounts JOIN sessions ON account = name WHERE token = $1 AND ends_at > now()`,
@@ -58,10 +58,10 @@ export async function signOut(db: SqlDriver, token: string): Promise<void> {
   await db.query('DELETE FROM sessions WHERE token = $1', [digest(token)]);
 }
 
-/** What the next page says: of what was done, or why it was not. */
+/** A message for the next page: what was done, or why it was refused. */
 export type Message = { readonly done: string } | { readonly refused: string };
 
-/** Leaves a message for the next page that the session sees. */
+/** Stores a message for the next page of the session. */
 export async function leaveMessage(db: SqlDriver, token: string, message: Message): Promise<void> {
   await db.query('UPDATE sessions SET message = $2 WHERE token = $1', [digest(token), JSON.stringify(message)]);
 }
@@ -79,7 +79,7 @@ function hashOf(password: string, salt: string): string {
   return scryptSync(password, salt, 32).toString('hex');
 }
 
-/** A stolen table of sessions opens none. */
+/** The table stores only hashes, so a stolen copy opens no session. */
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

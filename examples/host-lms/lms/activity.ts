@@ -1,6 +1,6 @@
 import type { SqlDriver } from 'smart-enrolments/sql';
 
-/** Something that was done, and how much followed. */
+/** An operation, and the number of changes that followed. */
 export interface Done {
   readonly id: string;
   readonly by: string;
@@ -12,7 +12,7 @@ export interface Done {
   readonly kept: number;
 }
 
-/** What followed for one person on one course. */
+/** A change that followed for one person on one course. */
 export interface Change {
   readonly person: number;
   readonly name: string | null;
@@ -25,18 +25,18 @@ export interface Change {
 
 export const AT_A_TIME = 50;
 
-/** How much was done at all. */
+/** The number of all operations. */
 export async function countDone(db: SqlDriver): Promise<number> {
   const [found] = await db.query<{ n: number }>('SELECT count(*)::int AS n FROM operations');
   return found?.n ?? 0;
 }
 
-/** One thing that was done. */
+/** Returns one operation. */
 export async function getDone(db: SqlDriver, id: string): Promise<Done | undefined> {
   return (await doneLately(db, 1, id))[0];
 }
 
-/** A page of what was done, the newest first. */
+/** Returns a page of operations, the newest first. */
 export function doneLately(db: SqlDriver, page: number, id?: string): Promise<Done[]> {
   return db.query<Done>(
     `SELECT o.id, o.by, o.what, o.at,
@@ -52,7 +52,7 @@ export function doneLately(db: SqlDriver, page: number, id?: string): Promise<Do
   );
 }
 
-/** A page of what followed from one operation, in the order in which it was done. */
+/** Returns a page of the changes that followed from one operation, in their order. */
 export function changesOf(db: SqlDriver, operation: string, page: number): Promise<Change[]> {
   return db.query<Change>(
     `SELECT c.person, p.name, c.course, coalesce(k.title, c.course) AS title, c.kind, c.cause, c.training

@@ -4,7 +4,7 @@ import type { Lms } from './lms.js';
 
 const AT_A_TIME = 5_000;
 
-/** How many active people are in each of these segments. */
+/** Counts the active people in each of these segments. */
 export async function countMembers(lms: Lms, catalog: Catalog): Promise<ReadonlyMap<string, number>> {
   const counts = new Map(catalog.segments.map(({ id }): [string, number] => [id, 0]));
   const membersIn = memberships(catalog, catalog.segments);
@@ -16,7 +16,7 @@ export async function countMembers(lms: Lms, catalog: Catalog): Promise<Readonly
   return counts;
 }
 
-/** Who would be in a segment, saved or not: how many, and the first of them. */
+/** Previews the members of a segment, saved or not: their number, and the first of them. */
 export async function findMembers(
   lms: Lms,
   catalog: Catalog,
@@ -30,7 +30,7 @@ export async function findMembers(
   for await (const page of pages(lms, segment)) {
     const members = new Set(membersIn(page).map(({ learnerId }) => learnerId));
     total += members.size;
-    // The core orders ids as text, and the database by number.
+    // The core orders ids as text, the database by number.
     const inOrder = page.map(({ id }) => id).filter((id) => members.has(id));
     first.push(...inOrder.slice(0, shown - first.length));
   }
@@ -38,8 +38,8 @@ export async function findMembers(
 }
 
 /**
- * Asks the core who is in which segment: in a catalog made for the question, each segment is linked to a course of its own, and
- * whoever holds nothing yet would be assigned exactly what they belong to.
+ * Computes with the core which people are in which segments: a temporary catalog links each segment to its own course, so the diff
+ * of people who hold nothing yet assigns exactly their segments.
  */
 function memberships(catalog: Catalog, segments: readonly Segment[]) {
   const ids = segments.map(({ id }): string => id);
@@ -59,20 +59,20 @@ function memberships(catalog: Catalog, segments: readonly Segment[]) {
   };
 }
 
-/** Everyone, or those whom a segment may concern. */
+/** All people, or those who may be in a segment. */
 async function* pages({ repositories }: Lms, segment?: Segment): AsyncGenerator<readonly Learner[]> {
   const placedIn = segment ? [segment.id] : [];
   const matching = segment && !namesSegment(segment.rule) ? { rule: segment.rule ?? { any: [] }, placedIn } : undefined;
   for (let after: string | undefined; ; ) {
     const page = await repositories.learners.page({ after, limit: AT_A_TIME, matching });
     if (page.length === 0) return;
-    // Learners whose row cannot be read are in no segment that could be shown.
+    // Learners whose row cannot be read cannot be shown in a segment.
     yield page.filter((learner): learner is Learner => !('unreadable' in learner));
     after = page.at(-1)!.id;
   }
 }
 
-/** The hint names no other segment. */
+/** Whether a rule refers to another segment; a hint cannot. */
 function namesSegment(rule: Rule | undefined): boolean {
   if (!rule) return false;
   if ('all' in rule) return rule.all.some(namesSegment);

@@ -14,7 +14,7 @@ export interface LmsCourse {
   readonly sections: number;
 }
 
-/** The courses whose title or id contains a text. */
+/** Returns the courses whose title or id contains a text. */
 export function findCourses(db: SqlDriver, search = ''): Promise<LmsCourse[]> {
   return db.query<LmsCourse>(
     `SELECT id, title, method, sections FROM courses
@@ -28,7 +28,7 @@ export async function getCourse(db: SqlDriver, id: string): Promise<LmsCourse | 
   return course;
 }
 
-/** Titles by id, for the pages. */
+/** Returns titles by id, for the pages. */
 export async function courseTitles(db: SqlDriver): Promise<ReadonlyMap<string, string>> {
   return new Map((await findCourses(db)).map(({ id, title }) => [id, title]));
 }

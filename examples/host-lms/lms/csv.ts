@@ -3,7 +3,7 @@ import type { Profile, Scalar } from 'smart-enrolments';
 import { readValue, type TitledField } from './fields.js';
 import { LONGEST_NAME, type Person } from './people.js';
 
-/** What a line says of somebody; what it does not mention stays. */
+/** The changes of a person in one line; what it does not mention stays unchanged. */
 export interface Line {
   readonly id: number;
   readonly name?: string | null;
@@ -15,7 +15,7 @@ export interface Line {
 const MOST_LINES = 5_000;
 const SHOWN = 10;
 
-/** Reads a CSV of people; sentences where it cannot be read. */
+/** Reads a CSV of people; returns error messages if it cannot be read. */
 export function readLines(text: string, fields: readonly TitledField[]): { lines: Line[] } | { problems: string[] } {
   if (text.includes('\0')) return { problems: ['This is no text: a CSV is needed, in UTF-8.'] };
   let columns: readonly string[] = [];
@@ -89,7 +89,7 @@ function readLine(
   };
 }
 
-/** Who somebody is after a line about them, or about somebody new. */
+/** Returns a person, existing or new, after a line is applied. */
 export function personAfter({ id, name, active, profile }: Line, before: Person | undefined): Person {
   const values: Profile = { ...before?.profile, ...profile };
   return {

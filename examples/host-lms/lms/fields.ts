@@ -13,7 +13,7 @@ export async function addField(db: SqlDriver, { id, title, type }: TitledField):
   await db.query('INSERT INTO fields (id, title, type) VALUES ($1, $2, $3)', [id, title, type]);
 }
 
-/** Reads what was typed into a field; a sentence where it cannot be read. Empty is no value. */
+/** Parses the input of a field; returns an error message if it is invalid. Empty input means no value. */
 export function readValue(type: Field['type'], typed: string): { value?: Scalar } | { problem: string } {
   const text = typed.trim();
   if (text === '') return {};
@@ -30,7 +30,7 @@ export function readValue(type: Field['type'], typed: string): { value?: Scalar 
   }
 }
 
-/** Writes a value as it would be typed. */
+/** Formats a value as a user would type it. */
 export function typedValue(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

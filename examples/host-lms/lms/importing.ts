@@ -15,7 +15,7 @@ import { isNumberAsked } from './number-asked.js';
 import { once } from './once.js';
 import { asLearners, getPeople, type Person, savePeople } from './people.js';
 
-/** An import that waits for its OK: what it would do, and nothing of it done. */
+/** An import that waits for approval: what it would do; nothing is done yet. */
 export interface DryRun {
   readonly id: string;
   readonly file: string;
@@ -27,17 +27,17 @@ export interface DryRun {
   readonly again?: boolean;
 }
 
-/** How an import ends. */
+/** The result of an import. */
 export type Imported =
   | { readonly done: Outcome }
-  /** It was imported already. */
+  /** The import was already done. */
   | { readonly gone: true }
   | { readonly moved: DryRun }
   | { readonly exceeded: readonly LimitExceeded[] };
 
 const SHOWN = 100;
 
-/** Finds out what importing these lines would do. */
+/** Previews the import of these lines. */
 export async function dryRun(lms: Lms, file: string, lines: readonly Line[], again = false): Promise<DryRun> {
   const { people, added } = await differing(lms.db, lines);
   const who: LearnerDiff[] = [];
@@ -57,7 +57,7 @@ export async function getDryRun(db: SqlDriver, id: string): Promise<DryRun | und
   return found?.body;
 }
 
-/** Imports exactly what was shown: people and what follows for their enrolments, in one transaction. Sent twice, it is done once. */
+/** Imports exactly what was shown, in one transaction: the people and the changes of their enrolments. A request that is sent twice is done once. */
 export function importPeople(lms: Lms, by: string, shown: DryRun, typed: string): Promise<Imported> {
   return once(shown.id, async () =>
     (await getDryRun(lms.db, shown.id)) ? run(lms, by, shown, typed) : { gone: true },
@@ -84,10 +84,10 @@ async function run(lms: Lms, by: string, shown: DryRun, typed: string): Promise<
   }
 }
 
-/** It would do something else now; what it did is undone. */
+/** The import would do something else now; it was rolled back. */
 class Moved extends Error {}
 
-/** Says who changed. What a limit stops has written nothing yet, and goes on where the number was typed. */
+/** Notifies the library. If a limit stops the operation, nothing is written yet, and it continues once the number was typed. */
 async function noticed({ enrolments }: Lms, ids: readonly string[], cause: By, isCounted: boolean): Promise<Outcome> {
   try {
     return await enrolments.learnersChanged(ids, cause);
@@ -98,7 +98,7 @@ async function noticed({ enrolments }: Lms, ids: readonly string[], cause: By, i
   }
 }
 
-/** Those who would be new, or not what they are. */
+/** The people that the import creates or changes. */
 async function differing(
   db: SqlDriver,
   lines: readonly Line[],
@@ -122,7 +122,7 @@ function isSame(after: Person, before: Person | undefined): boolean {
   return before !== undefined && text(after) === text(before);
 }
 
-/** What is counted, in an order of its own: a column of JSON keeps none. */
+/** The counts in a fixed order, which a JSON column does not keep. */
 function figures({ courses, ...summary }: Summary): string {
   const { learners, assigned, released, enrolled, resumed, unenrolled, archived, kept } = summary;
   const each = courses.map((course) => {

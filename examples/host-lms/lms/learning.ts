@@ -1,6 +1,6 @@
 import type { SqlDriver } from 'smart-enrolments/sql';
 
-/** A course that somebody is on, or was on. */
+/** A course that a person is or was enrolled on. */
 export interface Learning {
   readonly course: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Learning {
   readonly archived: boolean;
 }
 
-/** Everything that a person studies or studied: enrolments with their records, then records without an enrolment. */
+/** Returns everything that a person studies or studied: enrolments with their records, then records without an enrolment. */
 export function learningOf(db: SqlDriver, person: number): Promise<Learning[]> {
   return db.query<Learning>(
     `SELECT c.id AS course, c.title, c.sections, i.course IS NOT NULL AS individual, s.course IS NOT NULL AS smart,
@@ -32,7 +32,7 @@ export function isEnrolled({ individual, smart }: Learning): boolean {
   return individual || smart;
 }
 
-/** Writes down that so many sections are done; the last one completes the course. */
+/** Records the number of finished sections; the last one completes the course. */
 export async function recordProgress(db: SqlDriver, person: number, course: string, done: number): Promise<void> {
   await db.query(
     `UPDATE training AS t SET done = $3::int,
@@ -42,7 +42,7 @@ export async function recordProgress(db: SqlDriver, person: number, course: stri
   );
 }
 
-/** Puts somebody on a course by an admin's word. Whoever calls it says afterwards that they changed. */
+/** Enrols a person individually on behalf of an admin. The caller has to notify the library afterwards. */
 export async function enrolIndividually(db: SqlDriver, person: number, course: string): Promise<void> {
   await db.query('INSERT INTO individual_enrolments VALUES ($1, $2) ON CONFLICT DO NOTHING', [person, course]);
   await db.query(

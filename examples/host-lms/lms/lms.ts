@@ -4,31 +4,31 @@ import { hostOf } from '../store/host.js';
 import { asTenant } from '../store/tenant.js';
 import type { Organisation } from './organisations.js';
 
-/** More than this is asked for twice. */
+/** Operations that remove more than this need a confirmation. */
 export const LIMITS = { unenrolments: 100, archives: 25 };
-/** PGlite does one thing at a time: pages are answered between batches. */
+/** PGlite does one thing at a time: pages are served between batches. */
 const BATCH = 250;
 
 /** One organisation's LMS: its part of the database, and the library over it. */
 export interface Lms {
   readonly organisation: Organisation;
-  /** Sees the organisation's rows and no others, whatever is asked. */
+  /** Accesses only the rows of the organisation, whatever the query. */
   readonly db: SqlDriver;
   readonly repositories: Repositories;
   readonly enrolments: SmartEnrolments;
 }
 
-/** The LMS of an organisation. */
+/** Creates the LMS of an organisation. */
 export function lmsOf(organisation: Organisation, pglite: Pglite): Lms {
   return lmsOn(organisation, fromPglite(asTenant(organisation.id, pglite)));
 }
 
-/** Does all of it, or nothing: what is stored here, and what follows from it in the library. */
+/** Runs the work in one transaction: the LMS's own changes, and the changes of the library that follow. */
 export function together<T>({ organisation, db }: Lms, work: (inside: Lms) => Promise<T>): Promise<T> {
   return db.transaction((tx) => work(lmsOn(organisation, tx)));
 }
 
-/** Puts the library over an organisation's database, or over an open transaction of it. */
+/** Creates the library over an organisation's database, or over an open transaction of it. */
 function lmsOn(organisation: Organisation, db: SqlDriver): Lms {
   const tenant = organisation.id;
   const repositories = createSqlRepositories({ driver: db, host: hostOf(tenant), tenant, concurrency: 1 });

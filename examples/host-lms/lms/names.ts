@@ -4,13 +4,13 @@ import { courseTitles } from './courses.js';
 import { allFields } from './fields.js';
 import type { Lms } from './lms.js';
 
-/** What everything is called on the pages, and the catalog that it is called so in. */
+/** The names of everything on the pages, and the catalog that they come from. */
 export interface Titles extends Names {
   readonly catalog: Catalog;
   readonly courses: ReadonlyMap<string, string>;
-  /** The course that a link is to. */
+  /** The course of a link. */
   readonly links: ReadonlyMap<string, string>;
-  /** The segment that a link is of. */
+  /** The segment of a link. */
   readonly linkSegments: ReadonlyMap<string, string>;
 }
 

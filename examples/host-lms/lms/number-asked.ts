@@ -1,4 +1,4 @@
-/** Whether somebody typed the number that they were asked for, as it is shown or in digits alone. */
+/** Whether the user typed the requested number, as shown or as digits only. */
 export function isNumberAsked(typed: string, asked: number): boolean {
   return typed.replace(/[\s.,]/g, '') === String(asked);
 }

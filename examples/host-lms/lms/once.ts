@@ -1,6 +1,6 @@
 const running = new Map<string, Promise<unknown>>();
 
-/** Does a work of some id once at a time: whoever asks for it while it runs is told how that ends. */
+/** Runs a task once at a time by id: a call while the task runs receives the result of the running one. */
 export function once<T>(id: string, work: () => Promise<T>): Promise<T> {
   const begun = running.get(id) as Promise<T> | undefined;
   if (begun) return begun;

@@ -1,21 +1,24 @@
 import type { Lms } from './lms.js';
 
-/** One of those that share the LMS, and see nothing of each other. */
+/** One of the organisations that share the LMS and cannot see each other. */
 export interface Organisation {
   readonly id: string;
   readonly title: string;
-  /** Where its people come from. */
+  /** The source of its people. */
   readonly credit: string;
 }
 
-/** Everyone's LMS, by the id of the organisation. */
+/** The LMS of each organisation, by the id of the organisation. */
 export interface Organisations {
   readonly all: ReadonlyMap<string, Lms>;
-  /** Whose people sign in by their name alone. */
+  /** The organisation whose people sign in with only their name. */
   readonly home: Lms;
 }
 
-/** Whose account is meant: `name@organisation`, and at home `name`. A name that is of no organisation is one that nobody has at home. */
+/**
+ * Splits what a user typed: `name@organisation`, or `name` of the home organisation. If the organisation is unknown, the whole text
+ * counts as a name of the home organisation, where no account has it.
+ */
 export function accountMeant(
   { all, home }: Organisations,
   typed: string,
@@ -25,7 +28,7 @@ export function accountMeant(
   return lms ? { lms, name: typed.slice(0, at) } : { lms: home, name: typed };
 }
 
-/** What is typed for an account. */
+/** The text that a user types for an account. */
 export function signInName({ home }: Organisations, { organisation }: Lms, name: string): string {
   return organisation.id === home.organisation.id ? name : `${name}@${organisation.id}`;
 }

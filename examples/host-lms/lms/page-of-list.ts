@@ -1,10 +1,10 @@
-/** A page of a long list, and the last that there is. */
+/** A page of a long list, and the number of the last page. */
 export interface PageOfList {
   readonly no: number;
   readonly last: number;
 }
 
-/** The page that is asked for; the last one where there are not so many. */
+/** Returns the requested page, or the last one if there are fewer pages. */
 export function pageOf(total: number, size: number, asked: number): PageOfList {
   const last = Math.max(1, Math.ceil(total / size));
   return { no: Math.min(asked, last), last };

@@ -9,22 +9,22 @@ export interface Person {
   readonly profile: Profile;
 }
 
-/** In characters. */
+/** The maximum length of a name, in characters. */
 export const LONGEST_NAME = 200;
-/** How many are on a page of a list. */
+/** The number of people on a page of a list. */
 const PAGE = 25;
 
-/** The people of the data have a number and no name. */
+/** People in the data sets have a number and no name. */
 export function nameOf({ id, name }: Pick<Person, 'id' | 'name'>): string {
   return name ?? `Learner ${id}`;
 }
 
-/** What a profile says of a field: fields may be called as any object's own inner parts are. */
+/** Returns the value of a profile field. Fields may have names that every object inherits, such as `constructor`. */
 export function profileValue({ profile }: Person, field: string): Profile[string] | undefined {
   return Object.hasOwn(profile, field) ? profile[field] : undefined;
 }
 
-/** A page of those whose number begins with a text, or in whose name it is. */
+/** Returns a page of the people whose number begins with a text or whose name contains it. */
 export async function findPeople(
   db: SqlDriver,
   search: string,
@@ -57,7 +57,7 @@ export async function getPeople(db: SqlDriver, ids: readonly number[]): Promise<
   );
 }
 
-/** Stores people, new or not. Whoever calls it says afterwards that they changed. */
+/** Creates or replaces people. The caller has to notify the library afterwards. */
 export async function savePeople(db: SqlDriver, people: readonly Person[]): Promise<void> {
   await db.query(
     `INSERT INTO people (id, name, active, profile)
@@ -72,7 +72,7 @@ export async function placementsOf(db: SqlDriver, person: number): Promise<reado
   return rows.map(({ segment }) => segment);
 }
 
-/** Nobody is placed any more in segments that are gone: one of the same id begins empty. */
+/** Removes placements in deleted segments, so that a new segment with the same id begins empty. */
 export async function dropPlacements(db: SqlDriver, segments: readonly string[]): Promise<void> {
   await db.query('DELETE FROM placements WHERE segment IN (SELECT jsonb_array_elements_text($1::jsonb))', [
     JSON.stringify(segments),
@@ -87,7 +87,7 @@ export async function savePlacements(db: SqlDriver, person: number, segments: re
   ]);
 }
 
-/** A person as the library would read them. */
+/** A person in the form that the library reads. */
 export async function asLearners(db: SqlDriver, people: readonly Person[]): Promise<readonly Learner[]> {
   const rows = await db.query<{ person: number; segment: string }>(
     `SELECT person, segment FROM placements WHERE person IN (SELECT jsonb_array_elements_text($1::jsonb)::int)`,

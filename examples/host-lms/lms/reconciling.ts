@@ -8,20 +8,20 @@ import {
 import { because } from './causes.js';
 import type { Lms } from './lms.js';
 
-/** How a reconcile goes, or how it ended. */
+/** The progress or the result of a reconcile. */
 export interface Reconciling {
   readonly everyone: number;
   readonly progress?: Progress;
   readonly found?: Summary;
-  /** It would remove more than passes unasked; nothing was done. */
+  /** It would remove more than the limit without confirmation; nothing was done. */
   readonly refused?: { readonly exceeded: readonly LimitExceeded[]; readonly fingerprint?: Fingerprint };
   readonly failed?: string;
 }
 
-/** By the id of the organisation. */
+/** The last reconcile by the id of the organisation. */
 const now = new Map<string, Reconciling>();
 
-/** The one that runs or was the last, in this process. */
+/** Returns the running or the last reconcile in this process. */
 export function reconciling({ organisation }: Lms): Reconciling | undefined {
   return now.get(organisation.id);
 }
@@ -30,7 +30,7 @@ export function isRunning(state: Reconciling | undefined): boolean {
   return state !== undefined && !state.found && !state.refused && state.failed === undefined;
 }
 
-/** Looks at everyone, unless somebody is at it already; returns at once. */
+/** Starts a reconcile of everyone unless one is already running; returns immediately. */
 export async function startReconciling(lms: Lms, by: string, confirm?: Fingerprint): Promise<void> {
   if (isRunning(reconciling(lms))) return;
   const say = (state: Reconciling): void => void now.set(lms.organisation.id, state);

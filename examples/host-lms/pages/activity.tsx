@@ -14,16 +14,16 @@ import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { pageAsked, readForm } from '../web/form.js';
 
-/** What was done, and what followed. */
+/** The operations, and the changes that followed. */
 export const activity = new Hono<Env>();
 
 activity.get('/', (c) => show(c));
 
-/** How the reconcile goes, by itself. */
+/** The progress of the reconcile, as a part of the page. */
 activity.get('/reconcile', async (c) => {
   const lms = c.get('lms');
   const state = reconciling(lms);
-  // When it has ended the whole page has news.
+  // When it has ended, the whole page has to reload.
   if (!isRunning(state)) {
     c.header('HX-Refresh', 'true');
     await leaveMessage(lms.db, c.get('token'), { done: 'The reconcile has ended.' });

@@ -7,7 +7,7 @@ import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { check, type Problems, readForm, type Typed } from '../web/form.js';
 
-/** What is known of everybody: the fields of profiles. */
+/** The profile fields. */
 export const fields = new Hono<Env>();
 
 const NewField = z.object({
@@ -15,7 +15,7 @@ const NewField = z.object({
   type: z.enum(['text', 'number', 'boolean', 'date'], 'Choose one of the types.'),
 });
 
-/** Columns of a CSV that are no profile fields. */
+/** Columns of a CSV that are not profile fields. */
 const RESERVED = ['id', 'name', 'active'];
 
 fields.get('/', (c) => show(c));

@@ -12,7 +12,7 @@ import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
-/** People out of a CSV: a dry run, then the import. */
+/** Imports people from a CSV: a dry run, then the import. */
 export const imports = new Hono<Env>();
 
 imports.get('/', (c) => form(c));
@@ -117,7 +117,7 @@ async function show(c: Ctx, run: DryRun, refused?: string): Promise<Response> {
     who.map(({ learnerId }) => Number(learnerId)),
   );
   const has = new Set(known.map(({ id }) => String(id)));
-  // Who is new has a name in the file.
+  // New people have a name in the file.
   const people = [...run.lines.map((line) => personAfter(line, undefined)), ...known];
   const body = (
     <>

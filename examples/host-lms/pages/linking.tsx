@@ -15,7 +15,7 @@ import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
-/** Courses linked to a segment, and unlinked from it. */
+/** Links courses to a segment, and unlinks them. */
 export const linking = new Hono<Env>();
 
 interface Choice {
@@ -114,7 +114,7 @@ async function form(
 ): Promise<Response> {
   const path = segmentPath(segment.id);
   const found = new Set((await findCourses(c.get('lms').db, search.trim())).map(({ id }) => id));
-  // What is chosen stays in sight, whatever is searched.
+  // Chosen courses stay visible during a search.
   const shown = (await findCourses(c.get('lms').db)).filter(({ id }) => found.has(id) || chosen.includes(id));
   const linked = new Set(titles.catalog.links.filter((link) => link.segmentId === segment.id).map((l) => l.courseId));
   const body = (

@@ -65,7 +65,7 @@ my.post('/courses/:course', async (c) => {
   const learning = await open(c);
   if (!learning) return notFound(c);
   const { course, title, done, sections } = learning;
-  // Sent twice, it counts once.
+  // A request that is sent twice counts once.
   const isNext = Number((await readForm(c)).typed.done) === done + 1 && done < sections;
   if (isNext) await recordProgress(c.get('lms').db, c.get('account').person!, course, done + 1);
   if (isNext && done + 1 === sections) return goTo(c, '/my', `You have completed ${title}.`);

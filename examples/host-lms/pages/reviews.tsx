@@ -14,7 +14,7 @@ import { goTo, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 import { readForm } from '../web/form.js';
 
-/** An edit before it is done: what it would do, and the OK. */
+/** The review of an edit: what it would do, and its approval. */
 export const reviews = new Hono<Env>();
 
 reviews.get('/:id', async (c) => {

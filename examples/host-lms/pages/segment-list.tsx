@@ -9,13 +9,13 @@ import { Table } from '../view/table.js';
 import { page } from '../web/answer.js';
 import type { Ctx } from '../web/env.js';
 
-/** What stands above the pages of segments. */
+/** The header of the pages of segments. */
 export const TRAIL = [
   ['/settings', 'Settings'],
   ['', 'Elsewhere'],
 ] as const;
 
-/** All segments, with how many are in each; and why something was refused. */
+/** All segments with the number of members, and why a request was refused. */
 export async function listSegments(c: Ctx, refused?: string): Promise<Response> {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);

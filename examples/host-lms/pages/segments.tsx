@@ -33,7 +33,7 @@ import { listSegments, TRAIL } from './segment-list.js';
 const SHOWN = 12;
 const LIST = ['/settings/segments', 'Organisational segments'] as const;
 
-/** The segments: listed, added, edited, deleted. */
+/** Lists, adds, edits and deletes segments. */
 export const segments = new Hono<Env>();
 
 segments.get('/', (c) => listSegments(c));
@@ -46,7 +46,7 @@ segments.post('/new', async (c) => {
   return submitted(c, titles, segmentFormIn(data), typed.do, idFor(typed.title ?? '', titles));
 });
 
-/** What the form says of itself while it is typed. */
+/** The parts of the form that change while the user types. */
 segments.post('/try', async (c) => {
   const titles = await titlesOf(c.get('lms'));
   const { data, typed } = await readForm(c);
@@ -113,7 +113,7 @@ async function submitted(
     const made = await review(lms, { by: c.get('account').name, todo, what, back }, [
       saveSegment({ rule: null, ...read.segment }),
     ]);
-    // What concerns nobody's enrolments needs no second look.
+    // An edit that affects no enrolment needs no review.
     if (made.plan.summary.learners > 0) return await goTo(c, `/reviews/${made.id}`);
     const approval = await approve(lms, made, '');
     if ('done' in approval) return await goTo(c, back, `${what}.`);
@@ -127,13 +127,13 @@ async function submitted(
 
 interface Asked {
   readonly form: SegmentForm & { readonly isForeign?: boolean };
-  /** The one that is edited. */
+  /** The segment that is edited. */
   readonly segment?: Segment | undefined;
   readonly titled?: string | undefined;
   readonly problems?: readonly RowProblem[] | undefined;
   readonly refused?: string | undefined;
   readonly focused?: number | undefined;
-  /** It was asked for by its button. */
+  /** The request came from the button. */
   readonly isCounted?: boolean;
   readonly status?: 422;
 }
@@ -167,7 +167,7 @@ async function form(c: Ctx, titles: Titles, asked: Asked): Promise<Response> {
   return page(c, { title, trail: [...TRAIL, LIST] }, body, asked.status ?? 200);
 }
 
-/** Looks who would be in a segment as it is typed. A rule written elsewhere counts as it stands. */
+/** Finds the members of a segment while it is typed. A rule that the form cannot express is used unchanged. */
 async function tried(
   c: Ctx,
   titles: Titles,
@@ -200,7 +200,7 @@ function titleProblem(title: string, id: string, { catalog }: Titles): string | 
   return same ? 'There is a segment of this title already.' : undefined;
 }
 
-/** An id that can be read in an address, and is not taken. */
+/** Returns an unused id that is readable in a URL. */
 function idFor(title: string, { catalog }: Titles): string {
   const letters = [...title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')];
   const slug = letters.slice(0, 60).join('').replace(/^-|-$/g, '') || 'segment';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { page } from '../web/answer.js';
 import type { Env } from '../web/env.js';
 
-/** What there is to set. */
+/** The overview of settings. */
 export const settings = new Hono<Env>();
 
 settings.get('/', (c) =>

@@ -143,7 +143,7 @@ function followed({ enrolled, unenrolled, blockedTotal }: Summary): string {
   return `${count(enrolled, 'enrolment')} started, ${unenrolled} ended.${left}`;
 }
 
-/** Reads the fields of a profile; a field that is left empty goes. */
+/** Reads the fields of a profile; an empty field is removed. */
 function profileIn(
   fields: readonly TitledField[],
   typed: Typed,

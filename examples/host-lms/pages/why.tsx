@@ -9,7 +9,7 @@ import { Refused } from '../view/input.js';
 import { goTo, notFound, page } from '../web/answer.js';
 import type { Ctx, Env } from '../web/env.js';
 
-/** Why somebody is on a course, and what would end it. */
+/** Why a person is enrolled on a course, and what would end it. */
 export const why = new Hono<Env>();
 
 const PATH = '/:id{[0-9]{1,9}}/courses/:course';
@@ -27,7 +27,7 @@ why.post(`${PATH}/unenrol`, async (c) => {
   const what = `Unenrolled ${nameOf(person)} from ${titles.courses.get(course)}`;
   await together(lms, async (inside) => {
     await unenrolIndividually(inside.db, person.id, course);
-    // A link that holds them since this moment is seen.
+    // The library evaluates all links again, including one that has held the person only since `explain`.
     await inside.enrolments.learnersChanged([id], because(c.get('account').name, what));
   });
   return goTo(c, `/users/${id}`, `${what}. Their record is kept.`);

@@ -2,7 +2,7 @@ import { type Field, type InputIssue, isSmartEnrolmentsError, type Rule } from '
 import { FIELD_TYPES } from '../lms/fields.js';
 import { lineAt, OPERATORS, type Row, type RowProblem } from './row.js';
 
-/** Finds the line that each of the library's issues with a rule is about; nothing where it is about something else. */
+/** Maps the library's issues with a rule to the lines of the form; undefined for other errors. */
 export function rowProblems(
   error: unknown,
   rule: Rule | undefined,
@@ -10,17 +10,17 @@ export function rowProblems(
   fields: readonly Field[],
 ): RowProblem[] | undefined {
   if (!rule || !isSmartEnrolmentsError(error, 'invalid_input')) return undefined;
-  // The same rule stands in every link to be made.
-  const told = new Map<string, RowProblem>();
+  // Every new link has the same rule.
+  const problems = new Map<string, RowProblem>();
   for (const issue of error.details.issues) {
     const start = issue.path.findIndex((step) => step === 'rule' || step === 'profile');
     if (start < 0) continue;
     const row = lineAt(rule, issue.path.slice(start + 1));
     const message = sentence(issue, rows[row], fields);
     const part = issue.code === 'operator_misfit' ? 'op' : 'value';
-    told.set(`${row} ${message}`, { row, part, message });
+    problems.set(`${row} ${message}`, { row, part, message });
   }
-  return told.size > 0 ? [...told.values()] : undefined;
+  return problems.size > 0 ? [...problems.values()] : undefined;
 }
 
 const VALUES: Readonly<Record<Field['type'], string>> = {
@@ -30,7 +30,7 @@ const VALUES: Readonly<Record<Field['type'], string>> = {
   date: 'Write a date as 2026-03-31.',
 };
 
-/** An issue in the words of the form; in the library's own where it has none. */
+/** Describes an issue in the words of the form, or else in those of the library. */
 function sentence({ code, message }: InputIssue, row: Row | undefined, fields: readonly Field[]): string {
   const field = fields.find(({ id }) => row?.about === `field:${id}`);
   if (code === 'blank_value') return 'Write a value.';

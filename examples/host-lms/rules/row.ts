@@ -1,7 +1,7 @@
 import { type Condition, type Field, inSegment, not, type Rule, type RuleList, ruleFromList } from 'smart-enrolments';
 import { readValue, typedValue } from '../lms/fields.js';
 
-/** One line of the form: a condition, and how it goes on from the line above. */
+/** One line of the form: a condition, and how it is combined with the line above. */
 export interface Row {
   readonly join: 'and' | 'or';
   /** `field:<id>`, or `segment:<id>`. */
@@ -10,7 +10,7 @@ export interface Row {
   readonly value: string;
 }
 
-/** What a line may ask. Those of `not-` turn around the one behind it. */
+/** The comparisons of a line. `not-` negates the comparison after it. */
 export const OPERATORS: Readonly<Record<string, string>> = {
   equals: 'is',
   'not-equals': 'is not',
@@ -30,17 +30,17 @@ export const OPERATORS: Readonly<Record<string, string>> = {
 
 export const EMPTY_ROW: Row = { join: 'and', about: '', op: 'equals', value: '' };
 
-/** What a line is made of. */
+/** The parts of a line. */
 export type Part = 'about' | 'op' | 'value';
 
-/** A sentence about a part of one line. */
+/** An error of one part of one line. */
 export interface RowProblem {
   readonly row: number;
   readonly part: Part;
   readonly message: string;
 }
 
-/** Reads the lines as a rule; what the form itself can see is said here, all else by the library. */
+/** Reads the lines as a rule. Reports errors that the form itself can detect; the library reports all others. */
 export function ruleOf(rows: readonly Row[], fields: readonly Field[]): { rule: Rule } | { problems: RowProblem[] } {
   const problems: RowProblem[] = [];
   const list: (Rule | 'and' | 'or')[] = [];
@@ -81,13 +81,13 @@ function conditionOf(
   return turned({ field: id, op: asked, value: valueIn(field, value) } as Condition);
 }
 
-/** What cannot be read stays text, and the library says what is wrong with it. */
+/** A value that cannot be parsed stays text, and the library reports the error. */
 function valueIn({ type }: Field, typed: string): unknown {
   const read = readValue(type, typed);
   return 'problem' in read ? typed : (read.value ?? typed);
 }
 
-/** Writes a rule as lines; undefined where it is none that this form makes. */
+/** Converts a rule to lines; undefined if this form cannot express it. */
 export function rowsOf(rule: Rule): Row[] | undefined {
   const groups = 'any' in rule ? rule.any : [rule];
   const rows: Row[] = [];
@@ -115,7 +115,7 @@ function rowOf(rule: Rule): Omit<Row, 'join'> | undefined {
   return { about, op: rule.op, value };
 }
 
-/** Which line a path of the library's leads to; `rule` is where the path begins. */
+/** Returns the line to which a path in an issue of the library leads; `rule` is the start of the path. */
 export function lineAt(rule: Rule, path: readonly (string | number)[]): number {
   const [key, index] = path;
   const at = typeof index === 'number' ? index : 0;

@@ -1,14 +1,14 @@
 import { everyone, type Field, type Segment } from 'smart-enrolments';
 import { EMPTY_ROW, type Row, type RowProblem, rowsOf, ruleOf } from './row.js';
 
-/** Whom a segment has, as the form asks it. */
+/** The members of a segment, as the form offers them. */
 export const WHO = {
   rules: 'People whose profile matches these rules',
   everyone: 'Everyone',
   placed: 'Only people who are placed in it by hand',
 } as const;
 
-/** A segment as it is typed. */
+/** A segment as typed in the form. */
 export interface SegmentForm {
   readonly title: string;
   readonly who: keyof typeof WHO;
@@ -17,7 +17,7 @@ export interface SegmentForm {
 
 export const EMPTY_FORM: SegmentForm = { title: '', who: 'rules', rows: [EMPTY_ROW] };
 
-/** Reads the lines of rules out of a form. */
+/** Reads the lines of a rule from a form. */
 export function rowsIn(data: FormData): Row[] {
   const texts = (name: string) => data.getAll(name).map(String);
   const [joins, abouts, ops, values] = ['row-join', 'row-about', 'row-op', 'row-value'].map(texts);
@@ -43,14 +43,14 @@ export function segmentFormIn(data: FormData): SegmentForm {
   };
 }
 
-/** Changes the lines as a button asks: `add-row`, or `remove-row:2`. */
+/** Changes the lines for a button: `add-row`, or `remove-row:2`. */
 export function rowsAfter(rows: readonly Row[], pressed: string): Row[] {
   if (pressed === 'add-row') return [...rows, EMPTY_ROW];
   const [what, at] = pressed.split(':');
   return what === 'remove-row' ? rows.filter((_, i) => i !== Number(at)) : [...rows];
 }
 
-/** The line that was added, or has come in the place of the one removed; -1 where none is left. */
+/** The line that was added, or that replaced the removed one; -1 if none is left. */
 export function lineFocused(rows: readonly Row[], pressed: string): number | undefined {
   if (pressed === 'add-row') return rows.length - 1;
   const [what, at] = pressed.split(':');
@@ -69,7 +69,7 @@ export function segmentOf(
   return 'problems' in read ? read : { segment: { ...named, rule: read.rule } };
 }
 
-/** A segment as it would have been typed; no lines where its rule is none that the form makes. */
+/** Converts a segment to form input; without lines if the form cannot express its rule. */
 export function formOf({ title, rule }: Segment): SegmentForm & { readonly isForeign: boolean } {
   if (!rule) return { title, who: 'placed', rows: [], isForeign: false };
   if ('everyone' in rule) return { title, who: 'everyone', rows: [], isForeign: false };

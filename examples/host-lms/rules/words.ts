@@ -2,7 +2,7 @@ import type { Rule } from 'smart-enrolments';
 import { typedValue } from '../lms/fields.js';
 import { OPERATORS } from './row.js';
 
-/** What ids are called on the pages. */
+/** The names of ids on the pages. */
 export interface Names {
   readonly fields: ReadonlyMap<string, string>;
   readonly segments: ReadonlyMap<string, string>;
@@ -21,7 +21,7 @@ const OF_DATES: Readonly<Record<string, string>> = {
   gte: 'is from',
 };
 
-/** Says a rule in words. */
+/** Describes a rule in words. */
 export function ruleText(rule: Rule, names: Names): string {
   if ('everyone' in rule) return 'everyone';
   if ('segment' in rule) return `is a member of ${names.segments.get(rule.segment) ?? rule.segment}`;
@@ -32,7 +32,7 @@ export function ruleText(rule: Rule, names: Names): string {
   return conditionText(rule, names);
 }
 
-/** Says one condition in words; of a trace too, which repeats what was asked. */
+/** Describes one condition in words, also from a trace, which repeats the condition. */
 export function conditionText(
   { field, op, ...asked }: { readonly field: string; readonly op: string; readonly value?: unknown },
   names: Names,

@@ -4,7 +4,7 @@ import type { Beginning } from './beginning.js';
 import { insert, latest, type Row, read } from './data.js';
 import { runningCourses } from './open-university.js';
 
-/** Of rows that hold still. */
+/** The end date of rows that are still valid. */
 const FOREVER = '9999-01-01';
 
 const FIELDS: readonly Field[] = [
@@ -13,7 +13,7 @@ const FIELDS: readonly Field[] = [
   { id: 'hired', title: 'Hired on', type: 'date' },
 ];
 
-/** The people of a sample company (test/data/employees-10k), who are to study modules that the Open University runs. */
+/** The people of a sample company (test/data/employees-10k), and modules of the Open University as their courses. */
 export const COMPANY: Beginning = {
   organisation: {
     id: 'company',
@@ -49,7 +49,7 @@ async function fill(db: SqlDriver): Promise<void> {
   await insert(db, 'courses (id, title, method)', 'id text, title text, method text', runningCourses());
 }
 
-/** What held last of each. */
+/** The last row of each person. */
 function lastHeld(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return latest(
     rows,

@@ -11,7 +11,7 @@ export function read(name: string): Row[] {
   return parse<Row>(gunzipSync(readFileSync(file)), { columns: true });
 }
 
-/** Of the rows of each key the last, in this order of texts. */
+/** Keeps the last row of each key, in this text order. */
 export function latest(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -25,7 +25,7 @@ export function latest(
   return found;
 }
 
-/** Adds rows to a table: `people (id, profile)`, and the types of these columns. */
+/** Inserts rows into a table, for example `people (id, profile)`, with the types of these columns. */
 export async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
   await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [
     JSON.stringify(rows),

@@ -1,7 +1,7 @@
 import type { Field, LearnerDiff, Operation, WriteContext } from 'smart-enrolments';
 import { type SqlDriver, type SqlHost, sqlHost } from 'smart-enrolments/sql';
 
-/** Where the library finds an organisation's people and courses, and what the LMS does when enrolments change. */
+/** The tables in which the library finds an organisation's people and courses, and what the LMS does when enrolments change. */
 export function hostOf(organisation: string): SqlHost {
   const tenant = 'tenant';
   return sqlHost({
@@ -56,7 +56,7 @@ async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver, { operation
   await writeDown(diffs, tx, operation);
 }
 
-/** Every change, with what caused it, for the activity page. */
+/** Records every change with its cause, for the activity page. */
 async function writeDown(diffs: readonly LearnerDiff[], tx: SqlDriver, operation: Operation): Promise<void> {
   const { id, actor = 'the LMS', reason = operation.kind } = operation;
   await tx.query('INSERT INTO operations (id, by, what) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING', [

@@ -6,9 +6,9 @@ import { insert, latest, type Row, read } from './data.js';
 
 type NewCourse = Omit<LmsCourse, 'sections'>;
 
-/** The presentations that run; people are on these by their own registration. */
+/** The current presentations; people are on these by their own registration. */
 const RUNNING = '2014J';
-/** Running modules that are joined by registering, and by nothing else. */
+/** Current modules with enrolment by registration only. */
 const BY_REGISTRATION = ['AAA', 'GGG'];
 
 const FIELDS: readonly Field[] = [
@@ -19,7 +19,7 @@ const FIELDS: readonly Field[] = [
   { id: 'disability', title: 'Disability declared', type: 'boolean' },
 ];
 
-/** The Open University's people, modules, registrations and results (test/data/oulad), and two segments, the second linked already. */
+/** The Open University's people, modules, registrations and results (test/data/oulad), and two segments; the second one is already linked. */
 export const OPEN_UNIVERSITY: Beginning = {
   organisation: {
     id: 'open-university',
@@ -39,7 +39,7 @@ export const OPEN_UNIVERSITY: Beginning = {
   learner: 648_369,
 };
 
-/** The courses of the presentations that run. */
+/** The courses of the current presentations. */
 export function runningCourses(): NewCourse[] {
   return read('oulad/courses').filter(isRunning).map(asCourse);
 }
@@ -47,7 +47,7 @@ export function runningCourses(): NewCourse[] {
 async function fill(db: SqlDriver): Promise<void> {
   const students = read('oulad/studentInfo');
   const last = latest(students, ({ id_student: id }) => id!, order);
-  // Those who study now, with all that they studied before.
+  // Current students, with everything that they studied before.
   const now = new Set(students.filter(isRunning).map((row) => row.id_student));
   const results = new Map(students.map((row) => [`${row.id_student} ${courseOf(row)}`, row.final_result!]));
   const registered = read('oulad/studentRegistration')

@@ -12,7 +12,7 @@ import { polite } from './polite.js';
 import { TABLES } from './tables.js';
 import { closeTables } from './tenant.js';
 
-/** Opens the LMS in memory, or in a folder that stays; an empty one is filled first. */
+/** Opens the LMS in memory, or in a persistent folder; fills an empty one first. */
 export async function openLms(folder?: string): Promise<Organisations & { close(): Promise<void> }> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const pglite = await PGlite.create(folder);
@@ -20,7 +20,7 @@ export async function openLms(folder?: string): Promise<Organisations & { close(
   await makeTables(fromPglite(db));
   const home = await begun(OPEN_UNIVERSITY, db);
   const all = [home, await begun(COMPANY, db)];
-  // What an interrupted edit left.
+  // Finishes the work that an interrupted edit left.
   for (const { enrolments } of all) await enrolments.settle();
   return { home, all: new Map(all.map((lms) => [lms.organisation.id, lms])), close: () => pglite.close() };
 }
@@ -34,7 +34,7 @@ async function makeTables(db: SqlDriver): Promise<void> {
   });
 }
 
-/** The LMS of an organisation, with what it begins with. */
+/** Creates the LMS of an organisation, with its initial data. */
 async function begun({ organisation, fill, edits, learner }: Beginning, pglite: Pglite): Promise<Lms> {
   const lms = lmsOf(organisation, pglite);
   const [filled] = await lms.db.query('SELECT 1 FROM accounts LIMIT 1');

@@ -3,8 +3,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Pglite, PgliteTransaction } from 'smart-enrolments/sql';
 
 /**
- * PGlite works on the thread that serves the pages too, and never lets go of it between two statements. Here each statement first
- * lets in what waits, so that pages are answered while everyone is reconciled.
+ * PGlite runs on the thread that also serves the pages, and does not yield between two statements. Here each statement first yields
+ * to waiting work, so that pages are served during a reconcile.
  */
 export function polite(pglite: PGlite): Pglite {
   return {

@@ -1,7 +1,7 @@
-/** Whose row it is: of the tenant that asks, unless it says otherwise. */
+/** The tenant of a row; the current tenant by default. */
 const TENANT = "tenant text NOT NULL DEFAULT current_setting('lms.tenant')";
 
-/** The LMS's own tables, which all organisations share. What people hold smartly is in the library's. */
+/** The LMS's own tables, which all organisations share. Smart assignments are in the library's tables. */
 export const TABLES = `
 CREATE TABLE fields (id text, title text NOT NULL, type text NOT NULL, ${TENANT}, PRIMARY KEY (tenant, id));
 CREATE TABLE people (

@@ -1,11 +1,11 @@
 import type { Pglite, PgliteTransaction, SqlDriver } from 'smart-enrolments/sql';
 
-/** Whom the pages' statements run as: unlike the owner of the tables, row-level security binds it. */
+/** The database role of the pages' statements: unlike the owner of the tables, it is subject to row-level security. */
 const ROLE = 'lms';
 
 /**
- * The database as one tenant has it: a statement that says nothing of tenants reads, changes and adds this tenant's rows alone.
- * It lasts as long as a transaction, for all tenants share the one connection.
+ * The database as seen by one tenant: a statement without a tenant reads, changes and adds only the rows of this tenant.
+ * The setting lasts for one transaction, because all tenants share one connection.
  */
 export function asTenant(tenant: string, pglite: Pglite): Pglite {
   const transaction = (work: (tx: PgliteTransaction) => Promise<void>): Promise<unknown> =>
@@ -25,7 +25,7 @@ export function asTenant(tenant: string, pglite: Pglite): Pglite {
   };
 }
 
-/** Opens each table that has a tenant to this tenant alone, the library's too. One that has none stays closed to all pages. */
+/** Gives the tenant access to its own rows in each table with a tenant, the library's tables included. Tables without a tenant stay closed to all pages. */
 export async function closeTables(db: SqlDriver): Promise<void> {
   const [role] = await db.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [ROLE]);
   if (!role) await db.query(`CREATE ROLE ${ROLE}`);
@@ -38,6 +38,6 @@ export async function closeTables(db: SqlDriver): Promise<void> {
     await db.query(`CREATE POLICY own ON ${name} USING (tenant = (SELECT current_setting('lms.tenant')))`);
     await db.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${ROLE}`);
   }
-  // The version of the library's tables is everyone's.
+  // All tenants share the version of the library's tables.
   await db.query(`GRANT SELECT ON smart_enrolments_schema TO ${ROLE}`);
 }

@@ -6,7 +6,7 @@ import { nameOf, type Person } from '../lms/people.js';
 import { Table } from './table.js';
 import { count } from './words.js';
 
-/** What an operation means, in sentences. */
+/** The consequences of an operation, in sentences. */
 export const SummaryText: FC<{ readonly summary: Summary; readonly future?: boolean }> = ({ summary, future }) => {
   const { enrolled, resumed, unenrolled, archived, kept, learners } = summary;
   const will = future ? 'will be' : 'were';
@@ -43,12 +43,12 @@ export const SummaryText: FC<{ readonly summary: Summary; readonly future?: bool
   );
 };
 
-/** Then each enrolment that ends is a learner of their own. */
+/** Then each enrolment that ends belongs to another learner. */
 function isOneCourse({ courses }: Summary): boolean {
   return courses.filter(({ unenrolled }) => unenrolled > 0).length === 1;
 }
 
-/** What starts and ends, course by course. */
+/** The enrolments that start and end, by course. */
 export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }> = ({ summary, titles }) =>
   summary.courses.length > 0 ? (
     <Table
@@ -72,7 +72,7 @@ export const ByCourse: FC<{ readonly summary: Summary; readonly titles: Titles }
     </Table>
   ) : null;
 
-/** Who stays, and why. */
+/** The people who stay enrolled, and why. */
 export const WhoStays: FC<{ readonly kept: readonly KeptBy[]; readonly titles: Titles }> = ({ kept, titles }) =>
   kept.length > 0 ? (
     <section aria-labelledby="stays">
@@ -98,7 +98,7 @@ interface ArchivedProps {
   readonly titles: Titles;
 }
 
-/** Whose completed course goes to the archive. */
+/** The people whose completed course is archived. */
 export const WhoseIsArchived: FC<ArchivedProps> = ({ archived, total, people, titles }) => {
   const names = namesOf(people);
   return archived.length > 0 ? (
@@ -126,11 +126,11 @@ interface WhoProps {
   readonly total: number;
   readonly people: readonly Person[];
   readonly titles: Titles;
-  /** Who has no page yet. */
+  /** People who have no page yet. */
   readonly isNew?: (learnerId: string) => boolean;
 }
 
-/** Each of the first learners, and what changes for them. */
+/** The first learners, and what changes for each of them. */
 export const Who: FC<WhoProps> = ({ who, total, people, titles, isNew }) => {
   const names = namesOf(people);
   const course = (id: string) => titles.courses.get(id) ?? id;
@@ -185,7 +185,7 @@ export const Who: FC<WhoProps> = ({ who, total, people, titles, isNew }) => {
   );
 };
 
-/** What could not be decided, and is left as it is. */
+/** What could not be decided and stays unchanged. */
 export const NotDecided: FC<{
   readonly blocked: readonly Blocked[];
   readonly total: number;

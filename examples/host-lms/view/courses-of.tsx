@@ -11,7 +11,7 @@ interface Props {
   readonly others: readonly LmsCourse[];
 }
 
-/** What somebody studies, for an admin: why, and the way out. */
+/** The courses of a person, for an admin: why they are enrolled, and how to end it. */
 export const CoursesOf: FC<Props> = ({ person, learning, others }) => (
   <section class="card" aria-labelledby="courses">
     <h2 id="courses">Courses</h2>

@@ -5,7 +5,7 @@ import { nameOf, type Person } from '../lms/people.js';
 import { segmentPath } from './paths.js';
 import { TraceTree, traceText } from './trace.js';
 
-/** What holds somebody on a course. */
+/** What keeps a person enrolled on a course. */
 export const Holds: FC<{ readonly holds: readonly Hold[]; readonly titles: Titles }> = ({ holds, titles }) =>
   holds.length > 0 ? (
     <section class="card" aria-labelledby="holds">
@@ -19,7 +19,7 @@ export const Holds: FC<{ readonly holds: readonly Hold[]; readonly titles: Title
     </section>
   ) : null;
 
-/** Links to the course that do not hold them, and what is wanting. */
+/** Links to the course that do not hold the person, and which conditions are not met. */
 export const Misses: FC<{ readonly misses: readonly Miss[]; readonly titles: Titles }> = ({ misses, titles }) =>
   misses.length > 0 ? (
     <section class="card" aria-labelledby="misses">
@@ -34,7 +34,7 @@ export const Misses: FC<{ readonly misses: readonly Miss[]; readonly titles: Tit
     </section>
   ) : null;
 
-/** What keeps anything from being decided. */
+/** What prevents a decision. */
 export const Blockers: FC<{ readonly blocked: readonly Blocked[]; readonly titles: Titles }> = ({ blocked, titles }) =>
   blocked.length > 0 ? (
     <section class="card" aria-labelledby="blockers">
@@ -58,7 +58,7 @@ interface RemediesProps {
   readonly titles: Titles;
 }
 
-/** What would end the enrolment, and where it is done. */
+/** What would end the enrolment, and where to do it. */
 export const Remedies: FC<RemediesProps> = ({ person, course, unenrol, titles }) => (
   <section class="card" aria-labelledby="remedies">
     <h2 id="remedies">{unenrol.allowed ? 'To end it' : 'To end it, all that holds them has to go'}</h2>

@@ -15,7 +15,7 @@ interface InputProps {
 
 type AroundProps = Pick<InputProps, 'name' | 'label' | 'hint' | 'problem'>;
 
-/** A control with its label, its hint and what is wrong with it. */
+/** A control with its label, hint and error. */
 const Around: FC<PropsWithChildren<AroundProps>> = ({ name, label, hint, problem, children }) => (
   <div class="field">
     <label for={name}>{label}</label>
@@ -29,13 +29,13 @@ const Around: FC<PropsWithChildren<AroundProps>> = ({ name, label, hint, problem
   </div>
 );
 
-/** What ties a control to what stands around it. */
+/** The attributes that connect a control to its label, hint and error. */
 function tied({ name, hint, problem }: AroundProps) {
   return {
     id: name,
     name,
     'aria-invalid': problem ? ('true' as const) : undefined,
-    // Of several the browser takes the first.
+    // If several have it, the browser uses the first.
     autofocus: problem ? true : undefined,
     'aria-describedby': describedBy(hint && `${name}-hint`, problem && `${name}-problem`),
   };
@@ -56,7 +56,7 @@ interface SelectProps extends AroundProps {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** A choice of one. */
+/** A select of one value. */
 export const Select: FC<SelectProps> = ({ value, options, ...around }) => (
   <Around {...around}>
     <select {...tied(around)}>
@@ -69,7 +69,7 @@ export const Select: FC<SelectProps> = ({ value, options, ...around }) => (
   </Around>
 );
 
-/** A sentence about what is wrong, beside what it is about. */
+/** An error message next to its control. */
 export const Problem: FC<{ readonly id?: string; readonly text?: string | undefined }> = ({ id, text }) =>
   text ? (
     <p class="problem" id={id}>
@@ -77,7 +77,7 @@ export const Problem: FC<{ readonly id?: string; readonly text?: string | undefi
     </p>
   ) : null;
 
-/** Something that was refused as a whole. */
+/** The error of a whole form. */
 export const Refused: FC<{ readonly text?: string | undefined }> = ({ text }) =>
   text ? (
     <p class="note bad" role="alert" tabindex={-1} autofocus>

@@ -6,11 +6,11 @@ import { count } from './words.js';
 export interface MatchesProps {
   readonly total?: number;
   readonly first?: readonly Person[];
-  /** Why nobody can be counted yet. */
+  /** Why the members cannot be counted yet. */
   readonly problem?: string | undefined;
 }
 
-/** Who is in a segment as it is typed: a region that stays, so that changes in it are read out. */
+/** The members of a segment while it is typed: a permanent live region, so that screen readers announce changes. */
 export const Matches: FC<MatchesProps & { readonly isAsked?: boolean | undefined }> = ({ isAsked, ...matches }) => (
   <section class="card" aria-labelledby="matches-title">
     <h2 id="matches-title">Who matches</h2>
@@ -20,7 +20,7 @@ export const Matches: FC<MatchesProps & { readonly isAsked?: boolean | undefined
   </section>
 );
 
-/** How many match, and the first of them. */
+/** The number of matches, and the first of them. */
 export const Found: FC<MatchesProps> = ({ total = 0, first = [], problem }) =>
   problem ? (
     <p>{problem}</p>
@@ -28,7 +28,7 @@ export const Found: FC<MatchesProps> = ({ total = 0, first = [], problem }) =>
     <>
       <p class="figure">{count(total, 'active user')}</p>
       {first.length > 0 && (
-        // How many is read out while somebody types, and not each time who.
+        // While the user types, a screen reader announces the number, but not the names.
         <ul class="people" aria-live="off">
           {first.map((person) => (
             <li>

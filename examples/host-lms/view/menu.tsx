@@ -1,12 +1,12 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
 
 interface Props {
-  /** Of its own on the page. */
+  /** The id, which is unique on the page. */
   readonly id: string;
   readonly label: string;
 }
 
-/** The menu behind {…}: the browser closes it by Escape, and when another is opened or something else is clicked. */
+/** The menu behind {…}. The browser closes it on Escape, and when another one is opened or something else is clicked. */
 export const Menu: FC<PropsWithChildren<Props>> = ({ id, label, children }) => (
   <div class="menu">
     <button type="button" popovertarget={id} aria-label={label}>

@@ -6,11 +6,11 @@ import { Input } from './input.js';
 interface Props {
   readonly summary: Summary;
   readonly hint: string;
-  /** What was typed, where that was refused. */
+  /** The refused input. */
   readonly refused: string | undefined;
 }
 
-/** Asks for the number above the limits. The library decides; where it is plain that it will ask, it is asked here at once. */
+/** Asks for the number if it is above the limits. The library decides; if it certainly requires the number, the page asks for it immediately. */
 export const NumberAsked: FC<Props> = ({ summary: { unenrolled, archived }, hint, refused }) =>
   refused !== undefined || unenrolled > LIMITS.unenrolments || archived > LIMITS.archives ? (
     <Input

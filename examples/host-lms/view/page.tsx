@@ -3,7 +3,7 @@ import type { Account, Message } from '../lms/accounts.js';
 import type { Organisation } from '../lms/organisations.js';
 import { Refused } from './input.js';
 
-/** Where an admin can go. */
+/** The navigation of admins. */
 const NAVIGATION = [
   ['/users', 'Users'],
   ['/courses', 'Courses'],
@@ -15,19 +15,19 @@ export interface PageProps {
   readonly title: string;
   readonly organisation?: Organisation | undefined;
   readonly account?: Account | undefined;
-  /** What was done a moment ago, or was not. */
+  /** The message about the previous request. */
   readonly message?: Message | undefined;
-  /** Something that was typed was refused: the title, which is read out first, says so. */
+  /** Whether input was refused. The title says so, because a screen reader reads it first. */
   readonly isWrong?: boolean;
   readonly path?: string;
   /** The pages above this one. */
   readonly trail?: readonly (readonly [href: string, title: string])[];
-  /** Seconds until it is loaded again, where there is no script. */
+  /** Seconds until the page reloads without a script. */
   readonly again?: number;
   readonly children?: Child;
 }
 
-/** A whole page, with all that every page has. */
+/** A whole page, with the parts that all pages share. */
 export const Page: FC<PageProps> = ({
   title,
   organisation,

@@ -7,7 +7,7 @@ interface Props {
   readonly last: number;
 }
 
-/** Back and forth in a long list. */
+/** Links to the previous and next page of a long list. */
 export const Pages: FC<Props> = ({ path, search, page, last }) => {
   const to = (n: number) => `${path}?${new URLSearchParams({ ...(search && { q: search }), page: String(n) })}`;
   return (

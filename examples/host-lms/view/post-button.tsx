@@ -1,15 +1,15 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
 
 interface Props {
-  /** Where it is posted to. */
+  /** The URL of the request. */
   readonly action: string;
-  /** What is sent with it. */
+  /** The fields of the request. */
   readonly sent?: { readonly name: string; readonly value: string };
-  /** What it is called, where what stands on it does not say of what. */
+  /** The accessible name, if the text of the button does not say what it applies to. */
   readonly label?: string;
 }
 
-/** A button that looks like a link, and changes something. */
+/** A button that looks like a link and sends a POST request. */
 export const PostButton: FC<PropsWithChildren<Props>> = ({ action, sent, label, children }) => (
   <form method="post" action={action}>
     {sent && <input type="hidden" name={sent.name} value={sent.value} />}

@@ -8,7 +8,7 @@ import { Input } from './input.js';
 interface Props {
   readonly person: Person;
   readonly fields: readonly TitledField[];
-  /** What was typed and refused. */
+  /** Refused input. */
   readonly typed?: Typed | undefined;
   readonly placed: readonly string[];
   readonly segments: readonly Segment[];
@@ -23,7 +23,7 @@ const HINTS: Readonly<Record<TitledField['type'], string | undefined>> = {
   date: 'As 2026-03-31',
 };
 
-/** Somebody's profile, where they are placed, and whether they are active. */
+/** The form of a person's profile, their placements, and whether they are active. */
 export const ProfileForm: FC<Props> = ({ person, fields, typed, placed, segments, problems, signsInAs }) => (
   <>
     <form method="post" action={`/users/${person.id}`} class="card" id="profile">

@@ -8,17 +8,17 @@ import { count } from './words.js';
 interface Props {
   readonly state: Reconciling | undefined;
   readonly titles: Titles;
-  /** A number that was not the right one. */
+  /** The wrong number that was typed. */
   readonly typed?: string | undefined;
 }
 
-/** Which number shows that it is meant. */
+/** The number to type as a confirmation. */
 function numberAsked({ exceeded }: NonNullable<Reconciling['refused']>): string {
   const isOfUnenrolled = exceeded.some(({ limit }) => limit === 'unenrolments');
   return isOfUnenrolled ? 'how many learners would be unenrolled' : 'how many records would be archived';
 }
 
-/** The button that looks at everyone once more, how far that is, and what it found. */
+/** The button that starts a reconcile, its progress, and its result. */
 export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
   if (state && isRunning(state)) {
     const { everyone, progress } = state;

@@ -9,18 +9,18 @@ interface RowsProps {
   readonly titles: Titles;
   /** The segment that is edited cannot refer to itself. */
   readonly except?: string | undefined;
-  /** The line that is gone on with; -1 where none is left. */
+  /** The line that receives the focus; -1 if none is left. */
   readonly focused?: number | undefined;
 }
 
-/** The lines of a rule, each of a field, a comparison and a value. */
+/** The lines of a rule, each with a field, a comparison and a value. */
 export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused }) => (
   <div class="rows">
     {rows.map((row, i) => {
-      const told = problems.filter((each) => each.row === i);
-      const problem = told.length > 0 ? `row-${i}-problem` : undefined;
+      const own = problems.filter((each) => each.row === i);
+      const problem = own.length > 0 ? `row-${i}-problem` : undefined;
       const tied = (part: Part, isFocused = false) => {
-        const isWrong = told.some((each) => each.part === part);
+        const isWrong = own.some((each) => each.part === part);
         return {
           'aria-invalid': isWrong ? ('true' as const) : undefined,
           'aria-describedby': isWrong ? problem : undefined,
@@ -30,7 +30,7 @@ export const Rows: FC<RowsProps> = ({ rows, problems, titles, except, focused })
       return (
         <fieldset class="row">
           <legend>{`Rule ${i + 1}`}</legend>
-          <Problem id={problem} text={told.map(({ message }) => message).join(' ') || undefined} />
+          <Problem id={problem} text={own.map(({ message }) => message).join(' ') || undefined} />
           <div class="cells">
             {i === 0 ? (
               <input type="hidden" name="row-join" value="and" />

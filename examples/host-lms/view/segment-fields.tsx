@@ -15,7 +15,7 @@ interface Props {
   readonly focused?: number | undefined;
 }
 
-/** The form of a segment; while it is typed, who matches is looked up beside it. */
+/** The form of a segment, with a list of matches that is updated while the user types. */
 export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, focused }) => (
   <form
     method="post"
@@ -27,7 +27,7 @@ export const SegmentFields: FC<Props> = ({ form, id, titles, titled, problems, f
     hx-swap="innerHTML"
     hx-sync="this:replace"
   >
-    {/* Enter saves, wherever it is pressed. */}
+    {/* Enter saves from every field. */}
     <button type="submit" name="do" value="save" hidden>
       Save
     </button>

@@ -1,18 +1,18 @@
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
 
-/** What stands above a column, of numbers or of anything else. */
+/** The heading of a column, numeric or not. */
 type Column = string | { readonly number: string };
 
 interface Props {
   readonly caption: Child;
   readonly columns: readonly Column[];
-  /** Whether a last column of actions follows, whose heading is for those alone who do not see it. */
+  /** Whether a last column of actions follows, with a heading for screen readers only. */
   readonly hasActions?: boolean;
-  /** What a table is called that is wide, so that whoever has no mouse can scroll it. */
+  /** The name of a wide table, so that keyboard users can focus and scroll it. */
   readonly label?: string;
 }
 
-/** A table in a frame that scrolls; its rows are the children. */
+/** A table in a scrolling frame; the children are its rows. */
 export const Table: FC<PropsWithChildren<Props>> = ({ caption, columns, hasActions, label, children }) => {
   const table = (
     <table>

@@ -3,7 +3,7 @@ import type { Trace } from 'smart-enrolments';
 import type { Titles } from '../lms/names.js';
 import { conditionText } from '../rules/words.js';
 
-/** A rule's tree with what holds in it. */
+/** The tree of a rule, with the result of each part. */
 export const TraceTree: FC<{ readonly trace: Trace; readonly titles: Titles }> = ({ trace, titles }) => (
   <ul class="trace">
     <Step trace={trace} titles={titles} />
@@ -33,7 +33,7 @@ function innerOf(trace: Trace): readonly Trace[] {
   return 'segment' in trace && trace.rule ? [trace.rule] : [];
 }
 
-/** One step in words, without what is below it. */
+/** One step in words, without its children. */
 export function traceText(trace: Trace, titles: Titles): string {
   if ('all' in trace) return 'all of these';
   if ('any' in trace) return trace.any.length > 0 ? 'any of these' : 'nobody';

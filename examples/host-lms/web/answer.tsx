@@ -5,7 +5,7 @@ import { leaveMessage, type Message, takeMessage } from '../lms/accounts.js';
 import { Page, type PageProps } from '../view/page.js';
 import type { Ctx } from './env.js';
 
-/** Answers a whole page to whoever is signed in. */
+/** Sends a whole page to the signed-in user. */
 export async function page(
   c: Ctx,
   about: Pick<PageProps, 'title' | 'trail' | 'again'>,
@@ -30,14 +30,14 @@ export async function page(
   return c.html(html`<!doctype html>${whole}`, status);
 }
 
-/** Goes to a page, which says what was done, or why it was not. */
+/** Redirects to a page that shows what was done, or why it was refused. */
 export async function goTo(c: Ctx, path: string, message?: string | Message): Promise<Response> {
   const said = typeof message === 'string' ? { done: message } : message;
   if (said) await leaveMessage(c.get('lms').db, c.get('token'), said);
   return c.redirect(path, 303);
 }
 
-/** There is no such page, or none for this account. */
+/** Sends the response for a page that does not exist, or that this account may not see. */
 export function notFound(c: Ctx): Promise<Response> {
   return page(c, { title: 'Not found' }, <p>There is no such page, or it is not yours to see.</p>, 404);
 }

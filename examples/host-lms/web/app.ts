@@ -40,11 +40,11 @@ export function appOf(organisations: Organisations): Hono<Env> {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
-      // Plain http on one's own machine.
+      // Plain HTTP on a developer's machine.
       strictTransportSecurity: false,
     }),
   );
-  // No database keeps a NUL, and no page links to one.
+  // No database stores a NUL, and no page links to one.
   app.use(async (c, next) => {
     if (c.req.url.includes('%00')) throw new HTTPException(400);
     await next();

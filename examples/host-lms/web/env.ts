@@ -3,11 +3,11 @@ import type { Account } from '../lms/accounts.js';
 import type { Lms } from '../lms/lms.js';
 import type { Organisations } from '../lms/organisations.js';
 
-/** What every request knows; but for the first, once it is known who asks. */
+/** Variables of every request. All but the first are set once the user is known. */
 export interface Env {
   Variables: {
     organisations: Organisations;
-    /** Of the organisation whose account it is, and no other is at hand. */
+    /** The LMS of the account's organisation; requests cannot reach another one. */
     lms: Lms;
     account: Account;
     token: string;

@@ -4,12 +4,12 @@ import { notFound } from './answer.js';
 import type { Env } from './env.js';
 import { sessionIn } from './session.js';
 
-/** Lets nobody pass who is not signed in. */
+/** Rejects requests without a signed-in user. */
 export const signedIn = createMiddleware<Env>(async (c, next) => {
   const session = sessionIn(c);
   const account = session && (await accountOf(session.lms.db, session.token));
   if (!session || !account) {
-    // A part of a page cannot show the sign-in: the whole page goes there.
+    // A part of a page cannot show the sign-in page, so the whole page goes there.
     if (c.req.header('HX-Request')) return c.body(null, 401, { 'HX-Redirect': '/sign-in' });
     return c.redirect('/sign-in', 303);
   }
@@ -20,13 +20,13 @@ export const signedIn = createMiddleware<Env>(async (c, next) => {
   await next();
 });
 
-/** A learner sees nothing that is not theirs, not even that it is there. */
+/** Learners cannot see pages of admins, not even that they exist. */
 export const forAdmins = createMiddleware<Env>(async (c, next) => {
   if (c.get('account').role !== 'admin') return notFound(c);
   await next();
 });
 
-/** Their own courses are there for learners. */
+/** Only learners have pages of their own courses. */
 export const forLearners = createMiddleware<Env>(async (c, next) => {
   if (c.get('account').person === null) return notFound(c);
   await next();

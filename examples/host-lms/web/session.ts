@@ -4,13 +4,13 @@ import type { Ctx } from './env.js';
 
 const COOKIE = 'lms_session';
 
-/** A session's token, and the organisation in which it was opened: in any other there is none of this token. */
+/** A session token and the organisation in which it was opened. Other organisations do not know the token. */
 export interface Session {
   readonly lms: Lms;
   readonly token: string;
 }
 
-/** The session that a request names; whether it is open, the organisation knows. */
+/** Returns the session that a request names. The organisation decides whether it is open. */
 export function sessionIn(c: Ctx): Session | undefined {
   const [organisation = '', token = ''] = (getCookie(c, COOKIE) ?? '').split('.');
   const lms = c.get('organisations').all.get(organisation);

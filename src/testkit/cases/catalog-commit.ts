@@ -30,7 +30,7 @@ const links: readonly Link[] = [
 export const catalogCommit: readonly Promised[] = [
   {
     id: 'commit-stores',
-    title: 'catalog.commit stores the segments and links with their rules and data, as they are.',
+    title: 'catalog.commit stores segments and links, with their rules and data, unchanged.',
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       await committing(repositories, { saveSegments: segments, saveLinks: links });
@@ -41,7 +41,8 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-replaces',
-    title: 'catalog.commit replaces by id what it saves, whole, and deletes what it deletes; the rest stays.',
+    title:
+      'catalog.commit replaces saved items by id as a whole, deletes the items to delete, and leaves the rest unchanged.',
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       const more: Segment = { id: 'z', title: 'Z', rule: { everyone: true } };
@@ -70,8 +71,7 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-refused',
-    title:
-      'catalog.commit throws a catalog_conflict, and stores nothing, if the revision is no longer the expected one.',
+    title: 'catalog.commit throws catalog_conflict and stores nothing if the revision is no longer the expected one.',
     async check({ repositories: { catalog } }) {
       const { revision: expected } = await catalog.load();
       await catalog.commit(
@@ -85,15 +85,22 @@ export const catalogCommit: readonly Promised[] = [
           change,
           expecting(stale, { links: ['k'], operation: operationAt(before.revision + 9) }),
         );
-        const error = await rejection(late, `It took ${stale} for the revision ${before.revision}.`);
-        holds(isSmartEnrolmentsError(error, 'catalog_conflict'), `It threw something else: ${String(error)}`);
+        const error = await rejection(
+          late,
+          `It accepted revision ${stale}, but the current revision is ${before.revision}.`,
+        );
+        holds(
+          isSmartEnrolmentsError(error, 'catalog_conflict'),
+          `It threw an error other than catalog_conflict: ${String(error)}`,
+        );
       }
-      same(await catalog.load(), before, 'The catalog after a commit that was refused');
+      same(await catalog.load(), before, 'The catalog after a refused commit');
     },
   },
   {
     id: 'commit-once',
-    title: 'catalog.commit lets one of several through that expect the same revision, from whichever client they come.',
+    title:
+      'catalog.commit accepts exactly one of several commits that expect the same revision, whichever clients make them.',
     async check({ repositories, another }) {
       const others = (await another()).repositories;
       const { revision: expected } = await repositories.catalog.load();
@@ -105,13 +112,13 @@ export const catalogCommit: readonly Promised[] = [
       const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
       same(refused.length, 7, 'How many of 8 were refused');
       const other = refused.find((error) => !isSmartEnrolmentsError(error, 'catalog_conflict'));
-      holds(other === undefined, `It refused one with something else than a catalog_conflict: ${String(other)}`);
+      holds(other === undefined, `It refused a commit with an error other than catalog_conflict: ${String(other)}`);
       same((await repositories.catalog.load()).segments.length, 1, 'How many of 8 were stored');
     },
   },
   {
     id: 'commit-leaves-work',
-    title: 'catalog.commit stores the work that the change leaves, whole, beside what was left before.',
+    title: 'catalog.commit stores all the work that the change leaves, beside the work of earlier commits.',
     async check({ repositories }) {
       const works: readonly Partial<Unsettled>[] = [
         { links: ['k', 'm'], courses: ['c', 'd'] },
@@ -132,7 +139,7 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-removed-links',
-    title: 'catalog.commit keeps the links that the change removes with the work, as they were.',
+    title: 'catalog.commit stores the links that the change removes, unchanged, with the work.',
     async check({ repositories, another }) {
       const texts = [...LOOKALIKES, ...SCRIPTS];
       const removedLinks = [...links, ...texts.map((text) => ({ id: text, segmentId: text, courseId: text }))];
@@ -145,7 +152,7 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-operation',
-    title: 'catalog.commit keeps the operation as it is, keys of newer versions included.',
+    title: 'catalog.commit stores the operation unchanged, including keys of newer versions.',
     async check({ repositories, another }) {
       const { revision } = await repositories.catalog.load();
       const operation = {
@@ -164,7 +171,8 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-survives',
-    title: 'catalog.commit is still there, with the work it leaves, for a client that opens the storage later.',
+    title:
+      'catalog.commit stores durably: a client that opens the storage later reads the change and the work it leaves.',
     async check({ repositories, host, another }) {
       await furnish({ host }, { courses: ['c'] });
       const work = { links: ['k'], courses: ['c'], ranges: [{ pass: 'audience', after: 'l' } as const] };
@@ -179,7 +187,7 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-text',
-    title: 'catalog.commit keeps ids apart that look alike, and text in every script.',
+    title: 'catalog.commit distinguishes ids that look alike, and stores text in every script unchanged.',
     async check({ repositories }) {
       const texts = [...LOOKALIKES, ...SCRIPTS];
       const saveSegments = texts.map((text) => ({
@@ -202,7 +210,7 @@ export const catalogCommit: readonly Promised[] = [
   },
   {
     id: 'commit-many',
-    title: 'catalog.commit takes a change as large as a list of edits may be made.',
+    title: 'catalog.commit accepts the largest change that a list of edits can make.',
     async check({ repositories }) {
       const saveSegments = numbered(5_000, 's').map((id) => ({ id, title: id }));
       const saveLinks = saveSegments.map(({ id }) => ({ id: `k${id}`, segmentId: id, courseId: 'c' }));
@@ -210,15 +218,16 @@ export const catalogCommit: readonly Promised[] = [
       await committing(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'] });
       const catalog = await repositories.catalog.load();
       same([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
-      const gone = { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids };
-      await committing(repositories, gone, { links: ids, courses: ['c'] });
+      const deletion = { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids };
+      await committing(repositories, deletion, { links: ids, courses: ['c'] });
       const { segments: left, links: leftLinks } = await repositories.catalog.load();
-      same([left.length, leftLinks.length], [0, 0], 'Segments and links once deleted');
+      same([left.length, leftLinks.length], [0, 0], 'Segments and links after they were deleted');
     },
   },
   {
     id: 'commit-copies',
-    title: 'catalog.commit stores what it is given then, not what becomes of those objects later.',
+    title:
+      'catalog.commit copies its arguments: a caller who changes those objects later changes nothing in the store.',
     async check({ repositories }) {
       const segment = { id: 's', title: 'S' };
       const work = { links: ['k'], courses: ['c'] };

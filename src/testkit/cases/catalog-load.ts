@@ -13,31 +13,31 @@ const METHODS: readonly Course[] = [
 export const catalogLoad: readonly Promised[] = [
   {
     id: 'load-same-object',
-    title: 'catalog.load answers the same object as long as nothing in it changed.',
+    title: 'catalog.load returns the same object as long as nothing in it changed.',
     async check({ repositories: { catalog, enrolments }, host }) {
       await furnish({ host }, { learners: ['l'], courses: ['c'] });
       const first = await catalog.load();
       await enrolments.read(['l']);
       await host.saveLearners([{ id: 'l', profile: { site: 'x' } }]);
-      holds((await catalog.load()) === first, 'A second load answered another object.');
+      holds((await catalog.load()) === first, 'A second load returned another object.');
     },
   },
   {
     id: 'load-same-object-inside',
-    title: 'catalog.load answers the same object inside a transaction and outside, as long as nothing in it changed.',
+    title: 'catalog.load returns the same object inside and outside a transaction as long as nothing in it changed.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['l'], courses: ['c'] });
       const outside = await repositories.catalog.load();
       const inside = await repositories.transaction(['l'], ({ catalog }) => catalog.load());
-      holds(inside === outside, 'A load inside a transaction answered another object.');
+      holds(inside === outside, 'A load inside a transaction returned another object.');
       const again = await repositories.catalog.load();
-      holds(again === outside, 'A load after a transaction answered another object.');
+      holds(again === outside, 'A load after a transaction returned another object.');
     },
   },
   {
     id: 'load-same-lists',
     title:
-      'catalog.load answers the same arrays of fields, courses, segments and links where only unsettled work moved.',
+      'catalog.load returns the same arrays of fields, courses, segments and links if only unsettled work changed.',
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       await host.saveFields([{ id: 'site', type: 'text' }]);
@@ -48,14 +48,14 @@ export const catalogLoad: readonly Promised[] = [
       await repositories.catalog.settled({ operation: operation.id, range, done: false });
       const after = await repositories.catalog.load();
       for (const list of ['fields', 'courses', 'segments', 'links'] as const) {
-        holds(after[list] === before[list], `Its ${list} were another array.`);
+        holds(after[list] === before[list], `It returned another array of ${list}.`);
       }
     },
   },
   {
     id: 'load-new-object',
     title:
-      'catalog.load answers another object once something changed, and leaves those it answered before as they were.',
+      'catalog.load returns a new object after a change, and leaves the objects that it returned before unchanged.',
     async check({ repositories, host }) {
       await furnish({ host }, { courses: ['c'] });
       const steps: (() => Promise<unknown>)[] = [
@@ -73,14 +73,14 @@ export const catalogLoad: readonly Promised[] = [
         const copy = structuredClone(before);
         await step();
         const after = await repositories.catalog.load();
-        holds(after !== before, `Change ${i + 1} of 4 left load at the same object.`);
+        holds(after !== before, `It returned the same object after change ${i + 1} of 4.`);
         same(before, copy, 'The catalog loaded before a change');
       }
     },
   },
   {
     id: 'load-courses',
-    title: "catalog.load answers the host's courses as they are now, whatever their method; they move no revision.",
+    title: "catalog.load returns the host's current courses, whatever their method; they do not change the revision.",
     async check({ repositories: { catalog }, host }) {
       const { revision } = await catalog.load();
       await host.saveCourses(METHODS);
@@ -95,7 +95,7 @@ export const catalogLoad: readonly Promised[] = [
   {
     id: 'load-fields',
     title:
-      'catalog.load answers the fields that the host declares now; none declared is an empty list. They move no revision.',
+      'catalog.load returns the fields that the host declares now, or an empty list; they do not change the revision.',
     async check({ repositories: { catalog }, host }) {
       const { revision } = await catalog.load();
       const fields = [
@@ -108,13 +108,13 @@ export const catalogLoad: readonly Promised[] = [
       sameItems((await catalog.load()).fields ?? [], fields, 'The fields');
       await host.saveFields([]);
       const now = await catalog.load();
-      same(now.fields, [], 'The fields once the host declares none of them');
+      same(now.fields, [], 'The fields after the host declared an empty list');
       same(now.revision, revision, 'The revision after a change of fields');
     },
   },
   {
     id: 'load-survives',
-    title: 'catalog.load of a second client answers the same catalog, and sees what the first one changes later.',
+    title: 'catalog.load of a second client returns the same catalog, and later what the first client changes.',
     async check({ repositories, host, another }) {
       await furnish({ host }, { courses: ['c'] });
       const { catalog } = (await another()).repositories;

@@ -14,7 +14,7 @@ export const catalogSettled: readonly Promised[] = [
   {
     id: 'settled-moves',
     title:
-      'catalog.settled records the last learner who was settled in a range of a piece of work, and changes nothing else.',
+      'catalog.settled records the last settled learner in one range of one piece of work, and changes nothing else.',
     async check({ repositories }) {
       const work = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
       const before = await repositories.catalog.load();
@@ -28,7 +28,7 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-without-after',
-    title: 'catalog.settled without a learner puts a range back to its beginning.',
+    title: 'catalog.settled without "after" resets a range to its beginning.',
     async check({ repositories }) {
       const work = await committing(repositories, {}, { ...WORK, ranges: RANGES });
       const range = { pass: 'audience', upTo: 'm' } as const;
@@ -39,7 +39,7 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-done',
-    title: 'catalog.settled removes a range that is done, and forgets a piece of work with its last range.',
+    title: 'catalog.settled removes a range that is done, and removes a piece of work with its last range.',
     async check({ repositories }) {
       const work = await committing(repositories, {}, { ...WORK, ranges: RANGES });
       const done = async (range: UnsettledRange) => {
@@ -49,14 +49,14 @@ export const catalogSettled: readonly Promised[] = [
       same(
         await done({ pass: 'holders', after: 'l' }),
         [{ ...work, ranges: [RANGES[1]] }],
-        'What is left after a range',
+        'The work left after one range is done',
       );
-      same(await done({ pass: 'audience', upTo: 'm' }), [], 'What is left after all ranges');
+      same(await done({ pass: 'audience', upTo: 'm' }), [], 'The work left after all ranges are done');
     },
   },
   {
     id: 'settled-only-that',
-    title: 'catalog.settled leaves other pieces of work as they are.',
+    title: 'catalog.settled leaves other pieces of work unchanged.',
     async check({ repositories }) {
       const first = await committing(repositories, {}, { ...WORK, ranges: RANGES });
       const second = await committing(repositories, {}, { ...WORK, ranges: RANGES });
@@ -70,7 +70,7 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-only-that-range',
-    title: 'catalog.settled leaves other ranges of a piece of work as they are, of the same pass too.',
+    title: 'catalog.settled leaves other ranges of the same work unchanged, even those of the same pass.',
     async check({ repositories }) {
       const ranges = ['', 'g', undefined].map(
         (upTo) => ({ pass: 'holders', ...(upTo !== undefined && { upTo }) }) as const,
@@ -86,7 +86,7 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-side-by-side',
-    title: 'catalog.settled keeps what several processes record of different ranges at the same time.',
+    title: 'catalog.settled keeps what several processes record concurrently for different ranges.',
     async check({ repositories, another }) {
       const others = (await another()).repositories;
       for (let turn = 0; turn < 8; turn++) {
@@ -105,14 +105,14 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-gone',
-    title: 'catalog.settled has nothing to do for a piece of work, or a range, that does not exist.',
+    title: 'catalog.settled does nothing for a piece of work, or a range, that does not exist.',
     async check({ repositories }) {
       const { catalog } = repositories;
       const work = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
       const operation = work.operation.id;
       await catalog.settled({ operation, range: { pass: 'holders', after: 'l' }, done: false });
       await catalog.settled({ operation, range: { pass: 'audience', after: 'l', upTo: 'm' }, done: true });
-      same((await catalog.load()).unsettled, [work], 'The unsettled work whose other range was settled');
+      same((await catalog.load()).unsettled, [work], 'The unsettled work after ranges that do not exist were settled');
       await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
       await catalog.settled({ operation, range: { pass: 'audience', after: 'l' }, done: false });
       await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
@@ -123,7 +123,7 @@ export const catalogSettled: readonly Promised[] = [
   },
   {
     id: 'settled-survives',
-    title: 'catalog.settled is still known to a client that opens the storage later.',
+    title: 'catalog.settled records durably: a client that opens the storage later reads the same progress.',
     async check({ repositories, another }) {
       const first = await committing(repositories, {}, WORK);
       const second = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });

@@ -19,42 +19,49 @@ export const catalogStill: readonly Promised[] = [
         await repositories.transaction(['l'], async (inside) => {
           const { revision } = await inside.catalog.load();
           commit ??= committing(committer, saving('s'));
-          holds(!(await settlesSoon(commit)), 'It completed while a transaction that had loaded was still running.');
-          same((await inside.catalog.load()).revision, revision, 'The revision at the end of that transaction');
+          holds(
+            !(await settlesSoon(commit)),
+            'It completed while a transaction that had loaded the catalog was still running.',
+          );
+          same(
+            (await inside.catalog.load()).revision,
+            revision,
+            'The revision at the end of the transaction that loaded it',
+          );
         });
         const work = await commit;
         same(
           (await repositories.catalog.load()).revision,
           work?.operation.revision,
-          'The revision once that transaction had ended',
+          'The revision after that transaction had ended',
         );
       }
     },
   },
   {
     id: 'still-ends',
-    title: 'catalog.commit comes to an end, and so do the transactions that load the catalog while it waits.',
+    title: 'catalog.commit ends, and so do transactions that load the catalog while it waits.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a', 'b', 'd'] });
       const loaded = gate();
-      const goOn = gate();
+      const release = gate();
       const first = repositories.transaction(['a'], async (inside) => {
         await inside.catalog.load();
         loaded.open();
-        await goOn.opened;
+        await release.opened;
       });
       await loaded.opened;
       const commit = committing(repositories, saving('s'));
       const later = ['b', 'd'].map((id) => repositories.transaction([id], async (inside) => inside.catalog.load()));
       await settlesSoon(commit);
-      goOn.open();
+      release.open();
       await Promise.all([first, commit, ...later]);
     },
   },
   {
     id: 'still-two-commits',
     title:
-      'catalog.commit inside two transactions that both loaded the catalog comes to an end, and loses neither by the other.',
+      'catalog.commit ends in two transactions that both loaded the catalog, and no stored commit overwrites the other.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a', 'b'] });
       const { revision: start } = await repositories.catalog.load();
@@ -73,11 +80,11 @@ export const catalogStill: readonly Promised[] = [
         return end.status === 'fulfilled' && end.value !== undefined;
       });
       const { revision, segments } = await repositories.catalog.load();
-      same(segments.map(({ id }) => id).sort(), stored, 'The segments of those that resolved');
-      holds(stored.length > 0, 'Neither resolved.');
+      same(segments.map(({ id }) => id).sort(), stored, 'The segments of the commits that resolved');
+      holds(stored.length > 0, 'Neither commit resolved.');
       holds(
         revision >= start + stored.length,
-        `The revision went from ${start} to ${revision} in ${stored.length} commits.`,
+        `The revision increased only from ${start} to ${revision} in ${stored.length} commits.`,
       );
     },
   },

@@ -6,7 +6,7 @@ import type { Promised, Stage } from '../promise.js';
 import { writing } from '../store.js';
 import { walkHolders } from '../walk.js';
 
-/** Twelve learners: all hold by `k`, every second by `m` too, every third by `n` on another course. */
+/** Twelve learners: all hold an assignment by `k`, every second one also by `m`, every third one also by `n` on another course. */
 async function prepared({ repositories, host }: Stage): Promise<readonly string[]> {
   const ids = numbered(12);
   await furnish({ host }, { learners: [...ids, 'nobody'], courses: ['c', 'd'] });
@@ -21,7 +21,7 @@ async function prepared({ repositories, host }: Stage): Promise<readonly string[
 export const enrolmentsHolders: readonly Promised[] = [
   {
     id: 'holders-any',
-    title: 'enrolments.holders answers, without links, everyone who holds an assignment.',
+    title: 'enrolments.holders returns every learner who holds an assignment if no links are given.',
     async check(stage) {
       const ids = await prepared(stage);
       await stage.host.enrolIndividually('nobody', 'c');
@@ -33,7 +33,7 @@ export const enrolmentsHolders: readonly Promised[] = [
   },
   {
     id: 'holders-links',
-    title: 'enrolments.holders answers those who hold an assignment by one of the links.',
+    title: 'enrolments.holders returns the learners who hold an assignment by one of the links.',
     async check(stage) {
       const ids = await prepared(stage);
       for (const limit of [1, 3, 100]) {
@@ -48,13 +48,13 @@ export const enrolmentsHolders: readonly Promised[] = [
           ids.filter((_, i) => i % 3 === 0),
           'The holders by another',
         );
-        sameItems(await walk('unknown'), [], 'The holders by a link nobody holds anything by');
+        sameItems(await walk('unknown'), [], 'The holders by an unknown link');
       }
     },
   },
   {
     id: 'holders-each-once',
-    title: 'enrolments.holders answers a learner once who holds several assignments by the links.',
+    title: 'enrolments.holders returns a learner once even if they hold several assignments by the links.',
     async check(stage) {
       const ids = await prepared(stage);
       for (const limit of [1, 2, 100]) {
@@ -65,7 +65,7 @@ export const enrolmentsHolders: readonly Promised[] = [
   },
   {
     id: 'holders-no-links',
-    title: 'enrolments.holders answers nobody for an empty list of links.',
+    title: 'enrolments.holders returns no learner for an empty list of links.',
     async check(stage) {
       await prepared(stage);
       same(await stage.repositories.enrolments.holders({ links: [], limit: 100 }), [], 'The holders');
@@ -73,20 +73,20 @@ export const enrolmentsHolders: readonly Promised[] = [
   },
   {
     id: 'holders-limit',
-    title: 'enrolments.holders answers at most as many learners as the limit says.',
+    title: 'enrolments.holders returns at most as many learners as `limit` allows.',
     async check(stage) {
       await prepared(stage);
       for (const limit of [1, 4]) {
         for (const links of [undefined, ['k', 'm', 'n']]) {
           const { length } = await stage.repositories.enrolments.holders({ ...(links && { links }), limit });
-          holds(length > 0 && length <= limit, `It answered ${length} of 12 holders where the limit was ${limit}.`);
+          holds(length > 0 && length <= limit, `It returned ${length} of 12 holders; the limit was ${limit}.`);
         }
       }
     },
   },
   {
     id: 'holders-bounds',
-    title: 'enrolments.holders answers who follows "after" and does not follow "upTo", whether or not these exist.',
+    title: 'enrolments.holders returns learners after "after" and up to "upTo", whether or not these ids exist.',
     async check(stage) {
       const { repositories } = stage;
       await prepared(stage);
@@ -103,37 +103,36 @@ export const enrolmentsHolders: readonly Promised[] = [
         }
       }
       const order = await walkHolders(repositories, { limit: 100 });
-      const gone = [order[3]!, order[7]!];
-      await writing(repositories, ...gone.map((id) => releasing(id, ['c', 'k'])));
-      await stage.host.deleteLearners(gone);
+      const deleted = [order[3]!, order[7]!];
+      await writing(repositories, ...deleted.map((id) => releasing(id, ['c', 'k'])));
+      await stage.host.deleteLearners(deleted);
       const left = await walkHolders(repositories, { links: ['k'], limit: 2, after: order[3]!, upTo: order[7]! });
-      same(left, order.slice(4, 7), 'Everyone between two who are gone');
+      same(left, order.slice(4, 7), 'Everyone between two deleted learners');
     },
   },
   {
     id: 'holders-while-released',
-    title:
-      'enrolments.holders skips nobody while those it answered are released, and repeats nobody while they are not.',
+    title: 'enrolments.holders skips no learner while returned ones are released, and repeats none while they are not.',
     async check(stage) {
       const { repositories } = stage;
       const ids = await prepared(stage);
       const even = new Set(ids.filter((_, i) => i % 2 === 0));
       const found = await walkHolders(repositories, { links: ['k'], limit: 2 }, async (page) => {
-        const gone = page.filter((id) => even.has(id));
-        if (gone.length > 0) await writing(repositories, ...gone.map((id) => releasing(id, ['c', 'k'])));
+        const released = page.filter((id) => even.has(id));
+        if (released.length > 0) await writing(repositories, ...released.map((id) => releasing(id, ['c', 'k'])));
       });
       sameItems(found, ids, 'The holders');
       const left = await walkHolders(repositories, { links: ['k'], limit: 100 });
       sameItems(
         left,
         ids.filter((id) => !even.has(id)),
-        'The holders once half of them are released',
+        'The holders after half of them were released',
       );
     },
   },
   {
     id: 'holders-vanished',
-    title: 'enrolments.holders answers learners whom the host has not got any more.',
+    title: 'enrolments.holders returns learners that the host has deleted.',
     async check(stage) {
       const ids = await prepared(stage);
       await stage.host.deleteLearners(ids.slice(0, 6));
@@ -143,7 +142,7 @@ export const enrolmentsHolders: readonly Promised[] = [
   },
   {
     id: 'holders-lookalikes',
-    title: 'enrolments.holders keeps links and learners apart whose ids look alike.',
+    title: 'enrolments.holders distinguishes links and learners whose ids look alike.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: LOOKALIKES, courses: ['c'] });
       await writing(repositories, ...LOOKALIKES.map((id) => assigning(id, ['c', id])));
@@ -154,7 +153,7 @@ export const enrolmentsHolders: readonly Promised[] = [
   },
   {
     id: 'holders-many-links',
-    title: 'enrolments.holders takes more links than a statement has parameters.',
+    title: 'enrolments.holders accepts more links than a statement can have parameters.',
     async check(stage) {
       const ids = await prepared(stage);
       const links = [...numbered(70_000, 'x'), 'm'];

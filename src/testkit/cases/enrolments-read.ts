@@ -8,7 +8,7 @@ import { readable } from '../readable.js';
 import { spoil } from '../spoil.js';
 import { readOne, writing } from '../store.js';
 
-/** Learner `a` holds two courses by two links each, is on one individually, and has records of two. */
+/** Learner `a` holds two courses by two links each, has two individual enrolments, and has two training records. */
 async function prepared({ repositories, host }: Stage): Promise<void> {
   await furnish({ host }, { learners: ['a', 'b', 'z'], courses: ['c', 'd', 'e'] });
   await writing(
@@ -31,15 +31,15 @@ const D = [
   { courseId: 'd', linkId: 'n', segmentId: 's' },
 ];
 
-/** Rows of learners who hold something at all. */
-const worthARow = ({ assignments, individual, training }: Holdings) =>
+/** Whether a row contains anything. */
+const isNotEmpty = ({ assignments, individual, training }: Holdings) =>
   assignments.length + individual.length + training.length > 0;
 
 /** What `enrolments.read` promises. */
 export const enrolmentsRead: readonly Promised[] = [
   {
     id: 'read-holdings',
-    title: 'enrolments.read answers the assignments, individual enrolments and training records of a learner.',
+    title: 'enrolments.read returns the assignments, individual enrolments and training records of a learner.',
     async check(stage) {
       await prepared(stage);
       const { assignments, individual, training } = await readOne(stage.repositories, 'a');
@@ -55,7 +55,7 @@ export const enrolmentsRead: readonly Promised[] = [
   },
   {
     id: 'read-latest',
-    title: 'enrolments.read answers what the host did on its own, as it is now.',
+    title: 'enrolments.read returns the current state of what the host changes on its own.',
     async check(stage) {
       const { repositories, host } = stage;
       await prepared(stage);
@@ -70,33 +70,33 @@ export const enrolmentsRead: readonly Promised[] = [
   },
   {
     id: 'read-courses',
-    title: 'enrolments.read answers, where courses are given, what is on these and nothing else.',
+    title: 'enrolments.read returns only holdings on the given courses, if courses are given.',
     async check(stage) {
       await prepared(stage);
       const { enrolments } = stage.repositories;
       const rows = readable(await enrolments.read(['a', 'b', 'z'], { courses: ['d', 'e', 'unknown', 'd'] }));
-      const [row, ...others] = rows.filter(worthARow);
-      same([row?.learnerId, others.length], ['a', 0], 'Who holds something on them');
+      const [row, ...others] = rows.filter(isNotEmpty);
+      same([row?.learnerId, others.length], ['a', 0], 'The learners who hold something on these courses');
       sameItems(row!.assignments, D, 'The assignments');
       sameItems(row!.individual, ['e'], 'The individual enrolments');
       holds(
         row!.training.every(({ courseId }) => courseId !== 'c'),
-        'It answered a training record of another course.',
+        'It returned a training record of another course.',
       );
     },
   },
   {
     id: 'read-no-courses',
-    title: 'enrolments.read answers nothing on an empty list of courses.',
+    title: 'enrolments.read returns nothing for an empty list of courses.',
     async check(stage) {
       await prepared(stage);
       const rows = readable(await stage.repositories.enrolments.read(['a', 'b'], { courses: [] }));
-      sameItems(rows.filter(worthARow), [], 'What they hold');
+      sameItems(rows.filter(isNotEmpty), [], 'What they hold');
     },
   },
   {
     id: 'read-each-once',
-    title: 'enrolments.read answers only learners that were asked for, each once.',
+    title: 'enrolments.read returns only the requested learners, each once.',
     async check(stage) {
       await prepared(stage);
       const rows = readable(await stage.repositories.enrolments.read(['a', 'unknown', 'a', 'z', 'a']));
@@ -104,19 +104,19 @@ export const enrolmentsRead: readonly Promised[] = [
       sameItems(
         ids.filter((id) => id !== 'unknown' && id !== 'z'),
         ['a'],
-        'Who holds something',
+        'The learners who hold something',
       );
-      holds(new Set(ids).size === ids.length, 'It answered a learner twice.');
+      holds(new Set(ids).size === ids.length, 'It returned a learner twice.');
       sameItems(
-        rows.filter(worthARow).map(({ learnerId }) => learnerId),
+        rows.filter(isNotEmpty).map(({ learnerId }) => learnerId),
         ['a'],
-        'Who holds something',
+        'The learners who hold something',
       );
     },
   },
   {
     id: 'read-nobody',
-    title: 'enrolments.read answers nothing where nobody is asked for.',
+    title: 'enrolments.read returns nothing for an empty list of learners.',
     async check(stage) {
       await prepared(stage);
       same(await stage.repositories.enrolments.read([]), [], 'The rows');
@@ -125,7 +125,7 @@ export const enrolmentsRead: readonly Promised[] = [
   },
   {
     id: 'read-gone',
-    title: 'enrolments.read answers assignments whose learner, course or link is gone.',
+    title: 'enrolments.read returns assignments whose learner, course or link was deleted.',
     async check(stage) {
       await prepared(stage);
       await stage.host.deleteCourses(['c', 'd', 'e']);
@@ -137,7 +137,7 @@ export const enrolmentsRead: readonly Promised[] = [
   },
   {
     id: 'read-lookalikes',
-    title: 'enrolments.read keeps learners, courses and links apart whose ids look alike.',
+    title: 'enrolments.read distinguishes learners, courses and links whose ids look alike.',
     async check({ repositories, host }) {
       const ids = [...LOOKALIKES, ...SCRIPTS];
       await furnish({ host }, { learners: ids, courses: ids });
@@ -154,34 +154,33 @@ export const enrolmentsRead: readonly Promised[] = [
             [id, `${id}.`],
           ],
         ]);
-      const found = rows.filter(worthARow).map(({ learnerId, individual, assignments }) => {
+      const found = rows.filter(isNotEmpty).map(({ learnerId, individual, assignments }) => {
         return [learnerId, individual, assignments.map(({ courseId, linkId }) => [courseId, linkId]).sort(byLength)];
       });
-      sameItems(found, expected, 'Half of it');
+      sameItems(found, expected, 'The holdings on half of the courses');
     },
   },
   {
     id: 'read-many',
-    title: 'enrolments.read takes more ids of learners and courses than a statement has parameters.',
+    title: 'enrolments.read accepts more ids of learners and courses than a statement can have parameters.',
     async check(stage) {
       await prepared(stage);
       const { enrolments } = stage.repositories;
       const ids = [...numbered(70_000), 'a'];
       sameItems(
         readable(await enrolments.read(ids))
-          .filter(worthARow)
+          .filter(isNotEmpty)
           .map(({ learnerId }) => learnerId),
         ['a'],
         'The learners',
       );
-      const [row] = readable(await enrolments.read(['a'], { courses: [...ids, 'd'] })).filter(worthARow);
+      const [row] = readable(await enrolments.read(['a'], { courses: [...ids, 'd'] })).filter(isNotEmpty);
       sameItems(row?.assignments ?? [], D, 'The assignments');
     },
   },
   {
     id: 'read-copies',
-    title:
-      'enrolments.read answers objects whose change, where they can be changed at all, changes nothing in the store.',
+    title: 'enrolments.read returns frozen objects or copies: a caller who changes them changes nothing in the store.',
     async check(stage) {
       await prepared(stage);
       const before = structuredClone(await readOne(stage.repositories, 'a'));

@@ -10,11 +10,11 @@ import { walkHolders } from '../walk.js';
 const heldBy = async ({ repositories }: Pick<Stage, 'repositories'>, id: string) =>
   (await readOne(repositories, id)).assignments.map(({ courseId, linkId }) => `${courseId}/${linkId}`);
 
-/** What `enrolments.write` promises of assignments; what it promises of training records is in another file. */
+/** What `enrolments.write` promises about assignments; another file has what it promises about training records. */
 export const enrolmentsWrite: readonly Promised[] = [
   {
     id: 'write-assigns',
-    title: 'enrolments.write stores the assignments that start, each by its course and its link.',
+    title: 'enrolments.write stores the assignments that start, each with its course and link.',
     async check(stage) {
       await furnish(stage, { learners: ['a', 'b'], courses: ['c', 'd'] });
       await writing(stage.repositories, assigning('a', ['c', 'k'], ['c', 'm']), assigning('b', ['d', 'm']));
@@ -25,7 +25,7 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-releases',
-    title: 'enrolments.write removes the assignments that end, each by its course and its link, and no other.',
+    title: 'enrolments.write removes the assignments that end, by course and link, and no others.',
     async check(stage) {
       const { repositories } = stage;
       const pairs: readonly Pair[] = [
@@ -42,12 +42,16 @@ export const enrolmentsWrite: readonly Promised[] = [
       same(await heldBy(stage, 'b'), ['c/k', 'c/m', 'd/k', 'd/m'], 'What another learner holds');
       sameItems(await walkHolders(repositories, { links: ['k'], limit: 10 }), ['a', 'b'], 'The holders by that link');
       await writing(repositories, releasing('a', ['d', 'k']));
-      sameItems(await walkHolders(repositories, { links: ['k'], limit: 10 }), ['b'], 'The holders by that link later');
+      sameItems(
+        await walkHolders(repositories, { links: ['k'], limit: 10 }),
+        ['b'],
+        'The holders by that link after a second release',
+      );
     },
   },
   {
     id: 'write-both',
-    title: 'enrolments.write stores what starts and what ends in one diff.',
+    title: 'enrolments.write stores the assignments that start and those that end in one diff.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       await writing(stage.repositories, assigning('a', ['c', 'k']));
@@ -59,22 +63,26 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-individual',
-    title: 'enrolments.write leaves individual enrolments alone, on the same course too.',
+    title: 'enrolments.write leaves individual enrolments unchanged, even on the same course.',
     async check(stage) {
       const { repositories, host } = stage;
       await furnish(stage, { learners: ['a'], courses: ['c', 'd'] });
       await host.enrolIndividually('a', 'c');
       await host.enrolIndividually('a', 'd');
       await writing(repositories, diffOf('a', { assigned: [toAssignment(['c', 'k'])] }));
-      sameItems((await readOne(repositories, 'a')).individual, ['c', 'd'], 'The individual enrolments once assigned');
+      sameItems(
+        (await readOne(repositories, 'a')).individual,
+        ['c', 'd'],
+        'The individual enrolments after an assignment',
+      );
       const released = [{ ...toAssignment(['c', 'k']), cause: 'unlinked' as const }];
       await writing(repositories, diffOf('a', { released, kept: [{ courseId: 'c', by: [], individual: true }] }));
-      sameItems((await readOne(repositories, 'a')).individual, ['c', 'd'], 'The individual enrolments once released');
+      sameItems((await readOne(repositories, 'a')).individual, ['c', 'd'], 'The individual enrolments after a release');
     },
   },
   {
     id: 'write-nothing',
-    title: 'enrolments.write has nothing to do for an empty list.',
+    title: 'enrolments.write changes nothing for an empty list of diffs.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       await writing(stage.repositories, assigning('a', ['c', 'k']));
@@ -84,7 +92,7 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-gone',
-    title: 'enrolments.write releases learners, courses and links that are gone.',
+    title: 'enrolments.write releases assignments of learners, courses and links that no longer exist.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       await writing(stage.repositories, assigning('a', ['c', 'k']));
@@ -96,7 +104,7 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-text',
-    title: 'enrolments.write keeps learners, courses and links apart whose ids look alike, in every script.',
+    title: 'enrolments.write distinguishes learners, courses and links whose ids look alike, in every script.',
     async check(stage) {
       const ids = [...LOOKALIKES, ...SCRIPTS];
       await furnish(stage, { learners: ['a'], courses: ids });
@@ -111,11 +119,11 @@ export const enrolmentsWrite: readonly Promised[] = [
       ]);
       const pairs = [...own, ...parted];
       await writing(stage.repositories, assigning('a', ...pairs));
-      const gone = ids
+      const released = ids
         .filter((_, i) => i % 2 === 0)
         .map((id) => ({ ...toAssignment([id, id]), cause: 'left-segment' as const }));
-      await writing(stage.repositories, diffOf('a', { released: gone }));
-      const lost = new Set(gone.map(({ courseId }) => courseId));
+      await writing(stage.repositories, diffOf('a', { released }));
+      const lost = new Set(released.map(({ courseId }) => courseId));
       const expected = pairs
         .filter(([courseId, linkId]) => courseId !== linkId || !lost.has(courseId))
         .map(toAssignment);
@@ -125,7 +133,7 @@ export const enrolmentsWrite: readonly Promised[] = [
   {
     id: 'write-segment',
     title:
-      'enrolments.write keeps the segment of each assignment; a release names an assignment by its course and link, whatever its segment.',
+      'enrolments.write stores the segment of each assignment, and releases by course and link, whatever the segment.',
     async check(stage) {
       await furnish(stage, { learners: ['a', 'b'], courses: ['c'] });
       const held = async (id: string) => (await readOne(stage.repositories, id)).assignments;
@@ -133,7 +141,7 @@ export const enrolmentsWrite: readonly Promised[] = [
       same(await held('a'), [toAssignment(['c', 'k', 's'])], 'What the learner holds');
       same(await held('b'), [toAssignment(['c', 'k', 't'])], 'What another learner holds by a link of the same id');
       await writing(stage.repositories, releasing('b', ['c', 'k', 's']));
-      same(await held('b'), [], 'What is held once released under another segment');
+      same(await held('b'), [], 'What is held after a release under another segment');
       await writing(stage.repositories, releasing('a', ['c', 'k', 's']));
       await writing(stage.repositories, assigning('a', ['c', 'k', 'u']));
       same(
@@ -145,7 +153,7 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-many',
-    title: 'enrolments.write takes more assignments than a statement has parameters.',
+    title: 'enrolments.write accepts more assignments than a statement can have parameters.',
     async check({ repositories, host }) {
       const ids = numbered(1_000);
       const links = numbered(25, 'k');
@@ -162,12 +170,16 @@ export const enrolmentsWrite: readonly Promised[] = [
         .slice(0, 24)
         .map((linkId) => ({ ...toAssignment(['c', linkId]), cause: 'unlinked' as const }));
       await writing(repositories, ...ids.map((id) => diffOf(id, { released, kept })));
-      same(await walkHolders(repositories, { links: links.slice(0, 24), limit: 10 }), [], 'The holders once released');
+      same(
+        await walkHolders(repositories, { links: links.slice(0, 24), limit: 10 }),
+        [],
+        'The holders after the release',
+      );
     },
   },
   {
     id: 'write-survives',
-    title: 'enrolments.write is still there for a client that opens the storage later.',
+    title: 'enrolments.write stores durably: a client that opens the storage later reads the same assignments.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c', 'd'] });
       await writing(stage.repositories, assigning('a', ['c', 'k'], ['d', 'm']));
@@ -179,7 +191,8 @@ export const enrolmentsWrite: readonly Promised[] = [
   },
   {
     id: 'write-copies',
-    title: 'enrolments.write stores what it is given then, not what becomes of those objects later.',
+    title:
+      'enrolments.write copies its arguments: a caller who changes those objects later changes nothing in the store.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       const assignment = { courseId: 'c', linkId: 'k', segmentId: 's' };
@@ -191,7 +204,7 @@ export const enrolmentsWrite: readonly Promised[] = [
       same(await heldBy(stage, 'a'), ['c/k'], 'What the learner holds');
       holds(
         (await walkHolders(stage.repositories, { links: ['changed'], limit: 9 })).length === 0,
-        'A link was changed.',
+        'It stored a change that was made to its arguments later.',
       );
     },
   },

@@ -6,7 +6,7 @@ import type { Promised, Stage } from '../promise.js';
 import { readOne, writing } from '../store.js';
 import { walkHolders, walkLearners } from '../walk.js';
 
-/** Puts these ids wherever an id goes, and sees that they come back. */
+/** Stores these ids wherever an id is allowed, and checks that they are read back unchanged. */
 async function everywhere({ repositories, host }: Stage, ids: readonly string[]): Promise<void> {
   await furnish({ host }, { learners: ids, courses: ids });
   const saveLinks = ids.map((id) => ({ id, segmentId: id, courseId: id }));
@@ -46,11 +46,11 @@ async function everywhere({ repositories, host }: Stage, ids: readonly string[])
   }
 }
 
-/** What all methods promise of ids: any string is one, up to 1,000 characters. */
+/** What all methods promise about ids: any string of up to 1,000 characters is an id. */
 export const ids: readonly Promised[] = [
   {
     id: 'ids-long',
-    title: 'Every method takes ids of 1,000 characters, and keeps them apart to the last.',
+    title: 'Every method takes ids of 1,000 characters, and distinguishes ids that differ only in the last character.',
     check: (stage) => everywhere(stage, LONG),
   },
   {

@@ -4,7 +4,7 @@ import { facts } from '../facts.js';
 import type { Promised } from '../promise.js';
 import { EVERYTHING } from './learners-get.js';
 
-/** In no order of ids, and one of them twice. */
+/** Not in the order of ids, and one of them twice. */
 const IMPORTED: readonly Learner[] = [...EVERYTHING].reverse().concat(EVERYTHING.slice(0, 1));
 
 /** What `learners.asStored` promises; a store without it promises to store learners unchanged. */
@@ -12,7 +12,7 @@ export const learnersAsStored: readonly Promised[] = [
   {
     id: 'as-stored',
     title:
-      'learners.asStored returns as many learners in the same order, each as learners.get returns them once stored; left out, they are stored unchanged.',
+      'learners.asStored returns the learners in the same order as learners.get returns them once stored; without it, they are stored unchanged.',
     async check({ repositories: { learners }, host }) {
       const stored = (await learners.asStored?.(IMPORTED)) ?? IMPORTED;
       const ids = stored.map(({ id }) => id);

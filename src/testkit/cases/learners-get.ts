@@ -33,7 +33,7 @@ const idsOf = (learners: readonly (Learner | UnreadableLearner)[]) => learners.m
 export const learnersGet: readonly Promised[] = [
   {
     id: 'get-existing',
-    title: 'learners.get answers those of the learners that exist, and nobody else.',
+    title: 'learners.get returns the requested learners that exist, and no others.',
     async check({ repositories: { learners }, host }) {
       await furnish({ host }, { learners: ['a', 'b', 'c', 'd'] });
       await host.deleteLearners(['c']);
@@ -42,7 +42,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-each-once',
-    title: 'learners.get answers a learner once who is asked for twice.',
+    title: 'learners.get returns a learner once even if their id is requested twice.',
     async check({ repositories: { learners }, host }) {
       await furnish({ host }, { learners: ['a', 'b'] });
       sameItems(idsOf(await learners.get(['a', 'b', 'a', 'a'])), ['a', 'b'], 'The learners');
@@ -50,7 +50,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-nobody',
-    title: 'learners.get answers nobody where nobody is asked for.',
+    title: 'learners.get returns no learner for an empty list of ids.',
     async check({ repositories: { learners }, host }) {
       await furnish({ host }, { learners: ['a'] });
       sameItems(await learners.get([]), [], 'The learners');
@@ -58,7 +58,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-facts',
-    title: 'learners.get answers profiles, placements and activity as the host has them.',
+    title: 'learners.get returns profiles, placements and activity as the host has them.',
     async check({ repositories: { learners }, host }) {
       await host.saveLearners(EVERYTHING);
       sameItems(facts(await learners.get(['a', 'b', 'c'])), facts(EVERYTHING), 'The learners');
@@ -66,7 +66,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-latest',
-    title: 'learners.get answers what the host has now, not what it had when it was last asked.',
+    title: 'learners.get returns what the host has now, not what it had at an earlier call.',
     async check({ repositories, host, another }) {
       const others = (await another()).repositories;
       for (const site of ['Bristol', 'Leeds']) {
@@ -80,20 +80,20 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-lookalikes',
-    title: 'learners.get keeps ids apart that look alike.',
+    title: 'learners.get distinguishes ids that look alike.',
     async check({ repositories: { learners }, host }) {
       const [some, others] = [LOOKALIKES.filter((_, i) => i % 2 === 0), LOOKALIKES.filter((_, i) => i % 2 === 1)];
       const titled = (ids: readonly string[]) => ids.map((id) => ({ id, profile: { title: `<${id}>` } }));
       await host.saveLearners(titled(some));
-      sameItems(await learners.get(others), [], 'Those nobody has saved');
+      sameItems(await learners.get(others), [], 'Learners that were not saved');
       await host.saveLearners(titled(others));
-      sameItems(facts(await learners.get(some)), facts(titled(some)), 'One half of them');
-      sameItems(facts(await learners.get(LOOKALIKES)), facts(titled(LOOKALIKES)), 'All of them');
+      sameItems(facts(await learners.get(some)), facts(titled(some)), 'Half of the learners');
+      sameItems(facts(await learners.get(LOOKALIKES)), facts(titled(LOOKALIKES)), 'All learners');
     },
   },
   {
     id: 'get-text',
-    title: 'learners.get answers text in every script, as it is.',
+    title: 'learners.get returns text in every script unchanged.',
     async check({ repositories: { learners }, host }) {
       const saved = SCRIPTS.map((text) => ({
         id: text,
@@ -106,7 +106,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-many',
-    title: 'learners.get takes more ids than a statement has parameters.',
+    title: 'learners.get accepts more ids than a statement can have parameters.',
     async check({ repositories: { learners }, host }) {
       await furnish({ host }, { learners: ['l000000', 'l069999'] });
       sameItems(idsOf(await learners.get(numbered(70_000))), ['l000000', 'l069999'], 'The learners');
@@ -114,7 +114,7 @@ export const learnersGet: readonly Promised[] = [
   },
   {
     id: 'get-copies',
-    title: 'learners.get answers objects whose change, where they can be changed at all, changes nothing in the store.',
+    title: 'learners.get returns frozen objects or copies: a caller who changes them changes nothing in the store.',
     async check({ repositories: { learners }, host }) {
       const saved = { id: 'a', profile: { site: 'Bristol', skills: ['Welding'] }, segments: ['s'] };
       await host.saveLearners([saved]);

@@ -17,7 +17,7 @@ const FIELDS: readonly Field[] = [
 
 const own = JSON.parse('{"__proto__":"x"}');
 
-/** Each is found by a rule below that a careless store would not find it by. */
+/** Each matches a rule below by which a careless store would not find it. */
 const LEARNERS: readonly Learner[] = [
   { id: 'nothing', profile: {} },
   { id: 'blank', profile: { site: ' \u00a0', level: null, since: [], remote: undefined } },
@@ -43,9 +43,9 @@ const blank: Rule = { field: 'site', op: 'blank' };
 const level = (op: 'lt' | 'lte' | 'gt' | 'gte', value: number): Rule => ({ field: 'level', op, value });
 const since = (op: 'lt' | 'lte' | 'gt' | 'gte', value: string): Rule => ({ field: 'since', op, value });
 
-type Question = readonly [rule: Rule, ids: readonly string[]];
+type Expectation = readonly [rule: Rule, ids: readonly string[]];
 
-const TEXT: readonly Question[] = [
+const TEXT: readonly Expectation[] = [
   [bristol, ['bristol', 'list']],
   [site('equals', 'STRASSE'), ['street']],
   [site('equals', 'Σίσυφος'), ['sigma']],
@@ -62,7 +62,7 @@ const TEXT: readonly Question[] = [
   [{ field: '__proto__', op: 'equals', value: 'X' }, ['odd']],
 ];
 
-const VALUES: readonly Question[] = [
+const VALUES: readonly Expectation[] = [
   [level('gte', 7), ['bristol', 'bristol2', 'list']],
   [level('lt', 1), ['street', 'sigma']],
   [level('lte', 0), ['street', 'sigma']],
@@ -79,7 +79,7 @@ const VALUES: readonly Question[] = [
 
 const everyId = LEARNERS.map(({ id }) => id);
 const notBristol = everyId.filter((id) => !['bristol', 'list'].includes(id));
-const LOGIC: readonly Question[] = [
+const LOGIC: readonly Expectation[] = [
   [{ everyone: true }, everyId],
   [{ any: [] }, []],
   [blank, ['nothing', 'blank', 'odd']],
@@ -98,80 +98,84 @@ const LOGIC: readonly Question[] = [
   ],
 ];
 
-const asking = (id: string, title: string, questions: readonly Question[]): Promised => ({
+const matchingCase = (id: string, title: string, expectations: readonly Expectation[]): Promised => ({
   id,
   title,
   async check({ repositories, host }: Stage) {
     await host.saveFields(FIELDS);
     await host.saveLearners(LEARNERS);
-    for (const [rule, ids] of questions) await answersAll(repositories, { rule, placedIn: [] }, ids);
+    for (const [rule, ids] of expectations) await findsAll(repositories, { rule, placedIn: [] }, ids);
   },
 });
 
-async function answersAll(repositories: Repositories, matching: Matching, ids: readonly string[]): Promise<void> {
+async function findsAll(repositories: Repositories, matching: Matching, ids: readonly string[]): Promise<void> {
   for (const limit of [1, 100]) {
     const found = await walkLearners(repositories, { matching, limit });
     const missing = ids.filter((id) => !found.includes(id));
     holds(
       missing.length === 0,
-      `It left out ${missing.join(', ')}, ${limit} at a time, who match ${JSON.stringify(matching)}.`,
+      `It left out ${missing.join(', ')} for ${JSON.stringify(matching)}, ${limit} at a time.`,
     );
-    holds(new Set(found).size === found.length, `It repeated somebody for ${JSON.stringify(matching)}.`);
+    holds(new Set(found).size === found.length, `It returned a learner twice for ${JSON.stringify(matching)}.`);
   }
 }
 
-/** What `learners.page` promises of `matching`: never less. */
+/** What `learners.page` promises about `matching`: it never leaves out a learner who matches. */
 export const learnersMatching: readonly Promised[] = [
-  asking(
+  matchingCase(
     'matching-text',
-    'learners.page answers at least those whose text matches, folded as the library folds it.',
+    'learners.page returns at least the learners whose text matches, folded as the library folds it.',
     TEXT,
   ),
-  asking('matching-values', 'learners.page answers at least those whose numbers, dates and booleans match.', VALUES),
-  asking(
+  matchingCase(
+    'matching-values',
+    'learners.page returns at least the learners whose numbers, dates and booleans match.',
+    VALUES,
+  ),
+  matchingCase(
     'matching-logic',
-    'learners.page answers at least those who match by all, any, not, everyone and blank.',
+    'learners.page returns at least the learners who match by all, any, not, everyone and blank.',
     LOGIC,
   ),
   {
     id: 'matching-placed',
     title:
-      'learners.page answers at least those who are placed in one of the segments, saved or not, whatever the rule.',
+      'learners.page returns at least the learners placed in one of the segments, saved or not, whatever the rule.',
     async check({ repositories, host }) {
       await host.saveFields(FIELDS);
       await host.saveLearners(LEARNERS);
-      await answersAll(repositories, { rule: { any: [] }, placedIn: ['s'] }, ['placed']);
-      await answersAll(repositories, { rule: { any: [] }, placedIn: ['x', 'not saved'] }, ['placed']);
-      await answersAll(repositories, { rule: bristol, placedIn: ['s'] }, ['placed', 'bristol', 'list']);
+      await findsAll(repositories, { rule: { any: [] }, placedIn: ['s'] }, ['placed']);
+      await findsAll(repositories, { rule: { any: [] }, placedIn: ['x', 'not saved'] }, ['placed']);
+      await findsAll(repositories, { rule: bristol, placedIn: ['s'] }, ['placed', 'bristol', 'list']);
     },
   },
   {
     id: 'matching-undeclared',
     title:
-      'learners.page answers at least those who match by a field that the host has not declared, where it declares none.',
+      'learners.page returns at least the learners who match by an undeclared field, if the host declares no fields.',
     async check({ repositories, host }) {
       await host.saveLearners(LEARNERS);
       const { fields } = await repositories.catalog.load();
       if (fields !== undefined) await host.saveFields(FIELDS);
       for (const [rule, ids] of [...TEXT.slice(0, 3), ...VALUES.slice(0, 3)]) {
-        await answersAll(repositories, { rule, placedIn: [] }, ids);
+        await findsAll(repositories, { rule, placedIn: [] }, ids);
       }
     },
   },
   {
     id: 'matching-far-apart',
-    title: 'learners.page answers nobody only when nobody is left, however far the next one who matches.',
+    title: 'learners.page returns an empty page only when no match is left, however far away the next match is.',
     async check({ repositories, host }) {
       const far = numbered(3, 'zz');
       await furnish({ host }, { learners: numbered(200) });
       await host.saveFields(FIELDS);
       await host.saveLearners(far.map((id) => ({ id, profile: { site: 'Bristol' } })));
-      await answersAll(repositories, { rule: bristol, placedIn: [] }, far);
+      await findsAll(repositories, { rule: bristol, placedIn: [] }, far);
     },
   },
   {
     id: 'matching-bounds',
-    title: 'learners.page keeps to the order, "after" and "upTo" with `matching` too.',
+    title: 'learners.page keeps the order, "after" and "upTo" with `matching` too.',
     async check({ repositories, host }) {
       await host.saveFields(FIELDS);
       await host.saveLearners(numbered(20).map((id, i) => ({ id, profile: { site: i % 2 ? 'Bristol' : 'Leeds' } })));
@@ -189,7 +193,7 @@ export const learnersMatching: readonly Promised[] = [
       const places = found.map((id) => between.indexOf(id));
       holds(
         places.every((place, i) => place > (places[i - 1] ?? -1)),
-        `It answered out of order or bounds: ${found.join(', ')}.`,
+        `It returned learners out of order or out of bounds: ${found.join(', ')}.`,
       );
     },
   },

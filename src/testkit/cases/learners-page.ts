@@ -6,11 +6,11 @@ import type { Promised } from '../promise.js';
 import { CONTEXT } from '../store.js';
 import { walkHolders, walkLearners } from '../walk.js';
 
-/** What `learners.page` promises of its pages; what it promises of `matching` is in another file. */
+/** What `learners.page` promises about its pages; another file has what it promises about `matching`. */
 export const learnersPage: readonly Promised[] = [
   {
     id: 'page-everyone',
-    title: 'learners.page answers every learner once, page after page, active or not, holding something or not.',
+    title: 'learners.page returns every learner once across all pages, active or not, with or without assignments.',
     async check({ repositories, host }) {
       await host.saveLearners(numbered(10).map((id, i) => ({ id, profile: {}, active: i % 3 !== 0 })));
       await host.deleteLearners(['l000004']);
@@ -22,7 +22,7 @@ export const learnersPage: readonly Promised[] = [
   },
   {
     id: 'page-order',
-    title: 'learners.page answers in one total order of ids, whatever the limit and whoever asks.',
+    title: 'learners.page returns learners in one total order of ids, whatever the limit and the client.',
     async check({ repositories, host, another }) {
       const ids = [...LOOKALIKES, ...SCRIPTS];
       await furnish({ host }, { learners: ids });
@@ -36,7 +36,7 @@ export const learnersPage: readonly Promised[] = [
   },
   {
     id: 'page-order-of-holders',
-    title: 'learners.page and enrolments.holders answer in the same order.',
+    title: 'learners.page and enrolments.holders return learners in the same order.',
     async check({ repositories, host }) {
       const ids = [...SCRIPTS, ...LOOKALIKES];
       await furnish({ host }, { learners: ids, courses: ['c'] });
@@ -59,7 +59,7 @@ export const learnersPage: readonly Promised[] = [
   },
   {
     id: 'page-ids-only',
-    title: 'learners.page answers the same learners in the same order where nothing but their ids is looked at.',
+    title: 'learners.page returns the same learners in the same order with `idsOnly`.',
     async check({ repositories, host }) {
       const people = LOOKALIKES.map((id, i) => ({ id, profile: i % 2 === 0 ? {} : { site: 'Bristol' } }));
       await host.saveLearners(people.map((learner, i) => ({ ...learner, active: i % 3 !== 0 })));
@@ -73,18 +73,18 @@ export const learnersPage: readonly Promised[] = [
   },
   {
     id: 'page-limit',
-    title: 'learners.page answers at most as many learners as the limit says.',
+    title: 'learners.page returns at most as many learners as `limit` allows.',
     async check({ repositories: { learners }, host }) {
       await furnish({ host }, { learners: numbered(7) });
       for (const limit of [1, 3, 7]) {
         const { length } = await learners.page({ limit });
-        holds(length > 0 && length <= limit, `It answered ${length} of 7 learners where the limit was ${limit}.`);
+        holds(length > 0 && length <= limit, `It returned ${length} of 7 learners; the limit was ${limit}.`);
       }
     },
   },
   {
     id: 'page-bounds',
-    title: 'learners.page answers who follows "after" and does not follow "upTo".',
+    title: 'learners.page returns learners after "after" and up to "upTo".',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: numbered(9) });
       const order = await walkLearners(repositories, { limit: 100 });
@@ -101,7 +101,7 @@ export const learnersPage: readonly Promised[] = [
   },
   {
     id: 'page-bounds-gone',
-    title: 'learners.page takes an "after" and an "upTo" that do not exist any more.',
+    title: 'learners.page accepts an "after" and an "upTo" that no longer exist.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: numbered(9) });
       const order = await walkLearners(repositories, { limit: 100 });
@@ -110,36 +110,36 @@ export const learnersPage: readonly Promised[] = [
       same(
         await walk(order[2]),
         [3, 4, 5, 7].map((i) => order[i]),
-        'Everyone after one who is gone',
+        'Everyone after a deleted learner',
       );
       same(
         await walk(undefined, order[6]),
         [0, 1, 3, 4, 5].map((i) => order[i]),
-        'Everyone up to one who is gone',
+        'Everyone up to a deleted learner',
       );
-      same(await walk(order[2], order[6]), order.slice(3, 6), 'Everyone between two who are gone');
-      same(await walk(order[8]), [], 'Everyone after the last, who is gone');
+      same(await walk(order[2], order[6]), order.slice(3, 6), 'Everyone between two deleted learners');
+      same(await walk(order[8]), [], 'Everyone after the last learner, who was deleted');
     },
   },
   {
     id: 'page-coming-and-going',
-    title: 'learners.page neither skips nor repeats those who stay while others come and go.',
+    title: 'learners.page neither skips nor repeats a remaining learner while others are added and deleted.',
     async check({ repositories, host }) {
       const stay = numbered(12, 'stay');
       await furnish({ host }, { learners: [...stay, ...numbered(12, 'go')] });
       let i = 0;
       const found = await walkLearners(repositories, { limit: 3 }, async (page) => {
-        const [gone] = page.filter((id) => !id.startsWith('stay'));
-        await host.deleteLearners([`go${String(i).padStart(6, '0')}`, ...(gone === undefined ? [] : [gone])]);
+        const [leaving] = page.filter((id) => !id.startsWith('stay'));
+        await host.deleteLearners([`go${String(i).padStart(6, '0')}`, ...(leaving === undefined ? [] : [leaving])]);
         await furnish({ host }, { learners: [`come${i}`, `zcome${i}`].slice(0, i < 5 ? 2 : 0) });
         i++;
       });
       sameItems(
         found.filter((id) => id.startsWith('stay')),
         stay,
-        'Those who stayed',
+        'The remaining learners',
       );
-      same(new Set(found).size, found.length, 'How many were answered, each counted once');
+      same(new Set(found).size, found.length, 'The number of distinct learners that were returned');
     },
   },
 ];

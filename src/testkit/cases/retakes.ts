@@ -5,7 +5,7 @@ import type { Promised, Stage } from '../promise.js';
 import { readable } from '../readable.js';
 import { readOne, writing } from '../store.js';
 
-/** Learners `a` and `b` are on a course; `a` has completed it, and takes it again. */
+/** Learners `a` and `b` are on a course; `a` has completed it, and retakes it. */
 async function retaking(stage: Stage): Promise<void> {
   await furnish(stage, { learners: ['a', 'b'], courses: ['c'] });
   await writing(stage.repositories, assigning('a', ['c', 'k']), assigning('b', ['c', 'k']));
@@ -19,12 +19,12 @@ async function hasCompleted({ repositories }: Stage, learnerId: string): Promise
   return training.some(({ courseId, status }) => courseId === 'c' && status === 'completed');
 }
 
-/** What is promised where a learner has several live training records of one course. */
+/** What the repositories promise if a learner has several live training records of one course. */
 export const retakes: readonly Promised[] = [
   {
     id: 'read-retakes',
     title:
-      'enrolments.read answers several live training records of one course, or one that is completed if any of them is.',
+      'enrolments.read returns all live training records of one course, or one that is completed if any of them is.',
     needs: 'addTraining',
     async check(stage) {
       await retaking(stage);
@@ -38,7 +38,7 @@ export const retakes: readonly Promised[] = [
   },
   {
     id: 'training-archive-retakes',
-    title: 'enrolments.write archives all live training records of the course, where it archives any.',
+    title: 'enrolments.write archives all live training records of the course if it archives any.',
     needs: 'addTraining',
     async check(stage) {
       await retaking(stage);

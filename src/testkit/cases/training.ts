@@ -4,7 +4,7 @@ import { furnish } from '../furnish.js';
 import type { Promised, Stage } from '../promise.js';
 import { readOne, writing } from '../store.js';
 
-/** Two learners on the same course by the same link, one of them on another too, all of it completed. */
+/** Two learners are on the same course by the same link, one of them also on another course. All courses are completed. */
 async function prepared(stage: Stage): Promise<void> {
   await furnish(stage, { learners: ['a', 'b'], courses: ['c', 'd'] });
   await writing(stage.repositories, assigning('a', ['c', 'k'], ['d', 'k']), assigning('b', ['c', 'k']));
@@ -16,21 +16,22 @@ async function prepared(stage: Stage): Promise<void> {
 const statusOf = async ({ repositories }: Stage, id: string, course: string) =>
   (await readOne(repositories, id)).training.find(({ courseId }) => courseId === course)?.status;
 
-/** What `enrolments.write` promises of training records. */
+/** What `enrolments.write` promises about training records. */
 export const training: readonly Promised[] = [
   {
     id: 'training-archive',
-    title: 'enrolments.write archives the training record of an enrolment that ends so: put away, not deleted.',
+    title:
+      'enrolments.write archives, and does not delete, the training record of an enrolment that ends with "archive".',
     async check(stage) {
       await prepared(stage);
       await writing(stage.repositories, releasing('a', ['c', 'k'], 'archive'));
-      same(await statusOf(stage, 'a', 'c'), undefined, 'The record that is read');
+      same(await statusOf(stage, 'a', 'c'), undefined, 'The record that is still read');
       same(await stage.host.archived('a'), ['c'], 'The archived records');
     },
   },
   {
     id: 'training-archive-only-that',
-    title: 'enrolments.write leaves the training records of other courses and learners alone.',
+    title: 'enrolments.write leaves the training records of other courses and learners unchanged.',
     async check(stage) {
       await prepared(stage);
       await writing(stage.repositories, releasing('a', ['c', 'k'], 'archive'));
@@ -41,33 +42,33 @@ export const training: readonly Promised[] = [
   },
   {
     id: 'training-keep',
-    title: 'enrolments.write leaves the training record of an enrolment that ends otherwise as it is.',
+    title: 'enrolments.write leaves the training record unchanged if an enrolment ends with "keep".',
     async check(stage) {
       await furnish(stage, { learners: ['in-progress', 'completed'], courses: ['c'] });
       for (const status of ['in-progress', 'completed'] as const) {
         await writing(stage.repositories, assigning(status, ['c', 'k']));
         await stage.host.recordTraining(status, 'c', status);
         await writing(stage.repositories, releasing(status, ['c', 'k'], 'keep'));
-        same(await statusOf(stage, status, 'c'), status, 'The record once its enrolment has ended');
+        same(await statusOf(stage, status, 'c'), status, 'The record after its enrolment ended');
         same(await stage.host.archived(status), [], 'The archived records');
       }
     },
   },
   {
     id: 'training-resume',
-    title: 'enrolments.write leaves the training record of an enrolment that resumes as it is.',
+    title: 'enrolments.write leaves the training record unchanged if an enrolment resumes.',
     async check(stage) {
       for (const status of ['in-progress', 'completed'] as const) {
         await furnish(stage, { learners: [status], courses: ['c'] });
         await stage.host.recordTraining(status, 'c', status);
         await writing(stage.repositories, diffOf(status, resuming('c')));
-        same(await statusOf(stage, status, 'c'), status, 'The record once its enrolment has started again');
+        same(await statusOf(stage, status, 'c'), status, 'The record after its enrolment resumed');
       }
     },
   },
   {
     id: 'training-afresh',
-    title: 'enrolments.write starts afresh where the earlier record is archived, which stays so.',
+    title: 'enrolments.write does not reuse an archived training record for a new enrolment, and keeps it archived.',
     async check(stage) {
       await prepared(stage);
       await writing(stage.repositories, releasing('a', ['c', 'k'], 'archive'));
@@ -76,12 +77,12 @@ export const training: readonly Promised[] = [
       same(await stage.host.archived('a'), ['c'], 'The archived records');
       await stage.host.recordTraining('a', 'c', 'completed');
       await writing(stage.repositories, releasing('a', ['c', 'm'], 'archive'));
-      same(await stage.host.archived('a'), ['c', 'c'], 'The archived records once the second one is, too');
+      same(await stage.host.archived('a'), ['c', 'c'], 'The archived records after the second one was archived too');
     },
   },
   {
     id: 'training-survives',
-    title: 'enrolments.write has archived for a client that opens the storage later, too.',
+    title: 'enrolments.write archives records durably: a client that opens the storage later finds them archived.',
     async check(stage) {
       await prepared(stage);
       await writing(stage.repositories, releasing('a', ['c', 'k'], 'archive'));

@@ -5,39 +5,39 @@ import { gate } from '../gate.js';
 import { settlesSoon } from '../limit.js';
 import type { Promised, Stage } from '../promise.js';
 
-/** Begins a transaction on some learners while one on others runs, and fails if the second runs beside the first. */
+/** Starts a second transaction while a first one runs, and fails if the second one does not wait for the first. */
 async function alone(
   [first, second]: readonly [Repositories, Repositories],
   ids: readonly string[],
   otherIds: readonly string[],
 ): Promise<void> {
-  const begun = gate();
-  const goOn = gate();
+  const started = gate();
+  const release = gate();
   let running = false;
-  let met = false;
+  let overlapped = false;
   const one = first.transaction(ids, async () => {
     running = true;
-    begun.open();
-    await goOn.opened;
+    started.open();
+    await release.opened;
     running = false;
   });
-  await begun.opened;
+  await started.opened;
   const other = second.transaction(otherIds, async () => {
-    met ||= running;
+    overlapped ||= running;
   });
   await settlesSoon(other);
-  goOn.open();
+  release.open();
   await Promise.all([one, other]);
-  holds(!met, 'It ran while another transaction on the same learner was running.');
+  holds(!overlapped, 'Two transactions on the same learner ran at the same time.');
 }
 
 const both = ({ repositories }: Stage) => [repositories, repositories] as const;
 
-/** What a transaction promises of others: alone on its learners, and never for ever. */
+/** What `transaction` promises about concurrent transactions: exclusive access to its learners, and no deadlock. */
 export const transactionAlone: readonly Promised[] = [
   {
     id: 'alone-on-a-learner',
-    title: 'transaction runs its work while no other transaction on any of its learners runs.',
+    title: 'transaction runs its work only while no other transaction on any of its learners runs.',
     async check(stage) {
       await furnish(stage, { learners: ['a', 'b', 'd'] });
       await alone(both(stage), ['a', 'b'], ['b', 'd']);
@@ -46,7 +46,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'alone-among-clients',
-    title: 'transaction is alone on its learners among all clients of the storage.',
+    title: 'transaction has exclusive access to its learners among all clients of the storage.',
     async check(stage) {
       await furnish(stage, { learners: ['a', 'b'] });
       const other = await stage.another();
@@ -57,7 +57,7 @@ export const transactionAlone: readonly Promised[] = [
   {
     id: 'alone-on-nobody-known',
     title:
-      'transaction is alone on its learners even if the host has nobody of that id, and nothing is stored of them.',
+      'transaction has exclusive access to an id even if the host has no such learner and nothing is stored for it.',
     async check(stage) {
       await furnish(stage, { learners: ['a'] });
       await alone(both(stage), ['vanished'], ['vanished']);
@@ -65,7 +65,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'alone-no-more',
-    title: 'transaction gives its learners free when it ends, however it ends.',
+    title: 'transaction releases its learners when it ends, whether it resolves or rejects.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
       await repositories.transaction(['a'], async () => undefined);
@@ -79,7 +79,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'ends-whatever-the-order',
-    title: 'transaction comes to an end whatever the order of its ids, and of those of others.',
+    title: 'transaction ends whatever the order of its ids and of those of concurrent transactions.',
     async check({ repositories, host, another }) {
       const ids = numbered(6);
       await furnish({ host }, { learners: ids });
@@ -97,7 +97,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'ends-beside-others',
-    title: 'transaction comes to an end beside transactions on other learners.',
+    title: 'transaction ends while transactions on other learners run.',
     async check({ repositories, host, another }) {
       const ids = numbered(20);
       await furnish({ host }, { learners: ids });
@@ -113,7 +113,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'ends-with-ids-twice',
-    title: 'transaction takes an id that is named twice.',
+    title: 'transaction accepts an id that is listed twice.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a', 'b'] });
       await repositories.transaction(['a', 'b', 'a', 'a'], async () => undefined);
@@ -121,7 +121,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'ends-with-no-ids',
-    title: 'transaction takes no ids at all.',
+    title: 'transaction accepts an empty list of ids.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
       await repositories.transaction([], async ({ catalog }) => catalog.load());
@@ -129,7 +129,7 @@ export const transactionAlone: readonly Promised[] = [
   },
   {
     id: 'ends-with-many-ids',
-    title: 'transaction takes as many ids as a batch may have learners.',
+    title: 'transaction accepts as many ids as a batch may have learners.',
     async check({ repositories }) {
       await repositories.transaction(numbered(10_000), async ({ catalog }) => catalog.load());
     },

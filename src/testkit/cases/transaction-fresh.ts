@@ -9,39 +9,39 @@ import { readable } from '../readable.js';
 import { CONTEXT, readOne } from '../store.js';
 
 /**
- * Has one transaction wait for another on the same learner while `meanwhile` happens, and answers what the waiting one reads,
- * and whether `meanwhile` was over when the first one ended: only then is the second bound to see it.
+ * Makes one transaction wait for another on the same learner while `meanwhile` runs. Returns what the waiting one reads, and whether
+ * `meanwhile` had ended before the first one did (`mustSee`): only then must the second one see its effect.
  */
 async function waiting<T>(
   { repositories }: Stage,
   work: (inside: Repositories) => Promise<void>,
   meanwhile: () => Promise<unknown>,
   read: (inside: Repositories) => Promise<T>,
-): Promise<{ readonly found: T; readonly bound: boolean }> {
-  const begun = gate();
-  const goOn = gate();
+): Promise<{ readonly found: T; readonly mustSee: boolean }> {
+  const started = gate();
+  const release = gate();
   const first = repositories.transaction(['a'], async (inside) => {
-    begun.open();
-    await goOn.opened;
+    started.open();
+    await release.opened;
     await work(inside);
   });
-  await begun.opened;
+  await started.opened;
   const second = repositories.transaction(['a'], read);
   await settlesSoon(second);
-  const happening = meanwhile();
-  const bound = await settlesSoon(happening);
-  goOn.open();
-  const [found] = await Promise.all([second, first, happening]);
-  return { found, bound };
+  const running = meanwhile();
+  const mustSee = await settlesSoon(running);
+  release.open();
+  const [found] = await Promise.all([second, first, running]);
+  return { found, mustSee };
 }
 
 const nothing = async () => undefined;
 
-/** What a transaction promises of what others committed before its locks were granted. */
+/** What `transaction` promises about data that others committed before it received its locks. */
 export const transactionFresh: readonly Promised[] = [
   {
     id: 'fresh-holdings',
-    title: 'transaction reads inside what the transaction that it waited for has written.',
+    title: 'transaction reads what the transaction that it waited for has written.',
     async check(stage) {
       await furnish(stage, { learners: ['a'], courses: ['c'] });
       const write = (inside: Repositories) => inside.enrolments.write([assigning('a', ['c', 'k'])], CONTEXT);
@@ -51,20 +51,20 @@ export const transactionFresh: readonly Promised[] = [
   },
   {
     id: 'fresh-learners',
-    title: "transaction reads inside the learners' facts that were stored while it waited for its locks.",
+    title: 'transaction reads facts of learners that were stored while it waited for its locks.',
     async check(stage) {
       await furnish(stage, { learners: ['a'] });
       const save = () => stage.host.saveLearners([{ id: 'a', profile: { site: 'Leeds' } }]);
-      const { found, bound } = await waiting(stage, nothing, save, async ({ learners }) =>
+      const { found, mustSee } = await waiting(stage, nothing, save, async ({ learners }) =>
         readable(await learners.get(['a'])),
       );
       const { site } = found[0]!.profile;
-      holds(!bound || site === 'Leeds', 'It read the profile as it was before.');
+      holds(!mustSee || site === 'Leeds', 'It read the old profile.');
     },
   },
   {
     id: 'fresh-catalog',
-    title: 'transaction loads inside the catalog that was committed while it waited for its locks.',
+    title: 'transaction loads the catalog that was committed while it waited for its locks.',
     async check(stage) {
       await furnish(stage, { learners: ['a'] });
       let revision: number | undefined;
@@ -73,10 +73,10 @@ export const transactionFresh: readonly Promised[] = [
           operation: { revision },
         } = await committing(stage.repositories, { saveSegments: [{ id: 's', title: 'S' }] }));
       };
-      const { found, bound } = await waiting(stage, nothing, commit, ({ catalog }) => catalog.load());
+      const { found, mustSee } = await waiting(stage, nothing, commit, ({ catalog }) => catalog.load());
       holds(
-        !bound || found.revision === revision,
-        `It loaded revision ${found.revision} where ${revision} was committed.`,
+        !mustSee || found.revision === revision,
+        `It loaded revision ${found.revision}, but revision ${revision} was committed.`,
       );
     },
   },

@@ -12,22 +12,22 @@ async function prepared(stage: Stage): Promise<void> {
   await stage.host.recordTraining('a', 'c', 'completed');
 }
 
-/** What a transaction promises of what is written and read inside: all or nothing, and seen at once. */
+/** What `transaction` promises about reads and writes inside it: all or nothing, and the work sees its own writes. */
 export const transactionWhole: readonly Promised[] = [
   {
-    id: 'transaction-answers',
-    title: 'transaction runs its work, resolves after it has ended, and answers what it answered.',
+    id: 'transaction-result',
+    title: 'transaction runs its work, and resolves with the result of the work after it has ended.',
     async check(stage) {
       await furnish(stage, { learners: ['a'] });
-      const answer = { any: 'object' };
+      const result = { any: 'object' };
       let ended = false;
       const found = await stage.repositories.transaction(['a'], async ({ learners }) => {
         await learners.get(['a']);
         ended = true;
-        return answer;
+        return result;
       });
       holds(ended, 'It resolved before its work had ended.');
-      holds(found === answer, 'It answered something else.');
+      holds(found === result, 'It resolved with something other than the result of its work.');
     },
   },
   {
@@ -41,7 +41,7 @@ export const transactionWhole: readonly Promised[] = [
   },
   {
     id: 'transaction-commits',
-    title: 'transaction has stored all that its work wrote, for every client, once it resolves.',
+    title: 'transaction has stored everything that its work wrote, visible to every client, once it resolves.',
     async check(stage) {
       await prepared(stage);
       await stage.repositories.transaction(['a', 'b', 'd'], async ({ enrolments }) => {
@@ -59,7 +59,7 @@ export const transactionWhole: readonly Promised[] = [
   },
   {
     id: 'transaction-undoes-writes',
-    title: 'transaction has stored nothing of what its work wrote if it rejects, training records included.',
+    title: 'transaction stores nothing that its work wrote if the work rejects, training records included.',
     async check(stage) {
       await prepared(stage);
       const before = await readOne(stage.repositories, 'a');
@@ -79,7 +79,7 @@ export const transactionWhole: readonly Promised[] = [
   },
   {
     id: 'transaction-undoes-settled',
-    title: 'transaction has recorded nothing as settled inside if its work rejects.',
+    title: 'transaction records nothing as settled if its work rejects.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
       const ranges = [{ pass: 'audience' } as const];
@@ -95,7 +95,7 @@ export const transactionWhole: readonly Promised[] = [
   },
   {
     id: 'transaction-undoes-commit',
-    title: 'transaction has committed nothing inside if its work rejects.',
+    title: 'transaction commits no catalog change if its work rejects.',
     async check({ repositories, host }) {
       await furnish({ host }, { learners: ['a'] });
       const before = structuredClone(await repositories.catalog.load());
@@ -119,10 +119,10 @@ export const transactionWhole: readonly Promised[] = [
         same(
           (await readOne(inside, 'b')).assignments,
           [{ courseId: 'd', linkId: 'k', segmentId: 's' }],
-          'What started',
+          'The assignments that started',
         );
         const { assignments, training } = await readOne(inside, 'a');
-        same([assignments, training], [[], []], 'What ended');
+        same([assignments, training], [[], []], 'The assignments and training records after the release');
       });
     },
   },

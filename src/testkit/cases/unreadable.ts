@@ -22,15 +22,15 @@ async function prepared({ host, makeUnreadable }: Stage): Promise<void> {
 
 const isUnreadable = (row: object): row is UnreadableLearner | UnreadableHoldings => 'unreadable' in row;
 
-/** Fails unless the row is that of a learner who cannot be read, with a reason that shows no value. */
+/** Fails unless the row is an unreadable one, with a reason that contains no profile value. */
 function checkRow(row: object | undefined, who: string): void {
-  holds(row !== undefined && isUnreadable(row), `It did not answer ${who} as unreadable.`);
+  holds(row !== undefined && isUnreadable(row), `It did not return ${who} as unreadable.`);
   const { unreadable } = row;
   holds(typeof unreadable === 'string' && unreadable.trim() !== '', `It gave no reason why ${who} cannot be read.`);
   holds(!unreadable.includes('Bristol'), `The reason why ${who} cannot be read contains a profile value.`);
 }
 
-/** Fails unless `b` is unreadable and the others are as they were saved. */
+/** Fails unless `b` is unreadable and the others are returned as saved. */
 function checkLearners(rows: readonly (Learner | UnreadableLearner)[]): void {
   checkRow(
     rows.find(({ id }) => id === 'b'),
@@ -42,17 +42,17 @@ function checkLearners(rows: readonly (Learner | UnreadableLearner)[]): void {
 const bristol: Rule = { field: 'site', op: 'startsWith', value: 'bristol' };
 const HINTS: readonly Rule[] = [bristol, { not: bristol }, { field: 'site', op: 'blank' }, { all: [bristol, bristol] }];
 
-/** What is promised of rows that cannot be read. */
+/** What the repositories promise about rows that cannot be read. */
 export const unreadable: readonly Promised[] = [
   {
     id: 'get-unreadable',
-    title: 'learners.get answers a learner whose row cannot be read as unreadable, and the others as usual.',
+    title: 'learners.get returns a learner whose row cannot be read as unreadable, and the others as usual.',
     needs: 'makeUnreadable',
     async check(stage) {
       await prepared(stage);
       const { learners } = stage.repositories;
       const found = await learners.get(['a', 'b', 'c', 'd', 'unknown']);
-      same(found.length, LEARNERS.length, 'How many learners are answered');
+      same(found.length, LEARNERS.length, 'How many learners are returned');
       checkLearners(found);
       await stage.repositories.transaction(['b'], async (inside) => {
         checkRow((await inside.learners.get(['b']))[0], 'the learner, in a transaction,');
@@ -61,7 +61,7 @@ export const unreadable: readonly Promised[] = [
   },
   {
     id: 'page-unreadable',
-    title: 'learners.page answers a learner whose row cannot be read as unreadable, and the others as usual.',
+    title: 'learners.page returns a learner whose row cannot be read as unreadable, and the others as usual.',
     needs: 'makeUnreadable',
     async check(stage) {
       const { repositories, host } = stage;
@@ -79,7 +79,7 @@ export const unreadable: readonly Promised[] = [
   },
   {
     id: 'matching-unreadable',
-    title: 'learners.page answers a learner whose row cannot be read whatever the rule of `matching`.',
+    title: 'learners.page returns a learner whose row cannot be read whatever the rule of `matching`.',
     needs: 'makeUnreadable',
     async check(stage) {
       await prepared(stage);
@@ -87,7 +87,7 @@ export const unreadable: readonly Promised[] = [
         const query: LearnerQuery = { limit: 2, matching: { rule, placedIn: [] } };
         for (const one of [query, { ...query, idsOnly: true }]) {
           const found = await walkLearners(stage.repositories, one);
-          holds(found.includes('b'), `It left out the learner for ${JSON.stringify(one)}.`);
+          holds(found.includes('b'), `It left out the unreadable learner for ${JSON.stringify(one)}.`);
         }
       }
       const matching = { rule: bristol, placedIn: [] };
@@ -97,7 +97,7 @@ export const unreadable: readonly Promised[] = [
   {
     id: 'read-unreadable',
     title:
-      'enrolments.read answers holdings that cannot be read as unreadable, on any course, and the others as usual.',
+      'enrolments.read returns holdings that cannot be read as unreadable, on any course, and the others as usual.',
     needs: 'makeHoldingsUnreadable',
     async check(stage) {
       const { repositories, host } = stage;

@@ -5,9 +5,9 @@ import { commands } from './commands.js';
 import { COURSES, Model } from './model.js';
 
 /**
- * Checks that an adapter does what a naive model of it does, whatever is asked of it and in whatever order: fast-check makes up the
- * calls, and shortens those that show a difference. `parameters` are fast-check's own: how many runs, from which seed.
- * Every run has a fresh world, which is cleaned up after it. Rejects with the calls that show a difference.
+ * Checks an adapter against a naive model: fast-check generates sequences of calls, and shrinks a sequence that shows a difference.
+ * `parameters` are passed to fast-check. Every run uses a fresh world, and cleans it up afterwards.
+ * Rejects with the calls that show a difference.
  */
 export async function checkAgainstModel(
   create: () => Promise<World>,
@@ -26,12 +26,12 @@ export async function checkAgainstModel(
   await fc.assert(property, parameters);
 }
 
-/** How many runs, from which seed, and where to begin in it: as fast-check prints them. */
+/** Parameters of fast-check, as it prints them after a failure. */
 export interface ModelBasedParameters {
-  /** How many sequences of calls are tried. Default: that of fast-check, 100. */
+  /** The number of sequences to try. Default: that of fast-check, 100. */
   readonly numRuns?: number;
-  /** From which seed. Default: another each time. */
+  /** The seed. Default: a new one each time. */
   readonly seed?: number;
-  /** Where a failure stands within its seed, as it was printed. */
+  /** The path to a failure from its seed, as fast-check printed it. */
   readonly path?: string;
 }

@@ -45,7 +45,7 @@ const enrolling = fc.tuple(fc.constantFrom(...LEARNERS), fc.constantFrom(...COUR
   }),
 );
 
-/** Flips who holds what, in a transaction that may be rolled back. */
+/** Toggles assignments in a transaction that may be rolled back. */
 const writing = fc
   .record({
     flips: fc.dictionary(fc.constantFrom(...LEARNERS), fc.subarray(PAIRS, { minLength: 1 }), { maxKeys: 4 }),
@@ -124,7 +124,7 @@ const settling = fc
     ),
   );
 
-/** Compares all that can be read. */
+/** Compares everything that can be read. */
 const reading = fc
   .record({ limit: fc.integer({ min: 1, max: 8 }), links: fc.subarray(LINKS), reopen: fc.boolean() })
   .map(({ limit, links, reopen }) =>
@@ -168,5 +168,5 @@ const reading = fc
     }),
   );
 
-/** Everything that can be done, reading twice as often as the rest. */
+/** All commands; reads are twice as likely as each of the others. */
 export const commands = fc.commands([saving, deleting, enrolling, writing, committing, settling, reading, reading]);

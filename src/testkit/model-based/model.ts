@@ -1,11 +1,11 @@
 import { entry } from '../../model/entry.js';
 
-// Few, so that they meet; odd, so that a store that folds or mangles ids shows.
+// Few ids, so that commands use the same ones; odd ids, so that a store that folds or mangles ids fails.
 export const LEARNERS = ['a', 'A', 'é', 'e\u0301', '__proto__', '', '😀'];
 export const COURSES = ['c', 'C', 'constructor'];
 export const LINKS = ['k', 'K', '%', '__proto__'];
 
-/** What the store should hold, as plainly as it can be said. */
+/** What the store should contain, in the simplest form. */
 export class Model {
   /** Each learner's site. */
   readonly learners = new Map<string, string>();
@@ -15,11 +15,11 @@ export class Model {
   readonly individual = new Set<string>();
   /** Each segment's title. */
   readonly segments = new Map<string, string>();
-  /** The ranges of unsettled work by pass, by revision, each with how far it is settled. */
+  /** The last settled learner by pass, by revision, of unsettled work. */
   readonly work = new Map<number, Map<string, string | null>>();
 
   constructor(
-    /** Of the catalog. */
+    /** The revision of the catalog. */
     public revision: number,
   ) {}
 

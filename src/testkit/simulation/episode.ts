@@ -14,7 +14,7 @@ import type { Common, Pace } from './surroundings.js';
 import { act, ask } from './take-step.js';
 import { rejected, resolved } from './verdict.js';
 
-/** What an episode is played on. */
+/** Options of an episode. */
 export interface Setting {
   readonly seed: number;
   readonly faults: Faults;
@@ -24,12 +24,12 @@ export interface Setting {
   create(): Promise<World>;
 }
 
-/** How many clients work side by side. */
+/** How many clients work concurrently. */
 const CLIENTS = 4;
 
-/** One world from its beginning: told by a story, or as it was told before. */
+/** The run of one world from its beginning: with generated steps, or with the steps of a history. */
 export class Episode {
-  /** What has happened so far. */
+  /** The steps so far. */
   readonly steps: Step[] = [];
   readonly #setting: Setting;
   readonly #world: World;
@@ -43,14 +43,14 @@ export class Episode {
     this.#setting = setting;
     this.#world = world;
     const { seed, faults, counts } = setting;
-    const taste = new Random(seed, 1);
-    this.#ledger = new Ledger(taste.pick(['freeze', 'unenrol']));
+    const settings = new Random(seed, 1);
+    this.#ledger = new Ledger(settings.pick(['freeze', 'unenrol']));
     this.#story = new Story(new Random(seed, 2), this.#ledger, faults, counts);
     this.#common = {
       ledger: this.#ledger,
       counts,
-      options: { inactive: this.#ledger.inactive, batchSize: taste.pick([1, 2, 3, 1_000]) },
-      concurrency: taste.pick([1, 1, 2, 3]),
+      options: { inactive: this.#ledger.inactive, batchSize: settings.pick([1, 2, 3, 1_000]) },
+      concurrency: settings.pick([1, 1, 2, 3]),
       locking: new Map(),
       broken: (error) => {
         this.#broken ??= { error };
@@ -58,7 +58,7 @@ export class Episode {
     };
   }
 
-  /** Begins in a world of its own, with courses and fields in it. */
+  /** Starts an episode: creates its courses and fields in an empty world. */
   static async begin(setting: Setting, world: World): Promise<Episode> {
     const episode = new Episode(setting, world);
     for (const courseId of COURSES) await episode.#act({ do: 'method', courseId, method: 'by-assignment-only' });
@@ -66,8 +66,8 @@ export class Episode {
     return episode;
   }
 
-  /** Makes up this many steps, and plays them; then everybody ends, and the laws are checked. */
-  async tell(steps: number): Promise<void> {
+  /** Generates and runs this many steps; then waits until all clients are at rest, and checks the laws. */
+  async play(steps: number): Promise<void> {
     let left = steps;
     await this.#play(() => {
       if (left-- <= 0) return undefined;
@@ -79,7 +79,7 @@ export class Episode {
     await this.#rest();
   }
 
-  /** Plays what happened before, or a part of it. */
+  /** Runs the steps of a history, or a part of them. */
   async replay(steps: readonly Step[]): Promise<void> {
     const left = [...steps];
     while (left.length > 0) {
@@ -121,7 +121,7 @@ export class Episode {
     if (changed) counts.changed++;
   }
 
-  /** The host does one thing at a time, beside everybody else. */
+  /** Runs a step of the host. Its steps run one at a time, concurrently with the other clients. */
   #act(step: HostStep): Promise<boolean> {
     const acting = this.#hostIsFree.then(async () => {
       this.#ledger.begin(step);
@@ -132,7 +132,7 @@ export class Episode {
     return acting;
   }
 
-  /** A new process does what is asked of the library, and may die of it. */
+  /** Runs a step of the library in a new process, which may die. */
   async #ask(step: LibraryStep, n: number, pace: Pace): Promise<boolean> {
     const { seed, faults, counts } = this.#setting;
     const misfortune = new Misfortune(new Random(seed, 4, n), new Random(seed, 8, n), faults, counts.faults);
@@ -148,15 +148,15 @@ export class Episode {
       },
     );
     const failed = process.observed.failedAlone ? [process.observed.failedAlone.id] : [];
-    // A host gives a notice of learners who were set aside.
+    // The host sends a notice for learners who were set aside.
     if (failed.length > 0) this.#story.notify(failed);
     if (verdict === 'to be run again') this.#story.again(step);
     if (verdict === 'refused') counts.refused++;
     if (verdict === 'conflict') counts.conflicts++;
     if (verdict === 'done') {
       const others = (ids: readonly string[]) => ids.filter((id) => !failed.includes(id));
-      if (step.do === 'notice') this.#ledger.looked(since, others(step.ids));
-      if (step.do === 'reconcile' && !step.courses) this.#ledger.looked(since, others(found));
+      if (step.do === 'notice') this.#ledger.evaluated(since, others(step.ids));
+      if (step.do === 'reconcile' && !step.courses) this.#ledger.evaluated(since, others(found));
     }
     this.#ledger.setAside(failed);
     return process.changed;
@@ -168,13 +168,13 @@ export class Episode {
       over = true;
     });
     const limit = 3 * this.#setting.timeout;
-    await within(limit, 'With nobody else about, settle and reconcile', () => checked).catch((error: unknown) => {
+    await within(limit, 'The settle and reconcile at rest', () => checked).catch((error: unknown) => {
       if (this.#broken) throw this.#broken.error;
       throw over ? error : new Deadlock(error instanceof Error ? error.message : String(error));
     });
   }
 
-  /** With everybody at rest: what stands is the ledger's; settled and reconciled by another process, all of it is lawful. */
+  /** Checks at rest that the store equals the ledger, and that everything obeys the laws after another process settles and reconciles. */
   async #quiet(): Promise<void> {
     const { counts } = this.#setting;
     counts.quiet++;
@@ -185,7 +185,7 @@ export class Episode {
     const process = () => new Process(world, this.#common, calm, misfortune);
     const { library } = process();
     await library.settle();
-    same((await world.repositories.catalog.load()).unsettled, [], 'What is unsettled once it is settled');
+    same((await world.repositories.catalog.load()).unsettled, [], 'The unsettled work after settle()');
     checkLaw(this.#ledger, 'up to date');
     await this.#reconcile(process());
     if (this.#ledger.unreadable.size > 0) {
@@ -193,23 +193,23 @@ export class Episode {
       await this.#reconcile(process());
     }
     const { summary } = await library.reconcile();
-    same(summary.learners, 0, 'How many a second reconcile changed');
+    same(summary.learners, 0, 'The number of learners that a second reconcile changed');
     await checkRest(this.#ledger, world, await world.repositories.catalog.load());
   }
 
-  /** Reconciles everyone: who cannot be read is listed as blocked, and everyone else is in line. */
+  /** Reconciles everyone, and checks that unreadable learners are listed as blocked and all others hold what they should. */
   async #reconcile({ library, observed }: Process): Promise<void> {
     const since = this.#ledger.now();
     const { summary, outstanding } = await library.reconcile();
-    same(outstanding, [], 'Work that is outstanding with everybody at rest');
+    same(outstanding, [], 'The outstanding work at rest');
     const unreadable = [...observed.all.unreadable];
     const blocked = summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : []));
     sameItems(
       unreadable.filter((id) => !blocked.includes(id)),
       [],
-      'Learners who cannot be read and are not blocked',
+      'Unreadable learners who are not listed as blocked',
     );
-    this.#ledger.looked(since);
+    this.#ledger.evaluated(since);
     checkLaw(this.#ledger, 'readable');
   }
 }

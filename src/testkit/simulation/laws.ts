@@ -11,22 +11,22 @@ const coursesOf = (held: Iterable<Assignment>) => new Set([...held].map(({ cours
 const ids = (list: readonly { readonly courseId: string }[]) => list.map(({ courseId }) => courseId).sort();
 
 /**
- * What is written for a learner says both levels of change and confuses neither, and nothing is archived without an unlink
- * (semantics §3, §4). Courses on which the host did something since `since` are nobody's fault.
+ * Checks that a diff has the right assignments and enrolments, and archives a training record only after an unlink (semantics §3, §4).
+ * Skips courses on which the host changed something since `since`.
  */
 export function checkDiff(ledger: Ledger, diff: LearnerDiff, since: number): void {
   const { held, individual, training, touched } = ledger.account(diff.learnerId);
   const what = `The diff of ${JSON.stringify(diff.learnerId)}`;
   const after = new Map(held);
   for (const one of diff.assigned) {
-    holds(!after.has(keyOf(one)), `${what} assigns ${keyOf(one)}, which is held.`);
+    holds(!after.has(keyOf(one)), `${what} assigns ${keyOf(one)}, which is already held.`);
     after.set(keyOf(one), one);
   }
   for (const one of diff.released) {
     holds(held.has(keyOf(one)) && after.delete(keyOf(one)), `${what} releases ${keyOf(one)}, which is not held.`);
-    const gone = ledger.isGone(one);
-    const cause = gone ? 'unlinked' : 'left-segment';
-    if (gone !== undefined) same(one.cause, cause, `${what}: why ${keyOf(one)} ends`);
+    const unlinked = ledger.isUnlinked(one);
+    const cause = unlinked ? 'unlinked' : 'left-segment';
+    if (unlinked !== undefined) same(one.cause, cause, `${what}: the cause of the release of ${keyOf(one)}`);
   }
   const [was, is] = [coursesOf(held.values()), coursesOf(after.values())];
   const certain = (courseId: string) => (touched.get(courseId) ?? 0) < since;
@@ -37,26 +37,30 @@ export function checkDiff(ledger: Ledger, diff: LearnerDiff, since: number): voi
   same(ids(diff.enrolled).filter(certain), started, `${what}: enrolments that start`);
   same(ids(diff.unenrolled).filter(certain), ended, `${what}: enrolments that end`);
   for (const { courseId, training: effect } of diff.enrolled.filter((one) => certain(one.courseId))) {
-    same(effect, training.has(courseId) ? 'resume' : 'start', `${what}: the record of ${JSON.stringify(courseId)}`);
+    same(
+      effect,
+      training.has(courseId) ? 'resume' : 'start',
+      `${what}: the training record of ${JSON.stringify(courseId)}`,
+    );
   }
   for (const { courseId, training: effect } of diff.unenrolled.filter((one) => certain(one.courseId))) {
-    const gone = diff.released.filter((one) => one.courseId === courseId).map((one) => ledger.isGone(one));
-    if (gone.includes(undefined)) continue;
-    const archives = gone.includes(true) && training.get(courseId) === 'completed';
-    same(effect, archives ? 'archive' : 'keep', `${what}: the record of ${JSON.stringify(courseId)}`);
+    const unlinked = diff.released.filter((one) => one.courseId === courseId).map((one) => ledger.isUnlinked(one));
+    if (unlinked.includes(undefined)) continue;
+    const archives = unlinked.includes(true) && training.get(courseId) === 'completed';
+    same(effect, archives ? 'archive' : 'keep', `${what}: the training record of ${JSON.stringify(courseId)}`);
   }
 }
 
-/** The process that writes: on whose behalf it runs, and which operation it has named. */
+/** The process that writes: its actor, and the id of its own operation. */
 interface Writer {
   readonly actor: string | undefined;
   readonly observed: { own: string | undefined };
 }
 
 /**
- * What is written names its operation (semantics §8): of an edit's work the operation that the edit was committed with, whichever process
- * settles it; of anything else one operation of this process. It names the links of the diffs, removed ones only if this operation
- * removed them.
+ * Checks the context of a write (semantics §8). For the work of an edit, its operation is that of the commit, whichever process settles
+ * it. For anything else, it is the one operation of this process. The context contains the links of the diffs; it contains a removed link
+ * only if this operation removed it.
  */
 export function checkContext(
   { works, committed }: Ledger,
@@ -65,14 +69,14 @@ export function checkContext(
   { operation, at, links }: WriteContext,
 ): void {
   const work = works.get(operation.id);
-  if (work) same(operation, work.operation, 'The operation of an edit whose work is settled');
+  if (work) same(operation, work.operation, 'The operation in a write that settles the work of an edit');
   else {
     observed.own ??= operation.id;
-    same([operation.id, operation.actor], [observed.own, actor], 'The operation that is written');
+    same([operation.id, operation.actor], [observed.own, actor], 'The operation in the write context');
     const { kind, reason = kind } = operation;
-    holds(kind === reason, `A ${reason} was written as a ${kind}.`);
+    holds(kind === reason, `A write of ${reason} has an operation of the kind ${kind}.`);
   }
-  same(new Date(at).toISOString(), at, 'When it is written');
+  same(new Date(at).toISOString(), at, 'The time in the write context');
   const named = (one: Assignment) => {
     const link = links.get(one.linkId);
     return link?.courseId === one.courseId && link.segmentId === one.segmentId;
@@ -83,6 +87,7 @@ export function checkContext(
     for (const one of assigned) holds(named(one), `The context lacks the link of ${keyOf(one)}, which starts.`);
     for (const one of released) {
       const isOwn = work !== undefined && removes(work, one);
+      if (isOwn) holds(links.has(one.linkId), `The context lacks the removed link of ${keyOf(one)}.`);
       if (one.cause === 'left-segment') holds(named(one), `The context lacks the link of ${keyOf(one)}, which ends.`);
       if (!work || isOwn || one.cause !== 'unlinked') continue;
       const later = [...works.values()].find(
@@ -94,7 +99,7 @@ export function checkContext(
   }
 }
 
-/** A learner's rows are those of the ledger: nothing half-written, individual enrolments untouched, records where they belong. */
+/** Checks that a learner's rows equal the ledger: no partial writes, individual enrolments unchanged, training records as expected. */
 export async function checkStored(
   ledger: Ledger,
   { host }: Pick<World, 'host'>,
@@ -111,13 +116,13 @@ export async function checkStored(
   sameItems(state.assignments.map(wholly), [...held.values()].map(wholly), `${what}: assignments`);
   sameItems(state.individual.filter(certain), [...individual].filter(certain), `${what}: individual enrolments`);
   const records = new Map(state.training.map(({ courseId, status }) => [courseId, status]));
-  // A host may begin a record when the enrolment starts, or when the learner does.
+  // A host may create a training record when the enrolment starts, or when the learner starts the course.
   for (const courseId of started) if (!records.has(courseId)) training.delete(courseId);
   const listed = (map: ReadonlyMap<string, string>) => [...map].filter(([courseId]) => certain(courseId));
   sameItems(listed(records), listed(training), `${what}: training records`);
 }
 
-/** What is stored for a learner, read while no transaction that wrote for them came to its end. */
+/** Reads what is stored for a learner at a moment when no transaction that wrote for them is ending. */
 async function stateOf({ unheard }: Ledger, host: World['host'], learnerId: string): ReturnType<typeof host.state> {
   for (;;) {
     const heard = unheard.heard(learnerId);
@@ -127,23 +132,23 @@ async function stateOf({ unheard }: Ledger, host: World['host'], learnerId: stri
   }
 }
 
-/** With everybody at rest the catalog is the ledger's, and so is all that is archived. */
+/** Checks at rest that the catalog, all holdings and all archived records equal the ledger. */
 export async function checkRest(ledger: Ledger, { host }: Pick<World, 'host'>, catalog: Catalog): Promise<void> {
   sameItems(catalog.segments, [...ledger.segments.values()], 'The segments');
   sameItems(catalog.links, [...ledger.links.values()], 'The links');
   for (const id of ledger.ids()) {
     await checkStored(ledger, { host }, id);
-    sameItems(await host.archived(id), ledger.account(id).archived, `What is archived of ${JSON.stringify(id)}`);
+    sameItems(await host.archived(id), ledger.account(id).archived, `The archived records of ${JSON.stringify(id)}`);
   }
 }
 
-/** Whom a check of the law is about. */
+/** Which learners a check of the law covers. */
 const WHEN = {
-  'up to date': 'since nobody changed anything after the last look',
+  'up to date': 'as nothing changed after the last evaluation',
   readable: 'after a reconcile',
 } as const;
 
-/** Learners hold what the law says: all whom the library has evaluated since anything changed; or, after a reconcile, all who can be read. */
+/** Checks that learners hold what they should: those who are up to date or, after a reconcile, all who can be read. */
 export function checkLaw(ledger: Ledger, which: keyof typeof WHEN): void {
   for (const id of ledger.ids()) {
     if (which === 'readable' ? ledger.unreadable.has(id) : !ledger.isUpToDate(id)) continue;
@@ -153,7 +158,7 @@ export function checkLaw(ledger: Ledger, which: keyof typeof WHEN): void {
   }
 }
 
-/** An assignment with its segment, as a text. */
+/** An assignment, including its segment, as text. */
 function wholly({ courseId, linkId, segmentId }: Assignment): string {
   return JSON.stringify([courseId, linkId, segmentId]);
 }

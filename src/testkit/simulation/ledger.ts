@@ -7,23 +7,23 @@ import type { UnreadableRow } from '../unreadable.js';
 import type { HostStep } from './step.js';
 import { Unheard } from './unheard.js';
 
-/** What one learner holds, as the ledger has it. */
+/** What one learner holds, according to the ledger. */
 export interface Account {
-  /** By course and link, see {@link keyOf}. */
+  /** Assignments by {@link keyOf}. */
   readonly held: Map<string, Assignment>;
   readonly individual: Set<string>;
   readonly training: Map<string, TrainingRecord['status']>;
   readonly archived: string[];
-  /** When the host last did something on a course. */
+  /** When the host last changed the learner's enrolment or training, by course. */
   readonly touched: Map<string, number>;
 }
 
-/** Names a learner's assignment. */
+/** A key for an assignment of one learner: its course and link. */
 export function keyOf({ courseId, linkId }: Assignment): string {
   return JSON.stringify([courseId, linkId]);
 }
 
-/** What is the case, kept beside the store: told by what the host did, what was committed and what was written. */
+/** The expected state of the store. It is updated from the host's steps, the committed edits and the written diffs. */
 export class Ledger implements Facts {
   fields: readonly Field[] = [];
   readonly courses = new Map<string, Course>();
@@ -35,19 +35,19 @@ export class Ledger implements Facts {
   readonly works = new Map<string, Unsettled>();
   /** The operations whose commit is known to have succeeded. */
   readonly committed = new Set<string>();
-  /** The learners who have a row that cannot be read now. */
+  /** The learners with a row that cannot be read now. */
   readonly unreadable = new Map<string, UnreadableRow>();
   readonly #accounts = new Map<string, Account>();
   readonly #changed = new Map<string, number>();
-  readonly #looked = new Map<string, number>();
-  /** Edits whose commit has begun: whether they are in force nobody knows. */
+  readonly #evaluated = new Map<string, number>();
+  /** Edits whose commit has begun and not ended: they may or may not be in force. */
   readonly #committing = new Set<readonly Edit[]>();
   #everythingChanged = 0;
   #clock = 0;
 
   constructor(readonly inactive: 'freeze' | 'unenrol') {}
 
-  /** Moves on, so that what comes later can be told from what came before. */
+  /** Advances the clock, and returns the new time. */
   now(): number {
     return ++this.#clock;
   }
@@ -61,25 +61,25 @@ export class Ledger implements Facts {
     return found;
   }
 
-  /** Everybody who is known or holds anything. */
+  /** All learners who exist or have an account. */
   ids(): string[] {
     return [...new Set([...this.learners.keys(), ...this.#accounts.keys()])].sort();
   }
 
-  /** Takes over what the host has done, and says whether that changed anything. */
+  /** Applies a step of the host; returns whether it changed anything. */
   act(step: HostStep): boolean {
     const before = canonical(this.#concerned(step));
     this.#do(step);
     return canonical(this.#concerned(step)) !== before;
   }
 
-  /** Notes that the host is about to do something: meanwhile nobody knows whether it has. */
+  /** Records that a step of the host has begun: until it ends, its effect may or may not be stored. */
   begin(step: HostStep): void {
     if ('courseId' in step && 'learnerId' in step)
       this.account(step.learnerId).touched.set(step.courseId, Number.POSITIVE_INFINITY);
   }
 
-  /** Takes over what a transaction wrote. */
+  /** Applies a diff that a transaction wrote. */
   write({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
     const { held, training, archived } = this.account(learnerId);
     for (const one of assigned)
@@ -95,7 +95,7 @@ export class Ledger implements Facts {
     return () => void this.#committing.delete(edits);
   }
 
-  /** Takes over edits that were committed. */
+  /** Applies edits that were committed. */
   commit(edits: readonly Edit[]): void {
     for (const edit of edits) {
       if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, this.#segmentAfter(edit.segment));
@@ -117,8 +117,8 @@ export class Ledger implements Facts {
     return { id, segmentId, courseId, ...(now.rule && { rule: now.rule }), ...(now.data && { data: now.data }) };
   }
 
-  /** Whether the assignment's link is gone; undefined while a commit may be changing that. */
-  isGone({ courseId, linkId }: Assignment): boolean | undefined {
+  /** Whether the assignment's link no longer exists; undefined while a commit may be changing that. */
+  isUnlinked({ courseId, linkId }: Assignment): boolean | undefined {
     for (const edits of this.#committing) {
       if (
         edits.some((edit) => (edit.type === 'unlink' ? edit.linkId : edit.type === 'link' && edit.link.id) === linkId)
@@ -130,28 +130,28 @@ export class Ledger implements Facts {
   }
 
   /**
-   * Whom a walk through the stores finds: who is there, and who holds something. Somebody who vanished while an edit is about to assign
-   * them something, from facts that it has read, is neither yet.
+   * The learners that a walk through the store finds: those who exist and those who hold something. A deleted learner is not yet among
+   * them while an edit, with facts that it read earlier, is about to assign them something.
    */
   found(): string[] {
     return this.ids().filter((id) => this.learners.has(id) || this.account(id).held.size > 0);
   }
 
-  /** Notes that the library has looked at learners wholly, beginning then; at everyone without ids. */
-  looked(since: number, ids: readonly string[] = this.ids()): void {
-    for (const id of ids) this.#looked.set(id, Math.max(since, this.#looked.get(id) ?? 0));
+  /** Records that the library has evaluated these learners on all courses, starting at this time. Default: all learners. */
+  evaluated(since: number, ids: readonly string[] = this.ids()): void {
+    for (const id of ids) this.#evaluated.set(id, Math.max(since, this.#evaluated.get(id) ?? 0));
   }
 
-  /** Records that an operation set learners aside: they are in line again only after another operation evaluated them. */
+  /** Records that an operation set learners aside: they are up to date again only after another operation evaluates them. */
   setAside(ids: readonly string[]): void {
     const now = this.now();
     for (const id of ids) this.#changed.set(id, now);
   }
 
-  /** Whether the library has evaluated the learner since their facts, the courses or the fields last changed, and could read them. */
+  /** Whether the learner is readable, and was evaluated since their facts, the courses or the fields last changed. */
   isUpToDate(id: string): boolean {
     if (this.unreadable.has(id)) return false;
-    return (this.#looked.get(id) ?? 0) > Math.max(this.#changed.get(id) ?? 0, this.#everythingChanged);
+    return (this.#evaluated.get(id) ?? 0) > Math.max(this.#changed.get(id) ?? 0, this.#everythingChanged);
   }
 
   #concerned(step: HostStep): unknown {

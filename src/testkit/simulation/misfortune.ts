@@ -4,9 +4,9 @@ import type { LearnerQuery } from '../../repositories/repositories.js';
 import type { Random } from '../random.js';
 import type { Counts, Faults } from './report.js';
 
-/** What a call throws whose operation may succeed if it is run again: its connection is lost, or a lock was waited for too long. */
-class Struck extends Error {
-  override readonly name = 'Struck';
+/** A retryable error that the simulation throws: a lost connection, or a lock wait timeout. */
+class InjectedFault extends Error {
+  override readonly name = 'InjectedFault';
 
   constructor(
     message: string,
@@ -21,9 +21,12 @@ const LOCKING: ReadonlySet<string> = new Set([
   ...['transaction', 'catalog.load', 'catalog.commit', 'catalog.settled', 'learners.get', 'enrolments.write'],
 ]);
 
-/** The faults that await one operation: at most one of its calls throws, before its effect or after; dead, all later ones do too. */
+/**
+ * The faults injected into one operation. At most one of its calls throws, before or after its effect. If the process is dead, all
+ * later calls throw too.
+ */
 export class Misfortune {
-  /** What a call has thrown. */
+  /** The error that a call threw. */
   struck: Error | undefined;
   dead = false;
   readonly #counts: Counts['faults'];
@@ -34,7 +37,7 @@ export class Misfortune {
   readonly #isLockTimeout: boolean;
   readonly #slow: boolean;
   readonly #at: number;
-  /** When `write` fails for one learner. */
+  /** Whether `write` fails for one learner, and when. */
   readonly #writeFails: 'before' | 'after' | undefined;
   readonly #walkFails: boolean;
   #rerun: boolean;
@@ -42,7 +45,7 @@ export class Misfortune {
   #unwritable: LearnerId | undefined;
   readonly #counted = new Set<keyof Faults>();
 
-  /** `second` decides what came to the simulation later, so that stored histories still meet the same faults. */
+  /** `second` decides the kinds of faults that were added later, so that stored histories still have the same faults. */
   constructor(random: Random, second: Random, faults: Faults, counts: Counts['faults']) {
     this.#random = random;
     this.#second = second;
@@ -58,7 +61,7 @@ export class Misfortune {
     this.#isLockTimeout = kind === 3;
     const when = kind === 1 || (this.#dies && !random.chance(0.5)) ? 'after' : 'before';
     this.#when = kind < 0 || kind > 3 ? undefined : when;
-    // Most operations make few calls, and an edit's most interesting ones come late.
+    // Most operations make few calls, and the most interesting calls of an edit come late.
     this.#at = random.below(random.chance(0.5) ? 6 : 30);
     this.#rerun = random.chance(rerun);
     this.#slow = random.chance(slowRead);
@@ -66,17 +69,20 @@ export class Misfortune {
     this.#walkFails = second.chance(failingWalk);
   }
 
-  /** Throws where a fault strikes before this call, or after it. */
-  meet(when: 'before' | 'after', method: string): void {
-    if (this.dead) throw new Struck(`${method}: the process is dead`, 'ECONNRESET');
+  /** Throws if a fault is due before or after this call. */
+  throwIfDue(when: 'before' | 'after', method: string): void {
+    if (this.dead) throw new InjectedFault(`${method}: the simulated process is dead`, 'ECONNRESET');
     const at = when === 'before' ? this.#calls++ : this.#calls - 1;
-    // A transaction's own end comes after the calls inside it, and is met at the first chance.
+    // A transaction ends after the calls inside it, so its own fault strikes at the first opportunity.
     if (this.struck || when !== this.#when || at < this.#at) return;
     if (this.#isLockTimeout && !LOCKING.has(method)) return;
     this.dead = this.#dies;
     const thrown = when === 'before' ? 'throwBefore' : 'throwAfter';
     this.#counts[this.#dies ? 'death' : this.#isLockTimeout ? 'lockTimeout' : thrown]++;
-    this.struck = new Struck(`${method}: ${when} its effect`, this.#isLockTimeout ? '55P03' : 'ECONNRESET');
+    this.struck = new InjectedFault(
+      `${method}: simulated fault ${when} its effect`,
+      this.#isLockTimeout ? '55P03' : 'ECONNRESET',
+    );
     throw this.struck;
   }
 
@@ -89,19 +95,19 @@ export class Misfortune {
     throw new Error(`The host cannot write ${JSON.stringify(this.#unwritable)}.`);
   }
 
-  /** Throws if walks that `matching` narrows fail. */
+  /** Throws if this walk uses `matching` and such walks fail. */
   walk({ matching }: LearnerQuery): void {
     if (!this.#walkFails || !matching) return;
     this.#count('failingWalk');
     throw new Error('The host cannot use this hint.');
   }
 
-  /** Counts an operation to which a row was returned as unreadable. */
+  /** Counts an operation that read an unreadable row. */
   unreadable(): void {
     this.#count('unreadableRow');
   }
 
-  /** Whether this transaction is to be undone once, and run again. */
+  /** Whether to roll this transaction back once and run it again. */
   rerun(): boolean {
     if (!this.#rerun) return false;
     this.#rerun = false;
@@ -109,7 +115,7 @@ export class Misfortune {
     return true;
   }
 
-  /** How many turns a call's answer takes. */
+  /** For how many turns the result of a call is delayed. */
   slow(method: string): number {
     if (!this.#slow || !/load|get|page|read|holders/.test(method)) return 0;
     this.#counts.slowRead++;

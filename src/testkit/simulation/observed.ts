@@ -3,28 +3,28 @@ import { entry } from '../../model/entry.js';
 import type { LearnerId, OperationId } from '../../model/ids.js';
 import type { SettledRange } from '../../repositories/repositories.js';
 
-/** Learners of the transactions of one operation, or of a part of it. */
+/** The learners in the transactions of one operation, or of a part of it. */
 export class Evaluated {
   readonly ids = new Set<LearnerId>();
-  /** Those to whose reads the store returned a row as unreadable, in a transaction that was committed. */
+  /** Learners with a row that a committed transaction could not read. */
   readonly unreadable = new Set<LearnerId>();
 }
 
-/** What one operation did, as its process saw it. */
+/** What one operation did, as observed in its process. */
 export class Observed {
-  /** All that the operation evaluated. */
+  /** Everything that the operation evaluated. */
   readonly all = new Evaluated();
   /** What it evaluated since it committed an edit. */
   sinceCommit: Evaluated | undefined;
-  /** The operation of the edit that it committed. */
+  /** The operation id of the edit that it committed. */
   committed: OperationId | undefined;
-  /** The operation that its writes named, other than those of edits. */
+  /** The operation id in its writes, other than those of edits. */
   own: OperationId | undefined;
-  /** The operations of which it wrote something that was committed. */
+  /** The operation ids of its committed writes. */
   readonly wrote = new Set<OperationId>();
-  /** Whether the catalog had moved on when it wanted to commit. */
+  /** Whether its commit was rejected with catalog_conflict. */
   hasConflicted = false;
-  /** Whether a call was made after one that reported a lost connection or a lock time-out. */
+  /** Whether it made a call after one that threw a lost connection or a lock timeout. */
   hasGoneOn = false;
   #ranges = 0;
   readonly #done = new Map<OperationId, Set<string>>();

@@ -20,15 +20,18 @@ import { Observed } from './observed.js';
 import { Deadlock } from './scheduler.js';
 import type { Common, Pace } from './surroundings.js';
 
-/** More calls than any operation makes on so few learners. */
+/** More calls than any operation makes for so few learners. */
 const ENDLESS = 20_000;
 
-/** A process with the library over a client of the storage: every call is paced, struck by faults, and entered in the ledger. */
+/**
+ * A process that runs the library over a client of the storage. Every call waits for its turn, may have a fault injected, and is
+ * recorded in the ledger.
+ */
 export class Process {
   readonly library: SmartEnrolments;
-  /** On whose behalf the operation runs, if it says so. */
+  /** The `actor` of the operation, if it has one. */
   readonly actor: string | undefined;
-  /** Whether the operation stored anything so far. */
+  /** Whether the operation has stored anything so far. */
   changed = false;
   /** The edits that the operation may commit. */
   edits: readonly Edit[] = [];
@@ -56,21 +59,21 @@ export class Process {
 
   readonly #around: Around = async (method, call, args) => {
     const misfortune = this.#misfortune;
-    if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls, and has not ended.`));
+    if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls and has not ended.`));
     this.#observeGoingOn();
-    misfortune.meet('before', method);
+    misfortune.throwIfDue('before', method);
     await this.#pace.halt();
     if (method === 'learners.page') misfortune.walk(args[0] as LearnerQuery);
-    const answer = await (method === 'catalog.commit' ? this.#commit(call, args[1] as CommitOptions) : call());
-    misfortune.meet('after', method);
+    const result = await (method === 'catalog.commit' ? this.#commit(call, args[1] as CommitOptions) : call());
+    misfortune.throwIfDue('after', method);
     const slow = misfortune.slow(method);
     if (slow > 0) await this.#pace.halt(slow);
-    if (method === 'catalog.load') this.observed.load(answer as Catalog);
+    if (method === 'catalog.load') this.observed.load(result as Catalog);
     if (method === 'catalog.settled') this.#observeSettled(args[0] as SettledRange);
-    return answer;
+    return result;
   };
 
-  /** Batches beside the one that failed may end. */
+  /** Records a call after a fault. Concurrent batches may still end, so only a concurrency of 1 counts. */
   #observeGoingOn(): void {
     if (this.#misfortune.struck && this.#common.concurrency === 1) this.observed.hasGoneOn = true;
   }
@@ -85,13 +88,13 @@ export class Process {
     ledger.works.set(unsettled.operation.id, unsettled);
     const end = ledger.committing(this.edits);
     try {
-      const answer = await call();
+      const revision = await call();
       ledger.commit(this.edits);
       ledger.committed.add(unsettled.operation.id);
       this.observed.commit(unsettled);
       counts.commits++;
       this.changed = true;
-      return answer;
+      return revision;
     } catch (error) {
       this.observed.hasConflicted ||= isSmartEnrolmentsError(error, 'catalog_conflict');
       throw error;
@@ -103,7 +106,7 @@ export class Process {
   async #transaction<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>): Promise<T> {
     const { counts } = this.#common;
     this.#observeGoingOn();
-    this.#misfortune.meet('before', 'transaction');
+    this.#misfortune.throwIfDue('before', 'transaction');
     await this.#pace.halt();
     counts.transactions++;
     this.observed.evaluates(ids);
@@ -117,10 +120,10 @@ export class Process {
     }
   }
 
-  /** Runs the work in a transaction, and undoes it again where it is to be run once more. */
+  /** Runs the work in a transaction; `undone`: rolls it back at the end, as a database does before a retry. */
   async #once<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>, undone: boolean): Promise<T> {
     const { ledger } = this.#common;
-    const undo = new Error('undone, to be run again');
+    const undo = new Error('rolled back, to be run again');
     let written: LearnerDiff[] = [];
     let context: WriteContext | undefined;
     let unreadable = new Set<string>();
@@ -137,7 +140,7 @@ export class Process {
         unreadable.add(id);
         this.#misfortune.unreadable();
       });
-      const answer = await work(
+      const result = await work(
         this.#inside(read, ids, (diffs, given) => {
           context = given;
           this.#check(diffs, given, since, { written, unreadable });
@@ -146,11 +149,11 @@ export class Process {
       this.#pace.sure(true);
       if (undone) throw undo;
       heard = ledger.unheard.ending(written.map(({ learnerId }) => learnerId));
-      return answer;
+      return result;
     });
-    let answer: T | undefined;
+    let result: T | undefined;
     try {
-      answer = await run;
+      result = await run;
     } catch (error) {
       written = [];
       if (error !== undo) throw error;
@@ -163,10 +166,10 @@ export class Process {
       this.#pace.sure(false);
     }
     if (!undone) {
-      this.#misfortune.meet('after', 'transaction');
+      this.#misfortune.throwIfDue('after', 'transaction');
       this.observed.couldNotRead(unreadable);
     }
-    return answer as T;
+    return result as T;
   }
 
   #inside(
@@ -180,9 +183,9 @@ export class Process {
       wrote(diffs, args[1] as WriteContext);
       try {
         this.#misfortune.write('before', diffs);
-        const answer = await this.#around(method, call, args, within);
+        const result = await this.#around(method, call, args, within);
         this.#misfortune.write('after', diffs);
-        return answer;
+        return result;
       } catch (error) {
         if (!this.#misfortune.struck && ids.length === 1) this.observed.failsAlone(ids[0]!, error);
         throw error;
@@ -191,7 +194,7 @@ export class Process {
     return surround(inside, around, true);
   }
 
-  /** Checks what is about to be written: lawful diffs, and none of a learner whom the transaction could not read. */
+  /** Checks diffs before they are written: they obey the laws, and none is for a learner that the transaction could not read. */
   #check(
     diffs: readonly LearnerDiff[],
     context: WriteContext,
@@ -202,7 +205,7 @@ export class Process {
       checkContext(this.#common.ledger, this, diffs, context);
       for (const diff of diffs) {
         const id = JSON.stringify(diff.learnerId);
-        holds(!unreadable.has(diff.learnerId), `Something is written of ${id}, who could not be read.`);
+        holds(!unreadable.has(diff.learnerId), `A diff is written for ${id}, although this learner could not be read.`);
         checkDiff(this.#common.ledger, diff, since);
       }
     } catch (error) {
@@ -221,17 +224,17 @@ export class Process {
     }
   }
 
-  /** Takes note of what is wrong, and ends the operation. */
+  /** Records a broken law, and ends the operation. */
   #fail(error: unknown): never {
     this.#common.broken(error);
     throw error;
   }
 
-  /** Enters or leaves the learners' queues, and says whether somebody else was there. */
+  /** Enters or leaves the learners' queues; returns whether another transaction was in one of them. */
   #lock(ids: readonly string[], change: 1 | -1): boolean {
     const { locking } = this.#common;
-    const met = ids.some((id) => (locking.get(id) ?? 0) > 0);
+    const overlaps = ids.some((id) => (locking.get(id) ?? 0) > 0);
     for (const id of new Set(ids)) locking.set(id, (locking.get(id) ?? 0) + change);
-    return met;
+    return overlaps;
   }
 }

@@ -1,11 +1,11 @@
 import { Random } from '../random.js';
 
-/** Somebody whose calls are let go on one at a time. */
+/** A client whose calls the scheduler runs one at a time. */
 export interface Actor {
   state: 'running' | 'parked' | 'done';
-  /** Whether it will go on whatever the others do, so that it is worth waiting for. */
+  /** Whether no other client can block it, so that the scheduler waits for it. */
   sure: boolean;
-  /** Its luck. Each step has its own, so that a history goes much the same without some of its steps. */
+  /** The random numbers of the current step. Each step has its own, so that a history without some of its steps runs much the same. */
   random: Random;
 }
 
@@ -16,18 +16,18 @@ interface Parked {
   resume(): void;
 }
 
-/** Microtasks that memory takes for a call, and more: whoever still runs then waits for somebody else. */
+/** More microtasks than a call takes in memory: a client that still runs after them waits for another one. */
 const TICKS = 60;
 
-/** How long somebody who is sure to go on is waited for, in milliseconds: an adapter may be wrong about that. */
-const SURELY = 200;
+/** How long to wait for a client that no other one can block, in milliseconds. With a faulty adapter it may be blocked after all. */
+const UNBLOCKED_WAIT = 200;
 
-/** Something does not end: everybody waits for somebody else, or somebody goes on for ever. */
+/** The error for a simulation that does not end: all clients wait for each other, or one never ends. */
 export class Deadlock extends Error {
   override readonly name = 'Deadlock';
 }
 
-/** Decides who goes on: at each call one of those who have come to one, by chance. */
+/** Chooses at random which of the waiting clients makes its next call. */
 export class Scheduler {
   readonly #seed: number;
   readonly #patience: number;
@@ -43,7 +43,7 @@ export class Scheduler {
     this.#timeout = timeout;
   }
 
-  /** Comes to a halt until let go on, and that not before so many turns. */
+  /** Waits until the scheduler resumes this client, at the earliest after this many turns. */
   park(actor: Actor, turns = 0): Promise<void> {
     return new Promise((resume) => {
       actor.state = 'parked';
@@ -52,7 +52,7 @@ export class Scheduler {
     });
   }
 
-  /** Runs what these do side by side, until all are done or one fails. */
+  /** Runs these clients concurrently until all are done or one fails. */
   async run(works: readonly ((actor: Actor) => Promise<void>)[]): Promise<void> {
     let failed: { readonly error: unknown } | undefined;
     for (const [i, work] of works.entries()) {
@@ -70,13 +70,13 @@ export class Scheduler {
       });
     }
     while (this.#alive > 0 && !failed) {
-      if (this.#parked.length === 0) await this.#somebody();
-      else await this.#letGo();
+      if (this.#parked.length === 0) await this.#nextChange();
+      else await this.#resumeOne();
     }
     if (failed) throw failed.error;
   }
 
-  async #letGo(): Promise<void> {
+  async #resumeOne(): Promise<void> {
     const turn = this.#turn++;
     const ready = this.#parked.filter(({ from }) => from <= turn);
     const next = (ready.length > 0 ? ready : this.#parked).reduce((a, b) => (b.rank < a.rank ? b : a));
@@ -85,23 +85,23 @@ export class Scheduler {
     actor.state = 'running';
     next.resume();
     for (let tick = 0; tick < TICKS && actor.state === 'running'; tick++) await null;
-    // Others who were waiting for it may come to a halt before it does.
-    while (actor.state === 'running' && actor.sure) if (!(await this.#something(SURELY))) break;
-    if (actor.state === 'running' && this.#patience > 0) await this.#something(this.#patience);
+    // Clients that waited for it may park before it does.
+    while (actor.state === 'running' && actor.sure) if (!(await this.#changeWithin(UNBLOCKED_WAIT))) break;
+    if (actor.state === 'running' && this.#patience > 0) await this.#changeWithin(this.#patience);
   }
 
-  /** Waits until somebody parks or ends. */
-  async #somebody(): Promise<void> {
+  /** Waits until a client parks or ends. */
+  async #nextChange(): Promise<void> {
     for (let tick = 0; tick < TICKS; tick++) {
       await null;
       if (this.#parked.length > 0 || this.#alive === 0) return;
     }
-    if (!(await this.#something(this.#timeout)))
-      throw new Deadlock(`Nobody went on for ${this.#timeout} ms: everybody waits for somebody else.`);
+    if (!(await this.#changeWithin(this.#timeout)))
+      throw new Deadlock(`Deadlock: no client made progress for ${this.#timeout} ms. All of them wait.`);
   }
 
-  /** Waits until somebody parks or ends, so many milliseconds at most; says whether it was in time. */
-  #something(patience: number): Promise<boolean> {
+  /** Waits at most this many milliseconds until a client parks or ends; resolves with whether one did. */
+  #changeWithin(patience: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), patience);
       this.#wake = () => {

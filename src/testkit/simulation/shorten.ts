@@ -1,7 +1,7 @@
-/** How often a shorter history is tried. */
+/** The maximum number of shorter histories to try. */
 const ATTEMPTS = 400;
 
-/** Leaves steps out of a list that fails, as long as it still does; answers the shortest found, and how it fails. */
+/** Removes steps from a failing list as long as it still fails; returns the shortest list found, with its error. */
 export async function shorten<Step>(
   steps: readonly Step[],
   error: unknown,

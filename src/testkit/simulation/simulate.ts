@@ -9,35 +9,35 @@ import { Deadlock } from './scheduler.js';
 import { shorten } from './shorten.js';
 import type { History, Step } from './step.js';
 
-/** What a simulation is run on. */
+/** Options of {@link simulate}. */
 export interface SimulationOptions {
-  /** Makes a fresh world, with nothing in it; called once for every few hundred steps. */
+  /** Creates a fresh, empty world. Called once for every few hundred steps. */
   create(): Promise<World>;
-  /** Decides everything: the same seed does the same again, over storage that is deterministic itself. */
+  /** Decides everything: over deterministic storage, the same seed repeats the same simulation. */
   readonly seed: number;
-  /** How many public operations of clients. */
+  /** The number of public operations that the clients run. */
   readonly steps: number;
-  /** How likely faults are; those left out as they are by default. */
+  /** The probabilities of faults; kinds that are left out have their default probability. */
   readonly faults?: Partial<Faults>;
   /**
-   * How long, in milliseconds, a call is waited for before somebody else may go on. Storage that answers without a timer or
-   * the outside world needs none, the default; a database wants a few, or calls hardly wait for each other.
+   * How long to wait for a call before another client may go on, in milliseconds. Default: 0, for storage without timers or I/O.
+   * A database needs a few milliseconds; with fewer, calls hardly ever wait for each other.
    */
   readonly patience?: number;
-  /** How long, in milliseconds, nobody may go on before that counts as a deadlock. Default 10,000. */
+  /** How long no client may make progress before that counts as a deadlock, in milliseconds. Default: 10,000. */
   readonly timeout?: number;
 }
 
 /** Operations in one world. */
 const EPISODE = 240;
 
-/** Operations between two moments of rest, at most. */
+/** The maximum number of operations between two checks at rest. */
 const PHASE = 40;
 
-/** What `simulate` and `replay` both take. */
+/** Options that `simulate` and `replay` share. */
 const SHARED = { faults: chances(Object.keys(DEFAULT_FAULTS)), patience: milliseconds, timeout: milliseconds };
 
-/** A line of JSON for each step. */
+/** One line of JSON for each step. */
 function linesOf(history: History): string {
   checkHistory(history);
   return parse(() =>
@@ -49,24 +49,24 @@ function checkHistory(history: unknown): void {
   checkOptions(history, { seed: whole, steps: objects });
 }
 
-/** A law that was broken, and the shortest history found that breaks it. */
+/** The error for a broken law, with the shortest history found that breaks it. */
 export class LawBroken extends Error {
   /** Always `LawBroken`. */
   override readonly name = 'LawBroken';
-  /** What happened, as short as it was found: for `replay`. */
+  /** The shortest history found, for {@link replay}. */
   readonly history: History;
 
   constructor(history: History, cause: unknown) {
     const lines = linesOf(history);
-    const said = attempt(() => (cause instanceof Error ? cause.message : String(cause)));
-    super(`Seed ${history.seed}: ${said}\nA short history that does it, for replay():\n${lines}`, { cause });
+    const message = attempt(() => (cause instanceof Error ? cause.message : String(cause)));
+    super(`Seed ${history.seed}: ${message}\nA short history that breaks the law, for replay():\n${lines}`, { cause });
     this.history = history;
   }
 }
 
 /**
- * Plays out what may happen to an adapter and the library over it: several clients at once, faults and crashes, in an order that the
- * seed decides, and checks at every write and whenever all are at rest what must hold. Answers what happened, counted.
+ * Simulates an adapter and the library over it with several concurrent clients, faults and crashes, in an order that the seed decides.
+ * Checks the laws at every write and whenever all clients are at rest. Resolves with counts of what happened.
  * @throws {@link LawBroken} with the seed and a short history; `invalid_input` for options that are not as described.
  */
 export async function simulate(given: SimulationOptions): Promise<Report> {
@@ -83,7 +83,7 @@ export async function simulate(given: SimulationOptions): Promise<Report> {
 }
 
 /**
- * Plays a history again, such as a {@link LawBroken} has, or one kept from long ago.
+ * Replays a history: that of a {@link LawBroken}, or a stored one.
  * @throws {@link LawBroken} if it breaks a law; `invalid_input` for options or a history that are not as described.
  */
 export async function replay(options: Omit<SimulationOptions, 'seed' | 'steps'>, history: History): Promise<Report> {
@@ -113,7 +113,7 @@ async function playOne(setting: Setting, steps: number): Promise<void> {
         const length = Math.min(left, 5 + lengths.below(PHASE - 5));
         left -= length;
         try {
-          await episode.tell(length);
+          await episode.play(length);
         } finally {
           taken.splice(0, taken.length, ...episode.steps);
         }
@@ -125,7 +125,7 @@ async function playOne(setting: Setting, steps: number): Promise<void> {
         () => undefined,
         (again: unknown) => again,
       );
-    // To try again and again what does not end takes for ever.
+    // A history that does not end takes too long to shorten.
     const short = error instanceof Deadlock ? { steps: taken, error } : await shorten(taken, error, fails);
     const { steps: few, error: last } = short;
     throw new LawBroken({ seed: setting.seed, steps: few }, last);
@@ -136,10 +136,10 @@ function playAgain(setting: Setting, steps: readonly Step[]): Promise<void> {
   return inWorld(setting, (episode) => episode.replay(steps));
 }
 
-async function inWorld(setting: Setting, play: (episode: Episode) => Promise<void>): Promise<void> {
+async function inWorld(setting: Setting, run: (episode: Episode) => Promise<void>): Promise<void> {
   const world = await setting.create();
   try {
-    await play(await Episode.begin(setting, world));
+    await run(await Episode.begin(setting, world));
   } finally {
     await world.cleanup?.();
   }

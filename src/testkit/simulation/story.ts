@@ -6,13 +6,13 @@ import type { Ledger } from './ledger.js';
 import type { Counts, Faults } from './report.js';
 import type { HostStep, LibraryStep } from './step.js';
 
-// Few, so that they meet, and some that a careless store takes for each other.
+// Few ids, so that steps use the same ones, and some that a careless store confuses with each other.
 const LEARNERS = ['a', 'A', 'b', 'é', 'e\u0301', '__proto__', 'l1', 'l10', '😀', ''];
 const SEGMENTS = ['s', 'S', '__proto__', 't', 'u'];
 export const COURSES = ['c', 'C', 'constructor', 'd'];
 const LINKS = ['k', 'K', '__proto__', 'k1', 'k10', '', 'm', '😀'];
 
-/** The fields as the host declares them first, one less, and one of another type. */
+/** The fields that the host declares at first; without one of them; with another type for one of them. */
 export const DECLARATIONS: readonly (readonly Field[])[] = [
   [
     { id: 'site', type: 'text' },
@@ -33,9 +33,9 @@ export const DECLARATIONS: readonly (readonly Field[])[] = [
 const SITES = ['Bristol', ' bRiStOl ', 'Leeds', 'Straße', 'STRASSE'];
 const DATES = ['2026-03-01', '2026-03-02', '2026-03-01T01:00:00+01:00'];
 
-/** Makes up what happens next: from what is the case, so that most of it can be done, and changes something. */
+/** Generates the next step from the current state, so that most steps are possible and change something. */
 export class Story {
-  /** What the host has to tell the library, and has not yet. */
+  /** Notices that the host has not sent yet. */
   readonly #notices: (readonly string[])[] = [];
 
   constructor(
@@ -57,12 +57,12 @@ export class Story {
     return { do: 'reconcile', ...(random.chance(0.4) && { courses: [random.pick(COURSES), random.pick(COURSES)] }) };
   }
 
-  /** Gives a step back that was not done for want of luck: its notice is to be given again. */
+  /** Takes back a step that a fault stopped: its notice is sent again. */
   again(step: HostStep | LibraryStep): void {
     if (step.do === 'notice') this.notify(step.ids);
   }
 
-  /** Adds a notice of these learners to those that the host has to give. */
+  /** Adds a notice of these learners to those that the host will send. */
   notify(ids: readonly string[]): void {
     this.#notices.push(ids);
   }
@@ -73,7 +73,7 @@ export class Story {
 
   #repair(): HostStep {
     const learnerId = this.random.pick([...this.ledger.unreadable.keys()]);
-    this.#tell([learnerId]);
+    this.#addNotice([learnerId]);
     return { do: 'repair', learnerId };
   }
 
@@ -83,7 +83,7 @@ export class Story {
     return this.#notices.splice(at, 1)[0]!;
   }
 
-  #tell(ids: readonly string[]): void {
+  #addNotice(ids: readonly string[]): void {
     const { random, faults, counts } = this;
     if (random.chance(faults.lostNotice)) counts.faults.lostNotice++;
     else this.#notices.push(ids);
@@ -98,12 +98,12 @@ export class Story {
     if (dice < 0.5 || ledger.learners.size < 4) {
       const learners = random.chance(0.3) ? [this.#learner(), this.#learner()] : [this.#learner()];
       const once = [...new Map(learners.map((learner) => [learner.id, learner])).values()];
-      this.#tell(once.map(({ id }) => id));
+      this.#addNotice(once.map(({ id }) => id));
       return { do: 'save', learners: once };
     }
     if (dice < 0.56) {
       const ids = [random.pick([...ledger.learners.keys()])];
-      this.#tell(ids);
+      this.#addNotice(ids);
       return { do: 'delete', ids };
     }
     if (dice < 0.6) {

@@ -2,20 +2,20 @@ import type { SmartEnrolmentsOptions } from '../../model/options.js';
 import type { Ledger } from './ledger.js';
 import type { Counts } from './report.js';
 
-/** What all processes of one world share. */
+/** State that all processes of one world share. */
 export interface Common {
   readonly ledger: Ledger;
   readonly counts: Counts;
   readonly options: SmartEnrolmentsOptions;
-  /** On how many batches an operation works at once. */
+  /** How many batches of an operation run concurrently. */
   readonly concurrency: number;
-  /** Learners of the transactions that run or wait. */
+  /** The number of running or waiting transactions by learner. */
   readonly locking: Map<string, number>;
-  /** Takes note of a law that is broken, whatever the library makes of the error. */
+  /** Records a broken law, even if the library handles the error. */
   broken(error: unknown): void;
 }
 
-/** Halts a call until it is let go on; `sure` says that nobody can hold it up from here. */
+/** Controls when a process goes on. `halt` waits for its turn; `sure(true)` declares that no other process can block it now. */
 export interface Pace {
   halt(turns?: number): Promise<void>;
   sure(is: boolean): void;

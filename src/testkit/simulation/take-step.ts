@@ -3,7 +3,7 @@ import type { World } from '../world.js';
 import type { Process } from './process.js';
 import type { HostStep, LibraryStep } from './step.js';
 
-/** Does on the host what a step says. */
+/** Runs a step of the host. */
 export async function act({ host }: World, step: HostStep): Promise<void> {
   switch (step.do) {
     case 'save':
@@ -22,14 +22,14 @@ export async function act({ host }: World, step: HostStep): Promise<void> {
       return host.recordTraining(step.learnerId, step.courseId, step.status);
     case 'spoil':
     case 'repair':
-      // The processes of the library read the rows as the ledger has them.
+      // The processes of the library take unreadable rows from the ledger.
       return;
     default:
       step satisfies never;
   }
 }
 
-/** Asks the library of a process for what a step says. */
+/** Runs a step of the library in a process. */
 export async function ask(process: Process, step: LibraryStep): Promise<Outcome> {
   const { library, actor } = process;
   const by = { actor: actor ?? 'a user', reason: step.do };

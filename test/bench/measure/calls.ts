@@ -1,6 +1,6 @@
 import { type Spread, spreadOf } from './statistics.js';
 
-/** Times each of many calls by itself, after some that only warm up; answers microseconds a call. */
+/** Times each of many calls separately, after some warm-up calls; returns microseconds per call. */
 export async function eachCall(
   count: number,
   call: (i: number) => unknown,
@@ -18,7 +18,7 @@ export async function eachCall(
   return usual(calls);
 }
 
-/** Of many calls the slowest are a garbage collection or a neighbour: told are the middle, the 5th and the 95th in a hundred. */
+/** The median and the 5th and 95th percentiles. The slowest calls measure garbage collection or other processes. */
 function usual(numbers: readonly number[]): Spread {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;

@@ -1,14 +1,14 @@
 import { type Spread, spreadOf } from './statistics.js';
 
-/** One of those timed against each other. */
+/** A program that is timed against others. */
 export interface Contender {
   readonly name: string;
-  /** What one run is shared by: costs are told for each. */
+  /** The number of items in one run; costs are reported per item. */
   readonly items: number;
   run(): unknown;
 }
 
-/** What a contender took for each item, in microseconds: on the clock, and of all processors together. */
+/** The time of a contender per item, in microseconds: wall-clock time, and processor time of all threads. */
 export interface Timing {
   readonly name: string;
   readonly items: number;
@@ -17,7 +17,7 @@ export interface Timing {
   readonly rounds: readonly number[];
 }
 
-/** Times contenders in turns, so that what disturbs the machine disturbs all of them; one round goes first unmeasured. */
+/** Times contenders in turns, so that a disturbance of the machine affects all of them; the first round is not measured. */
 export async function contest(rounds: number, contenders: readonly Contender[], warmUp = true): Promise<Timing[]> {
   const samples = contenders.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
   for (let round = warmUp ? -1 : 0; round < rounds; round++) {
@@ -38,16 +38,16 @@ export async function contest(rounds: number, contenders: readonly Contender[], 
 /** The timing of one contender. */
 export function named(timings: readonly Timing[], name: string): Timing {
   const timing = timings.find((one) => one.name === name);
-  if (!timing) throw new Error(`No contender is called ${name}.`);
+  if (!timing) throw new Error(`Unknown contender ${name}.`);
   return timing;
 }
 
-/** How often a contender's cost for an item is another's, round by round. */
+/** The ratio of the costs per item of two contenders, round by round. */
 export function ratio(of: Timing, to: Timing): Spread {
   return spreadOf(of.rounds.map((cost, round) => cost / to.rounds[round]!));
 }
 
-/** Runs something once; answers milliseconds on the clock and of all processors. */
+/** Runs a function once; returns its wall-clock and processor time in milliseconds. */
 export async function timed(run: () => unknown): Promise<{ wall: number; cpu: number }> {
   const cpu = process.cpuUsage();
   const start = performance.now();

@@ -1,10 +1,10 @@
 import { diff, type LearnerDiff, type LearnerState, type Matcher } from '../../../src/core.js';
 import { Digest } from './digest.js';
 
-/** How many states are looked at together. */
+/** How many states are evaluated in one batch. */
 export const BATCH = 1_000;
 
-/** Runs the core over all states, a batch at a time; each batch's diffs are consumed as they come. */
+/** Runs the core over all states in batches; the diffs of each batch are consumed before the next. */
 export function coreRun(
   matcher: Matcher,
   states: readonly LearnerState[],
@@ -15,7 +15,7 @@ export function coreRun(
   }
 }
 
-/** What the core's diff of these states comes to. */
+/** The digest of the core's diff of these states. */
 export function coreDigest(matcher: Matcher, states: readonly LearnerState[]): string {
   const digest = new Digest();
   coreRun(matcher, states, (diffs) => digest.addDiffs(diffs));

@@ -5,7 +5,7 @@ const LINKS = 10_007;
 const BASE = 94_906_249;
 const PRIME = 2_147_483_647;
 
-/** What a diff comes to: how many pairs of learner and link start and end, and a sum over them that no order changes. */
+/** A digest of a diff: how many pairs of learner and link start and end, and a sum over them that does not depend on the order. */
 export class Digest {
   assigned = 0;
   released = 0;
@@ -27,7 +27,7 @@ export class Digest {
     for (const { learnerId, assigned, released } of diffs) this.add(learnerId, assigned, released);
   }
 
-  /** Pairs that come (1) and go (-1). */
+  /** Pairs that start (1) and end (-1). */
   addPairs(
     pairs: readonly (readonly [pair: readonly [learnerId: string, linkId: string], multiplicity: number])[],
   ): void {
@@ -47,7 +47,7 @@ export function linkIndex({ linkId }: { readonly linkId: string }): number {
   return Number(linkId.slice('link-'.length));
 }
 
-/** Mixes a pair so that exchanging two links between learners shows; every product is exact. */
+/** Mixes a pair so that exchanging links between two learners changes the sum; every product is exact. */
 function term(learner: number, link: number): number {
   const mixed = (learner * LINKS + link) % BASE;
   return (mixed * mixed) % PRIME;
@@ -64,7 +64,7 @@ export function digestText(count: number, sum: bigint): string {
   return `${count} assigned, 0 released, hash ${sum % BigInt(PRIME)}`;
 }
 
-/** Stops the run where two contenders do not compute the same. */
+/** Stops the run if a contender has another result than the core. */
 export function mustAgree(task: string, name: string, found: string, expected: string): void {
-  if (found !== expected) throw new Error(`${task}: ${name} finds ${found}; the core ${expected}.`);
+  if (found !== expected) throw new Error(`${task}: ${name} found ${found}, but the core found ${expected}.`);
 }

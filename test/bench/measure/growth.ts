@@ -3,17 +3,17 @@ import type { Curve, Table } from '../report/findings.js';
 import { contest } from './contest.js';
 import { exponent } from './statistics.js';
 
-/** What is timed at each of several sizes. */
+/** A task that is timed at several sizes. */
 export interface Series {
   readonly title: string;
-  /** What grows. */
+  /** The unit of the size. */
   readonly what: string;
   readonly sizes: readonly number[];
-  /** Makes the input of a size, and answers what to time. */
+  /** Creates the input of a size, and returns the function to time. */
   at(size: number): () => unknown;
 }
 
-/** Times a series, smallest first and in turns; answers its table and the exponent of its growth. */
+/** Times a series in turns, the smallest size first; returns its table and the exponent of its growth. */
 export async function grow(
   rounds: number,
   { title, what, sizes, at }: Series,

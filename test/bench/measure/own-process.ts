@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Findings } from '../report/findings.js';
 
-/** Runs a part of a benchmark in a process of its own, which hands back what it found by `handBack`. */
+/** Runs a part of a benchmark in its own process, which returns its result with `handBack`. */
 export function inOwnProcess(argv: readonly string[]): Promise<Findings> {
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
@@ -12,12 +12,12 @@ export function inOwnProcess(argv: readonly string[]): Promise<Findings> {
     child.on('error', reject);
     child.on('exit', (code) => {
       if (findings && code === 0) resolve(findings);
-      else reject(new Error(`${argv.join(' ')} ended with ${code}.`));
+      else reject(new Error(`${argv.join(' ')} exited with code ${code}.`));
     });
   });
 }
 
-/** Hands what was found to the process that started this one, and ends. */
+/** Sends the result to the parent process, and exits. */
 export function handBack(findings: Findings): void {
   process.send?.(findings, () => process.exit());
 }

@@ -3,7 +3,7 @@ import type { Table, Target } from '../report/findings.js';
 import { timed } from './contest.js';
 import { spreadOf } from './statistics.js';
 
-/** Reconciles so many people; answers how long it took, and what memory was resident on the way. */
+/** Reconciles this many learners; returns the duration, and the resident memory during the run. */
 export async function watchedReconcile(
   smart: SmartEnrolments,
   people: number,

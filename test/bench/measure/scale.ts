@@ -1,18 +1,18 @@
 import { env } from 'node:process';
 
-const number = (name: string, otherwise: number): number => Number(env[name] ?? otherwise);
+const number = (name: string, fallback: number): number => Number(env[name] ?? fallback);
 
-/** How large a run is; BENCH_LEARNERS, BENCH_PEOPLE and BENCH_ROUNDS make it smaller. */
+/** The size of a run; BENCH_LEARNERS, BENCH_PEOPLE and BENCH_ROUNDS reduce it. */
 export const SCALE = {
-  /** Of the tasks and the peers. */
+  /** The number of learners in the tasks and for the peers. */
   learners: number('BENCH_LEARNERS', 200_000),
   segments: 500,
   links: 2_200,
-  /** In the reconcile whose memory is watched. */
+  /** The number of learners in the reconcile whose memory is measured. */
   people: number('BENCH_PEOPLE', 1_000_000),
-  /** How often everything is timed. */
+  /** How often each task is timed. */
   rounds: number('BENCH_ROUNDS', 5),
 } as const;
 
-/** Whether the run has the size that its targets are set for. */
+/** Whether the run has the size for which the targets are defined. */
 export const FULL_SIZE = SCALE.learners >= 200_000 && SCALE.people >= 1_000_000;

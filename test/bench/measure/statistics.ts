@@ -1,4 +1,4 @@
-/** The middle of some numbers and how far they spread. */
+/** The median of some numbers and their spread. */
 export interface Spread {
   readonly median: number;
   readonly least: number;

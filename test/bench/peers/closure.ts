@@ -2,7 +2,7 @@ import type { Profile, Rule, Scalar, Segment } from '../../../src/core.js';
 
 export type Predicate = (profile: Profile) => boolean;
 
-/** Compiles a rule to a function; values come folded. What somebody gives a library that filters by functions. */
+/** Compiles a rule to a function, for libraries that filter by functions; values have to be folded already. */
 export function closureOf(rule: Rule, segments: ReadonlyMap<string, Segment>): Predicate {
   const inner = (one: Rule): Predicate => closureOf(one, segments);
   if ('all' in rule) {

@@ -22,10 +22,10 @@ interface DuckDb {
 
 const COLUMNS = 'department VARCHAR, role VARCHAR, site VARCHAR, country VARCHAR, level INTEGER, contractor BOOLEAN';
 
-/** How the members of all segments can be asked for: one query a segment, or one scan that tries every rule. */
+/** The formulations of the query for the members of all segments: one query per segment, or one scan that tries every rule. */
 export type Formulation = 'a query a segment' | 'one scan';
 
-/** DuckDB in memory, with all processors, as it comes. */
+/** DuckDB in memory with its default settings, which use all processors. */
 export async function duckDb(formulation: Formulation): Promise<Database> {
   const { DuckDBInstance } = await peer<DuckDb>('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -42,7 +42,7 @@ export async function duckDb(formulation: Formulation): Promise<Database> {
       const appender = await connection.createAppender('staged');
       for (const learner of learners) append(appender, learner);
       appender.closeSync();
-      // Text in, typed columns out: dates and lists as DuckDB knows them.
+      // Converts text to typed columns: dates and lists of DuckDB.
       await run(
         `CREATE OR REPLACE TABLE learner AS SELECT * REPLACE (CAST(hired AS DATE) AS hired,
           CASE WHEN skills = '' THEN [] ELSE string_split(skills, '|') END AS skills) FROM staged`,

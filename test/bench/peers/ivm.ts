@@ -22,11 +22,11 @@ interface Module {
 
 /** A view kept up to date by differential dataflow: each segment a filter over the learners, joined with the links. */
 export interface View {
-  /** Replaces learners and answers the pairs of learner and link that come (1) and go (-1). */
+  /** Replaces learners, and returns the pairs of learner and link that start (1) and end (-1). */
   change(before: readonly Learner[], after: readonly Learner[]): Change<[learnerId: string, linkId: string]>[];
 }
 
-/** Builds the view of a catalog with @tanstack/db-ivm; values come folded. */
+/** Builds the view of a catalog with @tanstack/db-ivm; values have to be folded already. */
 export async function ivmView(catalog: Catalog): Promise<View> {
   const { D2, filter, map, concat, join, consolidate, output } = await peer<Module>('@tanstack/db-ivm');
   const graph = new D2();

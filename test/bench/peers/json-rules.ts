@@ -10,7 +10,7 @@ interface Module {
   readonly Engine: new () => Engine;
 }
 
-/** json-rules-engine with one rule a segment; answers the places of a learner's links. Values come folded. */
+/** json-rules-engine with one rule per segment; returns the indexes of a learner's links. Values have to be folded already. */
 export async function jsonRules(catalog: Catalog): Promise<(learner: Learner) => Promise<number[]>> {
   const { Engine } = await peer<Module>('json-rules-engine');
   const engine = new Engine();

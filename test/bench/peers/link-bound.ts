@@ -9,18 +9,17 @@ interface Row {
 }
 
 /**
- * What linking a course in a store in memory cannot go without, whose transactions keep the promises of the interface: it asks everybody
- * the question; locks a batch of those who answer yes; reads under the lock who they are and what they hold, and asks again; builds the
- * diffs; makes what they hold from then on, which nobody can change; and only once all of it is made, stores it beside who holds the link
- * and unlocks. Each is done with nothing but maps, arrays and objects of the right length; it checks, counts, orders, waits for and
- * searches nothing.
+ * The work that linking a course has to do in a memory store whose transactions keep the promises of the interface. It evaluates the
+ * condition for all learners; locks a batch of those who match; reads their facts and holdings under the lock, and evaluates them again;
+ * builds the diffs; creates their new, immutable holdings; and only after all are created, stores them with the holders of the link and
+ * unlocks. It uses only maps, arrays and objects of the final length, without checks, counts, sorting, waiting or searches.
  */
 export class LinkBound {
   readonly #people: readonly Learner[];
   readonly #byId: ReadonlyMap<string, Learner>;
   readonly #rows: ReadonlyMap<string, Row>;
   readonly #locked = new Set<string>();
-  /** Keeps what is stored from being optimised away. */
+  /** Prevents the engine from optimising the writes away. */
   stored = new Map<string, Row>();
   holders: string[] = [];
 
@@ -73,7 +72,7 @@ export class LinkBound {
   }
 }
 
-/** What linking one course answers for these people, and nothing else. */
+/** Builds only the diffs that result from linking one course for these learners. */
 export function diffObjects(people: readonly string[], courseId: string, linkId: string): LearnerDiff[] {
   return people.map((learnerId) => ({
     learnerId,

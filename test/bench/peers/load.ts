@@ -1,4 +1,4 @@
-/** Loads a peer from this folder's own packages. The name is no literal, so that nothing of the project has to know its types. */
+/** Loads a peer from the packages of this folder. The name is not a literal, so that the project does not need its types. */
 export async function peer<Module>(name: string): Promise<Module> {
   return (await import(name)) as Module;
 }

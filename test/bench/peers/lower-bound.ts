@@ -5,20 +5,20 @@ import { linkIndex } from '../measure/digest.js';
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * What no program over the same objects can go without: it reads every field once, looks every value and every held link up once, and
- * writes the same output, which it was told beforehand. It decides nothing.
+ * The work that every program over the same objects has to do: it reads every field once, looks up every value and every held link
+ * once, and writes the same output, which it is given beforehand. It makes no decisions.
  */
 export class LowerBound {
   readonly #fields: readonly string[];
   readonly #values: readonly Map<Scalar, number>[];
   readonly #links: ReadonlyMap<string, number>;
   readonly #assignments: readonly Assignment[];
-  /** By link what enrolling on its course means. */
+  /** The enrolment on its course, by link. */
   readonly #starts: readonly Enrolled[];
-  /** What it was told: the links to assign, and of each course enrolled on one; of the first state, then of the next. */
+  /** The given output: the links to assign, and one link for each enrolled course, state by state. */
   readonly #assigned: Lists;
   readonly #enrolled: Lists;
-  /** Keeps what is looked up from being optimised away. */
+  /** Prevents the engine from optimising the lookups away. */
   seen = 0;
 
   constructor(catalog: Catalog, matcher: Matcher, states: readonly LearnerState[]) {
@@ -29,7 +29,7 @@ export class LowerBound {
     this.#starts = catalog.links.map(({ courseId }) => ({ courseId, training: 'start' }));
     const [assigned, enrolled] = [new Lists(states.length), new Lists(states.length)];
     let place = 0;
-    // The states are in order, as diffs are; nothing of a diff is kept, since that would teach the engine to make them long-lived.
+    // The states are in order, as diffs are. No diff is kept, because the engine would then allocate diffs as long-lived objects.
     const add = (links: readonly Assignment[]): void => {
       assigned.add(links.map(linkIndex));
       enrolled.add(links.filter(({ courseId }, i) => courseId !== links[i - 1]?.courseId).map(linkIndex));
@@ -44,7 +44,7 @@ export class LowerBound {
     [this.#assigned, this.#enrolled] = [assigned, enrolled];
   }
 
-  /** Reads and looks up everything of states that begin at this place of all; answers the diffs of those who are assigned something. */
+  /** Reads and looks up everything of the states from this index on; returns the diffs of learners who are assigned something. */
   run(states: readonly LearnerState[], from = 0): LearnerDiff[] {
     const diffs: LearnerDiff[] = [];
     for (let i = 0; i < states.length; i++) {
@@ -79,7 +79,7 @@ export class LowerBound {
   }
 }
 
-/** Lists of indexes, one behind the other. */
+/** Lists of indexes, concatenated. */
 class Lists {
   readonly #starts: Int32Array;
   #indexes = new Int32Array(1 << 16);
@@ -104,7 +104,7 @@ class Lists {
     return this.#starts[list + 1]! - this.#starts[list]!;
   }
 
-  /** What the indexes of a list stand for, in an array of its final length from the beginning, which is the quickest way to make one. */
+  /** Maps the indexes of a list to their items, in an array that is allocated with its final length, which is fastest. */
   take<Item>(list: number, items: readonly Item[]): Item[] {
     const start = this.#starts[list]!;
     const taken = new Array<Item>(this.lengthOf(list));

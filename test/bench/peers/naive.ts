@@ -1,16 +1,16 @@
 import type { Assignment, Catalog, Condition, LearnerState, Profile, Rule, Scalar } from '../../../src/core.js';
 
-/** Told each learner for whom something changes. */
+/** Called with each learner who changes. */
 export type Visit = (learnerId: string, assigned: readonly Assignment[], released: readonly Assignment[]) => void;
-/** Makes two texts that are equal to people equal. */
+/** Folds text, so that texts that look equal to people are equal. */
 export type Fold = (text: string) => string;
 
-/** Folds as semantics §7.1 says. */
+/** Folds text as semantics §7.1 defines. */
 export const folding: Fold = (text) => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toUpperCase();
-/** For texts that were folded beforehand. */
+/** For text that is already folded. */
 export const foldedAlready: Fold = (text) => text;
 
-/** What a host would write first: each segment's rule once for each learner, short-circuit, then wanted and held compared. */
+/** What a host would write first: evaluate each segment's rule for each learner with short-circuiting, then compare wanted and held. */
 export function naiveDiff(catalog: Catalog, states: readonly LearnerState[], fold: Fold, visit: Visit): void {
   const rules = new Map(catalog.segments.map(({ id, rule }) => [id, rule]));
   for (const { learnerId, learner, assignments } of states) {

@@ -1,22 +1,22 @@
 import type { Catalog, Learner } from '../../../src/core.js';
 import { digestText, termInSql } from '../measure/digest.js';
 
-/** What the benchmark needs of a database. */
+/** The database functions that the benchmark needs. */
 export interface Database {
   run(sql: string): Promise<void>;
   /** Rows as arrays. */
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** Replaces the table `learner`. */
   load(learners: readonly Learner[]): Promise<void>;
-  /** Makes a table of the pairs (learner, link) that a query answers. */
+  /** Creates a table of the pairs (learner, link) that a query returns. */
   store(table: string, query: string): Promise<void>;
-  /** Answers (gained, learner, link): the wanted pairs that are not held, and the held ones that are not wanted. */
+  /** Returns (gained, learner, link): the wanted pairs that are not held, and the held ones that are not wanted. */
   differences(wanted: string, held: string): Promise<readonly (readonly unknown[])[]>;
-  /** A query answering (learner, segment), with the segment's place in the list, for everyone or for one learner. */
+  /** A query that returns (learner, segment), with the segment's index in the list, for all learners or for one. */
   members(catalog: Catalog, learner?: string): string;
 }
 
-/** The same task in SQL: rules as conditions, the links joined, wanted and held compared by anti-joins both ways. */
+/** The same task in SQL: rules as conditions, joined links, and anti-joins in both directions between wanted and held. */
 export class SqlPeer {
   #wanted: string;
 
@@ -41,7 +41,7 @@ export class SqlPeer {
     await this.database.store('held', this.#wanted);
   }
 
-  /** What is wanted and not held, and held and not wanted. */
+  /** Returns the pairs that are wanted but not held, and those that are held but not wanted. */
   changes(): Promise<readonly (readonly unknown[])[]> {
     return this.database.differences(this.#wanted, 'held');
   }
@@ -52,7 +52,7 @@ export class SqlPeer {
     return this.database.differences(mine, `(SELECT * FROM held WHERE learner = '${learnerId}')`);
   }
 
-  /** What the table `held` comes to. */
+  /** The digest of the table `held`. */
   async digest(): Promise<string> {
     const [learner, link] = ['CAST(substr(learner, 9) AS BIGINT)', 'CAST(substr(link, 6) AS BIGINT)'];
     const [row] = await this.database.rows(
@@ -62,7 +62,7 @@ export class SqlPeer {
   }
 }
 
-/** The rows of {@link SqlPeer.changes} as pairs that come (1) and go (-1). */
+/** The rows of {@link SqlPeer.changes} as pairs that start (1) and end (-1). */
 export function pairsOf(rows: readonly (readonly unknown[])[]): [[learnerId: string, linkId: string], number][] {
   return rows.map(([gained, learner, link]) => [[String(learner), String(link)], Number(gained) === 1 ? 1 : -1]);
 }
@@ -71,7 +71,7 @@ function wanted(members: string): string {
   return `SELECT m.learner, link.id AS link FROM (${members}) m JOIN link ON link.segment = m.segment`;
 }
 
-/** Anti-joins both ways between two tables of pairs. */
+/** Anti-joins in both directions between two tables of pairs. */
 export function twoWay(wanted: string, held: string): string {
   const missing = (gained: number, from: string, to: string): string =>
     `SELECT ${gained} AS gained, learner, link FROM ${from} AS a

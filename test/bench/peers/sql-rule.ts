@@ -1,9 +1,9 @@
 import type { Rule, Scalar, Segment } from '../../../src/core.js';
 
-/** How a dialect asks whether one of a learner's skills is this one. */
+/** Returns the condition, in a dialect, that a learner has this skill. */
 export type HasSkill = (skill: string) => string;
 
-/** Writes a segment's rule as a condition on the table `learner`; a segment in it is written out in place. */
+/** Converts a segment's rule to a condition on the table `learner`; segments in it are inlined. */
 export function sqlOf(rule: Rule, segments: ReadonlyMap<string, Segment>, hasSkill: HasSkill): string {
   const inner = (one: Rule): string => sqlOf(one, segments, hasSkill);
   if ('all' in rule) return `(${rule.all.map(inner).join(' AND ')})`;

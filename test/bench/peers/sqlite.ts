@@ -11,7 +11,7 @@ interface Sqlite {
   insert(sql: string, rows: Iterable<Row>): void;
 }
 
-/** SQLite in memory: Node's own where it has one, else the WebAssembly build. An index on every field that equality is asked of. */
+/** SQLite in memory: Node's own if it has one, else the WebAssembly build. Every field that rules compare for equality has an index. */
 export async function sqlite(): Promise<{ readonly name: string; readonly database: Database }> {
   const engine = (await native()) ?? (await wasm());
   const run = async (sql: string) => engine.run(sql);

@@ -8,7 +8,7 @@ export function barsHeight({ bars }: Bars): number {
   return HEAD + bars.length * ROW + FOOT;
 }
 
-/** Costs as bars on a logarithmic scale that begins a power of ten below the least; the library's own stands out. */
+/** Costs as bars on a logarithmic scale that begins a power of ten below the smallest; the library's own bar is highlighted. */
 export function barsPanel({ title, bars }: Bars, width: number): string {
   const logs = bars.map((bar) => Math.log10(bar.microseconds));
   const from = Math.floor(Math.min(...logs) - 0.2);

@@ -2,7 +2,7 @@ import { ratio, type Timing } from '../measure/contest.js';
 import type { Spread } from '../measure/statistics.js';
 import type { Bars, Table, Target } from './findings.js';
 
-/** Three significant digits, thousands parted. */
+/** Three significant digits, with thousands separators. */
 export function figure(number: number): string {
   if (number >= 100) return Math.round(number).toLocaleString('en');
   return number.toPrecision(3).replace(/\.?0+$/, '');
@@ -12,12 +12,12 @@ export const microseconds = (us: number): string => `${figure(us)} µs`;
 export const milliseconds = (ms: number): string => `${figure(ms)} ms`;
 export const times = (factor: number): string => `${figure(factor)}×`;
 
-/** A median with the least and the most around it. */
+/** A median with its minimum and maximum. */
 export function spread({ median, least, most }: Spread, unit: (number: number) => string): string {
   return `${unit(median)} (${figure(least)} – ${figure(most)})`;
 }
 
-/** Contenders of one contest beside the core. */
+/** The contenders of one contest, compared with the core. */
 export function contestTable(title: string, note: string, timings: readonly Timing[], core: Timing): Table {
   return {
     title,
@@ -37,7 +37,7 @@ export function barsOf(title: string, timings: readonly Timing[]): Bars {
   return { title, bars: timings.map(({ name, wall }) => ({ name, microseconds: wall.median })) };
 }
 
-/** A target of the form "at least so many times faster than a peer". */
+/** A target of the form "at least this many times faster than a peer". */
 export function faster(what: string, goal: number, timing: Timing, core: Timing): Target {
   const measured = ratio(timing, core);
   return { what, goal: `≥ ${times(goal)}`, measured: spread(measured, times), reached: measured.median >= goal };

@@ -1,10 +1,10 @@
-/** What a section of the benchmark finds. */
+/** The results of one section of the benchmark. */
 export interface Findings {
   readonly tables: readonly Table[];
   readonly targets?: readonly Target[];
   readonly bars?: readonly Bars[];
   readonly curves?: readonly Curve[];
-  /** Versions of what was measured beside the core. */
+  /** The versions of the peers that were measured. */
   readonly versions?: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A figure to be reached. */
+/** A target value and the measured one. */
 export interface Target {
   readonly what: string;
   readonly goal: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 
-/** What it ran on, in a sentence, and the versions of the peers. */
+/** The machine and runtime in one sentence, and the versions of the peers. */
 export function machine(more: readonly string[] = []): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly dependencies: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export function machine(more: readonly string[] = []): string {
   return machineOf([...peers, ...more]);
 }
 
-/** What it ran on, in a sentence, and what beside it. */
+/** Describes the machine, the runtime and the peers in one sentence. */
 export function machineOf(beside: readonly string[]): string {
   const [first, ...others] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);

@@ -2,7 +2,7 @@ import { SCALE } from '../measure/scale.js';
 import type { Findings, Table, Target } from './findings.js';
 import { machine } from './machine.js';
 
-/** A table in Markdown, its columns in line. */
+/** A table in Markdown with aligned columns. */
 export function tableText({ title, note, columns, rows }: Table): string {
   const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((row) => row[i]!.length), 3));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => pad(cell, widths[i]!, i)).join(' | ')} |`;

@@ -4,7 +4,7 @@ import type { Bars, Findings } from './findings.js';
 
 const WIDTH = 900;
 
-/** The plot: what a learner costs each contender, and how costs grow. */
+/** The plot: the cost of a learner for each contender, and the growth of costs. */
 export function plot(findings: readonly Findings[]): string {
   const panels: string[] = [];
   let y = 20;
@@ -25,7 +25,7 @@ ${panels.join('\n')}
 `;
 }
 
-/** Bars of the same title, found by several sections, make one panel; the cheapest first. */
+/** Bars with the same title from several sections form one panel, the cheapest first. */
 function together(all: readonly Bars[]): Bars[] {
   const byTitle = new Map<string, Bars['bars'][number][]>();
   for (const { title, bars } of all) byTitle.set(title, [...(byTitle.get(title) ?? []), ...bars]);

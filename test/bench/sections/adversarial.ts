@@ -18,10 +18,10 @@ import { over } from '../workload/catalog.js';
 import { learnerId } from '../workload/learners.js';
 import { emptyHanded } from '../workload/states.js';
 
-/** Growth beyond this is taken for worse than linear; below it may be caches. */
+/** Growth above this exponent counts as worse than linear; a smaller excess may be due to caches. */
 const LINEAR = 1.25;
 
-/** Inputs made to hurt; each compiles its catalog anew and looks at everyone, so that nothing remembered helps. */
+/** Worst-case inputs. Each compiles its catalog anew and evaluates all learners, so that caches do not help. */
 export async function run(): Promise<Findings> {
   const grown = [];
   for (const series of SERIES) grown.push(await grow(Math.min(3, SCALE.rounds), series));

@@ -7,7 +7,7 @@ import { catalogOf } from '../workload/catalog.js';
 import { learnerOf } from '../workload/learners.js';
 import { emptyHanded, settled } from '../workload/states.js';
 
-/** What a catalog costs before anybody is looked at: compiling it, and compiling it again after one rule was edited. */
+/** The cost of a catalog before any learner is evaluated: compiling it, and recompiling it after an edit of one rule. */
 export async function run(): Promise<Findings> {
   const small = catalogOf(SCALE.segments, SCALE.links);
   const large = catalogOf(10_000, 45_000);
@@ -16,7 +16,7 @@ export async function run(): Promise<Findings> {
     emptyHanded(Array.from({ length: Math.min(10_000, SCALE.learners) }, (_, i) => learnerOf(i))),
   );
   const known = new Map([small, large].map((catalog) => [catalog, compile(catalog)]));
-  const looked = (before: Catalog, after: Catalog) => {
+  const recompiled = (before: Catalog, after: Catalog) => {
     const { courses } = affected(before, after);
     return { matcher: compile(after, { previous: known.get(before) }), courses };
   };
@@ -27,14 +27,18 @@ export async function run(): Promise<Findings> {
     { name: 'compile 10,000 segments, 45,000 links', items: 1000, run: () => compile(large) },
     { name: "edit one segment's rule among 500: evolve", items: 1000, run: () => edit(small) },
     { name: "edit one segment's rule among 10,000: evolve", items: 1000, run: () => edit(large) },
-    { name: 'evolve, affected and compile what changed, 500', items: 1000, run: () => looked(small, edit(small)) },
-    { name: 'evolve, affected and compile what changed, 10,000', items: 1000, run: () => looked(large, edit(large)) },
+    { name: 'evolve, affected and compile what changed, 500', items: 1000, run: () => recompiled(small, edit(small)) },
+    {
+      name: 'evolve, affected and compile what changed, 10,000',
+      items: 1000,
+      run: () => recompiled(large, edit(large)),
+    },
     {
       name: `the same for 500, and the diff of ${states.length.toLocaleString('en')} learners in its scope`,
       items: 1000,
       run: () => {
         const after = edit(small);
-        const { matcher, courses } = looked(small, after);
+        const { matcher, courses } = recompiled(small, after);
         return diff(matcher, states, { courses });
       },
     },

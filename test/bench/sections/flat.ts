@@ -6,7 +6,7 @@ import type { Findings } from '../report/findings.js';
 import { catalogOf } from '../workload/catalog.js';
 import { madeUpPeople } from '../workload/made-up-people.js';
 
-/** A reconcile of very many people, made up page by page: resident memory while it goes on. */
+/** Resident memory during a reconcile of very many learners, who are generated page by page. */
 export async function run(): Promise<Findings> {
   const madeUp = madeUpPeople(catalogOf(SCALE.segments, SCALE.links), SCALE.people);
   const { wall, target, ...table } = await watchedReconcile(createSmartEnrolments(madeUp), SCALE.people);

@@ -11,7 +11,7 @@ import { catalogOf } from '../workload/catalog.js';
 import { learnerOf } from '../workload/learners.js';
 import { emptyHanded } from '../workload/states.js';
 
-/** Everyone at once, from empty: every assignment an object, batches consumed as they come. */
+/** All learners from empty: every assignment is an object, and each batch is consumed before the next. */
 export async function run(): Promise<Findings> {
   const catalog = catalogOf(SCALE.segments, SCALE.links);
   const matcher = compile(catalog);

@@ -8,7 +8,7 @@ import { ROLES, SITES } from '../workload/fields.js';
 import { learnerOf, movedLearner } from '../workload/learners.js';
 import { emptyHanded, settled } from '../workload/states.js';
 
-/** Cost against each size by itself, the others as in the tasks or smaller. */
+/** Cost against each size separately; the other sizes are those of the tasks or smaller. */
 export async function run(): Promise<Findings> {
   const grown = [];
   for (const series of SERIES) grown.push(await grow(Math.min(3, SCALE.rounds), series));
@@ -19,7 +19,7 @@ const PARTS = [1 / 16, 1 / 8, 1 / 4, 1 / 2].map((part) => Math.round(SCALE.learn
 const PEOPLE = Math.min(5_000, SCALE.learners);
 const people = (count: number) => emptyHanded(Array.from({ length: count }, (_, i) => learnerOf(i)));
 
-/** A reconcile in the core of people who hold what they should. */
+/** A reconcile in the core of learners who hold what they should. */
 function noop(catalog: Catalog, count: number): () => void {
   const states = settled(catalog, people(count));
   const matcher = compile(catalog);
@@ -76,7 +76,7 @@ const SERIES: readonly Series[] = [
   },
 ];
 
-/** Segments whose rules have this many conditions, none of them alike. */
+/** Segments whose rules have this many conditions, all of them different. */
 function wideSegments(count: number, conditions: number): Segment[] {
   return Array.from({ length: count }, (_, segment) => ({
     id: `segment-${segment}`,

@@ -14,7 +14,7 @@ import { catalogOf } from '../workload/catalog.js';
 import { learnerOf, movedLearner } from '../workload/learners.js';
 import { emptyHanded } from '../workload/states.js';
 
-/** The same tasks through memory repositories, end to end: validation, locks, copies in and out, and what is written. */
+/** The same tasks end to end through memory repositories: validation, locks, copies in and out, and writes. */
 export async function run(): Promise<Findings> {
   const catalog = catalogOf(SCALE.segments, SCALE.links);
   const learners = Array.from({ length: SCALE.learners }, (_, i) => learnerOf(i));
@@ -85,20 +85,20 @@ export async function run(): Promise<Findings> {
   };
 }
 
-/** What the store holds is what the core says. */
+/** Checks that the store contains what the core computes. */
 async function check(host: Host, catalog: Catalog, learners: readonly Learner[]): Promise<void> {
   const stored = new Digest();
   for (const assignment of await host.assignments()) stored.add(assignment.learnerId, [assignment], []);
   mustAgree('apply', 'the store', stored.toString(), coreDigest(compile(catalog), emptyHanded(learners)));
 }
 
-/** Microseconds an item as milliseconds of all. */
+/** Converts microseconds per item to milliseconds for all items. */
 function total({ median, least, most }: Spread, items: number): Spread {
   const ms = (us: number): number => (us * items) / 1000;
   return { median: ms(median), least: ms(least), most: ms(most) };
 }
 
-/** Milliseconds of rounds that each may do something else, after `before`; the first goes unmeasured. */
+/** Times rounds, which may differ, in milliseconds, each after `before`; the first one is not measured. */
 async function rounds(run: (round: number) => Promise<unknown>, before?: (round: number) => Promise<void>) {
   const walls: number[] = [];
   for (let round = -1; round < SCALE.rounds; round++) {

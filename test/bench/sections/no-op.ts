@@ -11,7 +11,7 @@ import { catalogOf } from '../workload/catalog.js';
 import { learnerOf, movedLearner } from '../workload/learners.js';
 import { emptyHanded, settled } from '../workload/states.js';
 
-/** Everyone at once, where nothing changed, and where one profile in a hundred did. */
+/** All learners, if nothing changed, and if one profile in a hundred changed. */
 export async function run(): Promise<Findings> {
   const catalog = catalogOf(SCALE.segments, SCALE.links);
   const matcher = compile(catalog);

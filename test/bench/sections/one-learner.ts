@@ -13,10 +13,10 @@ import { catalogOf } from '../workload/catalog.js';
 import { learnerOf, movedLearner } from '../workload/learners.js';
 import { emptyHanded, settled } from '../workload/states.js';
 
-/** How many of db-ivm's answers are compared. */
+/** How many results of db-ivm are compared. */
 const CHECKED = 200;
 
-/** One learner's department, role and level change: what follows, in the core and in the peers that can be asked for one. */
+/** The changes that follow when one learner's department, role and level change, in the core and in peers that support one learner. */
 export async function run(): Promise<Findings> {
   const count = Math.min(10_000, SCALE.learners);
   const catalog = catalogOf(SCALE.segments, SCALE.links);

@@ -20,7 +20,7 @@ const [IVM, JSON_RULES] = ['@tanstack/db-ivm', 'json-rules-engine'];
 const NOTE =
   'The core on everyone, the peers on fewer learners, since they are slow; all but the plain naive loop get values folded beforehand. db-ivm builds its whole view.';
 
-/** The peers that would take too long on everyone, on fewer learners, beside the core on everyone; costs are for each learner. */
+/** Peers that are too slow for all learners, on fewer learners, beside the core on all learners; costs are per learner. */
 export async function run(): Promise<Findings> {
   const ready = await prepare();
   await check(ready);
@@ -94,7 +94,7 @@ async function prepare() {
   };
 }
 
-/** Everybody finds the same pairs, and where nothing changed nothing. */
+/** Checks that all contenders find the same pairs, and none if nothing changed. */
 async function check(ready: Ready): Promise<void> {
   const { catalog, matcher, empty, held, rows, some, few, sql, sqliteName } = ready;
   const [all, none] = [coreDigest(matcher, empty), new Digest().toString()];
@@ -115,7 +115,7 @@ async function check(ready: Ready): Promise<void> {
   mustAgree('full diff', IVM, view.toString(), coreDigest(matcher, empty.slice(0, some.length)));
 }
 
-/** What json-rules-engine finds to change for the few learners that it can look at in time. */
+/** The changes that json-rules-engine finds for the few learners that it can evaluate in time. */
 async function byRules({ few, rulesOf }: Ready, states: Ready['empty']): Promise<string> {
   const digest = new Digest();
   for (const [i, learner] of few.entries()) {

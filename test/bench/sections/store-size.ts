@@ -7,7 +7,7 @@ import type { Findings } from '../report/findings.js';
 import { catalogOf } from '../workload/catalog.js';
 import { learnerOf } from '../workload/learners.js';
 
-/** What memory repositories take, by learner and by assignment. */
+/** The heap size of memory repositories, per learner and per assignment. */
 export async function run(): Promise<Findings> {
   const sizes = [1 / 16, 1 / 8, 1 / 4].map((part) => Math.round(SCALE.learners * part));
   const taken: { readonly people: number; readonly all: number }[] = [];
@@ -45,7 +45,7 @@ async function bytesOf(count: number): Promise<{ readonly people: number; readon
     ...catalog.links.map((link) => ({ type: 'link', link }) as const),
   ]);
   const all = heap() - before;
-  // Kept reachable until here.
+  // The store has to stay reachable until here.
   await memory.catalog.load();
   return { people, all };
 }

@@ -11,7 +11,7 @@ import type { Target } from '../report/findings.js';
 export const [CORE, BOUND] = ['smart-enrolments', 'lower bound'];
 const FORMULATIONS: readonly Formulation[] = ['a query a segment', 'one scan'];
 
-/** DuckDB asked in every way, with these people loaded. */
+/** DuckDB in each formulation, with these learners loaded. */
 export interface Ducks {
   readonly name: string;
   readonly peer: SqlPeer;
@@ -26,21 +26,21 @@ export async function ducksOver(catalog: Catalog): Promise<readonly Ducks[]> {
   );
 }
 
-/** Loads the people of these states into each. */
+/** Loads the learners of these states into each DuckDB. */
 export async function load(ducks: readonly Ducks[], states: readonly LearnerState[]): Promise<void> {
   for (const { peer } of ducks) await peer.load(states.map(({ learner }) => learner!));
 }
 
-/** What a task over everyone took: all contenders beside each other, and the core and its lower bound alone. */
+/** The timings of a task over all learners: all contenders in turns, and the core and its lower bound alone. */
 export interface Timings {
   readonly all: readonly Timing[];
   readonly alone: readonly Timing[];
 }
 
-/** How many times as many rounds the core and its bound get alone: they are quick, and what is said of them is fine. */
+/** The factor by which the core and its bound run more rounds alone: they are quick, and their comparison needs precision. */
 const MORE_ROUNDS = 5;
 
-/** Times the core, the lower bound and each DuckDB over everyone; nothing but these states is alive. */
+/** Times the core, the lower bound and each DuckDB over all learners; only these states are in memory. */
 export async function everyone(
   catalog: Catalog,
   matcher: Matcher,
@@ -61,7 +61,7 @@ export async function everyone(
   };
 }
 
-/** Runs the lower bound as the core is run: a batch at a time, each consumed as it comes. */
+/** Runs the lower bound like the core: in batches, and consumes each batch before the next. */
 export function boundRun(
   bound: LowerBound,
   states: readonly LearnerState[],
@@ -74,7 +74,7 @@ export function noteOn(assigned: number): string {
   return `${SCALE.segments} segments, ${SCALE.links} links, ${assigned.toFixed(1)} assignments a learner. DuckDB uses all processors: CREATE TABLE AS of what is wanted, which leaves rows in a table, or anti-joins both ways of wanted and held. The core uses one and answers objects.`;
 }
 
-/** So many times faster than DuckDB however it is asked, and within twice the lower bound. */
+/** Targets: this many times faster than DuckDB in each formulation, and within twice the lower bound. */
 export function targetsOf(what: string, goal: number, { all, alone }: Timings, ducks: readonly Ducks[]): Target[] {
   return [
     ...ducks.map(({ name }) => faster(`${what} against ${name}`, goal, named(all, name), named(all, CORE))),

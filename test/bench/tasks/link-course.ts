@@ -9,7 +9,7 @@ import { emptyHanded, settled } from '../workload/states.js';
 
 const LINK = { id: 'link-spare', segmentId: QUARTER.id, courseId: SPARE_COURSE };
 
-/** Links a course to a quarter of all people and unlinks it, over and over; beside it what the answer alone costs. */
+/** Repeatedly links a course to a quarter of all learners and unlinks it; also measures the cost of the result alone. */
 export async function linkAndUnlink(
   smart: SmartEnrolments,
   catalog: Catalog,

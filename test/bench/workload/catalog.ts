@@ -3,10 +3,10 @@ import { Chance } from './chance.js';
 import { FIELDS } from './fields.js';
 import { ruleOf } from './rules.js';
 
-/** The segment of a quarter of all people; nothing is linked to it. */
+/** The segment of a quarter of all learners; no course is linked to it. */
 export const QUARTER: Segment = { id: 'quarter', title: 'A quarter', rule: field('contractor').equals(true) };
 
-/** The course that nothing is linked to. */
+/** A course without links. */
 export const SPARE_COURSE = 'course-spare';
 
 /** A catalog of this many segments and links, each course linked to about four segments. */

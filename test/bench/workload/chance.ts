@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed >>> 0;
   }
 
-  /** The next number, from 0 to before 1. */
+  /** The next number, at least 0 and below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;
@@ -15,7 +15,7 @@ export class Chance {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number from 0 to before n. */
+  /** A whole number, at least 0 and below n. */
   below(n: number): number {
     return Math.floor(this.next() * n);
   }

@@ -19,7 +19,7 @@ export const SITES = named('Site', 80);
 export const COUNTRIES = named('Country', 25);
 export const SKILLS = named('Skill', 60);
 export const GRADES = ['Junior', 'Certified', 'Senior', 'Lead'];
-/** Crafts are never contained in one another, so that `contains` means one of them. */
+/** No craft contains another one, so that `contains` matches exactly one. */
 export const CRAFTS = Array.from({ length: 60 }, (_, i) => `craft ${String.fromCharCode(97 + (i % 26))}${i + 10}`);
 /** Every grade with every craft: 240 roles. */
 export const ROLES = CRAFTS.map((craft) => GRADES.map((grade) => `${grade} ${craft}`));

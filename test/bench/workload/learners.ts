@@ -2,14 +2,14 @@ import type { Learner, Profile } from '../../../src/core.js';
 import { Chance } from './chance.js';
 import { COUNTRIES, CRAFTS, DEPARTMENTS, GRADES, ROLES, SITES, SKILLS } from './fields.js';
 
-/** How a population is made up. */
+/** Options of a generated population. */
 export interface Population {
   readonly seed?: number;
-  /** Whether roles go with departments and countries with sites, as in life (default), or every field stands alone. */
+  /** Whether roles depend on departments and countries on sites, as in reality (default), or all fields are independent. */
   readonly correlated?: boolean;
 }
 
-/** The id of the learner with this index; ids stand in the order of the indexes. */
+/** The id of the learner with this index; ids sort in the order of the indexes. */
 export function learnerId(index: number): string {
   return `learner-${String(index).padStart(8, '0')}`;
 }
@@ -19,7 +19,7 @@ export function learnerIndex(id: string): number {
   return Number(id.slice('learner-'.length));
 }
 
-/** One learner of the workload, made up from nothing but the index. */
+/** One learner of the workload, generated from the index alone. */
 export function learnerOf(index: number, { seed = 1, correlated = true }: Population = {}): Learner {
   const chance = new Chance(seed * 1_000_003 + index);
   const department = chance.below(DEPARTMENTS.length);
@@ -39,7 +39,7 @@ export function learnerOf(index: number, { seed = 1, correlated = true }: Popula
   return { id: learnerId(index), profile };
 }
 
-/** The same person after a move: another department and role, one level up; the `move`th of theirs. */
+/** The same learner after their `move`th move: another department and role, one level up. */
 export function movedLearner(index: number, move = 1): Learner {
   const { id, profile } = learnerOf(index);
   const { department, role } = learnerOf(index, { seed: 1 + move }).profile;

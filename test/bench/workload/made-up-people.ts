@@ -1,7 +1,7 @@
 import type { Catalog, Learner, LearnerDiff, Repositories } from '../../../src/index.js';
 import { learnerIndex, learnerOf } from './learners.js';
 
-/** Repositories of any number of learners that are made up page by page, hold nothing, and forget what is written. */
+/** Repositories of any number of learners, who are generated page by page and hold nothing. Writes are discarded. */
 export function madeUpPeople(catalog: Catalog, count: number): Repositories & { readonly written: () => number } {
   let written = 0;
   const repositories: Repositories = {

@@ -2,7 +2,7 @@ import { all, any, field, inSegment, not, type Rule, type Segment } from '../../
 import type { Chance } from './chance.js';
 import { COUNTRIES, CRAFTS, DEPARTMENTS, GRADES, ROLES, SITES, SKILLS } from './fields.js';
 
-/** The rule of one segment: one to three terms over every operator that admins use; sometimes a segment before it is one of them. */
+/** The rule of one segment: one to three terms with all operators that admins use; a term may refer to an earlier segment. */
 export function ruleOf(chance: Chance, before: readonly Segment[]): Rule {
   const nested = before.length > 10 && chance.below(12) === 0;
   const first = nested ? inSegment(chance.pick(before).id) : narrow(chance);

@@ -1,6 +1,6 @@
 import { type Catalog, compile, diff, type Learner, type LearnerState } from '../../../src/core.js';
 
-/** These learners, holding nothing. */
+/** The states of these learners without holdings. */
 export function emptyHanded(learners: readonly Learner[]): LearnerState[] {
   return learners.map((learner) => ({
     learnerId: learner.id,
@@ -11,7 +11,7 @@ export function emptyHanded(learners: readonly Learner[]): LearnerState[] {
   }));
 }
 
-/** The same learners holding what they should; every assignment an object of its own, as a store answers them. */
+/** The same learners with the holdings that they should have; every assignment is a separate object, as a store returns them. */
 export function settled(catalog: Catalog, states: readonly LearnerState[]): LearnerState[] {
   const matcher = compile(catalog);
   const settledStates: LearnerState[] = [];
@@ -26,7 +26,7 @@ export function settled(catalog: Catalog, states: readonly LearnerState[]): Lear
   return settledStates;
 }
 
-/** A copy in which every id and text is a string of its own, as a database driver's rows are. */
+/** A copy in which every id and text is a separate string, as in the rows of a database driver. */
 export function asRows(states: readonly LearnerState[]): LearnerState[] {
   return states.map(({ learnerId, learner, assignments, individual, training }) => ({
     learnerId: own(learnerId),

@@ -1,7 +1,7 @@
 import type { Repositories } from '../../../src/index.js';
 import { type Broken, type Changing, forEver } from './alter.js';
 
-/** Right, but that a transaction does not wait for those that `waits` says it need not wait for. */
+/** A correct adapter, except that a transaction waits only for those for which `waits` returns true. */
 const careless = (
   running: Set<readonly string[]>,
   waits: (right: Repositories, ids: readonly string[], other: readonly string[]) => boolean | Promise<boolean>,
@@ -40,11 +40,11 @@ class Mutexes {
   }
 }
 
-/** Adapters that break what a transaction promises of others. */
+/** Adapters that break what a transaction promises about concurrent ones. */
 export const brokenAlone: readonly Broken[] = [
   {
     id: 'alone-on-a-learner',
-    does: 'locks the first learner of a batch for all of them',
+    does: 'locks only the first learner of a batch',
     fault() {
       const running = new Set<readonly string[]>();
       return { repositories: careless(running, (_, ids, other) => ids[0] === other[0]) };
@@ -52,7 +52,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'alone-among-clients',
-    does: 'has locks in the process only',
+    does: 'has locks within the process only',
     fault() {
       const here = new Set<readonly string[]>();
       const elsewhere = new Set<readonly string[]>();
@@ -82,7 +82,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'alone-on-nobody-known',
-    does: "locks the people's own rows, which need not be there",
+    does: "locks the learners' own rows, which need not exist",
     fault() {
       const running = new Set<readonly string[]>();
       return { repositories: careless(running, async ({ learners }, ids) => (await learners.get(ids)).length > 0) };
@@ -91,7 +91,7 @@ export const brokenAlone: readonly Broken[] = [
   {
     id: 'alone-no-more',
     hangs: true,
-    does: 'keeps its locks where it rolls back',
+    does: 'keeps its locks after a rollback',
     fault() {
       const kept = new Set<string>();
       return {
@@ -110,7 +110,7 @@ export const brokenAlone: readonly Broken[] = [
   {
     id: 'ends-whatever-the-order',
     hangs: true,
-    does: 'locks in the order in which the ids are named',
+    does: 'locks in the order in which the ids are listed',
     fault() {
       const mutexes = new Mutexes();
       return {
@@ -132,7 +132,7 @@ export const brokenAlone: readonly Broken[] = [
   {
     id: 'ends-beside-others',
     hangs: true,
-    does: 'takes another connection for every call inside a transaction, out of fifteen',
+    does: 'takes another of fifteen connections for every call inside a transaction',
     fault() {
       let free = 15;
       const waiting: (() => void)[] = [];
@@ -161,7 +161,7 @@ export const brokenAlone: readonly Broken[] = [
   {
     id: 'ends-with-ids-twice',
     hangs: true,
-    does: 'waits for itself where it has a lock already',
+    does: 'waits for itself if it already has a lock',
     fault: () => ({
       repositories: ({ transaction }) => ({
         transaction: (ids, work) => (new Set(ids).size < ids.length ? forEver() : transaction(ids, work)),
@@ -170,7 +170,7 @@ export const brokenAlone: readonly Broken[] = [
   },
   {
     id: 'ends-with-no-ids',
-    does: 'makes a statement of no ids',
+    does: 'builds a statement without ids',
     fault: () => ({
       repositories: ({ transaction }) => ({
         async transaction(ids, work) {

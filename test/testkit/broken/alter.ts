@@ -9,7 +9,7 @@ import { createMemoryRepositories, type Host, type MemoryRepositories } from '..
 import type { World } from '../../../src/testkit/index.js';
 import { StoredRows } from '../stored-rows.js';
 
-/** The methods that are otherwise than they should be. */
+/** The methods that differ from a correct adapter. */
 export interface Change {
   readonly catalog?: Partial<CatalogRepository>;
   readonly learners?: Partial<LearnerRepository>;
@@ -17,23 +17,23 @@ export interface Change {
   readonly transaction?: Repositories['transaction'];
 }
 
-/** Says what is changed of repositories that are right; `outer` are those outside the transaction, inside one. */
+/** Returns the changed methods of correct repositories. Inside a transaction, `outer` are the repositories outside it. */
 type ChangingOf<Right> = (right: Right, outer?: Right) => Change;
-/** The same of repositories in memory, where every row can be read. */
+/** A change of memory repositories, in which every row can be read. */
 export type Changing = ChangingOf<MemoryRepositories>;
 
-/** One way of being broken: state of its own for each world. */
+/** A way to break an adapter; each world has its own state. */
 export interface Fault {
   readonly repositories?: Changing;
-  /** A change of repositories that also have rows that cannot be read, and several training records of one course. */
+  /** A change of repositories that also have unreadable rows and several training records of one course. */
   readonly rows?: ChangingOf<Repositories>;
-  /** On clients opened later only; they get the first one's fault too, unless this is there. */
+  /** A change for clients opened later. Without it, they have the same change as the first one. */
   readonly reopened?: Changing;
   readonly host?: (right: Host) => Partial<Host>;
   readonly reopenedHost?: (right: Host) => Partial<Host>;
 }
 
-/** Repositories with a change made outside transactions and inside. */
+/** Repositories with a change, outside and inside transactions. */
 function alter<Right extends Repositories>(right: Right, changing: ChangingOf<Right>, outer?: Right): Repositories {
   const { catalog, learners, enrolments, transaction } = changing(right, outer);
   return {
@@ -65,13 +65,13 @@ export async function faulty(fault: Fault): Promise<World> {
   return { ...later, repositories: changed(repositories), host: { ...right, ...host?.(right) } };
 }
 
-/** Answers every catalog through a lens: the same object for the same catalog. */
+/** Maps every loaded catalog; the same catalog gives the same object. */
 export function seen(lens: (catalog: Catalog) => Catalog): Changing {
   const known = remembered(lens);
   return ({ catalog }) => ({ catalog: { load: async () => known(await catalog.load()) } });
 }
 
-/** Makes a function of an object that answers the same for the same one. */
+/** Memoises a function of an object. */
 export function remembered<From extends object, To>(make: (from: From) => To): (from: From) => To {
   const known = new WeakMap<From, To>();
   return (from) => {
@@ -80,20 +80,20 @@ export function remembered<From extends object, To>(make: (from: From) => To): (
   };
 }
 
-/** Never ends. */
+/** Returns a promise that never settles. */
 export const forEver = (): Promise<never> => new Promise(() => undefined);
 
 /** More than any page. */
 export const EVERYBODY = 1_000_000;
 
-/** What is wrong with an adapter: it breaks its own case, and those named with a reason. */
+/** A broken adapter. It fails its own case, and those in `also` for a reason. */
 export interface Broken {
-  /** The case that finds it. */
+  /** The id of the case that rejects it. */
   readonly id: string;
-  /** What an author might well have written. */
+  /** What the adapter does: a mistake that an author might make. */
   readonly does: string;
   readonly also?: { readonly ids: readonly string[]; readonly because: string };
-  /** Never ends, so that a case fails only by its time limit. */
+  /** Whether it hangs, so that the case fails only by its time limit. */
   readonly hangs?: true;
   fault(): Fault;
 }

@@ -16,7 +16,7 @@ const short = (change: CatalogChange): CatalogChange => ({
 
 type Commit = (catalog: CatalogRepository, ...args: Parameters<CatalogRepository['commit']>) => Promise<number>;
 
-/** Right but for how it commits. */
+/** A correct adapter, except for its commit. */
 const committing =
   (commit: Commit): Changing =>
   ({ catalog }) => ({ catalog: { commit: (change, options) => commit(catalog, change, options) } });
@@ -25,12 +25,12 @@ const committing =
 export const brokenCommit: readonly Broken[] = [
   {
     id: 'commit-stores',
-    does: 'has no room for a long rule',
+    does: 'cannot store a long rule',
     fault: () => ({ repositories: committing((catalog, change, options) => catalog.commit(short(change), options)) }),
   },
   {
     id: 'commit-replaces',
-    does: 'merges what it saves into what is there',
+    does: 'merges saved items into the existing ones',
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { segments } = await catalog.load();
@@ -44,7 +44,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-revision',
-    does: 'does not count a commit that changes nothing and leaves nothing',
+    does: 'does not count a commit without changes and work',
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { links, ranges } = options.unsettled;
@@ -56,7 +56,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-refused',
-    does: 'refuses revisions that are too low, and none that is too high',
+    does: 'refuses revisions that are too low, but not those that are too high',
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { revision } = await catalog.load();
@@ -67,7 +67,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-once',
-    does: 'looks at the revision before it locks it',
+    does: 'reads the revision before it locks it',
     fault: () => ({
       repositories: committing(async (catalog, change, options) => {
         const { revision: found } = await catalog.load();
@@ -86,7 +86,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-leaves-work',
-    does: 'takes an empty id for none',
+    does: 'treats an empty id as none',
     fault: () => ({
       repositories: committing((catalog, change, { expected, unsettled }) => {
         const ranges = unsettled.ranges.map(({ after, ...rest }) => (after ? { ...rest, after } : rest));
@@ -96,7 +96,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-removed-links',
-    does: 'does not keep the links that were removed',
+    does: 'does not store removed links',
     fault: () => ({
       repositories: committing((catalog, change, { expected, unsettled }) =>
         catalog.commit(change, { expected, unsettled: { ...unsettled, removedLinks: [] } }),
@@ -105,7 +105,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-operation',
-    does: 'has a column for each key of an operation that it knows',
+    does: 'stores only the keys of an operation that it knows',
     fault: () => ({
       repositories: committing((catalog, change, { expected, unsettled }) => {
         const { id, kind, at, revision, day, actor, reason, undoes } = unsettled.operation;
@@ -116,12 +116,12 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-survives',
-    does: 'keeps links in the process',
+    does: 'keeps links in the process only',
     fault: () => ({ reopened: seen((catalog) => ({ ...catalog, links: [] })) }),
   },
   {
     id: 'commit-text',
-    does: 'takes ids for the same that differ in case',
+    does: 'compares ids without case',
     fault: () => ({
       repositories: committing((catalog, change, options) => {
         const byId = new Map(change.saveSegments.map((segment) => [segment.id.toLowerCase(), segment]));
@@ -141,7 +141,7 @@ export const brokenCommit: readonly Broken[] = [
   },
   {
     id: 'commit-copies',
-    does: 'keeps the very objects it was given',
+    does: 'stores the objects it was given without a copy',
     fault() {
       const given = new Map<string, Catalog['segments'][number]>();
       const own = remembered((segments: Catalog['segments']) => segments.map((one) => given.get(one.id) ?? one));

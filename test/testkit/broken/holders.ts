@@ -30,7 +30,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-links',
-    does: 'finds nobody where the last link is held by nobody',
+    does: 'finds no learner if the last link has no holder',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -45,7 +45,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-each-once',
-    does: 'answers a learner for each time a link is named',
+    does: 'returns a learner once for each time a link is listed',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -60,7 +60,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-no-links',
-    does: 'takes no links for any',
+    does: 'treats an empty list of links as all links',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -71,7 +71,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-limit',
-    does: 'asks for one more, to know whether there are more, and answers it too',
+    does: 'reads one more learner to see whether there is a next page, and returns it too',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: { holders: (query) => enrolments.holders({ ...query, limit: query.limit + 1 }) },
@@ -80,7 +80,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-bounds',
-    does: 'forgets "upTo" on the first page',
+    does: 'ignores "upTo" on the first page',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -92,7 +92,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-while-released',
-    does: 'counts rows to find the next page',
+    does: 'uses a row offset for the next page',
     fault() {
       const offsets = new Map<string, number>();
       return {
@@ -116,7 +116,7 @@ export const brokenHolders: readonly Broken[] = [
   },
   {
     id: 'holders-vanished',
-    does: 'joins holders with the people there are',
+    does: 'joins holders with existing learners',
     fault: () => ({
       repositories: ({ enrolments, learners }) => ({
         enrolments: {

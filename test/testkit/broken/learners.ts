@@ -5,7 +5,7 @@ const getting =
   (get: (answer: readonly Learner[], ids: readonly string[]) => readonly Learner[]): Changing =>
   ({ learners }) => ({ learners: { get: async (ids) => get(await learners.get(ids), ids) } });
 
-/** Right, but that some are left out of what matches. */
+/** A correct adapter, except that it leaves out some of the matches. */
 const matching =
   (keeps: (rule: Rule, learner: Learner, all: Matching) => boolean): Changing =>
   ({ learners }) => ({
@@ -24,7 +24,7 @@ const siteOf = ({ profile: { site } }: Learner) => [site].flat().map(String);
 export const brokenGet: readonly Broken[] = [
   {
     id: 'get-existing',
-    does: 'answers those who are only marked as deleted',
+    does: 'returns learners that are only marked as deleted',
     fault() {
       const deleted = new Map<string, Learner>();
       return {
@@ -46,14 +46,14 @@ export const brokenGet: readonly Broken[] = [
   },
   {
     id: 'get-each-once',
-    does: 'answers a row for each id',
+    does: 'returns a row for each id',
     fault: () => ({
       repositories: getting((found, ids) => ids.flatMap((id) => found.find((one) => one.id === id) ?? [])),
     }),
   },
   {
     id: 'get-nobody',
-    does: 'leaves an empty condition out',
+    does: 'omits an empty condition',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: { get: (ids) => (ids.length > 0 ? learners.get(ids) : learners.page({ limit: EVERYBODY })) },
@@ -62,13 +62,13 @@ export const brokenGet: readonly Broken[] = [
   },
   {
     id: 'get-facts',
-    does: 'does not say who is inactive',
+    does: 'does not report inactive learners',
     also: { ids: ['as-stored'], because: 'a store without it returns learners unchanged' },
     fault: () => ({ repositories: getting((found) => found.map(({ active, ...rest }) => rest)) }),
   },
   {
     id: 'get-latest',
-    does: 'caches people in every process',
+    does: 'caches learners in every process',
     fault() {
       const cache = new Map<string, Learner>();
       return {
@@ -107,7 +107,7 @@ export const brokenGet: readonly Broken[] = [
   },
   {
     id: 'get-text',
-    does: 'has no room for characters of four bytes',
+    does: 'cannot store four-byte characters',
     fault: () => ({
       repositories: getting((found) =>
         found.map((learner) => ({
@@ -134,7 +134,7 @@ export const brokenGet: readonly Broken[] = [
   },
   {
     id: 'get-copies',
-    does: 'hands out the objects that it keeps',
+    does: 'returns the objects that it stores',
     fault() {
       const kept = remembered((learner: Learner) => structuredClone(learner));
       return { repositories: getting((found) => found.map(kept)) };
@@ -142,11 +142,11 @@ export const brokenGet: readonly Broken[] = [
   },
 ];
 
-/** Adapters that break what `learners.page` promises of `matching`. */
+/** Adapters that break what `learners.page` promises about `matching`. */
 export const brokenMatching: readonly Broken[] = [
   {
     id: 'matching-text',
-    does: 'compares the beginning of a text with its case',
+    does: 'compares the beginning of a text with case',
     fault: () => ({
       repositories: matching(
         (rule, who) =>
@@ -166,7 +166,7 @@ export const brokenMatching: readonly Broken[] = [
   },
   {
     id: 'matching-logic',
-    does: 'knows no more of a value that is missing than that it is unknown',
+    does: 'treats a missing value as unknown, as SQL does with NULL',
     fault: () => ({
       repositories: matching((rule, { profile }) => {
         if (!('not' in rule) || !('op' in rule.not) || rule.not.op !== 'equals') return true;
@@ -176,12 +176,12 @@ export const brokenMatching: readonly Broken[] = [
   },
   {
     id: 'matching-placed',
-    does: 'looks for nobody where the rule matches nobody',
+    does: 'searches for no learner if the rule matches no learner',
     fault: () => ({ repositories: matching((rule) => !('any' in rule) || rule.any.length > 0) }),
   },
   {
     id: 'matching-undeclared',
-    does: 'takes a field that is not declared for one that nobody has',
+    does: 'treats an undeclared field as one that no learner has',
     fault: () => ({
       repositories: ({ catalog, learners }) => ({
         learners: {
@@ -195,7 +195,7 @@ export const brokenMatching: readonly Broken[] = [
   },
   {
     id: 'matching-far-apart',
-    does: 'looks through a hundred learners and no more',
+    does: 'reads only a hundred learners in its search',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -212,7 +212,7 @@ export const brokenMatching: readonly Broken[] = [
   },
   {
     id: 'matching-bounds',
-    does: 'forgets the end of the range where it has something to match',
+    does: 'ignores the end of the range with `matching`',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -228,7 +228,7 @@ export const brokenMatching: readonly Broken[] = [
 export const brokenAsStored: readonly Broken[] = [
   {
     id: 'as-stored',
-    does: 'writes learners and reads them again, which returns them by id and each once',
+    does: 'writes learners and reads them back, so that it returns them by id and each once',
     fault: () => ({
       repositories: () => ({
         learners: { asStored: async (people) => [...new Map(people.map((one) => [one.id, one])).values()] },

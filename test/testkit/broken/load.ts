@@ -5,7 +5,7 @@ import { type Broken, remembered, seen } from './alter.js';
 export const brokenLoad: readonly Broken[] = [
   {
     id: 'load-same-object',
-    does: 'loads afresh after every change of the host, whatever it was',
+    does: 'reloads after every change of the host',
     fault() {
       let count = 0;
       const copies = new Map<number, Catalog>();
@@ -37,12 +37,12 @@ export const brokenLoad: readonly Broken[] = [
   },
   {
     id: 'load-same-lists',
-    does: 'reads everything again where only unsettled work moved',
+    does: 'reads everything again if only unsettled work changed',
     fault: () => ({ repositories: seen((catalog) => structuredClone(catalog)) }),
   },
   {
     id: 'load-new-object',
-    does: 'brings the object that it answered earlier up to date',
+    does: 'updates the object that it returned earlier',
     fault() {
       const kept = {} as Catalog;
       return {
@@ -54,7 +54,7 @@ export const brokenLoad: readonly Broken[] = [
   },
   {
     id: 'load-courses',
-    does: 'answers only courses that can be linked',
+    does: 'returns only courses that can be linked',
     fault() {
       const open = remembered((courses: Catalog['courses']) =>
         courses.filter(({ enrolmentMethod }) => enrolmentMethod === 'by-assignment-only'),
@@ -64,12 +64,12 @@ export const brokenLoad: readonly Broken[] = [
   },
   {
     id: 'load-fields',
-    does: 'takes an empty list of fields for none declared',
+    does: 'treats an empty list of fields as none declared',
     fault: () => ({ repositories: seen(({ fields, ...rest }) => (fields?.length ? { ...rest, fields } : rest)) }),
   },
   {
     id: 'load-survives',
-    does: 'caches the catalog in every process until it commits itself',
+    does: 'caches the catalog in every process until that process commits',
     fault() {
       let cached: Catalog | undefined;
       return {

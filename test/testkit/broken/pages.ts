@@ -1,11 +1,11 @@
 import { type Broken, EVERYBODY } from './alter.js';
 import { byUnit, within } from './order.js';
 
-/** Adapters that break what `learners.page` promises of its pages. */
+/** Adapters that break what `learners.page` promises about its pages. */
 export const brokenPage: readonly Broken[] = [
   {
     id: 'page-everyone',
-    does: 'answers active learners only',
+    does: 'returns active learners only',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -19,7 +19,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-order',
-    does: 'sorts in another collation in another process',
+    does: 'sorts with another collation in another process',
     fault: () => ({
       reopened: ({ learners }) => ({
         learners: {
@@ -34,7 +34,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-order-of-holders',
-    does: 'sorts holders in another collation',
+    does: 'sorts holders with another collation',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -48,7 +48,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-ids-only',
-    does: 'takes the ids from the values of profiles, which somebody without any has not',
+    does: 'reads the ids from profile values, and so misses learners without any',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -63,7 +63,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-limit',
-    does: 'asks for one more, to know whether there are more, and answers it too',
+    does: 'reads one more learner to see whether there is a next page, and returns it too',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: { page: (query) => learners.page({ ...query, limit: query.limit + 1 }) },
@@ -72,7 +72,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-bounds',
-    does: 'forgets "upTo" on the first page',
+    does: 'ignores "upTo" on the first page',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -84,7 +84,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-bounds-gone',
-    does: 'looks up where "upTo" is, and does without if it is nowhere',
+    does: 'looks up the position of "upTo", and ignores it if it does not exist',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {
@@ -98,7 +98,7 @@ export const brokenPage: readonly Broken[] = [
   },
   {
     id: 'page-coming-and-going',
-    does: 'counts rows to find the next page',
+    does: 'uses a row offset for the next page',
     fault() {
       const offsets = new Map<string, number>();
       return {

@@ -13,7 +13,7 @@ const reading =
 export const brokenRead: readonly Broken[] = [
   {
     id: 'read-holdings',
-    does: 'leaves records out of courses that are only individually held',
+    does: 'omits records of courses with only an individual enrolment',
     fault: () => ({
       repositories: reading((rows) =>
         rows.map((row) => ({
@@ -28,7 +28,7 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-latest',
-    does: 'caches rows until it writes itself',
+    does: 'caches rows until its own process writes',
     fault() {
       const cache = new Map<string, readonly Holdings[]>();
       return {
@@ -52,7 +52,7 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-courses',
-    does: 'narrows assignments and records, and no individual enrolments',
+    does: 'filters assignments and records by course, but not individual enrolments',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -68,7 +68,7 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-no-courses',
-    does: 'takes no courses for all',
+    does: 'treats an empty list of courses as all courses',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: { read: (ids, o) => enrolments.read(ids, o?.courses?.length ? o : undefined) },
@@ -77,14 +77,14 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-each-once',
-    does: 'answers a row for each id',
+    does: 'returns a row for each id',
     fault: () => ({
       repositories: reading((rows, ids) => ids.flatMap((id) => rows.find((row) => row.learnerId === id) ?? [])),
     }),
   },
   {
     id: 'read-nobody',
-    does: 'leaves an empty condition out',
+    does: 'omits an empty condition',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -96,7 +96,7 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-gone',
-    does: 'joins what is held with the people there are',
+    does: 'joins holdings with existing learners',
     fault: () => ({
       repositories: ({ enrolments, learners }) => ({
         enrolments: {
@@ -141,7 +141,7 @@ export const brokenRead: readonly Broken[] = [
   },
   {
     id: 'read-copies',
-    does: 'hands out the objects that it keeps',
+    does: 'returns the objects that it stores',
     fault() {
       const kept = remembered((row: Holdings) => structuredClone(row));
       return { repositories: reading((rows) => rows.map(kept)) };

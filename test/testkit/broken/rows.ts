@@ -9,18 +9,18 @@ function parsing<Row extends object>(rows: readonly Row[]): readonly Row[] {
   return rows;
 }
 
-/** Adapters that break what is promised of rows that cannot be read. */
+/** Adapters that break the promises about rows that cannot be read. */
 export const brokenUnreadable: readonly Broken[] = [
   {
     id: 'get-unreadable',
-    does: 'fails where one profile of many does not parse',
+    does: 'fails if one of many profiles does not parse',
     fault: () => ({
       rows: ({ learners }) => ({ learners: { get: async (ids) => parsing(await learners.get(ids)) } }),
     }),
   },
   {
     id: 'page-unreadable',
-    does: 'takes a profile that does not parse for an empty one, in pages',
+    does: 'treats a profile that does not parse as empty, in pages',
     also: { ids: ['matching-unreadable'], because: 'pages that are narrowed show the same profile' },
     fault: () => ({
       rows: ({ learners }) => ({
@@ -33,7 +33,7 @@ export const brokenUnreadable: readonly Broken[] = [
   },
   {
     id: 'matching-unreadable',
-    does: 'compares a value that cannot be read, which is not equal to anything',
+    does: 'compares a value that cannot be read, so that it equals nothing',
     fault: () => ({
       rows: ({ learners }) => ({
         learners: {
@@ -63,11 +63,11 @@ export const brokenUnreadable: readonly Broken[] = [
 const onOneCourse = ({ training }: Holdings): boolean =>
   new Set(training.map(({ courseId }) => courseId)).size < training.length;
 
-/** Adapters that break what is promised of several training records of one course. */
+/** Adapters that break the promises about several training records of one course. */
 export const brokenRetakes: readonly Broken[] = [
   {
     id: 'read-retakes',
-    does: 'fails where a subquery for the record returns more than one row',
+    does: 'fails if a subquery for the record returns more than one row',
     fault: () => ({
       rows: ({ enrolments }) => ({
         enrolments: {
@@ -83,7 +83,7 @@ export const brokenRetakes: readonly Broken[] = [
   },
   {
     id: 'training-archive-retakes',
-    does: 'archives the last record only',
+    does: 'archives only the last record',
     fault() {
       const left = new Set<string>();
       return {

@@ -5,7 +5,7 @@ import { type Broken, seen } from './alter.js';
 export const brokenSettled: readonly Broken[] = [
   {
     id: 'settled-moves',
-    does: 'takes an empty id for none',
+    does: 'treats an empty id as none',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -18,7 +18,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-without-after',
-    does: 'keeps the learner where none is given',
+    does: 'keeps the learner if none is given',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -34,7 +34,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-done',
-    does: 'forgets a piece of work with its first range',
+    does: 'removes a piece of work with its first range',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -53,7 +53,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-only-that',
-    does: 'moves all the work there is',
+    does: 'moves all outstanding work',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -69,7 +69,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-only-that-range',
-    does: 'tells ranges apart by their pass alone',
+    does: 'distinguishes ranges only by their pass',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -89,7 +89,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-side-by-side',
-    does: 'writes the ranges as it has read them',
+    does: 'writes back the ranges that it read earlier',
     fault() {
       let writing: Promise<unknown> = Promise.resolve();
       return {
@@ -100,7 +100,7 @@ export const brokenSettled: readonly Broken[] = [
               const read = unsettled.find(({ operation }) => operation.id === progress.operation)?.ranges ?? [];
               const write = async () => {
                 await catalog.settled(progress);
-                // Ranges that others have moved meanwhile are put back to where they were.
+                // This resets ranges that others have moved in the meantime.
                 for (const range of read) {
                   const isOwn = range.pass === progress.range.pass && range.upTo === progress.range.upTo;
                   if (!isOwn) await catalog.settled({ operation: progress.operation, range, done: false });
@@ -116,7 +116,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-gone',
-    does: 'fails where it updates no row',
+    does: 'fails if it updates no row',
     fault: () => ({
       repositories: ({ catalog }) => ({
         catalog: {
@@ -131,7 +131,7 @@ export const brokenSettled: readonly Broken[] = [
   },
   {
     id: 'settled-survives',
-    does: 'forgets finished work in one process only',
+    does: 'removes finished work in one process only',
     fault() {
       const finished: Unsettled[] = [];
       return {

@@ -26,7 +26,7 @@ export const brokenStill: readonly Broken[] = [
   {
     id: 'still-ends',
     hangs: true,
-    does: 'has a lock that neither a waiting commit nor who comes after it gets',
+    does: 'has a lock that neither a waiting commit nor a later transaction receives',
     fault() {
       let waiting = 0;
       return {
@@ -57,7 +57,7 @@ export const brokenStill: readonly Broken[] = [
   },
   {
     id: 'still-two-commits',
-    does: 'makes little of a conflict inside a transaction',
+    does: 'ignores a conflict inside a transaction',
     fault: () => ({
       repositories: ({ catalog }, outer) =>
         outer

@@ -1,7 +1,7 @@
 import type { Holdings, LearnerDiff, TrainingRecord } from '../../../src/index.js';
 import type { Broken, Changing } from './alter.js';
 
-/** Sees each training record through a lens that knows what was written; undefined: it is not there. */
+/** Maps each training record that is read, depending on what was written; undefined removes it. */
 const records = (
   note: (diff: LearnerDiff, key: (courseId: string) => string) => void,
   lens: (record: TrainingRecord, key: string, row: Holdings) => TrainingRecord | undefined,
@@ -23,20 +23,20 @@ const records = (
   });
 };
 
-/** Adapters that break what `enrolments.write` promises of training records. */
+/** Adapters that break what `enrolments.write` promises about training records. */
 export const brokenTraining: readonly Broken[] = [
   {
     id: 'training-archive',
-    does: 'deletes what it should archive',
+    does: 'deletes records that it should archive',
     also: {
       ids: ['training-afresh', 'training-survives', 'transaction-commits'],
-      because: 'they look at what is archived, to see whether it stays so',
+      because: 'they check whether archived records stay archived',
     },
     fault: () => ({ host: () => ({ archived: async () => [] }) }),
   },
   {
     id: 'training-archive-only-that',
-    does: 'archives the records of everybody on the course',
+    does: 'archives the records of all learners on the course',
     fault() {
       const courses = new Map<string, string>();
       return {
@@ -55,7 +55,7 @@ export const brokenTraining: readonly Broken[] = [
   },
   {
     id: 'training-keep',
-    does: 'forgets progress when an enrolment ends',
+    does: 'loses progress when an enrolment ends',
     fault() {
       const gone = new Set<string>();
       return {
@@ -70,7 +70,7 @@ export const brokenTraining: readonly Broken[] = [
   },
   {
     id: 'training-resume',
-    does: 'starts again what should resume',
+    does: 'restarts a record that should resume',
     fault() {
       const resumed = new Set<string>();
       return {
@@ -85,7 +85,7 @@ export const brokenTraining: readonly Broken[] = [
   },
   {
     id: 'training-afresh',
-    does: 'finds an archived record again',
+    does: 'reuses an archived record',
     fault() {
       const archived = new Set<string>();
       return {
@@ -100,17 +100,17 @@ export const brokenTraining: readonly Broken[] = [
   },
   {
     id: 'training-survives',
-    does: 'keeps archived records in the process',
+    does: 'keeps archived records in the process only',
     also: { ids: ['transaction-commits'], because: 'it looks through a second client, too' },
     fault: () => ({ host: () => ({}), reopenedHost: () => ({ archived: async () => [] }) }),
   },
 ];
 
-/** Adapters that do not take every id. */
+/** Adapters that do not accept every id. */
 export const brokenIds: readonly Broken[] = [
   {
     id: 'ids-long',
-    does: 'has room for 255 characters',
+    does: 'stores only 255 characters of an id',
     fault: () => ({
       repositories: ({ learners }) => ({
         learners: {

@@ -19,7 +19,7 @@ import { brokenWrite } from './write.js';
 
 checkBroken([...brokenWhole, ...brokenAlone, ...brokenFresh]);
 
-test('every case has an adapter that breaks just what it promises', () => {
+test('every contract case has one broken adapter that it rejects', () => {
   const broken = [brokenLoad, brokenCommit, brokenSettled, brokenStill, brokenGet, brokenPage, brokenMatching];
   const more = [
     brokenRead,

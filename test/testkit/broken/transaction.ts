@@ -2,7 +2,7 @@ import type { CatalogChange, CommitOptions, Learner, LearnerDiff, SettledRange }
 import { CONTEXT } from '../../../src/testkit/store.js';
 import type { Broken, Change, Changing } from './alter.js';
 
-/** Rolls back, and then does again what it should not have done. */
+/** Rolls back, and then repeats what should have been rolled back. */
 const redoing = <Done>(
   noting: (inside: Parameters<Changing>[0], done: Done[]) => Change,
   redo: (right: Parameters<Changing>[0], ids: readonly string[], done: readonly Done[]) => Promise<unknown>,
@@ -20,11 +20,11 @@ const redoing = <Done>(
   });
 };
 
-/** Adapters that break what a transaction promises of its work. */
+/** Adapters that break what a transaction promises about its work. */
 export const brokenWhole: readonly Broken[] = [
   {
-    id: 'transaction-answers',
-    does: 'answers a copy of what its work answered',
+    id: 'transaction-result',
+    does: 'returns a copy of the result of its work',
     also: { ids: ['load-same-object-inside'], because: 'it hands a catalog out of a transaction' },
     fault: () => ({
       repositories: ({ transaction }) => ({
@@ -34,7 +34,7 @@ export const brokenWhole: readonly Broken[] = [
   },
   {
     id: 'transaction-rejects',
-    does: 'rolls back and says nothing',
+    does: 'rolls back and does not reject',
     fault: () => ({
       repositories: ({ transaction }) => ({
         transaction: (ids, work) => transaction(ids, work).catch(() => undefined as Awaited<ReturnType<typeof work>>),
@@ -61,7 +61,7 @@ export const brokenWhole: readonly Broken[] = [
   },
   {
     id: 'transaction-undoes-writes',
-    does: 'writes enrolments beside the transaction',
+    does: 'writes enrolments outside the transaction',
     fault: () => ({
       repositories: redoing<LearnerDiff>(
         ({ enrolments }, done) => ({
@@ -78,7 +78,7 @@ export const brokenWhole: readonly Broken[] = [
   },
   {
     id: 'transaction-undoes-settled',
-    does: 'records what is settled beside the transaction',
+    does: 'records what is settled outside the transaction',
     fault: () => ({
       repositories: redoing<SettledRange>(
         ({ catalog }, done) => ({
@@ -97,7 +97,7 @@ export const brokenWhole: readonly Broken[] = [
   },
   {
     id: 'transaction-undoes-commit',
-    does: 'commits the catalog beside the transaction',
+    does: 'commits the catalog outside the transaction',
     fault: () => ({
       repositories: redoing<readonly [CatalogChange, CommitOptions]>(
         ({ catalog }, done) => ({
@@ -117,17 +117,17 @@ export const brokenWhole: readonly Broken[] = [
   },
   {
     id: 'transaction-sees-writes',
-    does: 'reads enrolments beside the transaction',
+    does: 'reads enrolments outside the transaction',
     fault: () => ({ repositories: (_, outer) => (outer ? { enrolments: { read: outer.enrolments.read } } : {}) }),
   },
   {
     id: 'transaction-sees-holders',
-    does: 'looks for holders beside the transaction',
+    does: 'searches for holders outside the transaction',
     fault: () => ({ repositories: (_, outer) => (outer ? { enrolments: { holders: outer.enrolments.holders } } : {}) }),
   },
   {
     id: 'transaction-sees-catalog',
-    does: 'loads the catalog once a transaction',
+    does: 'loads the catalog only once in a transaction',
     fault: () => ({
       repositories({ catalog }, outer) {
         if (!outer) return {};
@@ -145,7 +145,7 @@ export const brokenWhole: readonly Broken[] = [
   },
 ];
 
-/** Reads as of when the transaction was asked for, until it writes. */
+/** Reads the state at the time of the call of `transaction`, until the transaction writes. */
 const snapshot = <Taken>(
   take: (right: Parameters<Changing>[0], ids: readonly string[]) => Promise<Taken>,
   answer: (taken: Taken, inside: Parameters<Changing>[0]) => Change,
@@ -168,7 +168,7 @@ const snapshot = <Taken>(
   };
 };
 
-/** Adapters that break what a transaction promises to read. */
+/** Adapters that break what a transaction promises about its reads. */
 export const brokenFresh: readonly Broken[] = [
   {
     id: 'fresh-holdings',
@@ -194,7 +194,7 @@ export const brokenFresh: readonly Broken[] = [
   },
   {
     id: 'fresh-learners',
-    does: 'takes its snapshot of people before it has its locks',
+    does: 'takes its snapshot of learners before it has its locks',
     fault: () => ({
       repositories: snapshot(
         (right, ids) => right.learners.get(ids),

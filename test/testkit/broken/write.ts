@@ -5,11 +5,11 @@ const writing =
   (write: (diffs: readonly LearnerDiff[]) => readonly LearnerDiff[]): Changing =>
   ({ enrolments }) => ({ enrolments: { write: async (diffs, context) => enrolments.write(write(diffs), context) } });
 
-/** Adapters that break what `enrolments.write` promises of assignments. */
+/** Adapters that break what `enrolments.write` promises about assignments. */
 export const brokenWrite: readonly Broken[] = [
   {
     id: 'write-assigns',
-    does: 'replaces what is held where something starts and nothing ends',
+    does: 'replaces all assignments if some start and none end',
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -30,7 +30,7 @@ export const brokenWrite: readonly Broken[] = [
   {
     id: 'write-releases',
     does: 'removes assignments by their link only',
-    also: { ids: ['write-text'], because: 'its links are on several courses, too' },
+    also: { ids: ['write-text'], because: 'its links are on several courses too' },
     fault: () => ({
       repositories: ({ enrolments }) => ({
         enrolments: {
@@ -50,7 +50,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-segment',
-    does: 'keeps the segment of a link that was there first under its id',
+    does: 'keeps the segment of the first link with the same id',
     fault() {
       const segments = new Map<string, string>();
       return {
@@ -68,7 +68,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-both',
-    does: 'stores what starts, or else what ends',
+    does: 'stores what starts or what ends, but not both',
     fault: () => ({
       repositories: writing((diffs) =>
         diffs.map((diff) => (diff.assigned.length > 0 ? { ...diff, released: [] } : diff)),
@@ -77,7 +77,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-individual',
-    does: 'ends individual enrolments on a course too',
+    does: 'also ends individual enrolments on the course',
     fault() {
       const ended = new Set<string>();
       return {
@@ -100,7 +100,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-nothing',
-    does: 'makes a statement of no rows',
+    does: 'builds a statement without rows',
     fault: () => ({
       repositories: writing((diffs) => {
         if (diffs.length === 0) throw new Error('syntax error at end of input');
@@ -110,7 +110,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-gone',
-    does: 'writes for people who are there only',
+    does: 'writes only for existing learners',
     fault: () => ({
       repositories: ({ enrolments, learners }) => ({
         enrolments: {
@@ -128,7 +128,7 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-text',
-    does: 'makes one key of a course and a link, with a comma between',
+    does: 'joins a course and a link with a comma into one key',
     fault: () => ({
       repositories: writing((diffs) =>
         diffs.map((diff) => {
@@ -151,13 +151,13 @@ export const brokenWrite: readonly Broken[] = [
   },
   {
     id: 'write-survives',
-    does: 'finds everything in a later process but the holders',
-    also: { ids: ['transaction-undoes-writes'], because: 'it looks for holders in a later process, too' },
+    does: 'finds everything except the holders in a later process',
+    also: { ids: ['transaction-undoes-writes'], because: 'it searches for holders in a later process too' },
     fault: () => ({ reopened: () => ({ enrolments: { holders: async () => [] } }) }),
   },
   {
     id: 'write-copies',
-    does: 'keeps the very objects it was given',
+    does: 'stores the objects it was given without a copy',
     fault() {
       const given = new Map<string, { readonly courseId: string; readonly linkId: string }>();
       const key = (...parts: string[]) => JSON.stringify(parts);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, picture, type Stage } from '../browser.js';
 import { expectDescribed } from './segments.js';
 
-/** What was done and what followed; everyone looked at once more. */
+/** The activity page, and a reconcile of everyone. */
 export function activity(stage: () => Stage): void {
   describe('the activity page', () => {
     let page: Page;
@@ -27,7 +27,7 @@ export function activity(stage: () => Stage): void {
 
     test('reconciles: finds what nobody said, and mends it', async () => {
       const [, someone] = await stage().count("profile->>'region' = 'Wales'");
-      // A change that the LMS was never told of.
+      // A change without a notice to the library.
       await stage().lms.db.query(
         `UPDATE people SET profile = profile || '{"region": "Ireland"}' WHERE id = ${someone}`,
       );

@@ -10,12 +10,12 @@ import { menu } from './segments.js';
 const LEARNER = OPEN_UNIVERSITY.learner;
 const COURSE = 'Module BBB, October 2014';
 
-/** Two organisations share the tables, and see nothing of each other. */
+/** Two organisations share the tables and cannot see each other. */
 export function apart(stage: () => Stage): void {
   describe('an organisation', () => {
     let admin: Page;
     let other: Page;
-    /** Somebody of the other, whose number the company has not. */
+    /** A person of the other organisation whose number does not exist in the company. */
     let student: number;
     beforeAll(async () => {
       [, student] = await stage().count('TRUE');
@@ -133,7 +133,7 @@ export function apart(stage: () => Stage): void {
         ['/settings/segments/postgraduates', '/settings/segments/never', 404],
         ['/settings/segments/postgraduates/link', '/settings/segments/never/link', 404],
         [done, '/activity/never', 404],
-        // Nothing is kept of what was approved, so that nobody is told more.
+        // No trace of the approved review is stored, so the page cannot reveal more.
         [dryRun, '/users/import/never', 410],
         [review, '/reviews/never', 410],
       ];
@@ -152,7 +152,7 @@ export function apart(stage: () => Stage): void {
         [`/users/${student}/enrol`, { course: 'BBB-2014J' }, 404],
         [`/users/${student}/account`, { password: 'long enough' }, 404],
         [`/users/${student}/courses/FFF-2014J/unenrol`, {}, 404],
-        // Somebody of one's own, and a course of the other's.
+        // A person of this organisation, and a course of the other one.
         [`/users/${COMPANY.learner}/enrol`, { course: 'DDD-2013J' }, 404],
         [dryRun, {}, 410],
         ['/courses/DDD-2013J', { title: 'Taken', method: 'self-registration' }, 404],
@@ -167,7 +167,7 @@ export function apart(stage: () => Stage): void {
         const posted = await admin.request.post(path, { headers: { origin: stage().url }, form, maxRedirects: 0 });
         expect(posted.status(), path).toBe(status);
       }
-      // A link of the other's is none in a segment of one's own.
+      // A link of the other organisation does not exist in a segment of this one.
       await admin.request.post('/settings/segments/sales/unlink', {
         headers: { origin: stage().url },
         form: { link: linkId! },
@@ -217,7 +217,7 @@ export function apart(stage: () => Stage): void {
   });
 }
 
-/** All that an organisation has in each table, but for who is signed in. */
+/** All rows of an organisation in each table, except sessions. */
 async function stateOf({ db }: Lms): Promise<Record<string, unknown>> {
   const tables = await db.query<{ name: string }>(
     "SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'tenant' AND table_name NOT IN ('sessions', 'attempts')",

@@ -6,7 +6,7 @@ import { expectDescribed } from './segments.js';
 const WRONG = 'No account has this user name and password.';
 const WAIT = 'Too many wrong passwords for this user name: try again in ten minutes.';
 
-/** Passwords are not tried for ever. */
+/** Attempts to guess a password are limited. */
 export function attempts(stage: () => Stage): void {
   describe('whoever guesses a password', () => {
     const type = async (page: Page, name: string, password: string): Promise<void> => {
@@ -16,7 +16,7 @@ export function attempts(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Sign in' }).click();
     };
 
-    // The last two are nobody's.
+    // The last two accounts do not exist.
     test.each(['learner', 'learner@company', 'nobody', 'admin@nowhere'])('has five guesses: %s', async (name) => {
       const page = await stage().visitor();
       for (let guess = 1; guess <= 5; guess++) {

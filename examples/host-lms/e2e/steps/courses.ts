@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, picture, type Stage } from '../browser.js';
 import { expectDescribed } from './segments.js';
 
-/** Course settings: the enrolment method, and what becomes of links. */
+/** Course settings: the enrolment method, and its effect on links. */
 export function courses(stage: () => Stage): void {
   describe('course settings', () => {
     let page: Page;

@@ -4,7 +4,7 @@ import { expectAccessible, type Stage } from '../browser.js';
 import { link } from './linking.js';
 import { menu } from './segments.js';
 
-/** The LMS without a mouse, and without seeing it. */
+/** The LMS with only a keyboard, and with a screen reader. */
 export function focus(stage: () => Stage): void {
   describe('the keyboard', () => {
     let page: Page;
@@ -167,7 +167,7 @@ export function focus(stage: () => Stage): void {
   });
 }
 
-/** What the keyboard is at: its id, its label, or its text. */
+/** The focused element: its id, label or text. */
 function focused(page: Page): Promise<string | undefined> {
   return page.evaluate(() => {
     const at = document.activeElement;

@@ -2,7 +2,7 @@ import type { APIResponse, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, type Stage } from '../browser.js';
 
-/** What no page sends, or sends twice. */
+/** Requests that no page sends, or that are sent twice. */
 export function forged(stage: () => Stage): void {
   describe('what no page sends', () => {
     let page: Page;
@@ -86,7 +86,7 @@ export function forged(stage: () => Stage): void {
       );
       return (await Promise.all(sent)).map((answer) => answer.headers().location ?? String(answer.status()));
     };
-    /** How often it stands among what was done. The message of it is for the next page, which may have been that of whoever came second. */
+    /** How often the operation is listed as done. Its message is for the next page, which may be that of the second request. */
     const timesDone = async (what: string): Promise<number> => {
       await page.goto('/users');
       await page.goto('/activity');
@@ -113,7 +113,7 @@ export function forged(stage: () => Stage): void {
       const buffer = Buffer.from('id,name,region\n900077,<i>Mair</i>,Wales');
       await page.getByLabel('CSV file').setInputFiles({ name: 'twice.csv', mimeType: 'text/csv', buffer });
       await page.getByRole('button', { name: 'Dry run' }).click();
-      // Who is not there yet has no page to go to.
+      // A person who does not exist yet has no page.
       await page.getByRole('row', { name: /^<i>Mair<\/i>/ }).waitFor();
       expect(await page.getByRole('link', { name: /Mair/ }).count()).toBe(0);
       const run = new URL(page.url()).pathname;

@@ -4,7 +4,7 @@ import { expectAccessible, type Stage } from '../browser.js';
 
 const LEARNER = OPEN_UNIVERSITY.learner;
 
-/** Who may see and do what. */
+/** Which users may see and do what. */
 export function guarded(stage: () => Stage): void {
   describe('the LMS is closed', () => {
     test('to whoever is not signed in, or signs in wrongly', async () => {

@@ -8,7 +8,7 @@ import { menu } from './segments.js';
 const LEARNER = OPEN_UNIVERSITY.learner;
 const COURSE = 'Module FFF, February 2014';
 
-/** A learner's courses, and what an admin sees and does beside it. */
+/** A learner's courses, and what an admin sees and does at the same time. */
 export function learning(stage: () => Stage): void {
   describe('a learner', () => {
     let learner: Page;
@@ -75,7 +75,7 @@ export function learning(stage: () => Stage): void {
       await learner.goto('/my');
       await learner.getByRole('region', { name: 'Earlier' }).getByText('Module AAA, October 2013').waitFor();
 
-      // Held twice: the individual enrolment does not come off while a segment holds them too.
+      // Held twice: the individual enrolment cannot be removed while a segment also holds the person.
       await admin.getByLabel('Enrol individually on').selectOption(COURSE);
       await admin.getByRole('button', { name: 'Enrol', exact: true }).click();
       await admin.getByRole('button', { name: `Unenrol from ${COURSE}` }).click();

@@ -4,7 +4,7 @@ import { expectAccessible, picture, type Stage } from '../browser.js';
 import { link } from './linking.js';
 import { expectDescribed } from './segments.js';
 
-/** Profile fields, users, and people who come as a CSV. */
+/** Profile fields, users, and people imported from a CSV. */
 export function people(stage: () => Stage): void {
   describe('profile fields and users', () => {
     let page: Page;
@@ -121,7 +121,7 @@ export function people(stage: () => Stage): void {
       await picture(page, 'dry-run', 900);
       expect((await stage().count('id IN (900001, 900002)'))[0]).toBe(0);
 
-      // The world moves: Wales has another course now.
+      // The state changes: Wales has another course now.
       const other = await stage().signedIn('admin', 'admin');
       await link(other, 'wales', ['Module EEE, February 2014']);
       await page.getByRole('button', { name: 'Import', exact: true }).click();

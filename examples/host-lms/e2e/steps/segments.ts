@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, picture, type Stage } from '../browser.js';
 
-/** Settings → Elsewhere → Organisational segments, as an admin has them. */
+/** Settings → Elsewhere → Organisational segments, as an admin sees them. */
 export function segments(stage: () => Stage): void {
   describe('organisational segments', () => {
     let page: Page;
@@ -163,7 +163,7 @@ export async function menu(page: Page, of: string, choice: string): Promise<void
   await row.getByText(choice, { exact: true }).click();
 }
 
-/** The sentence that a field is described by. */
+/** The description of a field. */
 export async function expectDescribed(field: ReturnType<Page['getByLabel']>, sentence: string | RegExp): Promise<void> {
   await field.and(field.page().locator('[aria-invalid="true"]')).waitFor();
   const ids = (await field.getAttribute('aria-describedby')) ?? '';
