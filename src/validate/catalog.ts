@@ -140,7 +140,7 @@ function idOfOperation({ operation }: Row): unknown {
   return typeof operation === 'object' && operation !== null ? (operation as Row).id : undefined;
 }
 
-/** Ranges are told apart by their pass and end. */
+/** Ranges are identified by their pass and end. */
 function areRanges(
   value: unknown,
   place: Place,
