@@ -146,6 +146,24 @@ describe('inside a transaction of the host', () => {
     await expect(run).rejects.toBe(undone);
   });
 
+  test('onWrite is given the diffs, the transaction and the context of the write', async () => {
+    const given: unknown[] = [];
+    const recording: SqlHost = {
+      ...host,
+      async onWrite(diffs, tx, context) {
+        given.push(diffs, tx.inTransaction, context);
+        throw undone;
+      },
+    };
+    const { transaction } = createSqlRepositories({ driver: db, host: recording, prefix });
+    const assigned = [{ courseId: 'd', linkId: 'l', segmentId: 's' }];
+    const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
+    const writing = transaction(['u1'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
+    await expect(writing).rejects.toBe(undone);
+    expect(given).toEqual([[diff], true, CONTEXT]);
+    expect(given[2]).toBe(CONTEXT);
+  });
+
   test('a failed write rolls back its transaction, even if the work catches the error', async () => {
     const noting: SqlHost = {
       ...host,

@@ -117,7 +117,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
       () => library.reconcile().catch((error: Error) => Promise.reject(error.cause)),
     ])
       await expect(question()).rejects.toThrow(
-        /under row-level security pass a driver whose transaction has the tenant set/u,
+        /under row-level security, pass a driver whose transaction sets the tenant/u,
       );
     await pool.end();
   });
