@@ -1,4 +1,4 @@
-import { affected } from '../catalog/affected.js';
+import { type Affected, affected } from '../catalog/affected.js';
 import { changeOf } from '../catalog/change.js';
 import { evolve } from '../catalog/evolve.js';
 import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
@@ -21,7 +21,8 @@ const ATTEMPTS = 5;
 /** Returns what edits would do to the current catalog and to every affected learner. */
 export async function preview(engine: Engine, run: Run, edits: readonly Edit[]): Promise<Plan> {
   const catalog = await engine.repositories.catalog.load();
-  const found = await dryRun(engine, run, catalog, evolve(catalog, edits), edits);
+  const after = evolve(catalog, edits);
+  const found = await dryRun(engine, run, { before: catalog, after, scope: affected(catalog, after) }, edits);
   const { summary, fingerprint } = found;
   const exceeds = exceededIn(engine.limits, 'apply', found);
   return { format: 1, edits, revision: catalog.revision, fingerprint, summary, exceeds };
@@ -73,10 +74,11 @@ async function commit(
     throw new SmartEnrolmentsError('plan_stale', { changed: 'catalog', planned: change.fingerprint });
   }
   const after = isPlan(change) ? evolveAsPlanned(before, change) : evolve(before, edits);
-  checkCourses(affected(before, after).courses, open);
+  const scope = affected(before, after);
+  checkCourses(scope.courses, open);
   let ceilings: Ceilings = UNLIMITED;
   if (isPlan(change) || areLimiting(engine.limits, 'apply')) {
-    const found = await dryRun(engine, Run.checking(options), before, after, edits);
+    const found = await dryRun(engine, Run.checking(options), { before, after, scope }, edits);
     if (isPlan(change)) checkFresh(change, found);
     ceilings = ceilingsFor(engine.limits, 'apply', found, options.confirm);
   }
@@ -84,7 +86,6 @@ async function commit(
   if (after === before) return { meter };
   const resolved = changeOf(before, after);
   const removed = new Set(resolved.deleteLinks);
-  const scope = affected(before, after);
   const work: Unsettled = {
     operation: begin(before.revision + 1),
     ...scope,
@@ -96,9 +97,15 @@ async function commit(
   return { work, meter };
 }
 
-function dryRun(engine: Engine, run: Run, before: Catalog, after: Catalog, edits: readonly Edit[]): Promise<Found> {
+/** A catalog before and after edits, and what they affect. */
+interface Evolved {
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly scope: Affected;
+}
+
+function dryRun(engine: Engine, run: Run, { before, after, scope }: Evolved, edits: readonly Edit[]): Promise<Found> {
   const matcher = engine.matcher(after);
-  const scope = affected(before, after);
   const { signal } = run.options;
   const groups = affectedLearners(engine.repositories, matcher, { ...scope, ranges: WHOLE }, engine.batchSize, signal);
   return check(engine, run, matcher, groups, scope, ['apply', before.revision, ...edits]);

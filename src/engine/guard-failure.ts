@@ -18,13 +18,12 @@ export async function call<Result>(
   method: string,
   run: () => Promise<Result>,
   check?: (result: Result) => void,
-  passesConflicts = false,
 ): Promise<Result> {
   let result: Result;
   try {
     result = await run();
   } catch (error) {
-    if (passesConflicts && isSmartEnrolmentsError(error, 'catalog_conflict'))
+    if (method === 'catalog.commit' && isSmartEnrolmentsError(error, 'catalog_conflict'))
       throw typeof error.details.expected === 'number' ? error : broken(method, COMPARED, error);
     throw failure(method, error);
   }

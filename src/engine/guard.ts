@@ -35,7 +35,6 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
             if (revision === options.expected.revision + 1) return;
             throw broken('catalog.commit', 'It returns the new revision, one more than the expected one.');
           },
-          true,
         ),
       settled: (progress) => call(failure, 'catalog.settled', () => host.catalog.settled(progress)),
     },

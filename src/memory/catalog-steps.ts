@@ -1,6 +1,7 @@
 import type { Catalog, CatalogChange, Course, Unsettled } from '../model/catalog.js';
 import type { CourseId } from '../model/ids.js';
 import type { Field } from '../model/learner.js';
+import { rangesAfter } from '../model/ranges-after.js';
 import type { SettledRange } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
 
@@ -29,21 +30,14 @@ export function committing(change: CatalogChange, unsettled: Unsettled): Catalog
 }
 
 /** Makes the step that records how far a range of a piece of work is settled, or that it is done. */
-export function settling({ operation, range: { pass, after, upTo }, done }: SettledRange): CatalogStep {
+export function settling({ operation, range, done }: SettledRange): CatalogStep {
   return (catalog) => {
     const work = catalog.unsettled.find((each) => each.operation.id === operation);
-    const known = work?.ranges.find((each) => each.pass === pass && each.upTo === upTo);
-    if (!work || !known || (!done && known.after === after)) return catalog;
-    const { after: _, ...start } = known;
-    const moved = Object.freeze({ ...start, ...(after !== undefined && { after }) });
-    const ranges = done
-      ? work.ranges.filter((each) => each !== known)
-      : work.ranges.map((each) => (each === known ? moved : each));
-    const left = Object.freeze({ ...work, ranges: Object.freeze(ranges) });
-    const unsettled =
-      ranges.length > 0
-        ? catalog.unsettled.map((each) => (each === work ? left : each))
-        : catalog.unsettled.filter((each) => each !== work);
+    if (!work) return catalog;
+    const ranges = rangesAfter(work.ranges, range, done);
+    if (ranges === work.ranges) return catalog;
+    const left = ranges.length > 0 ? [Object.freeze({ ...work, ranges: Object.freeze(ranges) })] : [];
+    const unsettled = catalog.unsettled.flatMap((each) => (each === work ? left : each));
     return Object.freeze({ ...catalog, unsettled: Object.freeze(unsettled) });
   };
 }

@@ -1,5 +1,6 @@
 import type { Unsettled, UnsettledRange } from '../model/catalog.js';
 import type { OperationId } from '../model/ids.js';
+import { rangesAfter } from '../model/ranges-after.js';
 import type { SettledRange } from '../repositories/repositories.js';
 import { ask, type Fragment, raw, run, SKIP_FSYNC, sql } from './fragment.js';
 import { jsonOf } from './json.js';
@@ -28,10 +29,9 @@ export async function settleRange(
   isAlone: boolean,
 ): Promise<void> {
   const ranges = await lockRanges(session, operation);
-  const index = ranges.findIndex(({ pass, upTo }) => pass === range.pass && upTo === range.upTo);
-  if (index < 0) return;
+  const left = rangesAfter(ranges, range, done);
+  if (left === ranges) return;
   session.writes();
-  const left = done ? ranges.toSpliced(index, 1) : ranges.with(index, range);
   const { db, setting } = session;
   // If a server crash loses this record, some learners are evaluated again, and no difference is found.
   const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${SKIP_FSYNC} IS NOT NULL` : raw('');

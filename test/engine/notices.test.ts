@@ -4,7 +4,7 @@ import { at, link, numbered, rejection, segment, type World, worldOf } from './w
 
 const everybody = numbered(500);
 
-/** 500 learners on a course, of whom the first `leaving` have left; the limit of docs/tour.md by default. */
+/** 500 learners on a course; the first `leaving` have left; the limit of docs/tour.md by default. */
 async function feed(
   leaving: number,
   options: object = {},

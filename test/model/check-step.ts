@@ -42,7 +42,7 @@ export function checkStep(world: World, step: Step, taken: Taken, factsBefore: F
   }
 }
 
-/** An edit settles all affected learners. The law still holds for every learner for whom it held, and no other learner loses anything. */
+/** An edit settles all affected learners. Where the law held for a learner, it still holds, and no other learner loses anything. */
 function checkEdit(world: World, factsBefore: Facts, { before, after }: Taken): void {
   const { facts, learners } = world;
   const concerned = concernedLinks(factsBefore, facts);
