@@ -12,6 +12,7 @@ export { matches } from './core/matches.js';
 export { project } from './core/project.js';
 export { ruleFromList } from './core/rule-from-list.js';
 export { unlinkCourses } from './core/unlink-courses.js';
+export { isRetryable } from './errors/retryable.js';
 export {
   type AnySmartEnrolmentsError,
   type ErrorCode,
@@ -20,7 +21,7 @@ export {
   isSmartEnrolmentsError,
   type LimitExceeded,
   SmartEnrolmentsError,
-} from './errors.js';
+} from './errors/smart-enrolments-error.js';
 export type {
   Catalog,
   Course,
@@ -68,7 +69,6 @@ export type {
   UnreadableLearner,
 } from './model/learner.js';
 export type { Operation } from './model/operation.js';
-export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,
   AnyRule,

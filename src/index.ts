@@ -4,6 +4,7 @@ export { unlinkCourses } from './core/unlink-courses.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';
+export { isRetryable } from './errors/retryable.js';
 export {
   type AnySmartEnrolmentsError,
   type ErrorCode,
@@ -12,7 +13,7 @@ export {
   isSmartEnrolmentsError,
   type LimitExceeded,
   SmartEnrolmentsError,
-} from './errors.js';
+} from './errors/smart-enrolments-error.js';
 export {
   BY_ASSIGNMENT_ONLY,
   type Catalog,
@@ -78,7 +79,6 @@ export type {
   SmartEnrolmentsOptions,
   WhatIf,
 } from './model/options.js';
-export { isRetryable } from './model/retryable.js';
 export type {
   AllRule,
   AnyRule,

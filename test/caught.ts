@@ -1,4 +1,4 @@
-import { type ErrorCode, isSmartEnrolmentsError } from '../src/errors.js';
+import { type ErrorCode, isSmartEnrolmentsError } from '../src/errors/smart-enrolments-error.js';
 
 /** The code and details of the error that this throws; what is not of this library passes. */
 export function caught(work: () => unknown): { code: ErrorCode; details: unknown } | undefined {

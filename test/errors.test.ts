@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ErrorCode, type ErrorDetails, isSmartEnrolmentsError, SmartEnrolmentsError } from '../src/errors.js';
+import {
+  type ErrorCode,
+  type ErrorDetails,
+  isSmartEnrolmentsError,
+  SmartEnrolmentsError,
+} from '../src/errors/smart-enrolments-error.js';
 import { Tally } from '../src/reconcile/summary.js';
 
 const issue = { code: 'wrong_type', path: ['a', 0, 'b'], message: 'this is not text' } as const;

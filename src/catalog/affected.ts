@@ -1,6 +1,6 @@
+import { compareIds } from '../collections/order.js';
 import type { Catalog, Link } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
-import { compareIds } from '../model/order.js';
 import { references } from '../rules/references.js';
 import { changedLinks, changedRules, changeOf } from './change.js';
 import { withDependents } from './graph.js';

@@ -1,6 +1,6 @@
-import { canonical } from '../model/canonical.js';
 import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
 import { sameRule } from '../rules/key.js';
+import { canonical } from '../text/canonical.js';
 
 /** Returns whether two segments are equal. */
 export function sameSegment(a: Segment, b: Segment): boolean {

@@ -1,4 +1,4 @@
-import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import { type InputIssue, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import {
   BY_ASSIGNMENT_ONLY,
   type Catalog,
@@ -9,11 +9,11 @@ import {
 } from '../model/catalog.js';
 import type { LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
-import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../model/search-text.js';
 import { checkRule } from '../rules/check.js';
 import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
 import { fieldTypes } from '../rules/value.js';
+import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text.js';
 import { changedLinks, changedRules } from './change.js';
 import { findCycle, orderSegments } from './graph.js';
 import { searchTextOf } from './search-text.js';

@@ -2,8 +2,9 @@ import type { Catalog, Segment } from '../model/catalog.js';
 import type { SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
-import { NO_LEARNER, type Program, type Slot } from '../rules/program.js';
+import type { Program } from '../rules/program.js';
 import { references } from '../rules/references.js';
+import { NO_LEARNER, type Slot } from '../rules/step.js';
 import { orderSegments } from './graph.js';
 
 /** Compiled segments: a slot for each segment that can be evaluated, a sentence for each that cannot. */

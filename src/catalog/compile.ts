@@ -1,18 +1,14 @@
-import { compareBlocked } from '../model/blocked.js';
+import { compareIds } from '../collections/order.js';
 import { BY_ASSIGNMENT_ONLY, type Catalog, type Course, type Link } from '../model/catalog.js';
 import type { Blocked } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
-import { compareIds } from '../model/order.js';
-import { Program, type Slot } from '../rules/program.js';
+import { Program } from '../rules/program.js';
+import type { Slot } from '../rules/step.js';
 import { fieldTypes } from '../rules/value.js';
+import { compareBlocked } from './blocked.js';
 import { type CompiledSegments, compileSegments, ruleFault } from './compile-segments.js';
-import {
-  type BlockedLink,
-  type CompiledCatalog,
-  compiledOf,
-  type MatchedCourse,
-  type MatchedLink,
-} from './compiled-catalog.js';
+import { type CompiledCatalog, compiledOf } from './compiled-catalog.js';
+import type { BlockedLink, MatchedCourse, MatchedLink } from './matched-link.js';
 import { isCompiled, type Matcher } from './matcher.js';
 import { Views } from './view.js';
 import { Workspace } from './workspace.js';

@@ -1,12 +1,11 @@
-import { SmartEnrolmentsError } from '../errors.js';
-import { attempt } from '../model/attempt.js';
-import type { Link } from '../model/catalog.js';
-import { describe } from '../model/describe.js';
-import type { Blocked, Enrolled } from '../model/diff.js';
+import { attempt } from '../errors/attempt.js';
+import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
-import type { Program, Slot } from '../rules/program.js';
+import type { Program } from '../rules/program.js';
+import { describe } from '../text/describe.js';
 import type { CompiledSegments } from './compile-segments.js';
+import type { BlockedLink, MatchedCourse, MatchedLink } from './matched-link.js';
 import { isCompiled, type Matcher } from './matcher.js';
 import type { Views } from './view.js';
 import type { Workspace } from './workspace.js';
@@ -58,29 +57,4 @@ export function compiledOf(matcher: Matcher, name = 'matcher'): CompiledCatalog 
   if (isCompiledCatalog(given)) return given;
   const message = `expected ${WHAT_COMPILE_RETURNS}, not ${describe(given)}`;
   throw new SmartEnrolmentsError('invalid_input', { issues: [{ code: 'wrong_type', path: [name], message }] });
-}
-
-/** A course that has links. They are adjacent: from `from` to before `to`. */
-export interface MatchedCourse {
-  readonly courseId: CourseId;
-  readonly from: number;
-  readonly to: number;
-  /** The enrolments on this course; all learners share the objects. */
-  readonly start: Enrolled;
-  readonly resume: Enrolled;
-}
-
-/** A link ready to be matched. */
-export interface MatchedLink {
-  readonly link: Link;
-  /** The slot of its audience; undefined if the audience cannot be evaluated. */
-  readonly audience: Slot | undefined;
-  /** Whether the link is inert or broken: it keeps the learners that it holds. */
-  readonly frozen: boolean;
-}
-
-/** A frozen link, with the reason and its course. */
-export interface BlockedLink {
-  readonly courseId: CourseId;
-  readonly blocked: Blocked;
 }

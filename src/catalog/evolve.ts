@@ -1,5 +1,5 @@
 import { enableMapSet, Immer, isDraft, original } from 'immer';
-import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import { type InputIssue, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Catalog, Edit, Link, LinkPatch, Segment } from '../model/catalog.js';
 import type { LinkId, SegmentId } from '../model/ids.js';
 import { changeOf, isEmptyChange } from './change.js';

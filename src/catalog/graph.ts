@@ -1,5 +1,5 @@
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { Segment } from '../model/catalog.js';
-import { entry } from '../model/entry.js';
 import type { SegmentId } from '../model/ids.js';
 import { references } from '../rules/references.js';
 
@@ -60,7 +60,7 @@ export function withDependents(ids: Iterable<SegmentId>, segments: readonly Segm
 function usersOf(segments: readonly Segment[]): ReadonlyMap<SegmentId, readonly Segment[]> {
   const users = new Map<SegmentId, Segment[]>();
   for (const segment of segments) {
-    for (const id of references(segment.rule)) entry(users, id, () => []).push(segment);
+    for (const id of references(segment.rule)) getOrCreate(users, id, () => []).push(segment);
   }
   return users;
 }

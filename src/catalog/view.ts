@@ -1,8 +1,9 @@
-import { entry } from '../model/entry.js';
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { CourseId } from '../model/ids.js';
-import type { Program, Slot } from '../rules/program.js';
+import type { Program } from '../rules/program.js';
 import { type Slice, slice } from '../rules/slice.js';
-import type { MatchedCourse, MatchedLink } from './compiled-catalog.js';
+import type { Slot } from '../rules/step.js';
+import type { MatchedCourse, MatchedLink } from './matched-link.js';
 
 /** The links in force that a diff evaluates, grouped by audience, and the part of the program that decides them. */
 export interface View {
@@ -33,7 +34,7 @@ function viewOf(
   for (const { from, to } of ranges) {
     for (let link = from; link < to; link++) {
       const { frozen, audience } = links[link]!;
-      if (!frozen) entry(byAudience, audience!, () => []).push(link);
+      if (!frozen) getOrCreate(byAudience, audience!, () => []).push(link);
     }
   }
   const lists = [...byAudience.values()];

@@ -2,7 +2,7 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Explanation } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
-import { explain as explainState } from '../reconcile/explain.js';
+import { explain as explainState } from '../reconcile/explain/explain.js';
 import { isId } from '../validate/id.js';
 import { parse } from '../validate/issues.js';
 import { at } from '../validate/place.js';

@@ -1,7 +1,7 @@
 import type { Edit } from '../model/catalog.js';
 import type { Outcome } from '../model/diff.js';
 import type { By, Confirm, RunOptions, SmartEnrolmentsOptions, WhatIf } from '../model/options.js';
-import { explain } from '../reconcile/explain.js';
+import { explain } from '../reconcile/explain/explain.js';
 import type { Repositories } from '../repositories/repositories.js';
 import {
   parseChange,
@@ -16,14 +16,14 @@ import {
   parseTogether,
   parseWhatIf,
 } from '../validate/parse.js';
-import { apply, preview } from './apply.js';
+import { readStates } from './batches/look.js';
 import type { SmartEnrolments } from './contract.js';
 import { Engine } from './engine.js';
-import { guard } from './guard.js';
-import { readStates } from './look.js';
-import { settleEach } from './outstanding.js';
+import { guard } from './guard/guard.js';
+import { apply, preview } from './operations/apply.js';
+import { settleEach } from './operations/outstanding.js';
+import { learnersChanged, previewLearners, reconcile } from './operations/survey.js';
 import { Run } from './run.js';
-import { learnersChanged, previewLearners, reconcile } from './survey.js';
 import { withGivenPaths } from './where-given.js';
 
 /**

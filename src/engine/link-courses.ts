@@ -4,7 +4,7 @@ import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import { ruleKey } from '../rules/key.js';
 import { parseId, parseIds, parseLinkOptions, parseTogether } from '../validate/parse.js';
-import { hashOf } from './fingerprint.js';
+import { hashOf } from './limits/fingerprint.js';
 
 /** Longer derived ids are hashed, in UTF-16 units. */
 const READABLE = 200;

@@ -1,10 +1,10 @@
-import { SmartEnrolmentsError } from '../errors.js';
+import { compareIds } from '../collections/order.js';
+import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Catalog } from '../model/catalog.js';
 import type { LearnerDiff, Outcome } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import type { Confirm, Progress, RunOptions } from '../model/options.js';
-import { compareIds } from '../model/order.js';
 import { Tally } from '../reconcile/summary.js';
 
 /** One run of an operation: its counts, the learners who were set aside, and its callbacks. */

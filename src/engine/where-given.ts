@@ -1,4 +1,4 @@
-import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
+import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Edit } from '../model/catalog.js';
 import type { Plan } from '../model/diff.js';
 

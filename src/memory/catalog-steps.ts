@@ -1,7 +1,7 @@
+import { rangesAfter } from '../collections/ranges-after.js';
 import type { Catalog, CatalogChange, Course, Unsettled } from '../model/catalog.js';
 import type { CourseId } from '../model/ids.js';
 import type { Field } from '../model/learner.js';
-import { rangesAfter } from '../model/ranges-after.js';
 import type { SettledRange } from '../repositories/repositories.js';
 import { frozenCopy } from './frozen-copy.js';
 

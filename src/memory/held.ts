@@ -1,8 +1,8 @@
+import { getOrCreate } from '../collections/get-or-create.js';
+import { compareAssignments, compareIds, isSorted } from '../collections/order.js';
 import type { LearnerDiff } from '../model/diff.js';
-import { entry } from '../model/entry.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
-import { compareAssignments, compareIds, isSorted } from '../model/order.js';
 import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
@@ -60,7 +60,7 @@ export function entryOf(
 function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'isReleased'> {
   if (released.length === 0) return { released: NOTHING, isReleased: () => false };
   const courses = new Map<LinkId, Set<CourseId>>();
-  for (const { linkId, courseId } of released) entry(courses, linkId, () => new Set<CourseId>()).add(courseId);
+  for (const { linkId, courseId } of released) getOrCreate(courses, linkId, () => new Set<CourseId>()).add(courseId);
   return {
     released: new Set(courses.keys()),
     isReleased: ({ linkId, courseId }) => courses.get(linkId)?.has(courseId) ?? false,

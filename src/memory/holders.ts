@@ -1,7 +1,7 @@
-import { entry } from '../model/entry.js';
+import { getOrCreate } from '../collections/get-or-create.js';
+import { compareIds } from '../collections/order.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import { HoldingIds } from './holding-ids.js';
 
@@ -27,7 +27,7 @@ export class Holders {
     // A link that moved to another course may hold the learner on both for a while. If nothing was released, all that was assigned is held.
     const holding = released.size > 0 ? new Set(held.map(({ linkId }) => linkId)) : undefined;
     for (const { linkId } of assigned)
-      if (holding?.has(linkId) ?? true) entry(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
+      if (holding?.has(linkId) ?? true) getOrCreate(this.#byLink, linkId, () => new HoldingIds()).add(learnerId);
     for (const linkId of released) if (!holding!.has(linkId)) this.#byLink.get(linkId)?.delete(learnerId);
     if (held.length === 0) this.#byAny.delete(learnerId);
     else if (before.length === 0) this.#byAny.add(learnerId);

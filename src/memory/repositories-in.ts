@@ -1,7 +1,7 @@
-import { SmartEnrolmentsError } from '../errors.js';
+import { compareIds } from '../collections/order.js';
+import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
 import type { CatalogRepository } from '../repositories/repositories.js';
 import { committing, settling } from './catalog-steps.js';
 import { entryOf, type Held, nothingHeld, withEntry } from './held.js';

@@ -1,5 +1,5 @@
+import { compareIds } from '../collections/order.js';
 import type { CourseId } from '../model/ids.js';
-import { compareIds } from '../model/order.js';
 
 /** Compares by course. */
 export function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {

@@ -1,4 +1,4 @@
-import { entry } from '../model/entry.js';
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Assignment, TrainingRecord } from '../model/learner.js';
 
@@ -11,13 +11,13 @@ export class SharedPairs {
   readonly #training = new Map<CourseId, Map<TrainingRecord['status'], TrainingRecord>>();
 
   assignment({ courseId, linkId, segmentId }: Assignment): Assignment {
-    const links = entry(this.#assignments, courseId, () => new Map<LinkId, Map<SegmentId, Assignment>>());
-    const segments = entry(links, linkId, () => new Map<SegmentId, Assignment>());
-    return entry(segments, segmentId, () => Object.freeze({ courseId, linkId, segmentId }));
+    const links = getOrCreate(this.#assignments, courseId, () => new Map<LinkId, Map<SegmentId, Assignment>>());
+    const segments = getOrCreate(links, linkId, () => new Map<SegmentId, Assignment>());
+    return getOrCreate(segments, segmentId, () => Object.freeze({ courseId, linkId, segmentId }));
   }
 
   training({ courseId, status }: TrainingRecord): TrainingRecord {
-    const records = entry(this.#training, courseId, () => new Map<TrainingRecord['status'], TrainingRecord>());
-    return entry(records, status, () => Object.freeze({ courseId, status }));
+    const records = getOrCreate(this.#training, courseId, () => new Map<TrainingRecord['status'], TrainingRecord>());
+    return getOrCreate(records, status, () => Object.freeze({ courseId, status }));
   }
 }

@@ -1,4 +1,4 @@
-import { compareIds } from '../model/order.js';
+import { compareIds } from '../collections/order.js';
 
 /** Small enough for cheap insertions, large enough for few chunks. */
 const CHUNK = 512;

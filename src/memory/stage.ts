@@ -1,6 +1,6 @@
+import { compareIds } from '../collections/order.js';
 import type { Catalog } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
-import { compareIds } from '../model/order.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import type { CatalogStep } from './catalog-steps.js';
 import type { Held } from './held.js';

@@ -1,10 +1,10 @@
+import { compareBlocked } from '../catalog/blocked.js';
 import { type CompiledCatalog, compiledOf } from '../catalog/compiled-catalog.js';
 import type { Matcher } from '../catalog/matcher.js';
-import { compareBlocked } from '../model/blocked.js';
+import { compareIds, isSorted } from '../collections/order.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
-import { compareIds, isSorted } from '../model/order.js';
 import { Batch } from './batch.js';
 import { DiffBuilder, startingDiff } from './gathered.js';
 import { learnerDiff } from './learner-diff.js';

@@ -1,8 +1,8 @@
 import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
+import { compareIds } from '../collections/order.js';
 import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
 import { type DiffBuilder, startingDiff } from './gathered.js';
 import type { Links, Row } from './row.js';
 

@@ -1,5 +1,5 @@
 import { compileSegments } from '../catalog/compile-segments.js';
-import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
+import { type InputIssue, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Catalog } from '../model/catalog.js';
 import type { Learner } from '../model/learner.js';
 import type { Rule } from '../model/rule.js';

@@ -1,6 +1,6 @@
+import { compareAssignments, compareIds } from '../collections/order.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
-import { compareAssignments, compareIds } from '../model/order.js';
 
 /** Returns the states after the diffs are applied: assignments and training records, each in order (semantics §4). */
 export function project(states: readonly LearnerState[], diffs: readonly LearnerDiff[]): LearnerState[] {

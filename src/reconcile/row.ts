@@ -1,7 +1,7 @@
 import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
+import { compareAssignments } from '../collections/order.js';
 import type { CourseId } from '../model/ids.js';
 import type { Assignment, LearnerState } from '../model/learner.js';
-import { compareAssignments } from '../model/order.js';
 import type { Wanted } from './wanted.js';
 
 /** Links by index, in order: the entries of a list from `from` to before `to`. */

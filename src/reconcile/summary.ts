@@ -1,7 +1,7 @@
-import { blockedId, compareBlocked } from '../model/blocked.js';
+import { blockedId, compareBlocked } from '../catalog/blocked.js';
+import { compareIds } from '../collections/order.js';
 import type { Blocked, CourseSummary, LearnerDiff, Summary } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
-import { compareIds } from '../model/order.js';
 
 const SHOWN = 100;
 /** How many blocked learners are kept before the list is cut to the first `SHOWN`. */

@@ -1,8 +1,8 @@
-import type { InputIssue } from '../errors.js';
-import { describe } from '../model/describe.js';
+import type { InputIssue } from '../errors/smart-enrolments-error.js';
 import type { FieldType } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
-import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
+import { describe } from '../text/describe.js';
+import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text.js';
 import { OPERATORS, typeOf } from './condition.js';
 import { searchTextIn } from './search-text.js';
 import { comparable, type FieldTypes, isBlank } from './value.js';

@@ -2,9 +2,10 @@ import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, lowestBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
-import { EVERYONE, type Program, type Slot } from './program.js';
+import type { Program } from './program.js';
 import { inherits, shapeFault, UNREADABLE } from './shape.js';
 import type { Slice } from './slice.js';
+import { EVERYONE, type Slot } from './step.js';
 
 /** The results of a program for one batch, valid until its next evaluation: `bits` holds a bitmap of `words` words for each slot. */
 export interface Evaluation {

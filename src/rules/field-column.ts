@@ -1,9 +1,9 @@
-import { describe } from '../model/describe.js';
-import { entry } from '../model/entry.js';
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { FieldType, Scalar } from '../model/learner.js';
+import { describe } from '../text/describe.js';
 import type { Test } from './condition.js';
 import { FieldTests } from './field-tests.js';
-import type { Step } from './program.js';
+import type { Step } from './step.js';
 import { type Comparable, comparable, isBlank } from './value.js';
 
 /** The result of one value of a field: the slots it sets, whether it is blank, and why it does not fit. */
@@ -45,7 +45,7 @@ export class FieldColumn {
   add(test: Test, slot: number): void {
     this.slots.add(slot);
     this.#added.push([test, slot]);
-    entry(this.#tests, test.type, () => new FieldTests()).add(test, slot);
+    getOrCreate(this.#tests, test.type, () => new FieldTests()).add(test, slot);
     this.#forget();
   }
 
@@ -123,7 +123,7 @@ export class FieldColumn {
     const slots: number[] = [];
     for (const [type, fit] of fits) if (fit !== undefined) this.#tests.get(type)?.mark(fit, slots);
     if (slots.length === 0) return FITS;
-    return entry(this.#fitting, slots.join(), () => {
+    return getOrCreate(this.#fitting, slots.join(), () => {
       this.#kept += 2 * slots.length;
       return { slots, blank: false };
     });

@@ -1,8 +1,8 @@
-import { entry } from '../model/entry.js';
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { Test } from './condition.js';
 import { Ladder } from './ladder.js';
 import { Affixes, Needles } from './needles.js';
-import type { Step } from './program.js';
+import type { Step } from './step.js';
 import type { Comparable } from './value.js';
 
 /** All tests of one type on one field. The cost of testing a value depends on the value and on what it satisfies, not on the number of tests. */
@@ -20,7 +20,7 @@ export class FieldTests {
     switch (op) {
       case 'equals':
       case 'in':
-        for (const one of new Set(operands)) entry(this.#equal, one, () => []).push(slot);
+        for (const one of new Set(operands)) getOrCreate(this.#equal, one, () => []).push(slot);
         return;
       case 'lt':
       case 'lte':

@@ -1,4 +1,4 @@
-import type { Step } from './program.js';
+import type { Step } from './step.js';
 
 /** A limit that a value is below (or above), and the slot of its condition. */
 interface Rung {

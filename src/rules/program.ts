@@ -4,21 +4,8 @@ import type { Condition, Rule } from '../model/rule.js';
 import { testOf } from './condition.js';
 import { FieldColumn } from './field-column.js';
 import { Scratch } from './scratch.js';
+import { EVERYONE, NO_LEARNER, type Slot, type Step } from './step.js';
 import type { FieldTypes } from './value.js';
-
-/** The index of the bitmap of one rule: a bit for each learner of the batch. */
-export type Slot = number;
-
-/** The slot that holds for everyone, and the slot that holds for no learner. */
-export const EVERYONE: Slot = 0;
-export const NO_LEARNER: Slot = 1;
-
-/** Computes one slot from earlier ones. */
-export interface Step {
-  readonly op: 'and' | 'or' | 'not';
-  readonly inputs: readonly Slot[];
-  readonly out: Slot;
-}
 
 /**
  * Rules compiled for evaluation by columns: the tests on each field, and the steps that combine their results.

@@ -1,5 +1,5 @@
-import { describe } from '../model/describe.js';
 import type { Learner, Profile } from '../model/learner.js';
+import { describe } from '../text/describe.js';
 
 /** The fault of a row with a getter that throws, such as an ORM entity that is not loaded. */
 export const UNREADABLE = 'Reading the row throws an error.';

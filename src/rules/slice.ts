@@ -1,5 +1,6 @@
 import type { FieldColumn } from './field-column.js';
-import type { Program, Slot, Step } from './program.js';
+import type { Program } from './program.js';
+import type { Slot, Step } from './step.js';
 
 /** The part of a program that computes some of its slots. */
 export interface Slice {

@@ -1,6 +1,6 @@
+import { getOrCreate } from '../collections/get-or-create.js';
 import type { Segment } from '../model/catalog.js';
 import type { Trace } from '../model/diff.js';
-import { entry } from '../model/entry.js';
 import type { FieldId, SegmentId } from '../model/ids.js';
 import type { FieldType, Learner, Scalar } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
@@ -64,15 +64,15 @@ export class Tracer {
   }
 
   #filled(field: FieldId): readonly Scalar[] {
-    return entry(this.#filledValues, field, () => {
+    return getOrCreate(this.#filledValues, field, () => {
       const value = Object.hasOwn(this.learner.profile, field) ? this.learner.profile[field] : undefined;
       return (Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar]).filter((one) => !isBlank(one));
     });
   }
 
   #comparable(field: FieldId, type: FieldType): readonly Comparable[] {
-    const byType = entry(this.#comparables, field, () => new Map<FieldType, readonly Comparable[]>());
-    return entry(byType, type, () =>
+    const byType = getOrCreate(this.#comparables, field, () => new Map<FieldType, readonly Comparable[]>());
+    return getOrCreate(byType, type, () =>
       this.#filled(field).flatMap((value) => {
         const fit = comparable(type, value);
         return fit === undefined ? [] : fit;

@@ -1,5 +1,5 @@
-import { isBlankText } from '../model/blank-text.js';
 import type { Field, FieldType, Scalar } from '../model/learner.js';
+import { isBlankText } from '../text/blank-text.js';
 import { parseInstant } from './instant.js';
 import { fold } from './text.js';
 

@@ -1,20 +1,20 @@
 import type { LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
-import { asAsked } from './as-asked.js';
-import { catalogIn } from './catalog.js';
-import { CatalogCache } from './catalog-cache.js';
-import type { SqlDriver } from './driver.js';
-import { enrolmentsIn } from './enrolments.js';
-import type { SqlHost } from './host.js';
-import { addRows, checkKind, lockRows, ofKindOnce } from './learner-rows.js';
+import { checkOptions } from './check-options.js';
+import type { SqlHost } from './host/host.js';
+import { describes } from './host/stored-for.js';
 import { openTransaction } from './open-transaction.js';
-import { checkOptions } from './options.js';
-import { retrying } from './retry.js';
-import { checkSchemaOnce } from './schema-row.js';
-import { Session, type Setting } from './session.js';
-import { describes } from './stored-for.js';
-import { tablesOf } from './tables.js';
+import { asAsked } from './statement/as-asked.js';
+import type { SqlDriver } from './statement/driver.js';
+import { tablesOf } from './statement/tables.js';
+import { catalogIn } from './store/catalog.js';
+import { enrolmentsIn } from './store/enrolments.js';
+import { addRows, checkKind, lockRows, ofKindOnce } from './store/learner-rows.js';
+import { checkSchemaOnce } from './store/schema-row.js';
+import { CatalogCache } from './transaction/catalog-cache.js';
+import { retrying } from './transaction/retry.js';
+import { Session, type Setting } from './transaction/session.js';
 
 /** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {

@@ -1,7 +1,7 @@
-import { explained } from './explained.js';
-import { ask, run, SKIP_FSYNC, sql } from './fragment.js';
-import { deleteRows } from './learner-rows.js';
-import { Session } from './session.js';
+import { explained } from './statement/advice.js';
+import { ask, run, SKIP_FSYNC, sql } from './statement/fragment.js';
+import { deleteRows } from './store/learner-rows.js';
+import { Session } from './transaction/session.js';
 
 /** Opens a transaction, or a savepoint in the open one, and runs work in it. */
 export async function openTransaction<T>(session: Session, work: (inside: Session) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { canonical } from '../model/canonical.js';
+import { canonical } from '../text/canonical.js';
 
 /** Throws an error with this message unless the condition holds. */
 export function holds(condition: boolean, message: string): asserts condition {

@@ -1,7 +1,7 @@
+import { compareIds } from '../collections/order.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
-import { compareIds } from '../model/order.js';
 import type { Repositories, WriteContext } from '../repositories/repositories.js';
 import { operationAt } from './furnish.js';
 import { readable } from './readable.js';

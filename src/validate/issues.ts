@@ -1,5 +1,5 @@
-import { type InputIssue, SmartEnrolmentsError } from '../errors.js';
-import { describe } from '../model/describe.js';
+import { type InputIssue, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
+import { describe } from '../text/describe.js';
 import { ISSUES } from './limits.js';
 import { type Place, pathOf } from './place.js';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isBlankText } from '../model/blank-text.js';
 import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
 import type { By, Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
+import { isBlankText } from '../text/blank-text.js';
 import { exact } from './exact.js';
 import { BATCH_SIZE, BY_LENGTH } from './limits.js';
 import { callback, count, frozen, id, issueCode, listOf } from './schema.js';

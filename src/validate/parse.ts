@@ -1,4 +1,4 @@
-import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors.js';
+import { type InputIssue, isSmartEnrolmentsError, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Catalog, Edit } from '../model/catalog.js';
 import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LearnerId } from '../model/ids.js';

@@ -1,4 +1,4 @@
-import type { InputIssue } from '../errors.js';
+import type { InputIssue } from '../errors/smart-enrolments-error.js';
 
 /** The position of a value, as a linked list from the value up to the argument. A path is built only for an issue. */
 export interface Place {

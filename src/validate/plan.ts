@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SmartEnrolmentsError } from '../errors.js';
+import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Edit } from '../model/catalog.js';
 import type { Fingerprint } from '../model/ids.js';
 import { readEdits } from './edit.js';

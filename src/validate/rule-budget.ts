@@ -1,5 +1,5 @@
 import type { Operator } from '../model/rule.js';
-import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../model/search-text.js';
+import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text.js';
 import type { Issues } from './issues.js';
 import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './limits.js';
 import type { Place } from './place.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InputIssue } from '../errors.js';
+import type { InputIssue } from '../errors/smart-enrolments-error.js';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';

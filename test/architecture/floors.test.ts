@@ -4,13 +4,16 @@ import { sources } from './sources.js';
 
 const sound: readonly (readonly [string, string])[] = [
   ['model/rule.ts', 'export interface Rule {}\n'],
-  ['errors.ts', 'export class Fault extends Error {}\n'],
+  ['errors/smart-enrolments-error.ts', 'export class Fault extends Error {}\n'],
   ['rules/build.ts', "import type { Rule } from '../model/rule.js';\nexport const rules: Rule[] = [];\n"],
   ['repositories/learners.ts', "import type { Rule } from '../model/rule.js';\nexport type R = Rule;\n"],
   ['validate/seam.ts', "import type { R } from '../repositories/learners.js';\nexport type S = R;\n"],
   ['validate/parse.ts', "import * as z from 'zod';\nexport const parse = z.string();\n"],
   ['catalog/evolve.ts', "import { Immer } from 'immer';\nexport const immer = new Immer();\n"],
   ['engine/plan.ts', "import { sha256 } from '@noble/hashes/sha2.js';\nexport const hash = sha256;\n"],
+  ['sql/statement/id.ts', 'export const id = 1;\n'],
+  ['sql/store/b.ts', "export { id as b } from '../statement/id.js';\n"],
+  ['sql/c.ts', "export { b as c } from './store/b.js';\n"],
   ['memory/index.ts', "export { store } from './store.js';\n"],
   ['memory/store.ts', 'export const store = 1;\n'],
   ['index.ts', "export { hash } from './engine/plan.js';\nexport type { Rule } from './model/rule.js';\n"],
@@ -41,9 +44,16 @@ describe('the check of floors', () => {
       "import { store } from '../memory/store.js';",
       'not on a lower floor',
     ],
+    ['a part that imports a later one', 'sql/statement/a.ts', "import { b } from '../store/b.js';", 'is a later part'],
+    ['a part that imports a loose file', 'sql/store/a.ts', "import { c } from '../c.js';", 'is a later part'],
     ['a door imported from inside', 'engine/a.ts', "import { hash } from '../index.js';", 'not on a lower floor'],
     ['code among the interfaces', 'repositories/a.ts', 'export const a = 1;', 'has code'],
-    ['an import of code among the interfaces', 'repositories/a.ts', "import '../errors.js';", 'has code'],
+    [
+      'an import of code among the interfaces',
+      'repositories/a.ts',
+      "import '../errors/smart-enrolments-error.js';",
+      'has code',
+    ],
     ['an import of a missing file', 'rules/a.ts', "import { b } from './b.js';", 'does not exist'],
     ['an import without its ending', 'rules/a.ts', "import { b } from './build';", 'without the ending'],
     ['zod outside validate', 'rules/a.ts', "import { z } from 'zod';", 'only validate may'],
@@ -67,5 +77,19 @@ describe('the check of floors', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(`${path}: `);
     expect(found[0]).toContain(words);
+  });
+
+  test('the check of floors finds files that import each other, even by type', () => {
+    const added: readonly (readonly [string, string])[] = [
+      ['rules/a.ts', "import type { B } from './b.js';\nexport type A = B;\n"],
+      ['rules/b.ts', "import type { C } from './c.js';\nexport type B = C;\n"],
+      ['rules/c.ts', "export type C = import('./a.js').A;\n"],
+      ['rules/d.ts', "import type { A } from './a.js';\nexport type D = A;\n"],
+    ];
+    expect(violations(new Map([...sound, ...added]))).toEqual([
+      'rules/a.ts: imports itself through rules/b.ts, rules/c.ts, rules/a.ts',
+      'rules/b.ts: imports itself through rules/c.ts, rules/a.ts, rules/b.ts',
+      'rules/c.ts: imports itself through rules/a.ts, rules/b.ts, rules/c.ts',
+    ]);
   });
 });

@@ -7,7 +7,21 @@ interface Unit {
   readonly paths: readonly string[];
   /** Whether it has only types, so that other units on the same floor may import it too. */
   readonly typesOnly?: boolean;
+  /** Its parts, lowest first: a part may import only itself and earlier parts. Files of no part may import all of them. */
+  readonly parts?: readonly string[];
 }
+
+/** The parts of `sql`: `host` reads the host's tables, `store` owns the library's tables. */
+const SQL = [
+  'statement/',
+  'check-options.ts',
+  'drivers/',
+  'host/columns/',
+  'pushdown/',
+  'host/',
+  'transaction/',
+  'store/',
+];
 
 const units: readonly Unit[] = [
   { floor: 7, name: 'doors', paths: ['index.ts', 'core.ts'] },
@@ -16,13 +30,13 @@ const units: readonly Unit[] = [
   { floor: 5, name: 'core', paths: ['core/'] },
   { floor: 5, name: 'engine', paths: ['engine/'] },
   { floor: 5, name: 'memory', paths: ['memory/'] },
-  { floor: 5, name: 'sql', paths: ['sql/'] },
+  { floor: 5, name: 'sql', paths: ['sql/'], parts: SQL.map((part) => `sql/${part}`) },
   { floor: 4, name: 'reconcile', paths: ['reconcile/'] },
   { floor: 3, name: 'catalog', paths: ['catalog/'] },
   { floor: 2, name: 'rules', paths: ['rules/'] },
   { floor: 2, name: 'validate', paths: ['validate/'] },
   { floor: 2, name: 'repositories', paths: ['repositories/'], typesOnly: true },
-  { floor: 1, name: 'model', paths: ['model/', 'errors.ts'] },
+  { floor: 1, name: 'model', paths: ['model/', 'errors/', 'text/', 'collections/'] },
 ];
 
 /** The packages that may be imported, each from one unit only. */
@@ -36,10 +50,34 @@ const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'types', 'common', 
 
 /** Returns one sentence for each violation of the rules by these files (by path within `src`). */
 export function violations(files: ReadonlyMap<string, string>): string[] {
+  const cycles = cyclesIn(files);
   return [...files].flatMap(([path, text]) => {
-    const found = [...ofShape(path, text), ...ofExports(path, text), ...ofImports(path, text, files)];
+    const cycle = cycles.get(path) ?? [];
+    const found = [...ofShape(path, text), ...ofExports(path, text), ...ofImports(path, text, files), ...cycle];
     return found.map((fault) => `${path}: ${fault}`);
   });
+}
+
+/** For each file that imports itself through others, even by type, one sentence with the shortest way round. */
+function cyclesIn(files: ReadonlyMap<string, string>): Map<string, string[]> {
+  const imports = new Map([...files].map(([path, text]) => [path, importedBy(path, text)]));
+  const found = new Map<string, string[]>();
+  for (const path of files.keys()) {
+    const waysTo = new Map<string, readonly string[]>([[path, [path]]]);
+    for (const [from, way] of waysTo) {
+      for (const target of imports.get(from) ?? []) {
+        if (target === path) found.set(path, [`imports itself through ${[...way.slice(1), path].join(', ')}`]);
+        else if (!waysTo.has(target)) waysTo.set(target, [...way, target]);
+      }
+      if (found.has(path)) break;
+    }
+  }
+  return found;
+}
+
+function importedBy(path: string, text: string): string[] {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return importedFiles.flatMap(({ fileName }) => (fileName.startsWith('.') ? [resolve(path, fileName)] : []));
 }
 
 function ofShape(path: string, text: string): string[] {
@@ -90,8 +128,17 @@ function ofImports(path: string, text: string, files: ReadonlyMap<string, string
     const target = resolve(path, fileName);
     if (!files.has(target)) return [`imports ${target}, which does not exist`];
     const other = unitOf(target);
-    return !own || !other || mayImport(own, other) ? [] : [`imports ${target}, which is not on a lower floor`];
+    if (own && other && !mayImport(own, other)) return [`imports ${target}, which is not on a lower floor`];
+    if (own === other && partOf(own, target) > partOf(own, path)) return [`imports ${target}, which is a later part`];
+    return [];
   });
+}
+
+/** The index of the part that a file of this unit is in; a file of no part comes last. */
+function partOf(unit: Unit | undefined, path: string): number {
+  const { parts = [] } = unit ?? {};
+  const found = parts.findIndex((part) => path.startsWith(part));
+  return found < 0 ? parts.length : found;
 }
 
 function mayImport(own: Unit, other: Unit): boolean {

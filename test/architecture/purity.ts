@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** The floors below the engine, which take everything as an argument and return synchronously. */
-const pure = /^(model|repositories|rules|validate|catalog|reconcile)\/|^errors\.ts$/;
+const pure = /^(model|errors|text|collections|repositories|rules|validate|catalog|reconcile)\//;
 
 /** Clocks, randomness and I/O. */
 const IMPURE = new Set([

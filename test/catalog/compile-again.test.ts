@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedId } from '../../src/model/blocked.js';
+import { blockedId } from '../../src/catalog/blocked.js';
 import type { Catalog, Segment } from '../../src/model/catalog.js';
 import { all, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';

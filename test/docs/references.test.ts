@@ -98,7 +98,7 @@ describe('the links of the documents', () => {
 });
 
 describe('the errors', () => {
-  const source = read('src/model/error-details.ts');
+  const source = read('src/errors/details.ts');
   const [, details] = /export interface ErrorDetails \{([\s\S]*?)\n\}/.exec(source)!;
   const codes = [...details!.matchAll(/^ {2}(\w+): /gm)].map(([, code]) => code!);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { blockedId } from '../../src/catalog/blocked.js';
 import { type Edit, field, type Learner, type Outcome } from '../../src/index.js';
-import { blockedId } from '../../src/model/blocked.js';
 import { at, link, numbered, placed, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), placed('team'), link('Bristol', 'c1'), link('Bristol', 'c2'), link('team', 'c3')];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { blockedId } from '../../src/catalog/blocked.js';
 import { field } from '../../src/index.js';
-import { blockedId } from '../../src/model/blocked.js';
 import { at, link, numbered, placed, rejection, segment, type World, worldOf } from './world.js';
 
 const senior = field('grade').gte(3);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Fingerprinter, hashOf } from '../../src/engine/fingerprint.js';
+import { Fingerprinter, hashOf } from '../../src/engine/limits/fingerprint.js';
 import type { LearnerDiff } from '../../src/index.js';
 
 const nothing = { assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { guard } from '../../src/engine/guard.js';
-import { SmartEnrolmentsError } from '../../src/errors.js';
+import { guard } from '../../src/engine/guard/guard.js';
+import { SmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 import { answering, brokenBy, calls, caught, fail, failed, type Work } from './answering.js';

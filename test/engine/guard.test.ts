@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { guard } from '../../src/engine/guard.js';
-import { SmartEnrolmentsError } from '../../src/errors.js';
+import { guard } from '../../src/engine/guard/guard.js';
+import { SmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import { answering, brokenBy, calls, catalog, caught, fail, failed } from './answering.js';
 
 /** A list with a hole in it, over which some ways of walking pass. */

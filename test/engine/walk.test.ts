@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
-import { affectedLearners, allLearners, type Group, named } from '../../src/engine/walk.js';
+import { affectedLearners, allLearners, type Group, named } from '../../src/engine/batches/walk.js';
 import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 

@@ -1,4 +1,4 @@
-import { isSmartEnrolmentsError } from '../../src/errors.js';
+import { isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import { FUNCTIONS, type Hostile, VALUES } from './values.js';
 
 /** A public function, and arguments that it takes. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSmartEnrolmentsError } from '../../src/errors.js';
+import { isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
 import { expecting } from '../../src/testkit/furnish.js';

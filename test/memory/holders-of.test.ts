@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compareIds } from '../../src/collections/order.js';
 import { Holders } from '../../src/memory/holders.js';
 import type { Assignment } from '../../src/model/learner.js';
-import { compareIds } from '../../src/model/order.js';
 
 const LEARNERS = ['a', 'b', 'c', 'd', 'e'];
 const PAIRS: readonly Assignment[] = ['c/1', 'c/2', 'd/1', 'd/3'].map((text) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compareIds } from '../../src/collections/order.js';
 import { HoldingIds } from '../../src/memory/holding-ids.js';
-import { compareIds } from '../../src/model/order.js';
 
 const all = Number.POSITIVE_INFINITY;
 const listed = (ids: HoldingIds): string[] => ids.inOrder().between()(all);

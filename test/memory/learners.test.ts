@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareIds } from '../../src/collections/order.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Field, Learner, Profile } from '../../src/model/learner.js';
-import { compareIds } from '../../src/model/order.js';
 import { matches } from '../../src/reconcile/matches.js';
 import type { LearnerQuery, Repositories } from '../../src/repositories/repositories.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compareIds } from '../../src/collections/order.js';
 import { createMemoryRepositories, type Host } from '../../src/memory/index.js';
 import type { LearnerDiff, Unenrolled } from '../../src/model/diff.js';
-import { compareIds } from '../../src/model/order.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 import { NaiveStore } from './naive-store.js';

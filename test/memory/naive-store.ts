@@ -1,6 +1,6 @@
+import { compareIds } from '../../src/collections/order.js';
 import type { LearnerDiff } from '../../src/model/diff.js';
 import type { Assignment, TrainingRecord } from '../../src/model/learner.js';
-import { compareIds } from '../../src/model/order.js';
 
 /** What a learner holds, as simply as it can be kept. */
 interface Row {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { compareIds } from '../../src/collections/order.js';
 import { Sorted } from '../../src/memory/sorted.js';
-import { compareIds } from '../../src/model/order.js';
 
 const id = fc.oneof(
   fc.nat(40).map(String),

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { aligned } from '../../src/model/aligned.js';
+import { aligned } from '../../src/collections/aligned.js';
 
 const row = (id: string) => ({ id });
 const beside = (ids: string[], rows: string[]) => aligned(ids, rows.map(row), ({ id }) => id).map((found) => found?.id);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { blockedId } from '../../src/model/blocked.js';
+import { blockedId } from '../../src/catalog/blocked.js';
 import type { Assignment } from '../../src/model/learner.js';
 import { expectedDiff } from './expected-diff.js';
 import { type Facts, isFrozenLearner, isFrozenLink, isInvalid, settled } from './oracle.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describe } from '../../src/model/describe.js';
+import { describe } from '../../src/text/describe.js';
 
 it.each([
   [[], 'a list'],

@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import { entry } from '../../src/model/entry.js';
+import { getOrCreate } from '../../src/collections/get-or-create.js';
 
 it.each([0, '', false, null, 'x'])('entry creates a value once and keeps it, even %j', (value) => {
   const map = new Map<string, unknown>();
   const make = vi.fn(() => value);
-  expect([entry(map, 'k', make), entry(map, 'k', make)]).toEqual([value, value]);
+  expect([getOrCreate(map, 'k', make), getOrCreate(map, 'k', make)]).toEqual([value, value]);
   expect(make).toHaveBeenCalledTimes(1);
   expect([...map]).toEqual([['k', value]]);
 });

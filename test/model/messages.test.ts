@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ErrorCode, type ErrorDetails, SmartEnrolmentsError } from '../../src/errors.js';
+import { type ErrorCode, type ErrorDetails, SmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 
 const messageOf = <Code extends ErrorCode>(code: Code, details: ErrorDetails[Code]): string =>
   new SmartEnrolmentsError(code, details).message;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareAssignments, compareIds, isSorted } from '../../src/model/order.js';
+import { compareAssignments, compareIds, isSorted } from '../../src/collections/order.js';
 
 /** By the book: code points one after the other, a lone surrogate being one. */
 function byCodePoint(a: string, b: string): number {

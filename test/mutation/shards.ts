@@ -13,7 +13,7 @@ const property = (...names: readonly string[]): string[] => names.map((name) => 
 export const SHARDS: readonly Shard[] = [
   {
     name: 'model',
-    mutate: ['src/model/**/*.ts', 'src/errors.ts'],
+    mutate: ['src/{model,errors,text,collections}/**/*.ts'],
     tests: ['test/errors.test.ts', 'test/model/*.test.ts'],
     threshold: 95,
   },

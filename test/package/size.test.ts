@@ -82,7 +82,7 @@ describe('bundled for a browser', () => {
 
   test('the core bundles no engine, no store, and no input check that needs a schema', async () => {
     const whole = await bundled(door('smart-enrolments'));
-    expect(whole.sources).toEqual(expect.arrayContaining(['src/engine/settle.ts', 'src/validate/rule.ts']));
+    expect(whole.sources).toEqual(expect.arrayContaining(['src/engine/operations/settle.ts', 'src/validate/rule.ts']));
     const core = await bundled(door('smart-enrolments/core'));
     expect(core.sources).toContain('src/reconcile/diff.ts');
     const others = /^src\/((engine|memory|sql|testkit)\/|validate\/(schema|edit|learner|options|plan|parse)\.)/;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { blockedId } from '../../src/catalog/blocked.js';
 import type { LearnerDiff, Repositories, Summary } from '../../src/index.js';
-import { blockedId } from '../../src/model/blocked.js';
 import { ask, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories } from '../model/steps.js';

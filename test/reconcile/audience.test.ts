@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import type { Learner } from '../../src/model/learner.js';
-import { audienceOf, openLinks } from '../../src/reconcile/audience.js';
+import { audienceOf, openLinks } from '../../src/reconcile/search/audience.js';
 import { all, everyone, field, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
 

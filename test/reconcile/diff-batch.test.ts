@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compareBlocked } from '../../src/catalog/blocked.js';
 import { compile } from '../../src/catalog/compile.js';
-import { compareBlocked } from '../../src/model/blocked.js';
+import { compareIds } from '../../src/collections/order.js';
 import type { LearnerState } from '../../src/model/learner.js';
-import { compareIds } from '../../src/model/order.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { project } from '../../src/reconcile/project.js';
 import { all, field, inSegment, not } from '../../src/rules/build.js';

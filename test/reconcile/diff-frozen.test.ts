@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { blockedId } from '../../src/catalog/blocked.js';
 import { compile } from '../../src/catalog/compile.js';
-import { blockedId } from '../../src/model/blocked.js';
 import type { Catalog } from '../../src/model/catalog.js';
 import type { Learner } from '../../src/model/learner.js';
 import { diff } from '../../src/reconcile/diff.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { blockedId } from '../../src/catalog/blocked.js';
 import { compile } from '../../src/catalog/compile.js';
-import { blockedId } from '../../src/model/blocked.js';
 import { diff } from '../../src/reconcile/diff.js';
 import { all, any, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import type { Rule } from '../../src/model/rule.js';
-import { explain } from '../../src/reconcile/explain.js';
+import { explain } from '../../src/reconcile/explain/explain.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { catalogOf, course, link, segment } from '../catalog/catalog-of.js';
 import { type Parts, placed, stateOf } from './state-of.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../src/model/diff.js';
-import { failing } from '../../src/reconcile/failing.js';
+import { failing } from '../../src/reconcile/explain/failing.js';
 
 const leaf = (field: string, holds = false): Trace => ({ holds, field, op: 'equals', value: 'x', blank: false });
 const yes = leaf('yes', true);

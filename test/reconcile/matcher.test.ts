@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile, diff, explain, isSmartEnrolmentsError, type Matcher } from '../../src/core.js';
-import { audienceOf } from '../../src/reconcile/audience.js';
-import { matchingOf } from '../../src/reconcile/hint.js';
+import { audienceOf } from '../../src/reconcile/search/audience.js';
+import { matchingOf } from '../../src/reconcile/search/hint.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { stateOf } from './state-of.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedId } from '../../src/model/blocked.js';
+import { blockedId } from '../../src/catalog/blocked.js';
 import type { Blocked, LearnerDiff } from '../../src/model/diff.js';
 import { Tally } from '../../src/reconcile/summary.js';
 

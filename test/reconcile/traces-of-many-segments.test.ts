@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
-import { explain } from '../../src/reconcile/explain.js';
+import { explain } from '../../src/reconcile/explain/explain.js';
 import { all, any, field, inSegment } from '../../src/rules/build.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { stateOf } from './state-of.js';

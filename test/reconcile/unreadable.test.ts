@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
 import type { Learner } from '../../src/model/learner.js';
 import { diff } from '../../src/reconcile/diff.js';
-import { explain } from '../../src/reconcile/explain.js';
+import { explain } from '../../src/reconcile/explain/explain.js';
 import { field } from '../../src/rules/build.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { stateOf } from './state-of.js';

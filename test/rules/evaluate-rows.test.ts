@@ -4,8 +4,9 @@ import { field } from '../../src/rules/build.js';
 import { checkRule } from '../../src/rules/check.js';
 import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
 import { FieldColumn } from '../../src/rules/field-column.js';
-import { NO_LEARNER, Program } from '../../src/rules/program.js';
+import { Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
+import { NO_LEARNER } from '../../src/rules/step.js';
 import { comparable } from '../../src/rules/value.js';
 
 const person = (profile: unknown): Learner => ({ id: 'a', profile }) as Learner;

@@ -3,8 +3,9 @@ import type { FieldType, Learner } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
 import { evaluate, holdsAt } from '../../src/rules/evaluate.js';
-import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
+import { Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
+import { EVERYONE, NO_LEARNER } from '../../src/rules/step.js';
 
 const learner = (profile: Learner['profile'], more: Partial<Learner> = {}): Learner => ({ id: 'a', profile, ...more });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { FieldType } from '../../src/model/learner.js';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
+import { Program } from '../../src/rules/program.js';
+import { EVERYONE, NO_LEARNER } from '../../src/rules/step.js';
 
 const a = field('a').equals('x');
 const b = field('b').equals('x');

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { FieldType, Learner } from '../../src/model/learner.js';
 import { all, field, not } from '../../src/rules/build.js';
 import { evaluate, mayHoldAt } from '../../src/rules/evaluate.js';
-import { EVERYONE, NO_LEARNER, Program } from '../../src/rules/program.js';
+import { Program } from '../../src/rules/program.js';
 import { slice } from '../../src/rules/slice.js';
+import { EVERYONE, NO_LEARNER } from '../../src/rules/step.js';
 
 const types = new Map<string, FieldType>([
   ['a', 'text'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isBlankText } from '../../src/model/blank-text.js';
 import { fold } from '../../src/rules/text.js';
+import { isBlankText } from '../../src/text/blank-text.js';
 import { runs } from '../model/runs.js';
 
 afterEach(() => vi.restoreAllMocks());

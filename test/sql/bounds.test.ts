@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { isOneOf, MAX_IDS } from '../../src/sql/dialect.js';
-import { joined, raw, run, sql } from '../../src/sql/fragment.js';
 import { MAX_PARAMETERS, MAX_STATEMENT_LENGTH, type SqlDriver } from '../../src/sql/index.js';
-import { inChunks } from '../../src/sql/learner-rows.js';
-import { isShortList, isWithinBounds, MAX_VALUES_BYTES } from '../../src/sql/narrow-bounds.js';
+import { isShortList, isWithinBounds, MAX_VALUES_BYTES } from '../../src/sql/pushdown/narrow-bounds.js';
+import { isOneOf, MAX_IDS } from '../../src/sql/statement/dialect.js';
+import { joined, raw, run, sql } from '../../src/sql/statement/fragment.js';
+import { inChunks } from '../../src/sql/statement/in-chunks.js';
 
 const db: SqlDriver = {
   ...{ dialect: 'mysql', inTransaction: false },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explained } from '../../src/sql/explained.js';
+import { explained } from '../../src/sql/statement/advice.js';
 
 const error = (properties: object, message = 'as the database puts it'): Error =>
   Object.assign(new Error(message), properties);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { given, isOneOf } from '../../src/sql/dialect.js';
-import { raw, sql } from '../../src/sql/fragment.js';
-import { select } from '../../src/sql/select.js';
+import { given, isOneOf } from '../../src/sql/statement/dialect.js';
+import { raw, sql } from '../../src/sql/statement/fragment.js';
+import { select } from '../../src/sql/statement/select.js';
 import { pgliteDriver } from './pglite-world.js';
 
 /** Text that arrays and JSON escape, and any other text that can be stored. */

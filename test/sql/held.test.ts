@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { heldAfter, Reading } from '../../src/sql/held.js';
+import { heldAfter, Reading } from '../../src/sql/transaction/held.js';
 
 /** Numbers that are not in numerical order. */
 const compare = (a: number, b: number): number => ((a * 7) % 31) - ((b * 7) % 31);

@@ -1,11 +1,11 @@
 import type { Assignment, LearnerDiff, Repositories } from '../../src/index.js';
 import type { Host } from '../../src/memory/index.js';
-import { given, isOneOf } from '../../src/sql/dialect.js';
-import { ask, type Fragment, raw, run, sql } from '../../src/sql/fragment.js';
-import { asText } from '../../src/sql/id-kind.js';
 import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
-import { jsonOf } from '../../src/sql/json.js';
-import { retrying } from '../../src/sql/retry.js';
+import { given, isOneOf } from '../../src/sql/statement/dialect.js';
+import { ask, type Fragment, raw, run, sql } from '../../src/sql/statement/fragment.js';
+import { asText } from '../../src/sql/statement/id-kind.js';
+import { jsonOf } from '../../src/sql/statement/json.js';
+import { retrying } from '../../src/sql/transaction/retry.js';
 import type { RowMethod, World } from '../../src/testkit/index.js';
 import { readable } from '../../src/testkit/readable.js';
 import { lmsTables, lmsTablesSql } from './lms-tables.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { field, type Learner, matches, not, type Profile, type Scalar } from '../../src/core.js';
-import { given } from '../../src/sql/dialect.js';
-import type { Dialect } from '../../src/sql/driver.js';
-import { raw, run, sql } from '../../src/sql/fragment.js';
 import { type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import { given } from '../../src/sql/statement/dialect.js';
+import type { Dialect } from '../../src/sql/statement/driver.js';
+import { raw, run, sql } from '../../src/sql/statement/fragment.js';
 import { learners, rules } from '../model/arbitraries.js';
 import { FIELDS, SEGMENTS } from '../model/pools.js';
 import { runs } from '../model/runs.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SmartEnrolmentsError } from '../../src/errors.js';
+import type { SmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import { createSqlRepositories, type SqlDriver, sqlHost } from '../../src/sql/index.js';
 import { caught } from '../caught.js';
 import { lmsTables } from './lms-tables.js';

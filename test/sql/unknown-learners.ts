@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSmartEnrolments, field, linkCourses } from '../../src/index.js';
-import { ask, raw, sql } from '../../src/sql/fragment.js';
-import { asText } from '../../src/sql/id-kind.js';
 import type { SqlDriver } from '../../src/sql/index.js';
+import { ask, raw, sql } from '../../src/sql/statement/fragment.js';
+import { asText } from '../../src/sql/statement/id-kind.js';
 import { makeLms, openLms } from './lms.js';
 
 /** Cases of ids that no learner has. `clients` opens that many drivers of one database; on SQLite they may be one. */

@@ -7,7 +7,7 @@ import {
   type ErrorDetails,
   isSmartEnrolmentsError,
   SmartEnrolmentsError,
-} from '../../src/errors.js';
+} from '../../src/errors/smart-enrolments-error.js';
 import type { Catalog, Edit } from '../../src/model/catalog.js';
 import type { Plan } from '../../src/model/diff.js';
 import type { CourseId, LearnerId, LinkId, SegmentId } from '../../src/model/ids.js';

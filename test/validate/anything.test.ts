@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSmartEnrolmentsError } from '../../src/errors.js';
+import { isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import * as parsers from '../../src/validate/parse.js';
 
 const json = [

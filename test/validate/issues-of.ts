@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type InputIssue, isSmartEnrolmentsError } from '../../src/errors.js';
+import { type InputIssue, isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 
 /** The issues of the `invalid_input` that a parser throws; fails when it throws anything else, or nothing. */
 export function issuesOf(parser: () => unknown): readonly InputIssue[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSmartEnrolmentsError } from '../../src/errors.js';
+import { isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import type { Edit } from '../../src/model/catalog.js';
 import { everyone, field } from '../../src/rules/build.js';
 import { parseChange } from '../../src/validate/parse.js';

@@ -1,6 +1,7 @@
-import type { SqlDriver } from '../driver.js';
-import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { SQLITE_OPTIONS, type SqliteConnection, type SqliteOptions, sqliteDriver } from './sqlite.js';
+import type { SqlDriver } from '../statement/driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { SQLITE_OPTIONS, type SqliteOptions, sqliteDriver } from './sqlite/sqlite.js';
+import type { SqliteConnection } from './sqlite/sqlite-connection.js';
 
 type Parameters = readonly (string | number | bigint | null)[];
 

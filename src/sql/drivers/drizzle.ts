@@ -1,10 +1,10 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { endingScope, inScope, recordingLoss, type Scope } from './closed-scope.js';
-import { hostDriver, outsideDriver } from './outside.js';
-import type { InsidePlace, Open } from './place.js';
-import { cut } from './placeholders.js';
-import { rowsOf } from './rows.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import type { Open, OpenTransaction } from './base/connection.js';
+import { type ConnectionState, recordingEnd, recordingLoss, unlessLost } from './base/connection-loss.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { cut } from './base/placeholders.js';
+import { rowsOf } from './base/rows.js';
 
 const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
@@ -64,32 +64,32 @@ function ofDrizzle<Query>(
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
   // On Postgres.js, only Drizzle's own savepoints survive a failed statement.
-  const placeOf = (tx: DrizzleDatabase<Query>, scope: Scope): InsidePlace => ({
+  const transactionOf = (tx: DrizzleDatabase<Query>, scope: ConnectionState): OpenTransaction => ({
     dialect,
     run: (text, parameters) => recordingLoss(scope, () => run(tx, sql, text, parameters, dialect)),
     open: openOn(tx, scope),
   });
   const openOn =
-    (tx: DrizzleDatabase<Query>, scope: Scope): Open =>
+    (tx: DrizzleDatabase<Query>, scope: ConnectionState): Open =>
     (body) =>
-      inScope<DrizzleDatabase<Query>>(
+      unlessLost<DrizzleDatabase<Query>>(
         scope,
         (work) => unwrapped(tx.transaction(work)),
-        (inside) => body(placeOf(inside, scope)),
+        (inside) => body(transactionOf(inside, scope)),
       );
-  if ('rollback' in db) return hostDriver(placeOf(db, {}), ADVICE);
-  return outsideDriver({
+  if ('rollback' in db) return hostTransactionDriver(transactionOf(db, {}), ADVICE);
+  return databaseDriver({
     dialect,
     run: (text, parameters) => run(db, sql, text, parameters, dialect),
     async open(body) {
-      const scope: Scope = {};
+      const scope: ConnectionState = {};
       const begin = (work: (inside: DrizzleDatabase<Query>) => Promise<void>) =>
-        endingScope(scope, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
-      await inScope(scope, begin, async (inside) => {
-        const place = placeOf(inside, scope);
+        recordingEnd(scope, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
+      await unlessLost(scope, begin, async (inside) => {
+        const tx = transactionOf(inside, scope);
         // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
-        if (dialect === 'postgres') await place.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
-        await body(place);
+        if (dialect === 'postgres') await tx.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
+        await body(tx);
       });
     },
   });

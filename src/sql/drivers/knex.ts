@@ -1,10 +1,10 @@
-import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
-import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
-import { cut } from './placeholders.js';
-import { rowsOf } from './rows.js';
-import { exact } from './sqlite.js';
-import { inImmediateTransaction } from './sqlite-immediate.js';
+import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { cut } from './base/placeholders.js';
+import { rowsOf } from './base/rows.js';
+import { exact } from './sqlite/sqlite.js';
+import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
 /** The part of a knex instance, or of one of its transactions, that the driver uses. */
 export interface KnexDatabase {
@@ -46,8 +46,8 @@ export function fromKnex(db: KnexDatabase, options?: KnexOptions): SqlDriver {
 
 function ofKnex(db: KnexDatabase, dialect: Dialect, { busyTimeout }: KnexOptions = {}): SqlDriver {
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
-  return outsideDriver({
+  if (db.isTransaction) return hostTransactionDriver({ dialect, run }, ADVICE);
+  return databaseDriver({
     dialect,
     run,
     async open(body) {

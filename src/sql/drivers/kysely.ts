@@ -1,9 +1,9 @@
-import type { Dialect, SqlDriver, SqlParameter } from '../driver.js';
-import { checkDialect } from '../options.js';
-import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
-import { exact } from './sqlite.js';
-import { inImmediateTransaction } from './sqlite-immediate.js';
+import { checkDialect } from '../check-options.js';
+import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { exact } from './sqlite/sqlite.js';
+import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
 /** A statement as Kysely passes it to its own driver. */
 interface Compiled {
@@ -63,8 +63,8 @@ export function fromKysely(db: KyselyDatabase, options: KyselyOptions): SqlDrive
 
 function ofKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): SqlDriver {
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostDriver({ dialect, run }, ADVICE);
-  return outsideDriver({
+  if (db.isTransaction) return hostTransactionDriver({ dialect, run }, ADVICE);
+  return databaseDriver({
     dialect,
     run,
     async open(body) {

@@ -1,7 +1,7 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { beginAndCommit } from './begin.js';
-import { checkClient, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { beginAndCommit } from './base/begin.js';
+import { checkClient, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 interface Mysql2Options {
   sql: string;
@@ -46,7 +46,7 @@ export function fromMysql2(db: Mysql2Pool | Mysql2Connection): SqlDriver {
     (fail) => {
       if ('promise' in db && typeof db.promise === 'function')
         return fail('fromMysql2 needs a mysql2/promise client: pass .promise() of this pool or connection.');
-      return 'getConnection' in db ? ofPool(db) : hostDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
+      return 'getConnection' in db ? ofPool(db) : hostTransactionDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
     },
   );
 }
@@ -63,7 +63,7 @@ function runOn(db: Mysql2Queryable) {
 }
 
 function ofPool(pool: Mysql2Pool): SqlDriver {
-  return outsideDriver({
+  return databaseDriver({
     dialect: 'mysql',
     run: runOn(pool),
     async open(body) {

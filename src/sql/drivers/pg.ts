@@ -1,7 +1,7 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { beginAndCommit } from './begin.js';
-import { checkClient, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { beginAndCommit } from './base/begin.js';
+import { checkClient, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 interface PgQueryable {
   /** Runs one statement. */
@@ -41,7 +41,7 @@ export function fromPg(db: PgPool | PgClient): SqlDriver {
     () => {
       if (isPool(db)) return ofPool(db);
       listen(db);
-      return hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+      return hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
     },
   );
 }
@@ -74,7 +74,7 @@ function ofPool(pool: PgPool): SqlDriver {
     listening.add(pool);
     pool.on?.('acquire', listen);
   }
-  return outsideDriver({
+  return databaseDriver({
     dialect: 'postgres',
     run: runOn(pool),
     async open(body) {

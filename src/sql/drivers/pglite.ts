@@ -1,6 +1,6 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkClient, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 /** The part of the `tx` in PGlite's transaction callback that the driver uses. */
 export interface PgliteTransaction {
@@ -23,12 +23,12 @@ const ADVICE = 'Pass a PGlite instance, or the tx of its transaction callback, t
 export function fromPglite(db: Pglite | PgliteTransaction): SqlDriver {
   return driverOf(
     (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
-    () => (isWhole(db) ? ofPglite(db) : hostDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
+    () => (isWhole(db) ? ofPglite(db) : hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
   );
 }
 
 function ofPglite(db: Pglite): SqlDriver {
-  return outsideDriver({
+  return databaseDriver({
     dialect: 'postgres',
     run: runOn(db),
     async open(body) {

@@ -1,8 +1,8 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkClient, driverOf } from './check-client.js';
-import { endingScope, inScope, recordingLoss, type Scope } from './closed-scope.js';
-import { hostDriver, outsideDriver } from './outside.js';
-import type { InsidePlace } from './place.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, driverOf } from './base/check-client.js';
+import type { OpenTransaction } from './base/connection.js';
+import { type ConnectionState, recordingEnd, recordingLoss, unlessLost } from './base/connection-loss.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 /** The part of the `sql` in a `sql.begin` callback, or of a reserved one after its BEGIN, that the driver uses. */
 export interface PostgresJsTransaction {
@@ -28,32 +28,35 @@ const ADVICE = 'Pass the sql of postgres(…), or the sql of a sql.begin callbac
 export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
   return driverOf(
     (issues) => checkClient(sql, { methods: ['unsafe'], advice: ADVICE }, issues),
-    () => ('begin' in sql ? ofSql(sql) : hostDriver(insideOf(sql, {}), ADVICE)),
+    () => ('begin' in sql ? ofSql(sql) : hostTransactionDriver(transactionOf(sql, {}), ADVICE)),
   );
 }
 
 function ofSql(sql: PostgresJs): SqlDriver {
-  return outsideDriver({
+  return databaseDriver({
     dialect: 'postgres',
     run: runOn(sql),
     async open(body) {
-      const scope: Scope = {};
+      const scope: ConnectionState = {};
       const begin = (work: (inside: PostgresJsTransaction) => Promise<void>) =>
-        endingScope(scope, sql.begin('isolation level read committed', work));
-      await inScope(scope, begin, (inside) => body(insideOf(inside, scope)));
+        recordingEnd(scope, sql.begin('isolation level read committed', work));
+      await unlessLost(scope, begin, (inside) => body(transactionOf(inside, scope)));
     },
   });
 }
 
 /** Postgres.js rolls back a scope in which any statement failed, so savepoints must be scopes of Postgres.js itself. */
-function insideOf(sql: PostgresJsTransaction, scope: Scope): InsidePlace {
-  const place = { dialect: 'postgres', run: runOn(sql, scope) } as const;
+function transactionOf(sql: PostgresJsTransaction, scope: ConnectionState): OpenTransaction {
+  const connection = { dialect: 'postgres', run: runOn(sql, scope) } as const;
   const { savepoint } = sql;
-  if (!savepoint) return place;
-  return { ...place, open: (body) => inScope(scope, savepoint, (inside) => body(insideOf(inside, scope))) };
+  if (!savepoint) return connection;
+  return {
+    ...connection,
+    open: (body) => unlessLost(scope, savepoint, (inside) => body(transactionOf(inside, scope))),
+  };
 }
 
-function runOn(sql: PostgresJsTransaction, scope?: Scope) {
+function runOn(sql: PostgresJsTransaction, scope?: ConnectionState) {
   return async (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => [
     ...(await recordingLoss(scope, () => sql.unsafe(text, [...parameters] as never[]))),
   ];

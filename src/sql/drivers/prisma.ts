@@ -1,6 +1,6 @@
-import type { SqlDriver, SqlParameter } from '../driver.js';
-import { checkClient, checkClientOptions, driverOf } from './check-client.js';
-import { hostDriver, outsideDriver } from './outside.js';
+import type { SqlDriver, SqlParameter } from '../statement/driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 /** The part of the client in Prisma's interactive transaction callback that the driver uses. */
 export interface PrismaTransaction {
@@ -54,8 +54,8 @@ function ofPrisma(
 ): SqlDriver {
   const runOn = (tx: PrismaTransaction) => (text: string, parameters: readonly SqlParameter[]) =>
     run(tx, text, parameters);
-  if (!isClient(db)) return hostDriver({ dialect, run: runOn(db) }, ADVICE);
-  return outsideDriver({
+  if (!isClient(db)) return hostTransactionDriver({ dialect, run: runOn(db) }, ADVICE);
+  return databaseDriver({
     dialect,
     run: runOn(db),
     async open(body) {

@@ -1,4 +1,4 @@
-import { isSmartEnrolmentsError } from '../../errors.js';
+import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { Rule } from '../../model/rule.js';
 import { holds, rejection, same, sameItems } from '../assert.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isSmartEnrolmentsError } from '../../errors.js';
+import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import { expecting, operationAt } from '../furnish.js';
 import { readable } from '../readable.js';

@@ -1,4 +1,4 @@
-import { entry } from '../../model/entry.js';
+import { getOrCreate } from '../../collections/get-or-create.js';
 
 // Few ids, so that commands use the same ones; odd ids, so that a store that folds or mangles ids fails.
 export const LEARNERS = ['a', 'A', 'é', 'e\u0301', '__proto__', '', '😀'];
@@ -24,6 +24,6 @@ export class Model {
   ) {}
 
   heldBy(id: string): Set<string> {
-    return entry(this.held, id, () => new Set());
+    return getOrCreate(this.held, id, () => new Set());
   }
 }

@@ -1,7 +1,7 @@
-import { canonical } from '../../model/canonical.js';
 import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch, Unsettled } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
+import { canonical } from '../../text/canonical.js';
 import type { Facts } from '../model.js';
 import type { UnreadableRow } from '../unreadable.js';
 import type { HostStep } from './step.js';

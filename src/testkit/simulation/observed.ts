@@ -1,5 +1,5 @@
+import { getOrCreate } from '../../collections/get-or-create.js';
 import type { Catalog, Unsettled } from '../../model/catalog.js';
-import { entry } from '../../model/entry.js';
 import type { LearnerId, OperationId } from '../../model/ids.js';
 import type { SettledRange } from '../../repositories/repositories.js';
 
@@ -59,7 +59,7 @@ export class Observed {
   }
 
   settles({ operation, range, done }: SettledRange): void {
-    if (done) entry(this.#done, operation, () => new Set()).add(range.pass);
+    if (done) getOrCreate(this.#done, operation, () => new Set()).add(range.pass);
   }
 
   /** Whether it recorded as done all ranges of the work that its own edit left. */

@@ -1,6 +1,6 @@
 import type { SmartEnrolments } from '../../engine/contract.js';
 import { createSmartEnrolments } from '../../engine/create.js';
-import { isSmartEnrolmentsError } from '../../errors.js';
+import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, Edit } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type {

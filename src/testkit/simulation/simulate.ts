@@ -1,4 +1,4 @@
-import { attempt } from '../../model/attempt.js';
+import { attempt } from '../../errors/attempt.js';
 import { parse } from '../../validate/issues.js';
 import { aFunction, chances, checkOptions, count, milliseconds, objects, whole } from '../check-options.js';
 import { Random } from '../random.js';

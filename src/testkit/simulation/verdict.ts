@@ -1,4 +1,4 @@
-import { isSmartEnrolmentsError } from '../../errors.js';
+import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Outcome } from '../../model/diff.js';
 import { holds, same } from '../assert.js';
 import type { Misfortune } from './misfortune.js';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
-import type { SqlDriver } from '../../../src/sql/driver.js';
 import { fromMysql2 } from '../../../src/sql/drivers/mysql2.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { peer } from '../peer.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 

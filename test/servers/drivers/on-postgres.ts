@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import type { SqlDriver } from '../../../src/sql/driver.js';
 import { fromPg } from '../../../src/sql/drivers/pg.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { peer } from '../peer.js';
 import { DATABASE, POSTGRES } from '../servers.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SqlDriver } from '../../../src/sql/driver.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { testIf } from '../../sql/drivers/test-if.js';
 import type { Made } from './made.js';

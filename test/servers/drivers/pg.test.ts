@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
-import type { SqlDriver } from '../../../src/sql/driver.js';
 import { fromPg } from '../../../src/sql/drivers/pg.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { peer } from '../peer.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 

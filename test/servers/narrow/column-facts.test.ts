@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type ColumnsFacts, columnFacts } from '../../../src/sql/column-facts.js';
+import { type ColumnsFacts, columnFacts } from '../../../src/sql/host/columns/column-facts.js';
 import { fromBetterSqlite3, type SqlDriver } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
 import { connect } from '../repositories/connect.js';

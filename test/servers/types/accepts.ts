@@ -12,7 +12,6 @@ import { Kysely, PostgresDialect } from 'kysely';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import postgres from 'postgres';
-import type { SqlDriver } from '../../../src/sql/driver.js';
 import { fromBetterSqlite3 } from '../../../src/sql/drivers/better-sqlite3.js';
 import { fromDrizzle } from '../../../src/sql/drivers/drizzle.js';
 import { fromKnex } from '../../../src/sql/drivers/knex.js';
@@ -22,6 +21,7 @@ import { fromNodeSqlite } from '../../../src/sql/drivers/node-sqlite.js';
 import { fromPg } from '../../../src/sql/drivers/pg.js';
 import { fromPglite } from '../../../src/sql/drivers/pglite.js';
 import { fromPostgresJs } from '../../../src/sql/drivers/postgres-js.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 
 /** Every way to create a driver, from a client and from a transaction. */
 export async function accepts(): Promise<SqlDriver[]> {

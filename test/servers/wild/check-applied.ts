@@ -1,5 +1,5 @@
+import { blockedId } from '../../../src/catalog/blocked.js';
 import { createSmartEnrolments, type Edit, type Repositories, type Rule, type Summary } from '../../../src/index.js';
-import { blockedId } from '../../../src/model/blocked.js';
 import type { WrongAnswer } from './check-rules.js';
 import type { CoreAnswer } from './core-answer.js';
 import type { PeopleTable } from './people-table.js';

@@ -1,3 +1,4 @@
+import { blockedId } from '../../../src/catalog/blocked.js';
 import {
   compile,
   diff,
@@ -7,7 +8,6 @@ import {
   type Rule,
   type UnreadableLearner,
 } from '../../../src/core.js';
-import { blockedId } from '../../../src/model/blocked.js';
 import { FIELD } from './people-table.js';
 
 export type Read = Learner | UnreadableLearner;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { entry } from '../../../src/model/entry.js';
+import { getOrCreate } from '../../../src/collections/get-or-create.js';
 import type { WrongAnswer } from './check-rules.js';
 
 /** How many examples to show of each sort of fault. */
@@ -9,7 +9,7 @@ const MOST = 6;
 export function expectNoFaults(wrong: readonly WrongAnswer[]): void {
   if (wrong.length === 0) return;
   const bySort = new Map<string, string[]>();
-  for (const one of wrong) entry(bySort, `${one.sort}`, () => []).push(lineOf(one));
+  for (const one of wrong) getOrCreate(bySort, `${one.sort}`, () => []).push(lineOf(one));
   const lines = [...bySort.values()].flatMap((some) =>
     [...new Set(some)].sort((a, b) => a.length - b.length).slice(0, MOST),
   );

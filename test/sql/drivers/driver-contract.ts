@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Dialect, SqlDriver } from '../../../src/sql/driver.js';
+import type { Dialect, SqlDriver } from '../../../src/sql/statement/driver.js';
 import { lostConnectionCases } from './lost-connection-cases.js';
 import { transactionCases } from './transaction-cases.js';
 import { valueCases } from './value-cases.js';

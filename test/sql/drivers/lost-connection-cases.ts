@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SqlDriver } from '../../../src/sql/driver.js';
+import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import type { Given, Traits } from './driver-contract.js';
 import { testIf } from './test-if.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cut } from '../../../src/sql/drivers/placeholders.js';
+import { cut } from '../../../src/sql/drivers/base/placeholders.js';
 
 describe('placeholders', () => {
   test('cut finds Postgres placeholders by their number', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Dialect, SqlDriver } from '../../../src/sql/driver.js';
-import { outsideDriver } from '../../../src/sql/drivers/outside.js';
+import { databaseDriver } from '../../../src/sql/drivers/base/database-driver.js';
+import type { Dialect, SqlDriver } from '../../../src/sql/statement/driver.js';
 
 /** A database that records the statements sent to it, and fails on the configured ones. */
 function double(dialect: Dialect, fails: (text: string) => Error | undefined) {
@@ -11,7 +11,7 @@ function double(dialect: Dialect, fails: (text: string) => Error | undefined) {
     if (error) throw error;
     return [];
   };
-  const driver = outsideDriver({ dialect, run, open: (body) => body({ dialect, run }) });
+  const driver = databaseDriver({ dialect, run, open: (body) => body({ dialect, run }) });
   return { driver, sent };
 }
 
@@ -75,7 +75,7 @@ describe('a transaction that the database has rolled back as a whole', () => {
 
   test('a transaction rejects if the client resolves it without running its work', async () => {
     const run = async (): Promise<unknown[]> => [];
-    const driver = outsideDriver({ dialect: 'postgres', run, open: async () => undefined });
+    const driver = databaseDriver({ dialect: 'postgres', run, open: async () => undefined });
     await expect(driver.transaction(async () => 1)).rejects.toThrow('without running the callback');
   });
 

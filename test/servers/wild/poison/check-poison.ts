@@ -1,4 +1,4 @@
-import { entry } from '../../../../src/model/entry.js';
+import { getOrCreate } from '../../../../src/collections/get-or-create.js';
 import type { SqlDriver } from '../../../../src/sql/index.js';
 import type { Fate, Poison } from './poison.js';
 import { type Chapter, type Shape, story } from './story.js';
@@ -37,7 +37,7 @@ function reference(
   when: 'first' | 'later',
   shape: Shape,
 ): Promise<Chapter[]> {
-  return entry(references, JSON.stringify([changes, when, shape]), () => story(db, changes, when, shape));
+  return getOrCreate(references, JSON.stringify([changes, when, shape]), () => story(db, changes, when, shape));
 }
 
 function rejectedAmiss({ name, rejected }: Chapter, { mayFail }: Poison): string[] {

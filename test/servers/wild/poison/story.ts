@@ -1,3 +1,4 @@
+import { blockedId } from '../../../../src/catalog/blocked.js';
 import {
   createSmartEnrolments,
   isSmartEnrolmentsError,
@@ -6,7 +7,6 @@ import {
   type Repositories,
   type Summary,
 } from '../../../../src/index.js';
-import { blockedId } from '../../../../src/model/blocked.js';
 import { createSqlRepositories, type SqlDriver, sqlHost } from '../../../../src/sql/index.js';
 import { EDITS, EVERYONE, FIELDS, MEANWHILE, ROWS } from './company.js';
 import type { Poison } from './poison.js';

@@ -1,0 +1,13 @@
+import { compareIds } from '../collections/order.js';
+import type { Blocked } from '../model/diff.js';
+import type { LearnerId, LinkId } from '../model/ids.js';
+
+/** Returns the id of what is blocked: of the link, or of the learner. */
+export function blockedId(blocked: Blocked): LinkId | LearnerId {
+  return 'linkId' in blocked ? blocked.linkId : blocked.learnerId;
+}
+
+/** Compares what is blocked by id, then by kind. */
+export function compareBlocked(a: Blocked, b: Blocked): number {
+  return compareIds(blockedId(a), blockedId(b)) || compareIds(a.kind, b.kind);
+}

@@ -1,0 +1,72 @@
+/** A transaction of Postgres.js, and whether its connection was lost. */
+export interface ConnectionState {
+  lost?: { readonly error: unknown };
+}
+
+/**
+ * Runs `body` in a transaction or savepoint that `start` opens. Postgres.js sends its own ROLLBACK or COMMIT once the callback has
+ * settled, even on a lost connection: that throws where no caller can catch it (or, after a reconnect, ends an unrelated transaction).
+ * So once the connection is lost, the callback is left unsettled.
+ */
+export function unlessLost<Client>(
+  scope: ConnectionState,
+  start: (work: (inside: Client) => Promise<void>) => Promise<unknown>,
+  body: (inside: Client) => Promise<void>,
+): Promise<void> {
+  const unsettled = new Promise<void>(() => undefined);
+  return new Promise((resolve, reject) => {
+    const work = async (inside: Client): Promise<void> => {
+      try {
+        await body(inside);
+      } catch (error) {
+        if (!scope.lost) throw error;
+        reject(error);
+        return unsettled;
+      }
+      if (!scope.lost) return;
+      reject(scope.lost.error);
+      return unsettled;
+    };
+    start(work).then(
+      () => resolve(),
+      (error: unknown) => {
+        reject(error);
+      },
+    );
+  });
+}
+
+/** Awaits a whole transaction. If it rejects before its work has ended, its connection is lost, and nothing more is sent on it. */
+export async function recordingEnd<T>(scope: ConnectionState, transaction: PromiseLike<T>): Promise<T> {
+  try {
+    return await transaction;
+  } catch (error) {
+    scope.lost ??= { error };
+    throw error;
+  }
+}
+
+/** Runs a statement unless the connection is lost, and records in `scope` if the statement loses it. */
+export async function recordingLoss<T>(
+  scope: ConnectionState | undefined,
+  statement: () => PromiseLike<T>,
+): Promise<T> {
+  if (scope?.lost) throw scope.lost.error;
+  try {
+    return await statement();
+  } catch (error) {
+    if (scope && isLoss(error)) scope.lost ??= { error };
+    throw error;
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  const { name, code, severity } = (error ?? {}) as {
+    readonly name?: unknown;
+    readonly code?: unknown;
+    readonly severity?: unknown;
+  };
+  return (
+    String(code).startsWith('CONNECTION_') || (name === 'PostgresError' && /^(FATAL|PANIC)$/.test(String(severity)))
+  );
+}

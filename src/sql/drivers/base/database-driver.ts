@@ -1,0 +1,20 @@
+import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
+import type { Database, OpenTransaction } from './connection.js';
+import { TransactionDriver } from './transaction-driver.js';
+import { within } from './within.js';
+
+/** The driver of a database that opens its own transactions. */
+export function databaseDriver(connection: Database): SqlDriver {
+  return {
+    dialect: connection.dialect,
+    inTransaction: false,
+    query: async <Row>(text: string, parameters: readonly SqlParameter[] = []) =>
+      (await connection.run(text, parameters)) as Row[],
+    transaction: (work) => within(connection.open, (inside) => new TransactionDriver(inside, {}), work),
+  };
+}
+
+/** The driver of a transaction that the host began and will end; errors contain `advice` if no transaction is open. */
+export function hostTransactionDriver(connection: OpenTransaction, advice: string): SqlDriver {
+  return new TransactionDriver(connection, { advice });
+}

@@ -1,0 +1,83 @@
+import type { Dialect, SqlDriver, SqlParameter } from '../../statement/driver.js';
+import type { OpenTransaction, TransactionState } from './connection.js';
+import { openSavepoint } from './savepoint.js';
+import { within } from './within.js';
+
+/** MySQL rolls back the whole transaction, not only the statement, when it breaks a deadlock. */
+const DEADLOCK = 1213;
+
+/** The driver inside an open transaction, or one of its savepoints. */
+export class TransactionDriver implements SqlDriver {
+  readonly inTransaction = true;
+  readonly isReadCommitted: boolean;
+  readonly dialect: Dialect;
+  readonly #connection: OpenTransaction;
+  readonly #state: TransactionState;
+  readonly #around: TransactionDriver | undefined;
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+  /** Savepoints of one level run one after another: overlapping ones would undo each other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: OpenTransaction, state: TransactionState, around?: TransactionDriver) {
+    this.dialect = connection.dialect;
+    // The isolation level of a host's transaction is unknown.
+    this.isReadCommitted = around ? around.isReadCommitted : state.advice === undefined;
+    this.#connection = connection;
+    this.#state = state;
+    this.#around = around;
+  }
+
+  async query<Row>(text: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+    this.#check();
+    try {
+      return (await this.#connection.run(text, parameters)) as Row[];
+    } catch (error) {
+      this.#failure ??= { error };
+      if (this.#isGone(error)) this.#state.undone ??= { error };
+      throw error;
+    }
+  }
+
+  transaction<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
+    const done = this.#turn.then(() => this.#nested(work));
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
+    this.#check();
+    const open = this.#connection.open ?? ((body) => openSavepoint(this.#connection, this.#state, body));
+    return within(open, (inside) => new TransactionDriver(inside, this.#state, this), work);
+  }
+
+  /** Accepts no more statements; resolves when the savepoints inside have ended. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#turn;
+  }
+
+  /** Rejects if the work resolved but its changes were rolled back, or would be on COMMIT. */
+  async confirm(): Promise<void> {
+    if (this.#state.undone) throw this.#state.undone.error;
+    if (!this.#failure || this.dialect !== 'postgres') return;
+    // After a failed statement Postgres accepts no other, and turns COMMIT into ROLLBACK without an error.
+    const { error } = this.#failure;
+    await this.#connection.run('SELECT 1', []).catch(() => Promise.reject(error));
+  }
+
+  #isGone(error: unknown): boolean {
+    if (this.dialect === 'mysql') return (error as { errno?: unknown } | null)?.errno === DEADLOCK;
+    return this.#connection.isGone?.() ?? false;
+  }
+
+  #check(): void {
+    for (let each: TransactionDriver | undefined = this; each; each = each.#around) if (each.#ended) throw ended();
+    const { undone } = this.#state;
+    if (undone) throw new Error('The database rolled back this transaction; see the cause.', { cause: undone.error });
+  }
+}
+
+function ended(): Error {
+  return new Error('This transaction has ended. Use its driver only until the callback that received it has settled.');
+}

@@ -1,0 +1,40 @@
+import type { OpenTransaction } from '../base/connection.js';
+import { busy, isBusy, pause } from './sqlite-busy.js';
+
+/**
+ * Runs `body` in an IMMEDIATE transaction although the client library has already sent its own BEGIN. That transaction holds no locks yet:
+ * it is committed, and another one begun, which the library will commit or roll back.
+ */
+export async function inImmediateTransaction(
+  tx: OpenTransaction,
+  timeout = 10_000,
+  body: (inside: OpenTransaction) => Promise<void>,
+): Promise<void> {
+  const [previous] = (await tx.run('PRAGMA busy_timeout', [])) as { readonly timeout?: unknown }[];
+  await tx.run('PRAGMA busy_timeout = 0', []);
+  try {
+    await begin(tx, timeout);
+    await body(tx);
+  } finally {
+    await tx.run(`PRAGMA busy_timeout = ${Number(previous?.timeout ?? 0)}`, []);
+  }
+}
+
+async function begin(tx: OpenTransaction, timeout: number): Promise<void> {
+  const until = Date.now() + timeout;
+  await tx.run('COMMIT', []);
+  for (;;) {
+    try {
+      await tx.run('BEGIN IMMEDIATE', []);
+      return;
+    } catch (error) {
+      const canRetry = isBusy(error) && Date.now() < until;
+      if (!canRetry) {
+        // The library sends its own ROLLBACK next, which needs an open transaction.
+        await tx.run('BEGIN', []);
+        throw isBusy(error) ? busy(timeout, error) : error;
+      }
+    }
+    await pause();
+  }
+}

@@ -1,0 +1,53 @@
+import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
+import { beginAndCommit } from '../base/begin.js';
+import type { OpenTransaction } from '../base/connection.js';
+import { databaseDriver } from '../base/database-driver.js';
+import { TransactionDriver } from '../base/transaction-driver.js';
+import { Turns } from '../base/turns.js';
+import { retryingWhileBusy } from './sqlite-busy.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+
+/** Options of `fromBetterSqlite3` and `fromNodeSqlite`. */
+export interface SqliteOptions {
+  /** How long to wait for a lock that another connection or process holds, in milliseconds. Default 10,000. */
+  readonly busyTimeout?: number;
+}
+
+/** The names of these options, for {@link checkClientOptions}. */
+export const SQLITE_OPTIONS = { counts: ['busyTimeout'] };
+
+/** The queue of each connection; drivers for the same connection take turns. */
+const turnsOf = new WeakMap<object, Turns>();
+
+/** The driver of one synchronous connection: other calls wait while a transaction is open on it, without blocking the process. */
+export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_000 }: SqliteOptions = {}): SqlDriver {
+  const turns = turnsOf.get(connection.key) ?? new Turns();
+  turnsOf.set(connection.key, turns);
+  const run = (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> =>
+    retryingWhileBusy(connection, busyTimeout, () => connection.all(text, exact(parameters)));
+  const inside: OpenTransaction = { dialect: 'sqlite', run, isGone: () => !connection.isOpen() };
+  // A transaction that is open while no driver uses the connection is the host's.
+  if (!turns.taken && connection.isOpen()) return new TransactionDriver(inside, {});
+  return databaseDriver({
+    dialect: 'sqlite',
+    run: (text, parameters) => turns.take(() => run(text, parameters)),
+    open: (body) =>
+      turns.take(() => {
+        if (connection.isOpen())
+          throw new Error(
+            'A transaction that the host began is open on this connection. Create the driver inside that transaction.',
+          );
+        return beginAndCommit(
+          run,
+          ['BEGIN IMMEDIATE'],
+          () => body(inside),
+          () => undefined,
+        );
+      }),
+  });
+}
+
+/** SQLite clients send every number as a real, which is "5.0" as text; a bigint is sent as an integer. */
+export function exact(parameters: readonly SqlParameter[]): (string | number | bigint | null)[] {
+  return parameters.map((each) => (Number.isSafeInteger(each) ? BigInt(each as number) : each));
+}

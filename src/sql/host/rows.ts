@@ -1,0 +1,154 @@
+import type { UnreadableHoldings } from '../../model/learner.js';
+import { arrayOf, isOneOf } from '../statement/dialect.js';
+import type { Dialect, SqlDriver } from '../statement/driver.js';
+import { type Fragment, raw, sql } from '../statement/fragment.js';
+import { asText, folded, type IdKind } from '../statement/id-kind.js';
+import { inChunks } from '../statement/in-chunks.js';
+import { inHalves } from '../statement/in-halves.js';
+import { select } from '../statement/select.js';
+import { bytesOf } from './columns/cell.js';
+import type { HostTables } from './columns/host-tables.js';
+import { foldsCase, isIdentity, sameId } from './columns/same-id.js';
+import type { TableRef } from './columns/table-ref.js';
+import { type HostRefs, idColumn } from './refs.js';
+
+/** For more courses than this, all of a learner's rows are read: most of them are on one of the courses. */
+const FEW_COURSES = 1_000;
+
+/** How many bytes an id may have, and how many rows with two such ids fit one result; tried in this order. */
+const TIERS = [
+  { bytes: 64, rows: 50_000 },
+  { bytes: 3_072, rows: 2_500 },
+] as const;
+
+/** A row about a learner: the learner's id and the course's id as their own tables have them, and the additional columns. */
+export type RowAboutLearner = [learnerId: string, courseId: string, ...more: unknown[]];
+
+/** Which rows to read: the table, the learners, and the courses (all if undefined). */
+export interface RowsAboutLearners {
+  readonly table: TableRef;
+  readonly names: { readonly table: string; readonly learner: string; readonly course: string };
+  readonly ids: readonly string[];
+  readonly courses: readonly string[] | undefined;
+  readonly more?: readonly Fragment[];
+}
+
+type Found = [learnerId: string | null, courseId: string | null, isLong: boolean | number, ...more: unknown[]];
+
+/**
+ * Reads the rows of one of the host's tables about these learners. The database itself compares a row's ids with those of learners and courses,
+ * and rows are returned with the latter. A learner with a row that cannot be read is returned as unreadable, besides the rows that can.
+ */
+export async function rowsAboutLearners(
+  db: SqlDriver,
+  tables: HostTables,
+  refs: HostRefs,
+  { table: t, names, ids, courses, more = [] }: RowsAboutLearners,
+): Promise<(RowAboutLearner | UnreadableHoldings)[]> {
+  const { dialect } = db;
+  const kind = tables.learners.ids ?? 'text';
+  const onCourses = courses && new Set(courses);
+  const joins = ownIds(refs, tables, t, names, kind);
+  const among = sql`(${joins.course} IS NULL OR ${
+    courses && courses.length <= FEW_COURSES ? isOneOf(dialect, joins.course, 'text', courses) : raw('TRUE')
+  })`;
+  const unreadable = (learnerId: string, reason: string): UnreadableHoldings => ({ learnerId, unreadable: reason });
+  const found: (RowAboutLearner | UnreadableHoldings)[] = [];
+
+  const read = async (
+    some: readonly string[],
+  ): Promise<readonly (RowAboutLearner | UnreadableHoldings)[] | undefined> => {
+    const asked = new Set(some);
+    const from = sql`FROM ${t.from} ${joins.from} WHERE ${t.ours} AND ${isOneOfLearners(t, names.learner, kind, some)} AND ${among}`;
+    for (const { bytes, rows: most } of TIERS) {
+      const [learner, course] = [joins.learner, joins.course].map((id) => short(dialect, id, bytes));
+      const isLong = sql`COALESCE(${bytesOf(dialect, joins.learner)} > ${raw(String(bytes))} OR ${bytesOf(dialect, joins.course)} > ${raw(String(bytes))}, FALSE)`;
+      const rows = await select<Found>(
+        db,
+        [learner!, course!, isLong, ...more],
+        sql`${from} LIMIT ${raw(String(most))}`,
+      );
+      if (rows.some(([, , long]) => long === true || long === 1)) continue;
+      if (rows.length >= most) return undefined;
+      return rows.flatMap(([learnerId, courseId, , ...others]): (RowAboutLearner | UnreadableHoldings)[] => {
+        const id = learnerId === null ? undefined : folded(kind, learnerId);
+        // A collation may treat two ids as equal.
+        if (id === undefined || !asked.has(id)) return [];
+        if (courseId === null)
+          return [unreadable(id, `A row of ${names.table} has the learner's id but no course id.`)];
+        return !onCourses || onCourses.has(courseId) ? [[id, courseId, ...others]] : [];
+      });
+    }
+    return undefined;
+  };
+
+  for (const some of inChunks(ids)) {
+    const rows = await inHalves(some, read, (id) =>
+      unreadable(
+        id,
+        `The learner has too many rows in ${names.table}, or one of them has a course id that is too long.`,
+      ),
+    );
+    for (const row of rows) found.push(row);
+  }
+  return found;
+}
+
+/** The ids in the learners' and courses' tables; the ids of the row if there is no such learner or course. */
+function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAboutLearners['names'], kind: IdKind) {
+  const { dialect } = t;
+  const own = (
+    to: TableRef,
+    id: string,
+    name: string,
+    of: IdKind,
+  ): { readonly from: Fragment; readonly id: Fragment } => {
+    const [lookedUp, other] = [idColumn(to, id), idColumn(t, name)];
+    const text = asText(dialect, other.column);
+    if (!mayDiffer(dialect, lookedUp, other, of)) return { from: raw(''), id: text };
+    return {
+      from: sql`LEFT JOIN ${to.from} ON ${sameId(dialect, lookedUp, other, of)} AND ${to.ours}`,
+      id: sql`COALESCE(${asText(dialect, lookedUp.column)}, ${text})`,
+    };
+  };
+  const learner = own(refs.learners, tables.learners.id, names.learner, kind);
+  const course = own(refs.courses, tables.courses.id, names.course, 'text');
+  return { from: sql`${learner.from} ${course.from}`, learner: learner.id, course: course.id };
+}
+
+/** Whether two ids that the database treats as equal may differ as text. */
+function mayDiffer(
+  dialect: Dialect,
+  { facts: one }: ReturnType<typeof idColumn>,
+  { facts: other }: ReturnType<typeof idColumn>,
+  kind: IdKind,
+): boolean {
+  if (kind !== 'text' || (isIdentity(dialect, one) && isIdentity(dialect, other))) return false;
+  // Postgres compares text only with text.
+  return dialect !== 'postgres' || (Boolean(one?.collation) && Boolean(other?.collation));
+}
+
+function short(dialect: Dialect, id: Fragment, bytes: number): Fragment {
+  return sql`CASE WHEN ${bytesOf(dialect, id)} > ${raw(String(bytes))} THEN NULL ELSE ${id} END`;
+}
+
+/** A condition that a row is about one of these learners, by the comparison of its own column. */
+function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly string[]): Fragment {
+  const column = t.column(name);
+  const facts = t.facts(name);
+  if (t.dialect === 'postgres' && facts?.type === 'citext') {
+    return sql`${column} = ANY(CAST(CAST(${arrayOf(ids)}::text AS text[]) AS ${raw(facts.declared)}[]))`;
+  }
+  return isOneOf(t.dialect, column, kind, inAnyCase(t.dialect, facts, kind, ids));
+}
+
+/** Returns ids in each letter case that a column of uuids may have. */
+export function inAnyCase(
+  dialect: Dialect,
+  facts: ReturnType<TableRef['facts']>,
+  kind: IdKind,
+  ids: readonly string[],
+): readonly string[] {
+  if (kind !== 'uuid' || foldsCase(dialect, facts)) return ids;
+  return [...ids, ...ids.map((id) => id.toUpperCase())];
+}

@@ -1,0 +1,49 @@
+import type { Field } from '../../model/learner.js';
+import type { SqlDriver } from '../statement/driver.js';
+import { learnersAsStored } from './as-stored/as-stored.js';
+import { checkTables } from './check-tables.js';
+import { ColumnFactsCache } from './columns/column-facts.js';
+import type { HostTables } from './columns/host-tables.js';
+import { coursesReader } from './courses.js';
+import type { SqlHost } from './host.js';
+import { learnersPage } from './page.js';
+import { learnersOf } from './people.js';
+import { type HostRefs, hostRefs } from './refs.js';
+import { rowsAboutLearners } from './rows.js';
+import { storedFor } from './stored-for.js';
+import { trainingOf } from './training.js';
+
+/**
+ * Makes the host that reads the given tables. Rules become conditions on the learners' table, so that an edit reads only the learners it
+ * affects.
+ * @throws `invalid_input` if the description is invalid; lists all problems.
+ */
+export function sqlHost(tables: HostTables): SqlHost {
+  checkTables(tables);
+  const { learners, tenant } = tables;
+  const facts = new ColumnFactsCache();
+  const refs = (db: SqlDriver): Promise<HostRefs> => hostRefs(db, tables, facts);
+  const fields = async (db: SqlDriver): Promise<readonly Field[] | undefined> =>
+    typeof tables.fields === 'function' ? tables.fields(db) : tables.fields;
+  const page = learnersPage(tables);
+
+  return storedFor({
+    learnerIds: learners.ids ?? 'text',
+    ...(tenant !== undefined && { tenant: String(tenant) }),
+    fields,
+    courses: coursesReader(tables, refs),
+    learners: async (db, ids) => learnersOf(db, tables, await refs(db), await fields(db), ids),
+    asStored: async (db, given) => learnersAsStored(db, tables, await refs(db), await fields(db), given),
+    page: async (db, query) => page(db, await refs(db), await fields(db), query),
+    async individual(db, ids, courses) {
+      const { individual: names } = tables;
+      const known = await refs(db);
+      const { individual: table } = known;
+      if (!names || !table) return [];
+      const found = await rowsAboutLearners(db, tables, known, { table, names, ids, courses });
+      return found.map((row) => (Array.isArray(row) ? { learnerId: row[0], courseId: row[1] } : row));
+    },
+    training: async (db, ids, courses) => trainingOf(db, tables, await refs(db), ids, courses),
+    ...(tables.onWrite && { onWrite: (diffs, tx, context) => tables.onWrite!(diffs, tx, context) }),
+  });
+}

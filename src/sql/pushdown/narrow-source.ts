@@ -1,0 +1,153 @@
+import type { FieldType, Scalar } from '../../model/learner.js';
+import type { ColumnFacts, ColumnsFacts } from '../host/columns/column-facts.js';
+import { type ExactText, exactCast, exactColumn, exactJsonText } from '../host/columns/exact-text.js';
+import type { HostTables } from '../host/columns/host-tables.js';
+import { columnValue, profileValue, textValue } from '../host/columns/profile-value.js';
+import { TableRef } from '../host/columns/table-ref.js';
+import type { Dialect } from '../statement/driver.js';
+import { type Fragment, raw, sql } from '../statement/fragment.js';
+import { mayRepeatKey } from '../statement/repeated-key.js';
+import { MAX_VALUE_BYTES, type ValuesQuery } from './narrow-distinct.js';
+import { exactly, type Superset } from './narrow-superset.js';
+import { oneOfOwn, oneOfTexts } from './one-of.js';
+
+/** Where the values of one field are: a column, a key of a JSON column, or the rows of a table. */
+export interface Source {
+  /** Its distinct values. */
+  readonly query: ValuesQuery;
+  /** Returns the profile's value for a text. */
+  read(text: string): Scalar | readonly Scalar[];
+  /** The superset of learners who have one of these values. */
+  oneOf(texts: readonly string[]): Superset;
+  /** The superset of learners who have a value, and none of these; undefined if a learner may have several values. */
+  noneOf?(texts: readonly string[]): Superset;
+  /** The superset of learners whose values are blank, given which values are blank and which are not. */
+  isBlank(blank: readonly string[], others: readonly string[]): Superset;
+  /** A condition for learners with a value that was not read. */
+  readonly isUnread: Fragment;
+  /** A condition for learners whose value in the database may differ from the value in their profile. */
+  readonly mayDiffer?: Fragment | undefined;
+}
+
+/** The learners' tables, from which {@link sourceOf} derives the source of each field. */
+export interface Mapped {
+  readonly u: TableRef;
+  readonly tables: HostTables;
+  /** The facts of the learners' columns, and of the table of values. */
+  readonly facts: ColumnsFacts;
+  readonly valueFacts: ColumnsFacts;
+  /** The JSON column, and a condition that the database can read the keys of its row. */
+  readonly json: { readonly column: Fragment; readonly readable: Fragment } | undefined;
+}
+
+/** Returns the source of a field's values; undefined if none is mapped, or if its values cannot be compared as exact text. */
+export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefined): Source | undefined {
+  const { u, tables, facts, json } = mapped;
+  const { columns = {}, values } = tables.learners;
+  if (Object.hasOwn(columns, field)) {
+    const column = u.column(columns[field]!);
+    const its = facts(columns[field]!);
+    return columnSource(u, column, exactColumn(u.dialect, column, its), type, its);
+  }
+  // A field may be in the JSON column too, and the profile then has the rows of the table of values.
+  if (values) return tables.learners.json === undefined ? valuesSource(mapped, field, type) : undefined;
+  const inside = json && keyOf(u.dialect, json, field);
+  const source = inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
+  return source && { ...source, mayDiffer: mayRepeatKey(u.dialect, json!.column, field) };
+}
+
+/** A key of a JSON column, as JSON; undefined if the database has no syntax for the key. */
+function keyOf(
+  dialect: Dialect,
+  { column, readable }: NonNullable<Mapped['json']>,
+  field: string,
+): Fragment | undefined {
+  const within = (value: Fragment): Fragment => sql`(CASE WHEN ${readable} THEN ${value} END)`;
+  if (dialect === 'postgres') return within(sql`CAST(${column} AS jsonb) -> ${field}::text`);
+  if (/["\\]/u.test(field)) return undefined;
+  const path = `$."${field}"`;
+  return within(dialect === 'mysql' ? sql`JSON_EXTRACT(${column}, ${path})` : sql`${column} -> ${path}`);
+}
+
+/** Returns a condition that a text is too long to be read, or is not text. */
+function unread(dialect: Dialect): (text: Fragment) => Fragment {
+  const most = raw(String(MAX_VALUE_BYTES));
+  switch (dialect) {
+    case 'postgres':
+      return (text) => sql`octet_length(${text}) > ${most}`;
+    case 'mysql':
+      return (text) => sql`LENGTH(${text}) > ${most}`;
+    case 'sqlite':
+      return (text) => sql`(typeof(${text}) = 'blob' OR length(CAST(${text} AS BLOB)) > ${most})`;
+    default:
+      return dialect satisfies never;
+  }
+}
+
+function columnSource(
+  u: TableRef,
+  value: Fragment,
+  exact: ExactText | undefined,
+  type: FieldType | undefined,
+  facts: ColumnFacts | undefined,
+): Source | undefined {
+  if (!exact) return undefined;
+  const { dialect } = u;
+  const { text } = exact;
+  const isUnread = unread(dialect);
+  const isOne = (texts: readonly string[]): Fragment => {
+    const one = oneOfTexts(dialect, exact, texts);
+    // By its own collation, a MySQL column may equal more texts, but that comparison can use its index.
+    const usesIndex =
+      dialect === 'mysql' && texts.length > 0 && facts?.isIndexed && exact.suffix !== '' && !facts.isEnum;
+    return usesIndex ? sql`(${oneOfOwn(value, texts, facts)} AND ${one})` : one;
+  };
+  // With tenants, a loose index scan would step through the values of all other tenants too.
+  const skips = facts?.isIndexed && u.host.tenant === undefined && canSkip(dialect, facts);
+  return {
+    query: {
+      exact,
+      isUnread,
+      rows: sql`FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
+      ...(skips && { table: u.from }),
+    },
+    read: (found) => (facts ? columnValue : profileValue)(exact.decode(found), type),
+    oneOf: (texts) => exactly(isOne(texts)),
+    noneOf: (texts) => exactly(sql`(${value} IS NOT NULL AND NOT ${isOne(texts)})`),
+    isBlank: (blank) => exactly(sql`(${value} IS NULL OR ${isOne(blank)})`),
+    isUnread: isUnread(text),
+  };
+}
+
+/** Whether a column is its own exact text, and an index sorts its texts as bytes. */
+function canSkip(dialect: Dialect, { type, isExact }: ColumnFacts): boolean {
+  return dialect === 'postgres' ? isExact : dialect === 'sqlite' && type === 'text';
+}
+
+function valuesSource(
+  { u, tables, valueFacts }: Mapped,
+  field: string,
+  type: FieldType | undefined,
+): Source | undefined {
+  const { dialect, tenant } = u;
+  const values = tables.learners.values!;
+  const v = new TableRef(dialect, values, 'v', tenant);
+  const exact = exactCast(dialect, v.column(values.value), valueFacts(values.value));
+  const name = exactCast(dialect, v.column(values.field), valueFacts(values.field));
+  if (!exact || !name) return undefined;
+  // First by the column's own collation, which can use an index.
+  const own = dialect === 'mysql' ? sql`${v.column(values.field)} = ${field} AND ` : raw('');
+  const ofField = sql`${v.ours} AND ${own}${oneOfTexts(dialect, name, [field])}`;
+  const some = (condition: Fragment): Fragment =>
+    sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(tables.learners.id)} AND ${condition})`;
+  const has = (texts: readonly string[]): Fragment =>
+    texts.length === 0 ? raw('FALSE') : some(oneOfTexts(dialect, exact, texts));
+  const isUnread = unread(dialect);
+  return {
+    query: { exact, isUnread, rows: sql`FROM ${v.from} WHERE ${ofField} AND ${exact.text} IS NOT NULL` },
+    read: (found) => textValue(exact.decode(found) as string, type),
+    oneOf: (texts) => exactly(has(texts)),
+    isBlank: (_, others) => exactly(sql`(NOT ${has(others)})`),
+    isUnread: some(isUnread(exact.text)),
+  };
+}

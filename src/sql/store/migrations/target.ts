@@ -1,0 +1,57 @@
+import type { Dialect } from '../../statement/driver.js';
+import { type Fragment, raw } from '../../statement/fragment.js';
+import { type IdKind, typeOfKind } from '../../statement/id-kind.js';
+import { quoted } from '../../statement/identifier.js';
+import { PREFIX } from '../../statement/tables.js';
+
+/** Every table that a step creates or changes, including those that later steps drop. */
+export const TABLE_NAMES = [
+  ...(['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'] as const),
+  ...(['unsettled', 'unsettled_moved', 'pairs_copy'] as const),
+];
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** The tables to migrate. */
+export interface Target {
+  readonly dialect: Dialect;
+  readonly learnerIds: IdKind;
+  readonly prefix: string;
+}
+
+export function targetOf(dialect: Dialect, prefix: string = PREFIX, learnerIds: IdKind = 'text'): Target {
+  return { dialect, prefix, learnerIds };
+}
+
+/** The name of a table, quoted, with its schema if the prefix names one. */
+export function tableOf({ dialect, prefix }: Target, name: TableName): Fragment {
+  return quoted(dialect, prefix + name, 'prefix');
+}
+
+/** The schema that the prefix names, and a table's name without it. */
+export function partsOf({ prefix }: Target, name: TableName): { readonly schema?: string; readonly table: string } {
+  const [first, second] = prefix.split('.') as [string, string?];
+  return second === undefined ? { table: first + name } : { schema: first, table: second + name };
+}
+
+/** The name of a table within its schema, quoted. */
+export function bareNameOf(target: Target, name: TableName): Fragment {
+  return quoted(target.dialect, partsOf(target, name).table, 'prefix');
+}
+
+/** The types of the tables' columns. */
+export function columnTypes({ dialect, learnerIds }: Target) {
+  return {
+    id: typeOfKind(dialect, 'text'),
+    learner: typeOfKind(dialect, learnerIds),
+    tenant: raw({ postgres: 'text', mysql: 'VARBINARY(64)', sqlite: 'TEXT' }[dialect]),
+    long: raw(dialect === 'mysql' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'TEXT'),
+    short: raw(dialect === 'mysql' ? 'VARCHAR(64) CHARACTER SET ascii' : 'TEXT'),
+    number: raw(
+      {
+        postgres: 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+        mysql: 'BIGINT AUTO_INCREMENT PRIMARY KEY',
+        sqlite: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+      }[dialect],
+    ),
+  };
+}
