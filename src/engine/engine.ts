@@ -3,7 +3,7 @@ import type { Matcher } from '../catalog/matcher.js';
 import type { Catalog } from '../model/catalog.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
 import type { Repositories } from '../repositories/repositories.js';
-import { Backoff } from './batches/backoff.js';
+import { Backoff } from './backoff.js';
 import { broken } from './guard/guard-failure.js';
 
 /** How many compiled catalogs are kept: the current one, and the one of a preview. */

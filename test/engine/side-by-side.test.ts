@@ -101,7 +101,7 @@ describe('concurrent batches', () => {
     expect(world.of('learners.page')).toHaveLength(7);
   });
 
-  it('batches are recorded although the following groups are empty', async () => {
+  it('batches are recorded although the following batches are empty', async () => {
     const world = await fresh();
     const page = world.memory.learners.page.bind(world.memory.learners);
     const { opened, open } = gate();
@@ -170,7 +170,7 @@ describe('concurrent batches', () => {
     expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
   });
 
-  it.each([1, 3])('empty groups are recorded before the next page is read: %i', async (concurrency) => {
+  it.each([1, 3])('empty batches are recorded before the next page is read: %i', async (concurrency) => {
     const world = await fresh();
     const page = world.memory.learners.page.bind(world.memory.learners);
     world.memory.learners.page = (query) => page({ ...query, matching: { rule: { everyone: true }, placedIn: [] } });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/catalog/compile.js';
-import { affectedLearners, allLearners, type Group, named } from '../../src/engine/batches/walk.js';
+import { affectedLearners, allLearners, type Batch, named } from '../../src/engine/batches/walk.js';
 import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
-async function all(groups: AsyncIterable<Group>): Promise<string[]> {
+async function all(batches: AsyncIterable<Batch>): Promise<string[]> {
   const told: string[] = [];
-  for await (const { ids, after, range, isLast } of groups)
+  for await (const { ids, after, range, isLast } of batches)
     told.push(`${range?.pass ?? ''}${isLast ? ' ends' : `[${ids}]`}${after ?? ''}`);
   return told;
 }
@@ -44,8 +44,8 @@ describe('allLearners', () => {
       asked.push(query);
       return learners.page(query);
     };
-    for await (const group of allLearners({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
-      expect('learners' in group).toBe(false);
+    for await (const batch of allLearners({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
+      expect('learners' in batch).toBe(false);
     }
     expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
@@ -102,7 +102,7 @@ describe('affectedLearners', () => {
   it.each(cases)('affectedLearners yields range by range, %s', async (_, ranges, expected) => {
     const { memory } = await fresh();
     const matcher = compile(await memory.catalog.load());
-    expect(await all(affectedLearners(memory, matcher, { links, courses: ['c1'], ranges }, 2))).toEqual(expected);
+    expect(await all(affectedLearners(memory, matcher, { links, ranges }, 2))).toEqual(expected);
   });
 
   it('affectedLearners reads no audience if every link was removed or is frozen', async () => {

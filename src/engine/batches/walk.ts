@@ -7,33 +7,30 @@ import { matchingOf } from '../../reconcile/search/hint.js';
 import type { LearnerQuery, Repositories } from '../../repositories/repositories.js';
 import { isConfinable } from './in-halves.js';
 
-/** Learners to evaluate together, found by a walk through the stores. */
-export interface Group {
+/** Learners who are evaluated together, found by a walk through the stores. */
+export interface Batch {
   readonly ids: readonly LearnerId[];
   /** The same learners, if the walk has read them. */
   readonly learners?: readonly (Learner | UnreadableLearner)[];
-  /** Every learner up to this id is in this group or an earlier one of its range. */
+  /** Every learner up to this id is in this batch or an earlier one of its range. */
   readonly after?: LearnerId;
-  /** Of an edit's work, the range that the group is part of. */
+  /** Of an edit's work, the range that the batch is part of. */
   readonly range?: UnsettledRange;
-  /** Whether the range ends with this group. */
+  /** Whether the range ends with this batch. */
   readonly isLast?: boolean;
 }
 
-/** The part of an edit's work that is still to be settled. */
-export type Work = Pick<Unsettled, 'links' | 'courses' | 'ranges'>;
-
 /** All of an edit's work: the holders of its links, then their audience. */
-export const WHOLE: Unsettled['ranges'] = [{ pass: 'holders' }, { pass: 'audience' }];
+export const ALL_RANGES: Unsettled['ranges'] = [{ pass: 'holders' }, { pass: 'audience' }];
 
 /** Walks through the learners that an edit affects, range by range. */
 export async function* affectedLearners(
   repositories: Repositories,
   matcher: Matcher,
-  { links, ranges }: Work,
+  { links, ranges }: Pick<Unsettled, 'links' | 'ranges'>,
   limit: number,
   signal?: AbortSignal,
-): AsyncGenerator<Group> {
+): AsyncGenerator<Batch> {
   const walks = {
     holders: () => holdersOf(repositories, links),
     audience: () => audienceIn(repositories, matcher, links, signal),
@@ -114,14 +111,14 @@ export async function* allLearners(
   { learners, enrolments }: Repositories,
   range: { readonly after?: LearnerId; readonly upTo?: LearnerId },
   limit: number,
-  found: 'ids' | 'learners',
-): AsyncGenerator<Group> {
+  yields: 'ids' | 'learners',
+): AsyncGenerator<Batch> {
   let { after } = range;
   for (;;) {
-    const page = await learners.page({ after, upTo: range.upTo, limit, ...(found === 'ids' && { idsOnly: true }) });
+    const page = await learners.page({ after, upTo: range.upTo, limit, ...(yields === 'ids' && { idsOnly: true }) });
     const ids = [...new Set(page.map(({ id }) => id))];
     const last = ids.at(-1);
-    if (last !== undefined) yield { ids, ...(found === 'learners' && { learners: page }) };
+    if (last !== undefined) yield { ids, ...(yields === 'learners' && { learners: page }) };
     const existing = new Set(ids);
     for (let cursor = after; ; ) {
       const holders = await enrolments.holders({ after: cursor, upTo: last ?? range.upTo, limit });
@@ -138,7 +135,7 @@ export async function* allLearners(
 }
 
 /** Walks through the given learners, each once. */
-export async function* named(ids: readonly LearnerId[], limit: number): AsyncGenerator<Group> {
+export async function* named(ids: readonly LearnerId[], limit: number): AsyncGenerator<Batch> {
   const unique = [...new Set(ids)];
   for (let from = 0; from < unique.length; from += limit) yield { ids: unique.slice(from, from + limit) };
 }

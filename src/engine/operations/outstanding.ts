@@ -1,13 +1,13 @@
 import { compareIds } from '../../collections/order.js';
 import { isSmartEnrolmentsError, SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, Unsettled } from '../../model/catalog.js';
-import type { Fingerprint, OperationId } from '../../model/ids.js';
-import type { Confirm } from '../../model/options.js';
-import { affectedLearners, WHOLE, type Work } from '../batches/walk.js';
+import type { Outcome } from '../../model/diff.js';
+import type { OperationId } from '../../model/ids.js';
+import type { Confirm, RunOptions } from '../../model/options.js';
 import type { Engine } from '../engine.js';
-import { areLimiting, type Ceilings, ceilingsFor, Meter, UNLIMITED } from '../limits/limits.js';
-import { Run } from '../run.js';
-import { check } from './check.js';
+import type { DryRunResult } from '../limits/removal-limits.js';
+import { dryRunOfEdit } from './dry-run.js';
+import { RunningOperation } from './running-operation.js';
 import { settleWork } from './settle.js';
 
 /** Work of earlier edits that could not be settled, and why. */
@@ -24,7 +24,8 @@ export interface Earlier {
 }
 
 /** Tries to settle each piece of work that earlier edits left, except work that failed a short time ago. */
-export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> {
+export async function settleEarlier(running: RunningOperation): Promise<Earlier> {
+  const { engine } = running;
   const done = new Set<OperationId>();
   const open = new Map<OperationId, OpenWork>();
   for (;;) {
@@ -41,48 +42,55 @@ export async function settleEarlier(engine: Engine, run: Run): Promise<Earlier> 
       if (waiting) open.set(work.operation.id, { work, error: waiting.error });
       else due.push(work);
     }
-    for (const one of await settleEach(engine, run, catalog, due, undefined)) open.set(one.work.operation.id, one);
+    for (const one of await settleEach(running, catalog, due)) open.set(one.work.operation.id, one);
     for (const { operation } of due) if (!open.has(operation.id)) done.add(operation.id);
   }
 }
 
 /** Settles each of these works even if another fails, and returns those that failed. What exceeds the limits fails before the first write. */
-export async function settleEach(
-  engine: Engine,
-  run: Run,
+async function settleEach(
+  running: RunningOperation,
   catalog: Catalog,
   works: readonly Unsettled[],
-  confirm: Fingerprint | undefined,
 ): Promise<readonly OpenWork[]> {
+  const { backoff } = running.engine;
   if (works.length === 0) return [];
   const failed: OpenWork[] = [];
   const fail = (work: Unsettled, error: unknown): void => {
-    run.checkpoint();
-    engine.backoff.failed(work.operation.id, error);
+    running.checkpoint();
+    backoff.failed(work.operation.id, error);
     failed.push({ work, error });
   };
-  let bounds: Ceilings;
   try {
-    bounds = await ceilings(engine, run, catalog, works, confirm);
+    if (running.isLimited) running.limitTo(running.allowedAfter(await dryRunOfWorks(running, catalog, works)));
   } catch (error) {
     const isAll = works.length === 1 || isSmartEnrolmentsError(error, 'removal_limit');
     for (const work of works) {
       // If the dry run of several works fails, each is checked on its own.
       if (isAll) fail(work, error);
-      else failed.push(...(await settleEach(engine, run, catalog, [work], confirm)));
+      else failed.push(...(await settleEach(running, catalog, [work])));
     }
     return failed;
   }
-  const meter = new Meter('settle', bounds);
   for (const work of works) {
     try {
-      await settleWork(engine, run, meter, work);
-      engine.backoff.done(work.operation.id);
+      await settleWork(running, work);
+      backoff.done(work.operation.id);
     } catch (error) {
       fail(work, error);
     }
   }
   return failed;
+}
+
+/** Finishes all work that earlier edits left. */
+export async function settleAll(engine: Engine, options: RunOptions & Confirm): Promise<Outcome> {
+  const running = new RunningOperation(engine, 'settle', 'write', options);
+  running.checkpoint();
+  const catalog = await engine.repositories.catalog.load();
+  const [failed] = await settleEach(running, catalog, catalog.unsettled);
+  if (failed) throw failed.error;
+  return running.conclude({ revision: catalog.revision, summary: running.tally.summary(), outstanding: [] });
 }
 
 /** Throws if the edit shares courses with open work. Work that a limit stopped does not count: it is settled under the newer catalog. */
@@ -97,27 +105,13 @@ export function checkCourses(courses: readonly string[], open: readonly OpenWork
   }
 }
 
-async function ceilings(
-  engine: Engine,
-  { options }: Run,
+/** Checks several works from their beginning, as one: a learner whom several affect counts once. */
+function dryRunOfWorks(
+  running: RunningOperation,
   catalog: Catalog,
   works: readonly Unsettled[],
-  confirm: Confirm['confirm'],
-): Promise<Ceilings> {
-  if (!areLimiting(engine.limits, 'settle')) return UNLIMITED;
-  const matcher = engine.matcher(catalog);
-  const work = together(works);
-  const groups = affectedLearners(engine.repositories, matcher, work, engine.batchSize, options.signal);
-  const subject = ['settle', work.links, work.courses, catalog.revision];
-  const found = await check(engine, Run.checking(options), matcher, groups, work, subject);
-  return ceilingsFor(engine.limits, 'settle', found, confirm);
-}
-
-/** Merges several pieces of work into one that starts from the beginning, so that a learner affected by several pieces counts once. */
-function together(pieces: readonly Unsettled[]): Work {
-  return {
-    links: [...new Set(pieces.flatMap(({ links }) => links))].sort(compareIds),
-    courses: [...new Set(pieces.flatMap(({ courses }) => courses))].sort(compareIds),
-    ranges: WHOLE,
-  };
+): Promise<DryRunResult> {
+  const links = [...new Set(works.flatMap((work) => work.links))].sort(compareIds);
+  const courses = [...new Set(works.flatMap((work) => work.courses))].sort(compareIds);
+  return dryRunOfEdit(running.dryRun(), catalog, { links, courses }, ['settle', links, courses, catalog.revision]);
 }

@@ -1,133 +1,104 @@
+import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, Unsettled, UnsettledRange } from '../../model/catalog.js';
-import type { LearnerId } from '../../model/ids.js';
-import { eachGroup } from '../batches/each-group.js';
-import { Failures } from '../batches/failures.js';
-import { inHalves } from '../batches/in-halves.js';
+import type { Repositories } from '../../repositories/repositories.js';
 import {
-  blockedAmong,
+  type Coverage,
   type Evaluation,
   evaluate,
-  loadCatalog,
+  frozenLinks,
   readStates,
-  type Scope,
   statesOfPass,
-  UnreadableOnce,
-} from '../batches/look.js';
-import { affectedLearners, type Group } from '../batches/walk.js';
-import type { Engine } from '../engine.js';
-import type { Meter } from '../limits/limits.js';
-import type { Run } from '../run.js';
-import { type Cause, contextOf, WorkOperation } from './operation.js';
+} from '../batches/evaluate.js';
+import { affectedLearners, type Batch } from '../batches/walk.js';
+import { evaluateBatches } from './evaluate-batches.js';
+import { contextOf, EditOrigin, type Origin } from './origin.js';
+import type { RunningOperation } from './running-operation.js';
 
-/** What batches are settled with: counts, limits, and the operation they are written for. */
-export interface Settling {
-  readonly run: Run;
-  readonly meter: Meter;
-  readonly cause: Cause;
-  readonly scope: Scope;
+/** Which learners are settled, on which courses. */
+interface Settling {
+  readonly batches: AsyncIterable<Batch>;
+  readonly coverage: Coverage;
+  /** Called once every learner up to the end of this batch is settled. */
+  reached?(batch: Batch): Promise<void> | void;
 }
 
-/**
- * Settles groups. `reached` is called after each group, with `isSafe` only if every learner up to that point is settled, so that the work
- * can continue from there if it stops later.
- */
-export async function settleGroups(
-  engine: Engine,
-  settling: Settling,
-  groups: AsyncIterable<Group>,
-  reached: (group: Group, isSafe: boolean) => Promise<void>,
+/** Settles the learners of a walk, and sets aside those who fail alone. */
+export async function settle(
+  running: RunningOperation,
+  origin: Origin,
+  { batches, coverage, reached }: Settling,
 ): Promise<void> {
-  const { run, scope } = settling;
-  const failures = new Failures();
-  const unreadableOnce = new UnreadableOnce();
-  await eachGroup(groups, engine.concurrency, {
-    async work(group) {
-      const { ids } = group;
-      run.willEvaluate(ids);
-      const tried = await inHalves(ids, {
-        failures,
-        signal: run.options.signal,
-        run: (some) => settleLearners(engine, settling, some),
-        proves: ({ diffs }) => diffs.length > 0,
-      });
-      return { group, ...tried };
+  const failed = await evaluateBatches(running, {
+    batches,
+    evaluate: (batch) => settleBatch(running, origin, coverage, batch),
+    record(_, { catalog }) {
+      running.catalog = catalog;
     },
-    async record({ group, results }) {
-      for (const found of results) {
-        run.catalog = found.catalog;
-        const states = unreadableOnce.firstOf(statesOfPass(group, found.states, scope));
-        run.tally.block(blockedAmong(states, found));
-        run.recordUnknown(states);
-        await run.recordBatch(states.length, found.diffs);
-      }
-    },
-    async reached(group) {
-      await reached(group, failures.isEmpty);
-      if (!group.isLast) run.checkpoint();
-    },
+    reached,
   });
-  run.setAside(failures.finish());
+  running.setAside(failed);
 }
 
 /** Locks learners, reads the catalog and their facts again under the locks, and writes the differences. */
-async function settleLearners(
-  engine: Engine,
-  { meter, cause, scope }: Settling,
-  ids: readonly LearnerId[],
+function settleBatch(
+  { engine, meter }: RunningOperation,
+  origin: Origin,
+  coverage: Coverage,
+  batch: Batch,
 ): Promise<Evaluation & { readonly catalog: Catalog }> {
-  await meter.prepare(ids);
-  try {
-    const found = await engine.repositories.transaction(ids, async (inside) => {
-      const catalog = await loadCatalog(inside, scope);
+  const { ids } = batch;
+  return meter.measure(ids, (admit) =>
+    engine.repositories.transaction(ids, async (inside) => {
+      const catalog = await loadCatalog(inside, origin.leastRevision);
       // Once another process has settled the work, what differs belongs to later edits.
-      const some = cause.isSettled(catalog) ? [] : ids;
-      const states = await readStates(inside, { ids: some }, scope.courses);
+      const some = origin.isSettled(catalog) ? [] : ids;
+      const states = await readStates(inside, { ids: some }, coverage);
       const matcher = engine.matcher(catalog);
-      const found = evaluate(matcher, states, scope);
-      meter.admit(ids, found, catalog.revision);
-      const { diffs } = found;
+      const evaluation = evaluate(matcher, states, coverage, statesOfPass(batch, states, coverage));
+      admit(evaluation, catalog.revision);
+      const { diffs } = evaluation;
       if (diffs.length > 0)
-        await inside.enrolments.write(diffs, contextOf(cause, catalog.revision, matcher, diffs, engine.instant()));
-      return { ...found, catalog };
-    });
-    meter.wrote(ids);
-    return found;
-  } catch (error) {
-    meter.dropped(ids);
-    throw error;
-  }
+        await inside.enrolments.write(diffs, contextOf(origin, catalog.revision, matcher, diffs, engine.instant()));
+      return { ...evaluation, catalog };
+    }),
+  );
+}
+
+/** Loads the catalog. Rejects one that is older than the edit being settled, because it would undo the edit. */
+async function loadCatalog({ catalog }: Repositories, leastRevision: number): Promise<Catalog> {
+  const loaded = await catalog.load();
+  if (loaded.revision >= leastRevision) return loaded;
+  const promise = `It returns the committed catalog: revision ${leastRevision}, not ${loaded.revision}.`;
+  throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }
 
 /** Settles the work that the commit of an edit left, starting where it stopped, and records progress after every batch. */
-export async function settleWork(engine: Engine, run: Run, meter: Meter, work: Unsettled): Promise<void> {
-  const { catalog } = engine.repositories;
-  const { courses, links, ranges } = work;
+export async function settleWork(running: RunningOperation, work: Unsettled): Promise<void> {
+  const { engine, options, tally } = running;
+  const { repositories, batchSize } = engine;
+  const { catalog } = repositories;
   const operation = work.operation.id;
-  const scope: Scope = { courses, links, operation: work.operation };
-  const loaded = await loadCatalog(engine.repositories, scope);
-  const matcher = engine.matcher(loaded);
-  run.tally.block(evaluate(matcher, [], scope).blocked);
-  run.checkpoint();
-  const cause = new WorkOperation(work);
-  const walk = affectedLearners(engine.repositories, matcher, work, engine.batchSize, run.options.signal);
-  const groups = until(walk, () => cause.isOver);
-  const left = new Set<UnsettledRange>(ranges);
-  const settling = { run, meter, cause, scope };
-  await settleGroups(engine, settling, groups, async ({ range, after, isLast = false }, isSafe) => {
-    if (isSafe) {
+  const origin = new EditOrigin(work);
+  const matcher = engine.matcher(await loadCatalog(repositories, origin.leastRevision));
+  tally.block(frozenLinks(matcher, work));
+  const batches = affectedLearners(repositories, matcher, work, batchSize, options.signal);
+  const left = new Set<UnsettledRange>(work.ranges);
+  await settle(running, origin, {
+    batches: until(batches, () => origin.isOver),
+    coverage: work,
+    async reached({ range, after, isLast = false }) {
       if (isLast) left.delete(range!);
       await catalog.settled({ operation, range: isLast ? range! : { ...range!, after: after! }, done: isLast });
-    }
-    if (!isLast) await run.reportProgress();
+    },
   });
   // Learners who were set aside do not keep the work open (semantics §6).
   for (const range of left) await catalog.settled({ operation, range, done: true });
 }
 
 /** Ends a walk early. */
-async function* until(groups: AsyncIterable<Group>, isOver: () => boolean): AsyncGenerator<Group> {
-  for await (const group of groups) {
+async function* until(batches: AsyncIterable<Batch>, isOver: () => boolean): AsyncGenerator<Batch> {
+  for await (const batch of batches) {
     if (isOver()) return;
-    yield group;
+    yield batch;
   }
 }

@@ -1,6 +1,6 @@
-import type { Unsettled } from '../../model/catalog.js';
-import type { OutstandingWork } from '../../model/diff.js';
-import type { OperationId } from '../../model/ids.js';
+import type { Unsettled } from '../model/catalog.js';
+import type { OutstandingWork } from '../model/diff.js';
+import type { OperationId } from '../model/ids.js';
 
 const SECOND = 1_000;
 const LONGEST = 600 * SECOND;

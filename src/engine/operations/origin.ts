@@ -8,12 +8,14 @@ import type { By } from '../../model/options.js';
 import type { WriteContext } from '../../repositories/repositories.js';
 import type { Engine } from '../engine.js';
 
-/** The operation that batches are written for (semantics §8). */
-export interface Cause {
+/** What writes originate from: the recorded operation that they are part of (semantics §8). */
+export interface Origin {
   /** Returns the operation; `revision` is that of the catalog that decided the batch. */
   operation(revision: number): Operation;
   /** The links that the operation removed, by id. */
   readonly removedLinks: ReadonlyMap<LinkId, Link>;
+  /** The revision that the catalog must have reached. */
+  readonly leastRevision: number;
   /** Whether another process has settled all of the work. */
   isSettled(catalog: Catalog): boolean;
 }
@@ -26,14 +28,16 @@ export function beginOperation(engine: Engine, kind: Operation['kind'], { by }: 
 }
 
 /** The work of an edit belongs to the edit's operation, whichever process settles it. */
-export class WorkOperation implements Cause {
-  readonly removedLinks: Cause['removedLinks'];
+export class EditOrigin implements Origin {
+  readonly removedLinks: Origin['removedLinks'];
+  readonly leastRevision: number;
   /** Whether a batch found that another process has settled all of the work. */
   isOver = false;
   readonly #operation: Operation;
 
   constructor({ operation, removedLinks }: Unsettled) {
     this.#operation = operation;
+    this.leastRevision = operation.revision;
     this.removedLinks = new Map(removedLinks.map((link) => [link.id, link]));
   }
 
@@ -48,8 +52,9 @@ export class WorkOperation implements Cause {
 }
 
 /** A notice or a reconcile; it becomes an operation with its first write. */
-export class OwnOperation implements Cause {
-  readonly removedLinks: Cause['removedLinks'] = new Map();
+export class OwnOrigin implements Origin {
+  readonly removedLinks: Origin['removedLinks'] = new Map();
+  readonly leastRevision = 0;
   /** Set when the first batch is about to be written. */
   started: Operation | undefined;
   readonly #begin: (revision: number) => Operation;
@@ -70,7 +75,7 @@ export class OwnOperation implements Cause {
 
 /** Makes the context for writing these diffs, which were computed with this catalog. */
 export function contextOf(
-  cause: Cause,
+  origin: Origin,
   revision: number,
   matcher: Matcher,
   diffs: readonly LearnerDiff[],
@@ -81,7 +86,7 @@ export function contextOf(
   const name = (linkId: LinkId, courseId: CourseId): void => {
     if (links.has(linkId)) return;
     const index = linkIndex.get(linkId);
-    const known = [index === undefined ? undefined : matched[index]!.link, cause.removedLinks.get(linkId)];
+    const known = [index === undefined ? undefined : matched[index]!.link, origin.removedLinks.get(linkId)];
     // An assignment of another course belongs to a link that was removed before (semantics §7.8).
     const link = known.find((each) => each?.courseId === courseId);
     if (link) links.set(linkId, link);
@@ -91,5 +96,5 @@ export function contextOf(
     for (const { linkId, courseId } of released) name(linkId, courseId);
     for (const { by, courseId } of kept) for (const linkId of by) name(linkId, courseId);
   }
-  return { operation: cause.operation(revision), at, links };
+  return { operation: origin.operation(revision), at, links };
 }

@@ -1,28 +1,26 @@
+import { isBlockedLink } from '../../catalog/blocked.js';
 import type { Matcher } from '../../catalog/matcher.js';
 import { aligned } from '../../collections/aligned.js';
-import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
-import type { Catalog } from '../../model/catalog.js';
 import type { Blocked, LearnerDiff } from '../../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../../model/ids.js';
 import type { Holdings, Learner, LearnerState, UnreadableHoldings, UnreadableLearner } from '../../model/learner.js';
-import type { Operation } from '../../model/operation.js';
 import { diff } from '../../reconcile/diff.js';
 import type { Repositories } from '../../repositories/repositories.js';
-import type { Group } from './walk.js';
+import type { Batch } from './walk.js';
 
-/** The part of each learner's state that a walk evaluates. */
-export interface Scope {
-  /** Only these courses. */
+/** What an operation covers. Absent: everything. */
+export interface Coverage {
+  /** Only these courses are evaluated. */
   readonly courses?: readonly CourseId[];
   /** The links that an edit affects: a learner of the audience pass who holds one of them is counted in the holders pass. */
   readonly links?: readonly LinkId[];
-  /** The edit's operation, whose revision the catalog must have reached. */
-  readonly operation?: Operation;
 }
 
 /** The result of evaluating some learners. */
 export interface Evaluation {
   readonly states: readonly LearnerState[];
+  /** Those of the states that count in this pass. */
+  readonly counted: readonly LearnerState[];
   readonly diffs: readonly LearnerDiff[];
   readonly blocked: readonly Blocked[];
 }
@@ -32,12 +30,12 @@ const NOTHING: Omit<Holdings, 'learnerId'> = { assignments: [], individual: [], 
 /** Reads these learners, unless the walk has read them, and what they hold. Returns them in the order of the ids. */
 export async function readStates(
   { learners, enrolments }: Repositories,
-  group: Group,
-  courses?: readonly CourseId[],
+  batch: Batch,
+  { courses }: Coverage,
 ): Promise<readonly LearnerState[]> {
-  const { ids } = group;
+  const { ids } = batch;
   if (ids.length === 0) return [];
-  const found = aligned(ids, group.learners ?? (await learners.get(ids)), ({ id }) => id, unreadableTwice);
+  const found = aligned(ids, batch.learners ?? (await learners.get(ids)), ({ id }) => id, unreadableTwice);
   const holdings = aligned(ids, await enrolments.read(ids, courses && { courses }), ({ learnerId }) => learnerId);
   return ids.map((learnerId, i) => stateOf(learnerId, found[i], holdings[i] ?? NOTHING));
 }
@@ -45,10 +43,10 @@ export async function readStates(
 function stateOf(
   learnerId: LearnerId,
   learner: Learner | UnreadableLearner | undefined,
-  held: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
+  holdings: Omit<Holdings, 'learnerId'> | UnreadableHoldings,
 ): LearnerState {
-  if ('unreadable' in held) return { learnerId, ...NOTHING, unreadable: held.unreadable };
-  const { assignments, individual, training } = held;
+  if ('unreadable' in holdings) return { learnerId, ...NOTHING, unreadable: holdings.unreadable };
+  const { assignments, individual, training } = holdings;
   if (learner && 'unreadable' in learner)
     return { learnerId, assignments, individual, training, unreadable: learner.unreadable };
   return { learnerId, learner, assignments, individual, training };
@@ -60,17 +58,18 @@ function unreadableTwice({ id }: Learner | UnreadableLearner): UnreadableLearner
 }
 
 /** Computes what changes for these learners. */
-export function evaluate(matcher: Matcher, states: readonly LearnerState[], { courses }: Scope): Evaluation {
-  return { states, ...diff(matcher, states, courses && { courses }) };
+export function evaluate(
+  matcher: Matcher,
+  states: readonly LearnerState[],
+  { courses }: Coverage,
+  counted = states,
+): Evaluation {
+  return { states, counted, ...diff(matcher, states, courses && { courses }) };
 }
 
-/** Loads the catalog. Rejects one that is older than the edit being settled, because it would undo the edit. */
-export async function loadCatalog({ catalog }: Repositories, { operation }: Scope): Promise<Catalog> {
-  const revision = operation?.revision ?? 0;
-  const loaded = await catalog.load();
-  if (loaded.revision >= revision) return loaded;
-  const promise = `It returns the committed catalog: revision ${revision}, not ${loaded.revision}.`;
-  throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
+/** Returns the frozen links, which are reported even if no learner is evaluated. */
+export function frozenLinks(matcher: Matcher, coverage: Coverage): readonly Blocked[] {
+  return evaluate(matcher, [], coverage).blocked;
 }
 
 /**
@@ -78,9 +77,9 @@ export async function loadCatalog({ catalog }: Repositories, { operation }: Scop
  * learner holds is not known, so they belong to both passes; see {@link UnreadableOnce}.
  */
 export function statesOfPass(
-  { range }: Group,
+  { range }: Batch,
   states: readonly LearnerState[],
-  { links }: Scope,
+  { links }: Coverage,
 ): readonly LearnerState[] {
   if (!range || !links) return states;
   const affected = new Set<LinkId>(links);
@@ -108,5 +107,5 @@ export class UnreadableOnce {
 export function blockedAmong(some: readonly LearnerState[], { states, blocked }: Evaluation): readonly Blocked[] {
   if (some.length === states.length) return blocked;
   const ids = new Set(some.map(({ learnerId }) => learnerId));
-  return blocked.filter((one) => 'linkId' in one || ids.has(one.learnerId));
+  return blocked.filter((one) => isBlockedLink(one) || ids.has(one.learnerId));
 }
