@@ -13,8 +13,8 @@ export interface Removals {
   readonly archives: number;
 }
 
-/** What an operation may remove if no limit applies. */
-export const UNLIMITED: Removals = { unenrolments: Number.POSITIVE_INFINITY, archives: Number.POSITIVE_INFINITY };
+const NONE: Removals = { unenrolments: 0, archives: 0 };
+const ANY: Removals = { unenrolments: Number.POSITIVE_INFINITY, archives: Number.POSITIVE_INFINITY };
 
 /** The result of a dry run. */
 export interface DryRunResult {
@@ -24,99 +24,53 @@ export interface DryRunResult {
   readonly enrolments: number;
 }
 
-/** Whether any of these limits applies to this operation (semantics §6). */
-export function areLimiting(limits: SmartEnrolmentsOptions['limits'], operation: LimitedOperation): boolean {
-  return [limits?.unenrolments, limits?.archives].some((limit) => isLimiting(limit, operation));
-}
-
-/** A limit that is only a fraction does not apply to a notice: a single learner who leaves is always 100 % of its scope. */
-function isLimiting(limit: Limit | undefined, operation: LimitedOperation): limit is Limit {
-  if (limit === undefined) return false;
-  return operation !== 'learnersChanged' || typeof limit === 'number' || (limit.atLeast ?? 0) > 0;
-}
-
-/**
- * Returns what the operation may remove: what its limits allow or, if exactly this dry run is confirmed, what it found.
- * @throws `removal_limit` with the dry run's fingerprint if it found more.
- */
-export function allowedRemovals(
-  limits: SmartEnrolmentsOptions['limits'],
-  operation: LimitedOperation,
-  dryRun: DryRunResult,
-  confirm: Fingerprint | undefined,
-): Removals {
-  const { fingerprint } = dryRun;
-  const allowed = allowedBy(limits, operation, dryRun);
-  const removals = removalsOf(dryRun);
-  const exceeded = exceededBy(removals, allowed);
-  if (exceeded.length === 0) return allowed;
-  if (confirm !== fingerprint) {
-    const confirmed = confirm !== undefined && { confirmed: confirm };
-    throw new SmartEnrolmentsError('removal_limit', { operation, exceeded, fingerprint, ...confirmed });
-  }
-  return {
-    unenrolments: Math.max(allowed.unenrolments, removals.unenrolments),
-    archives: Math.max(allowed.archives, removals.archives),
-  };
-}
-
-/** Returns the limits that a dry run exceeds; an empty list if it needs no confirmation. */
-export function exceededLimits(
-  limits: SmartEnrolmentsOptions['limits'],
-  operation: LimitedOperation,
-  dryRun: DryRunResult,
-): readonly LimitExceeded[] {
-  return exceededBy(removalsOf(dryRun), allowedBy(limits, operation, dryRun));
-}
-
-function allowedBy(
-  limits: SmartEnrolmentsOptions['limits'],
-  operation: LimitedOperation,
-  { enrolments }: DryRunResult,
-): Removals {
-  const allowed = (limit: Limit | undefined): number => {
-    if (!isLimiting(limit, operation)) return Number.POSITIVE_INFINITY;
-    if (typeof limit === 'number') return limit;
-    return Math.max(limit.atLeast ?? 0, partOf(enrolments, limit.fraction));
-  };
-  return { unenrolments: allowed(limits?.unenrolments), archives: allowed(limits?.archives) };
-}
-
-function removalsOf({ summary }: DryRunResult): Removals {
-  return { unenrolments: summary.unenrolled, archives: summary.archived };
-}
-
-/** The greatest whole number that is not above the fraction: 0.29 of 100 is 29, although the floating-point product is less. */
-function partOf(whole: number, fraction: number): number {
-  const part = Math.floor(whole * fraction);
-  return (part + 1) / whole <= fraction ? part + 1 : part;
-}
-
-/** What an operation of one batch may remove: computed under the batch's locks, without a dry run first (semantics §6). */
-export interface LimitsOfOneBatch {
+/** How an operation of one batch computes what it may remove: under the batch's locks, without a dry run first (semantics §6). */
+export interface OneBatch {
   /** The number of learners in the batch. */
   readonly learners: number;
-  /** Computes it from what was evaluated under the locks of the whole batch. */
-  whole(evaluation: Evaluation, revision: number): Removals;
-  /** Computes it with a dry run, before parts of the batch are tried. */
-  parts(): Promise<Removals>;
+  /** Returns what a dry run would find, computed from what was evaluated under the locks of the whole batch. */
+  whole(evaluation: Evaluation, revision: number): DryRunResult;
+  /** Makes a dry run, before parts of the batch are tried. */
+  parts(): Promise<DryRunResult>;
 }
 
-const NONE: Removals = { unenrolments: 0, archives: 0 };
-
-/** Keeps the running total of an operation's removals, written or about to be written, within what is allowed. */
-export class RemovalMeter {
+/** The removal limits of one operation: what dry runs allow, and the running total of what is written (semantics §6). */
+export class RemovalLimits {
+  /** Unknown until the only batch of an operation is evaluated. */
+  #allowed: Removals | undefined = ANY;
+  #oneBatch: OneBatch | undefined;
   #written = NONE;
   readonly #open = new Set<{ removals: Removals }>();
-  #allowed: Removals | undefined;
-  readonly #oneBatch: LimitsOfOneBatch | undefined;
 
   constructor(
+    readonly limits: SmartEnrolmentsOptions['limits'],
     readonly operation: LimitedOperation,
-    limits: Removals | LimitsOfOneBatch,
-  ) {
-    if ('parts' in limits) this.#oneBatch = limits;
-    else this.#allowed = limits;
+    readonly confirm: Fingerprint | undefined,
+  ) {}
+
+  /** Whether any limit applies to the operation, so that a dry run is required. */
+  get apply(): boolean {
+    return [this.limits?.unenrolments, this.limits?.archives].some((limit) => this.#applies(limit));
+  }
+
+  /** Returns the limits that a dry run exceeds; an empty list if it needs no confirmation. */
+  exceededBy(dryRun: DryRunResult): readonly LimitExceeded[] {
+    return exceeded(removalsOf(dryRun), this.#limitsOf(dryRun));
+  }
+
+  /**
+   * Allows, from now on, what the limits allow or, if exactly this dry run is confirmed, what it found.
+   * @throws `removal_limit` with the dry run's fingerprint if it found more.
+   */
+  allow(dryRun: DryRunResult): void {
+    this.#allowed = this.#allowedAfter(dryRun);
+    this.#written = NONE;
+  }
+
+  /** Allows what is computed once the only batch of the operation is locked. */
+  allowUnderLock(oneBatch: OneBatch): void {
+    this.#allowed = undefined;
+    this.#oneBatch = oneBatch;
   }
 
   /**
@@ -128,12 +82,14 @@ export class RemovalMeter {
     write: (admit: (evaluation: Evaluation, revision: number) => void) => Promise<Result>,
   ): Promise<Result> {
     // What is allowed for the whole batch cannot be computed from a part of it.
-    if (this.#oneBatch && ids.length < this.#oneBatch.learners) this.#allowed ??= await this.#oneBatch.parts();
+    if (this.#oneBatch && ids.length < this.#oneBatch.learners) {
+      this.#allowed ??= this.#allowedAfter(await this.#oneBatch.parts());
+    }
     const batch = { removals: NONE };
     this.#open.add(batch);
     try {
       const result = await write((evaluation, revision) => {
-        const allowed = this.#allowed ?? this.#oneBatch!.whole(evaluation, revision);
+        const allowed = this.#allowed ?? this.#allowedAfter(this.#oneBatch!.whole(evaluation, revision));
         batch.removals = removalsIn(evaluation.diffs);
         this.#admit(allowed);
       });
@@ -146,13 +102,56 @@ export class RemovalMeter {
 
   #admit(allowed: Removals): void {
     const removals = [...this.#open].reduce((total, batch) => sum(total, batch.removals), this.#written);
-    const exceeded = exceededBy(removals, allowed);
-    if (exceeded.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation: this.operation, exceeded });
+    const found = exceeded(removals, allowed);
+    const { operation } = this;
+    if (found.length > 0) throw new SmartEnrolmentsError('removal_limit', { operation, exceeded: found });
   }
+
+  #allowedAfter(dryRun: DryRunResult): Removals {
+    const { operation, confirm } = this;
+    const { fingerprint } = dryRun;
+    const removals = removalsOf(dryRun);
+    const limits = this.#limitsOf(dryRun);
+    const found = exceeded(removals, limits);
+    if (found.length === 0) return limits;
+    if (confirm !== fingerprint) {
+      const confirmed = confirm !== undefined && { confirmed: confirm };
+      throw new SmartEnrolmentsError('removal_limit', { operation, exceeded: found, fingerprint, ...confirmed });
+    }
+    return {
+      unenrolments: Math.max(limits.unenrolments, removals.unenrolments),
+      archives: Math.max(limits.archives, removals.archives),
+    };
+  }
+
+  #limitsOf({ enrolments }: DryRunResult): Removals {
+    const count = (limit: Limit | undefined): number => {
+      if (!this.#applies(limit)) return Number.POSITIVE_INFINITY;
+      if (typeof limit === 'number') return limit;
+      return Math.max(limit.atLeast ?? 0, partOf(enrolments, limit.fraction));
+    };
+    return { unenrolments: count(this.limits?.unenrolments), archives: count(this.limits?.archives) };
+  }
+
+  /** A limit that is only a fraction does not apply to a notice: a single learner who leaves is always 100 % of its scope. */
+  #applies(limit: Limit | undefined): limit is Limit {
+    if (limit === undefined) return false;
+    return this.operation !== 'learnersChanged' || typeof limit === 'number' || (limit.atLeast ?? 0) > 0;
+  }
+}
+
+/** The greatest whole number that is not above the fraction: 0.29 of 100 is 29, although the floating-point product is less. */
+function partOf(whole: number, fraction: number): number {
+  const part = Math.floor(whole * fraction);
+  return (part + 1) / whole <= fraction ? part + 1 : part;
 }
 
 function sum(a: Removals, b: Removals): Removals {
   return { unenrolments: a.unenrolments + b.unenrolments, archives: a.archives + b.archives };
+}
+
+function removalsOf({ summary }: DryRunResult): Removals {
+  return { unenrolments: summary.unenrolled, archives: summary.archived };
 }
 
 function removalsIn(diffs: readonly LearnerDiff[]): Removals {
@@ -165,8 +164,8 @@ function removalsIn(diffs: readonly LearnerDiff[]): Removals {
   return { unenrolments, archives };
 }
 
-function exceededBy(removals: Removals, allowed: Removals): LimitExceeded[] {
+function exceeded(removals: Removals, limits: Removals): LimitExceeded[] {
   return (['unenrolments', 'archives'] as const)
-    .filter((limit) => removals[limit] > allowed[limit])
-    .map((limit) => ({ limit, allowed: allowed[limit], found: removals[limit] }));
+    .filter((limit) => removals[limit] > limits[limit])
+    .map((limit) => ({ limit, allowed: limits[limit], found: removals[limit] }));
 }

@@ -8,7 +8,7 @@ import type { By, Confirm, RunOptions } from '../../model/options.js';
 import type { StoredPlan } from '../../validate/plan.js';
 import { ALL_RANGES } from '../batches/walk.js';
 import type { Engine } from '../engine.js';
-import { type DryRunResult, exceededLimits } from '../limits/removal-limits.js';
+import type { DryRunResult } from '../limits/removal-limits.js';
 import { dryRunOfEdit } from './dry-run.js';
 import { beginOperation } from './origin.js';
 import { checkCourses, type Earlier, settleEarlier } from './outstanding.js';
@@ -25,7 +25,7 @@ export async function preview(engine: Engine, edits: readonly Edit[], options: R
   const after = evolve(before, edits);
   const result = await dryRunOfEdit(running, after, affected(before, after), ['apply', before.revision, ...edits]);
   const { summary, fingerprint } = result;
-  const exceeds = exceededLimits(engine.limits, 'apply', result);
+  const exceeds = running.limits.exceededBy(result);
   return { format: 1, edits, revision: before.revision, fingerprint, summary, exceeds };
 }
 
@@ -38,14 +38,14 @@ export async function apply(
   const running = new RunningOperation(engine, 'apply', 'write', { ...options, confirm });
   const begin = beginOperation(engine, 'apply', options);
   // The work of earlier edits is neither counted nor confirmed with this edit.
-  const settling = new RunningOperation(engine, 'settle', 'write', options);
+  const settlingEarlier = new RunningOperation(engine, 'settle', 'write', options);
   for (let attempt = 1; ; attempt++) {
     running.checkpoint();
-    const earlier = await settleEarlier(settling);
+    const earlier = await settleEarlier(settlingEarlier);
     try {
       const work = await commit(running, earlier, change, begin);
       if (work) await settleWork(running, work);
-      running.addSetAside(settling);
+      running.addSetAside(settlingEarlier);
       const outstanding = earlier.open.map(({ work: { operation }, error }) => ({ operation: operation.id, error }));
       const { revision } = work?.operation ?? earlier.catalog;
       const operation = work && { operation: work.operation.id };
@@ -72,11 +72,11 @@ async function commit(
   const after = plan ? evolveAsPlanned(before, plan) : evolve(before, edits);
   const { links, courses } = affected(before, after);
   checkCourses(courses, open);
-  if (plan || running.isLimited) {
+  if (plan || running.limits.apply) {
     const subject = ['apply', before.revision, ...edits];
     const result = await dryRunOfEdit(running.dryRun(), after, { links, courses }, subject);
     if (plan) checkFresh(plan, result);
-    running.limitTo(running.allowedAfter(result));
+    running.limits.allow(result);
   }
   if (after === before) return undefined;
   const resolved = changeOf(before, after);

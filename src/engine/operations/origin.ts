@@ -13,11 +13,11 @@ export interface Origin {
   /** Returns the operation; `revision` is that of the catalog that decided the batch. */
   operation(revision: number): Operation;
   /** The links that the operation removed, by id. */
-  readonly removedLinks: ReadonlyMap<LinkId, Link>;
+  readonly removedLinks?: ReadonlyMap<LinkId, Link>;
   /** The revision that the catalog must have reached. */
-  readonly leastRevision: number;
+  readonly leastRevision?: number;
   /** Whether another process has settled all of the work. */
-  isSettled(catalog: Catalog): boolean;
+  isSettled?(catalog: Catalog): boolean;
 }
 
 /** Begins an operation, and returns what makes it once its revision is known. */
@@ -29,7 +29,7 @@ export function beginOperation(engine: Engine, kind: Operation['kind'], { by }: 
 
 /** The work of an edit belongs to the edit's operation, whichever process settles it. */
 export class EditOrigin implements Origin {
-  readonly removedLinks: Origin['removedLinks'];
+  readonly removedLinks: ReadonlyMap<LinkId, Link>;
   readonly leastRevision: number;
   /** Whether a batch found that another process has settled all of the work. */
   isOver = false;
@@ -53,8 +53,6 @@ export class EditOrigin implements Origin {
 
 /** A notice or a reconcile; it becomes an operation with its first write. */
 export class OwnOrigin implements Origin {
-  readonly removedLinks: Origin['removedLinks'] = new Map();
-  readonly leastRevision = 0;
   /** Set when the first batch is about to be written. */
   started: Operation | undefined;
   readonly #begin: (revision: number) => Operation;
@@ -66,10 +64,6 @@ export class OwnOrigin implements Origin {
   operation(revision: number): Operation {
     this.started ??= this.#begin(revision);
     return this.started;
-  }
-
-  isSettled(): boolean {
-    return false;
   }
 }
 
@@ -86,7 +80,7 @@ export function contextOf(
   const name = (linkId: LinkId, courseId: CourseId): void => {
     if (links.has(linkId)) return;
     const index = linkIndex.get(linkId);
-    const known = [index === undefined ? undefined : matched[index]!.link, origin.removedLinks.get(linkId)];
+    const known = [index === undefined ? undefined : matched[index]!.link, origin.removedLinks?.get(linkId)];
     // An assignment of another course belongs to a link that was removed before (semantics §7.8).
     const link = known.find((each) => each?.courseId === courseId);
     if (link) links.set(linkId, link);

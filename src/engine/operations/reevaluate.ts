@@ -6,7 +6,7 @@ import type { By, Confirm, ReconcileScope, RunOptions, WhatIf } from '../../mode
 import { type Coverage, frozenLinks } from '../batches/evaluate.js';
 import { allLearners, type Batch, named } from '../batches/walk.js';
 import type { Engine } from '../engine.js';
-import { exceededLimits, type LimitsOfOneBatch, type Removals } from '../limits/removal-limits.js';
+import type { DryRunResult } from '../limits/removal-limits.js';
 import { dryRun, dryRunResultOf } from './dry-run.js';
 import { OwnOrigin } from './origin.js';
 import { RunningOperation } from './running-operation.js';
@@ -22,12 +22,17 @@ export async function learnersChanged(
   const origin = new OwnOrigin(engine, 'notice', options);
   const sorted = uniqueInOrder(ids);
   const batches = () => named(ids, engine.batchSize);
-  const checked: Checked = { batches, coverage: {}, subject: [sorted] };
-  if (running.isLimited) {
-    const isOneBatch = sorted.length > 0 && sorted.length <= engine.batchSize;
-    running.limitTo(isOneBatch ? limitsUnderLock(running, checked, sorted.length) : await allowed(running, checked));
+  const dryRunFirst = () => dryRunOfLearners(running, batches(), {}, [sorted]);
+  if (running.limits.apply) {
+    if (sorted.length === 0 || sorted.length > engine.batchSize) running.limits.allow(await dryRunFirst());
+    else
+      running.limits.allowUnderLock({
+        learners: sorted.length,
+        whole: (evaluation, revision) => dryRunResultOf(evaluation, [running.name, revision, sorted]),
+        parts: dryRunFirst,
+      });
   }
-  await settle(running, origin, { batches: batches(), coverage: {} });
+  await settle(running, origin, {}, batches());
   const { unknown } = running;
   return conclude(running, origin, {}, { ...(unknown.length > 0 && { unknown }) });
 }
@@ -44,16 +49,12 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   // With an empty list of courses there is nothing to evaluate.
   const batches = (yields: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : allLearners(engine.repositories, { after, upTo }, engine.batchSize, yields);
-  if (running.isLimited) {
+  if (running.limits.apply) {
     const subject = [after ?? null, upTo ?? null, courses ? uniqueInOrder(courses) : null];
-    running.limitTo(await allowed(running, { batches: () => batches('learners'), coverage, subject }));
+    running.limits.allow(await dryRunOfLearners(running, batches('learners'), coverage, subject));
   }
-  await settle(running, origin, {
-    batches: batches('ids'),
-    coverage,
-    reached({ after: done }) {
-      if (done !== undefined) running.doneUpTo(done);
-    },
+  await settle(running, origin, coverage, batches('ids'), ({ after: done }) => {
+    if (done !== undefined) running.doneUpTo(done);
   });
   return conclude(running, origin, coverage);
 }
@@ -64,7 +65,7 @@ export async function previewLearners(
   { learners, deleted }: Required<WhatIf>,
   options: RunOptions,
 ): Promise<Preview> {
-  const { repositories, batchSize, limits } = engine;
+  const { repositories, batchSize } = engine;
   const running = new RunningOperation(engine, 'learnersChanged', 'check', options);
   const catalog = await repositories.catalog.load();
   const stored: (Learner | UnreadableLearner)[] = [];
@@ -90,34 +91,18 @@ export async function previewLearners(
   const subject = ['learnersChanged', catalog.revision, uniqueInOrder(given.map(({ id }) => id))];
   const result = await dryRun(running, catalog, batches(), {}, subject);
   const { summary, fingerprint } = result;
-  return { fingerprint, summary, exceeds: exceededLimits(limits, 'learnersChanged', result) };
+  return { fingerprint, summary, exceeds: running.limits.exceededBy(result) };
 }
 
-/** What the dry run of an operation evaluates. */
-interface Checked {
-  readonly batches: () => AsyncIterable<Batch>;
-  readonly coverage: Coverage;
-  /** What the fingerprint covers in addition to the operation's name, the revision and the diffs. */
-  readonly subject: readonly unknown[];
-}
-
-/** Returns what the operation may remove, computed with a dry run. */
-async function allowed(running: RunningOperation, { batches, coverage, subject }: Checked): Promise<Removals> {
+/** Makes the dry run that precedes writing. `subject`: what its fingerprint covers besides the operation, the revision and the diffs. */
+async function dryRunOfLearners(
+  running: RunningOperation,
+  batches: AsyncIterable<Batch>,
+  coverage: Coverage,
+  subject: readonly unknown[],
+): Promise<DryRunResult> {
   const catalog = await running.engine.repositories.catalog.load();
-  const covered = [running.name, catalog.revision, ...subject];
-  return running.allowedAfter(await dryRun(running.dryRun(), catalog, batches(), coverage, covered));
-}
-
-/** Returns the same for a notice of one batch, computed under the batch's locks (semantics §6). */
-function limitsUnderLock(running: RunningOperation, checked: Checked, learners: number): LimitsOfOneBatch {
-  return {
-    learners,
-    whole(evaluation, revision) {
-      const covered = [running.name, revision, ...checked.subject];
-      return running.allowedAfter(dryRunResultOf(evaluation, covered));
-    },
-    parts: () => allowed(running, checked),
-  };
+  return dryRun(running.dryRun(), catalog, batches, coverage, [running.name, catalog.revision, ...subject]);
 }
 
 /** Returns each id once, in order: an operation does not depend on the order in which ids are given. */

@@ -7,22 +7,12 @@ import type { LearnerState } from '../../model/learner.js';
 import type { Confirm, Progress, RunOptions } from '../../model/options.js';
 import { Tally } from '../../reconcile/summary.js';
 import type { Engine } from '../engine.js';
-import {
-  allowedRemovals,
-  areLimiting,
-  type DryRunResult,
-  type LimitedOperation,
-  type LimitsOfOneBatch,
-  RemovalMeter,
-  type Removals,
-  UNLIMITED,
-} from '../limits/removal-limits.js';
+import { type LimitedOperation, RemovalLimits } from '../limits/removal-limits.js';
 
 /** An operation while it runs: its options, its removals, its counts, the learners it set aside, and its progress. */
 export class RunningOperation {
   readonly tally = new Tally();
-  /** Keeps what is removed within the limits. */
-  meter: RemovalMeter;
+  readonly limits: RemovalLimits;
   /** The catalog that the last learners were settled with. */
   catalog: Catalog | undefined;
   readonly #failed = new Map<LearnerId, unknown>();
@@ -39,28 +29,13 @@ export class RunningOperation {
     readonly phase: Progress['phase'],
     readonly options: RunOptions & Confirm,
   ) {
-    this.meter = new RemovalMeter(name, UNLIMITED);
+    this.limits = new RemovalLimits(engine.limits, name, options.confirm);
   }
 
   /** Makes the dry run of this operation. It does not call `onDiff`: the operation reports the diffs when they are written. */
   dryRun(): RunningOperation {
     const { signal, onProgress } = this.options;
     return new RunningOperation(this.engine, this.name, 'check', { signal, onProgress });
-  }
-
-  /** Whether any removal limit applies, so that a dry run is required. */
-  get isLimited(): boolean {
-    return areLimiting(this.engine.limits, this.name);
-  }
-
-  /** Returns what the limits allow, or the confirmation of exactly this dry run; throws `removal_limit` if neither allows it. */
-  allowedAfter(dryRun: DryRunResult): Removals {
-    return allowedRemovals(this.engine.limits, this.name, dryRun, this.options.confirm);
-  }
-
-  /** Keeps the removals from now on within these limits. */
-  limitTo(limits: Removals | LimitsOfOneBatch): void {
-    this.meter = new RemovalMeter(this.name, limits);
   }
 
   /** Throws if the host has aborted the operation. */

@@ -14,19 +14,16 @@ import { evaluateBatches } from './evaluate-batches.js';
 import { contextOf, EditOrigin, type Origin } from './origin.js';
 import type { RunningOperation } from './running-operation.js';
 
-/** Which learners are settled, on which courses. */
-interface Settling {
-  readonly batches: AsyncIterable<Batch>;
-  readonly coverage: Coverage;
-  /** Called once every learner up to the end of this batch is settled. */
-  reached?(batch: Batch): Promise<void> | void;
-}
-
-/** Settles the learners of a walk, and sets aside those who fail alone. */
+/**
+ * Settles the learners of a walk, and sets aside those who fail alone. `reached` is called once every learner up to the end of a batch is
+ * settled.
+ */
 export async function settle(
   running: RunningOperation,
   origin: Origin,
-  { batches, coverage, reached }: Settling,
+  coverage: Coverage,
+  batches: AsyncIterable<Batch>,
+  reached?: (batch: Batch) => Promise<void> | void,
 ): Promise<void> {
   const failed = await evaluateBatches(running, {
     batches,
@@ -41,17 +38,17 @@ export async function settle(
 
 /** Locks learners, reads the catalog and their facts again under the locks, and writes the differences. */
 function settleBatch(
-  { engine, meter }: RunningOperation,
+  { engine, limits }: RunningOperation,
   origin: Origin,
   coverage: Coverage,
   batch: Batch,
 ): Promise<Evaluation & { readonly catalog: Catalog }> {
   const { ids } = batch;
-  return meter.measure(ids, (admit) =>
+  return limits.measure(ids, (admit) =>
     engine.repositories.transaction(ids, async (inside) => {
       const catalog = await loadCatalog(inside, origin.leastRevision);
       // Once another process has settled the work, what differs belongs to later edits.
-      const some = origin.isSettled(catalog) ? [] : ids;
+      const some = origin.isSettled?.(catalog) ? [] : ids;
       const states = await readStates(inside, { ids: some }, coverage);
       const matcher = engine.matcher(catalog);
       const evaluation = evaluate(matcher, states, coverage, statesOfPass(batch, states, coverage));
@@ -65,7 +62,7 @@ function settleBatch(
 }
 
 /** Loads the catalog. Rejects one that is older than the edit being settled, because it would undo the edit. */
-async function loadCatalog({ catalog }: Repositories, leastRevision: number): Promise<Catalog> {
+async function loadCatalog({ catalog }: Repositories, leastRevision = 0): Promise<Catalog> {
   const loaded = await catalog.load();
   if (loaded.revision >= leastRevision) return loaded;
   const promise = `It returns the committed catalog: revision ${leastRevision}, not ${loaded.revision}.`;
@@ -83,13 +80,10 @@ export async function settleWork(running: RunningOperation, work: Unsettled): Pr
   tally.block(frozenLinks(matcher, work));
   const batches = affectedLearners(repositories, matcher, work, batchSize, options.signal);
   const left = new Set<UnsettledRange>(work.ranges);
-  await settle(running, origin, {
-    batches: until(batches, () => origin.isOver),
-    coverage: work,
-    async reached({ range, after, isLast = false }) {
-      if (isLast) left.delete(range!);
-      await catalog.settled({ operation, range: isLast ? range! : { ...range!, after: after! }, done: isLast });
-    },
+  const walk = until(batches, () => origin.isOver);
+  await settle(running, origin, work, walk, async ({ range, after, isLast = false }) => {
+    if (isLast) left.delete(range!);
+    await catalog.settled({ operation, range: isLast ? range! : { ...range!, after: after! }, done: isLast });
   });
   // Learners who were set aside do not keep the work open (semantics §6).
   for (const range of left) await catalog.settled({ operation, range, done: true });
