@@ -81,10 +81,7 @@ export class RemovalLimits {
     ids: readonly LearnerId[],
     write: (admit: (evaluation: Evaluation, revision: number) => void) => Promise<Result>,
   ): Promise<Result> {
-    // What is allowed for the whole batch cannot be computed from a part of it.
-    if (this.#oneBatch && ids.length < this.#oneBatch.learners) {
-      this.#allowed ??= this.#allowedAfter(await this.#oneBatch.parts());
-    }
+    await this.#prepare(ids);
     const batch = { removals: NONE };
     this.#open.add(batch);
     try {
@@ -98,6 +95,12 @@ export class RemovalLimits {
     } finally {
       this.#open.delete(batch);
     }
+  }
+
+  /** What is allowed for the whole of an operation's only batch cannot be computed from a part of it. */
+  async #prepare(ids: readonly LearnerId[]): Promise<void> {
+    if (!this.#oneBatch || ids.length === this.#oneBatch.learners) return;
+    this.#allowed ??= this.#allowedAfter(await this.#oneBatch.parts());
   }
 
   #admit(allowed: Removals): void {
