@@ -161,8 +161,8 @@ describe('concurrent settles', () => {
       world.other({ batchSize: one }).settle(first.options),
       world.other({ batchSize: two }).settle(second.options),
     ]);
-    const told = [...first.diffs, ...second.diffs].map(({ learnerId }) => learnerId);
-    expect(told.sort()).toEqual([...everybody.slice(2), ...numbered(3, 'm')]);
+    const reported = [...first.diffs, ...second.diffs].map(({ learnerId }) => learnerId);
+    expect(reported.sort()).toEqual([...everybody.slice(2), ...numbered(3, 'm')]);
     await expectQuiet(world);
   });
 

@@ -87,8 +87,8 @@ describe('the batch size', () => {
     summaries.push(await engine.learnersChanged(['m02', 'b00'], options), await engine.reconcile(options));
     const { fingerprint } = await engine.preview([unlink('Bristol-c1'), segment('team', { everyone: true })], options);
     summaries.push(await engine.apply([unlink('Bristol-c1'), segment('team', { everyone: true })], options));
-    const told = diffs.map((diff) => JSON.stringify(diff)).sort();
-    return { summaries: withoutOperations(summaries), fingerprint, told, stored: await world.snapshot() };
+    const reported = diffs.map((diff) => JSON.stringify(diff)).sort();
+    return { summaries: withoutOperations(summaries), fingerprint, reported, stored: await world.snapshot() };
   }
 
   it.each([2, 7, 1_000])('a batch size of %i has the same results as a batch size of 1', async (batchSize) => {

@@ -15,13 +15,19 @@ const fresh = (): Promise<World> =>
 describe('explain', () => {
   it('explain lists the links that hold a learner and forbids to unenrol them, with both remedies for each link', async () => {
     const world = await fresh();
-    const said = await world.engine.explain('both', 'c1');
-    expect(said).toMatchObject({ learnerId: 'both', courseId: 'c1', enrolled: true, individual: false, misses: [] });
-    expect(said.holds.map(({ linkId, segment, trace }) => [linkId, segment?.title, trace?.holds])).toEqual([
+    const explanation = await world.engine.explain('both', 'c1');
+    expect(explanation).toMatchObject({
+      learnerId: 'both',
+      courseId: 'c1',
+      enrolled: true,
+      individual: false,
+      misses: [],
+    });
+    expect(explanation.holds.map(({ linkId, segment, trace }) => [linkId, segment?.title, trace?.holds])).toEqual([
       ['Bristol-c1', 'Bristol', true],
       ['team-c1', 'team', true],
     ]);
-    expect(said.unenrol).toEqual({
+    expect(explanation.unenrol).toEqual({
       allowed: false,
       remedies: [
         { type: 'leave-segment', segmentId: 'Bristol' },
@@ -30,7 +36,7 @@ describe('explain', () => {
         { type: 'unlink', linkId: 'team-c1' },
       ],
     });
-    expect(said.text).toMatch(/Bristol/);
+    expect(explanation.text).toMatch(/Bristol/);
   });
 
   it('explain returns the smallest failing parts of the links that do not hold', async () => {
@@ -45,9 +51,9 @@ describe('explain', () => {
     const world = await fresh();
     for (const id of ['l00', 'outsider']) await world.host.enrolIndividually(id, 'c1');
     expect((await world.engine.explain('l00', 'c1')).unenrol).toMatchObject({ allowed: false });
-    const said = await world.engine.explain('outsider', 'c1');
-    expect(said).toMatchObject({ enrolled: true, individual: true, holds: [] });
-    expect(said.unenrol).toEqual({ allowed: true, remedies: [{ type: 'individual' }] });
+    const explanation = await world.engine.explain('outsider', 'c1');
+    expect(explanation).toMatchObject({ enrolled: true, individual: true, holds: [] });
+    expect(explanation.unenrol).toEqual({ allowed: true, remedies: [{ type: 'individual' }] });
   });
 
   it('explain uses the current facts, settled or not', async () => {
@@ -65,11 +71,11 @@ describe('explain', () => {
 
   it.each([
     ['a course that does not exist', 'l00', 'c9'],
-    ['a learner nobody knows', 'stranger', 'c1'],
+    ['an unknown learner', 'stranger', 'c1'],
   ])('explain returns that no learner is enrolled for %s', async (_, learnerId, courseId) => {
-    const said = await (await fresh()).engine.explain(learnerId, courseId);
-    expect(said).toMatchObject({ enrolled: false, holds: [], unenrol: { allowed: false, remedies: [] } });
-    expect(said.text).not.toBe('');
+    const explanation = await (await fresh()).engine.explain(learnerId, courseId);
+    expect(explanation).toMatchObject({ enrolled: false, holds: [], unenrol: { allowed: false, remedies: [] } });
+    expect(explanation.text).not.toBe('');
   });
 
   it('explain lists what is blocked', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { guard } from '../../src/engine/guard/guard.js';
 import { SmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
-import { answering, brokenBy, calls, catalog, caught, fail, failed } from './answering.js';
+import { brokenBy, calls, catalog, caught, fail, failed, fakeAdapter } from './fake-adapter.js';
 
 /** A list with a hole in it, over which some ways of walking pass. */
 const HOLED: readonly unknown[] = Array(1);
@@ -10,7 +10,7 @@ const methods = Object.keys(calls);
 
 describe('a guarded repository', () => {
   it.each(methods)('a guarded method passes arguments and results through unchanged: %s', async (method) => {
-    const answers: { readonly [method: string]: unknown } = {
+    const results: { readonly [method: string]: unknown } = {
       'catalog.load': catalog,
       'catalog.commit': 2,
       'learners.get': [{ id: 'b', profile: 5 }],
@@ -18,10 +18,10 @@ describe('a guarded repository', () => {
       'enrolments.holders': ['c', 'b'],
       'enrolments.read': [{ learnerId: 'b', assignments: [], individual: [], training: [] }],
     };
-    const host = vi.fn((..._: unknown[]) => answers[method]);
-    expect(await calls[method]!(guard(answering({ [method]: host })))).toBe(answers[method]);
+    const host = vi.fn((..._: unknown[]) => results[method]);
+    expect(await calls[method]!(guard(fakeAdapter({ [method]: host })))).toBe(results[method]);
     const direct = vi.fn();
-    await calls[method]!(answering({ [method]: direct }));
+    await calls[method]!(fakeAdapter({ [method]: direct }));
     expect(host.mock.calls).toEqual(direct.mock.calls);
   });
 
@@ -32,26 +32,28 @@ describe('a guarded repository', () => {
       undefined,
       new SmartEnrolmentsError('unknown_link', { linkIds: ['l'] }),
     ]) {
-      expect(await caught(calls[method]!(guard(answering({ [method]: fail(cause) }))))).toEqual(failed(method, cause));
+      expect(await caught(calls[method]!(guard(fakeAdapter({ [method]: fail(cause) }))))).toEqual(
+        failed(method, cause),
+      );
     }
   });
 
   it('a guarded method wraps errors that are thrown synchronously or by reading the result', async () => {
-    const cause = new Error('at once');
-    const host = { ...answering({}), learners: { get: fail(cause), page: fail(cause) } };
+    const cause = new Error('thrown synchronously');
+    const host = { ...fakeAdapter({}), learners: { get: fail(cause), page: fail(cause) } };
     expect(await caught(guard(host).learners.get([]))).toEqual(failed('learners.get', cause));
     const lazy = Object.defineProperty({}, 'id', { get: fail(cause) });
-    expect(await caught(calls['learners.page']!(guard(answering({ 'learners.page': () => [lazy] }))))).toEqual(
+    expect(await caught(calls['learners.page']!(guard(fakeAdapter({ 'learners.page': () => [lazy] }))))).toEqual(
       failed('learners.page', cause),
     );
   });
 
   it('a catalog_conflict is passed through from commit, and only from there', async () => {
     const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
-    expect(await caught(calls['catalog.commit']!(guard(answering({ 'catalog.commit': fail(conflict) }))))).toBe(
+    expect(await caught(calls['catalog.commit']!(guard(fakeAdapter({ 'catalog.commit': fail(conflict) }))))).toBe(
       conflict,
     );
-    expect(await caught(calls['catalog.load']!(guard(answering({ 'catalog.load': fail(conflict) }))))).toEqual(
+    expect(await caught(calls['catalog.load']!(guard(fakeAdapter({ 'catalog.load': fail(conflict) }))))).toEqual(
       failed('catalog.load', conflict),
     );
   });
@@ -124,15 +126,15 @@ describe('a broken promise', () => {
     ['enrolments.read', 'an empty record', [{ ...row, training: [undefined] }]],
     ['enrolments.read', 'a record of another status', [{ ...row, training: [{ ...record, status: 'archived' }] }]],
     ['enrolments.read', 'a record of another course', [{ ...row, training: [{ ...record, courseId: 'x' }] }]],
-  ])('a broken promise is reported with its method: %s returns %s', async (method, _, answer) => {
-    const guarded = guard(answering({ [method]: () => answer }));
+  ])('a broken promise is reported with its method: %s returns %s', async (method, _, result) => {
+    const guarded = guard(fakeAdapter({ [method]: () => result }));
     expect(await caught(calls[method]!(guarded))).toEqual(brokenBy(method));
     expect(await caught(guarded.transaction(['a'], calls[method]!))).toEqual(brokenBy(method));
   });
 
   it('a broken promise is reported for reads of all courses too: ids that are no strings', async () => {
-    const answer = [{ ...row, individual: [{ courseId: 'c' }] }];
-    const guarded = guard(answering({ 'enrolments.read': () => answer }));
+    const result = [{ ...row, individual: [{ courseId: 'c' }] }];
+    const guarded = guard(fakeAdapter({ 'enrolments.read': () => result }));
     expect(await caught(guarded.enrolments.read(['a']))).toEqual(brokenBy('enrolments.read'));
   });
 
@@ -141,12 +143,12 @@ describe('a broken promise', () => {
     ['learners.page', [{ id: 'c' }, { id: 'b' }]],
     ['enrolments.read', [{ ...row, learnerId: 'b' }, row]],
     ['enrolments.read', [{ ...row, assignments: [{ courseId: 'd', linkId: 'm', segmentId: 's' }, held] }]],
-  ])('%s may return rows in any order', async (method, answer) => {
-    expect(await calls[method]!(guard(answering({ [method]: () => answer })))).toBe(answer);
+  ])('%s may return rows in any order', async (method, result) => {
+    expect(await calls[method]!(guard(fakeAdapter({ [method]: () => result })))).toBe(result);
   });
 
   it('the cause of a broken promise of catalog.load lists the problems', async () => {
-    const error = await caught(guard(answering({ 'catalog.load': () => ({ ...catalog, links: 1 }) })).catalog.load());
+    const error = await caught(guard(fakeAdapter({ 'catalog.load': () => ({ ...catalog, links: 1 }) })).catalog.load());
     expect(error).toHaveProperty('cause.details.issues', [expect.objectContaining({ path: ['links'] })]);
   });
 
@@ -164,14 +166,14 @@ describe('a broken promise', () => {
         { courseId: 'c', status: 'completed' },
       ],
     };
-    const guarded = guard(answering({ 'enrolments.read': () => [learner] }));
+    const guarded = guard(fakeAdapter({ 'enrolments.read': () => [learner] }));
     expect(await guarded.enrolments.read(['a'])).toEqual([learner]);
   });
 
   it('a catalog object is checked once', async () => {
     let reads = 0;
     const loaded = Object.defineProperty({ ...catalog }, 'revision', { get: () => ++reads });
-    const guarded = guard(answering({ 'catalog.load': () => loaded }));
+    const guarded = guard(fakeAdapter({ 'catalog.load': () => loaded }));
     await guarded.catalog.load();
     const once = reads;
     await guarded.catalog.load();

@@ -123,17 +123,17 @@ describe('what comes out', () => {
   it('a result is plain JSON that belongs to the caller: changing it has no effect', async () => {
     const world = await fresh();
     const before = await world.snapshot();
-    const answers = [
+    const results = [
       await world.engine.preview(edits()),
       await world.engine.previewLearners({ learners: learners() }),
       await world.engine.explain('l00', 'c1'),
       await world.engine.learnersChanged(numbered(4)),
       await world.engine.settle(),
     ];
-    for (const answer of answers) {
-      expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    for (const result of results) {
+      expect(JSON.parse(JSON.stringify(result))).toEqual(result);
       try {
-        spoil(answer);
+        spoil(result);
       } catch (error) {
         expect(error).toBeInstanceOf(TypeError);
       }

@@ -101,9 +101,9 @@ describe('learnersChanged', () => {
   it('the diffs of a batch are in order of learner ids, in whatever order the ids were given', async () => {
     const world = await fresh(1_000);
     await world.host.saveLearners(at('Leeds', ...numbered(4)));
-    const told = collector();
-    await world.engine.learnersChanged(['l02', 'l00', 'l03', 'l01'], told.options);
-    expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual(numbered(4));
+    const collected = collector();
+    await world.engine.learnersChanged(['l02', 'l00', 'l03', 'l01'], collected.options);
+    expect(collected.diffs.map(({ learnerId }) => learnerId)).toEqual(numbered(4));
   });
 
   it('learnersChanged works in batches, each in its own transaction that locks only its learners', async () => {

@@ -10,7 +10,7 @@ import {
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { rejection } from './world.js';
 
-// What a host wrote for the names of 0.1 before they changed, and what it is told now.
+// What a host wrote for the names of 0.1 before they changed, and the error it gets now.
 
 const rule = field('site').equals('Bristol');
 const segment = { id: 'bristol', title: 'Bristol', rule };

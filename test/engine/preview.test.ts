@@ -19,7 +19,7 @@ const changes: { readonly [name: string]: Edit | readonly Edit[] } = {
   'an unlink': unlink('Bristol-c1'),
   'a rule that moves people': segment('Bristol', field('site').equals('Leeds')),
   'a course handed from one segment to another': [unlink('Bristol-c1'), link('team', 'c1'), link('Leeds', 'c1')],
-  'a course handed on with nobody losing it': [
+  'a course handed on that no learner loses': [
     unlink('Bristol-c1'),
     link('Bristol', 'c1', { everyone: true }, 'again'),
   ],
@@ -34,16 +34,16 @@ describe('preview of edits', () => {
     async (name) => {
       const world = await lively();
       const before = await world.snapshot();
-      const said = collector();
-      const plan = await world.engine.preview(changes[name]!, said.options);
+      const previewed = collector();
+      const plan = await world.engine.preview(changes[name]!, previewed.options);
       expect(await world.snapshot()).toEqual(before);
       expect([...world.writes(), ...world.locked()]).toEqual([]);
 
       const done = collector();
       const outcome = await world.engine.apply(changes[name]!, done.options);
       expect(outcome.summary).toEqual(plan.summary);
-      const sorted = (diffs: typeof said.diffs) => [...diffs].sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1));
-      expect(sorted(done.diffs)).toEqual(sorted(said.diffs));
+      const sorted = (diffs: typeof previewed.diffs) => [...diffs].sort((a, b) => (a.learnerId < b.learnerId ? -1 : 1));
+      expect(sorted(done.diffs)).toEqual(sorted(previewed.diffs));
       expect(done.diffs).toHaveLength(plan.summary.learners);
     },
   );
@@ -92,17 +92,17 @@ describe('preview of learners', () => {
   it('previewLearners returns what would change with the given facts, stores nothing and evaluates no other learner', async () => {
     const world = await lively();
     const before = await world.snapshot();
-    const told = collector();
+    const collected = collector();
     const { summary } = await world.engine.previewLearners(
       { learners: [...at('Leeds', 'l00'), ...at('Bristol', 'm00'), ...at('Leeds', 'm01'), ...at('Bristol', 'new')] },
-      told.options,
+      collected.options,
     );
     expect(summary).toMatchObject({ learners: 3, assigned: 3, released: 2, resumed: 1, unenrolled: 2, archived: 0 });
-    expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'm00', 'new']);
+    expect(collected.diffs.map(({ learnerId }) => learnerId)).toEqual(['l00', 'm00', 'new']);
     expect(await world.snapshot()).toEqual(before);
     expect([...world.writes(), ...world.locked()]).toEqual([]);
-    const asked = world.of('enrolments.read').flatMap(({ args }) => args[0]);
-    expect(asked).toEqual(['l00', 'm00', 'm01', 'new']);
+    const read = world.of('enrolments.read').flatMap(({ args }) => args[0]);
+    expect(read).toEqual(['l00', 'm00', 'm01', 'new']);
     expect(world.calls.map(({ method }) => method)).not.toContain('learners.page');
   });
 
@@ -132,17 +132,17 @@ describe('preview of learners', () => {
   it('previewLearners stops between batches when it is aborted, before asStored has read all learners', async () => {
     const world = await worldOf(at('Bristol', 'a'), standing, { batchSize: 1 });
     const controller = new AbortController();
-    const asked: number[] = [];
+    const sizes: number[] = [];
     const { learners } = world.memory;
     const asStored = async (some: readonly Learner[]) => {
-      asked.push(some.length);
+      sizes.push(some.length);
       controller.abort(new Error('enough'));
       return some;
     };
     const engine = createSmartEnrolments({ ...world.memory, learners: { ...learners, asStored } }, { batchSize: 1 });
     const preview = engine.previewLearners({ learners: at('Leeds', 'a', 'b', 'c') }, { signal: controller.signal });
     await expect(preview).rejects.toThrow('enough');
-    expect(asked).toEqual([1]);
+    expect(sizes).toEqual([1]);
   });
 
   it('a preview of a rule on an undeclared field with malformed values freezes no learner afterwards', async () => {

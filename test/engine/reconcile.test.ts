@@ -32,19 +32,19 @@ describe('reconcile', () => {
     expect(await world.held()).toEqual([...everybody, 'z'].map((id) => `${id}/c1/Leeds-c1`));
   });
 
-  const gone: { readonly [where: string]: readonly string[] } = {
+  const deletions: { readonly [where: string]: readonly string[] } = {
     'before the first window': ['l00'],
     'inside a window': ['l01', 'l04'],
     'all of what would have been a window': ['l03', 'l04', 'l05', 'l06'],
     'after the last window': ['l08', 'l09', 'z'],
     everybody: [...everybody, 'z'],
   };
-  it.each(Object.keys(gone).flatMap((where) => [1, 2, 3, 100].map((size) => [where, size] as const)))(
+  it.each(Object.keys(deletions).flatMap((where) => [1, 2, 3, 100].map((size) => [where, size] as const)))(
     'reconcile releases deleted learners: %s, in batches of %i',
     async (where, batchSize) => {
-      const world = await drifted(batchSize, gone[where]!);
+      const world = await drifted(batchSize, deletions[where]!);
       const { summary } = await world.engine.reconcile();
-      const there = [...everybody, 'z'].filter((id) => !gone[where]!.includes(id));
+      const there = [...everybody, 'z'].filter((id) => !deletions[where]!.includes(id));
       expect(await world.held()).toEqual(there.map((id) => `${id}/c1/Leeds-c1`));
       expect(summary.released).toBe(20);
     },
@@ -99,10 +99,10 @@ describe('reconcile', () => {
 
   it('a reconcile that finds no difference reports how many learners it evaluated, and no diff', async () => {
     const world = await worldOf(at('Bristol', ...everybody), standing, { batchSize: 4 });
-    const told: [number, number][] = [];
-    const onProgress = ({ looked, changed }: Progress) => void told.push([looked, changed]);
+    const reports: [number, number][] = [];
+    const onProgress = ({ looked, changed }: Progress) => void reports.push([looked, changed]);
     await world.engine.reconcile({ onProgress, onDiff: () => Promise.reject(new Error('There is no diff.')) });
-    expect(told.at(-1)).toEqual([10, 0]);
+    expect(reports.at(-1)).toEqual([10, 0]);
     await world.engine.learnersChanged(everybody, { onDiff: () => Promise.reject(new Error('There is no diff.')) });
   });
 

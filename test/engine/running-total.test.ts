@@ -64,15 +64,15 @@ describe('the running total', () => {
 
   it('the fingerprint of a settle changes with the outstanding work, and does not depend on the order in which the store lists it', async () => {
     const world = await interrupted();
-    const asked = async () => ((await rejection(world.engine.settle())) as { details: object }).details;
-    const first = await asked();
+    const exceeding = async () => ((await rejection(world.engine.settle())) as { details: object }).details;
+    const first = await exceeding();
     const [work] = (await world.memory.catalog.load()).unsettled;
     const change = { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [] };
     await world.memory.catalog.commit(
       change,
       expecting(work!.operation.revision, { links: ['Another'], courses: ['c0'] }),
     );
-    const second = await asked();
+    const second = await exceeding();
     expect(second).toEqual({ ...first, fingerprint: expect.any(String) });
     expect(second).not.toEqual(first);
     const { load } = world.memory.catalog;
@@ -80,7 +80,7 @@ describe('the running total', () => {
       const catalog = await load();
       return { ...catalog, unsettled: [...catalog.unsettled].reverse() };
     };
-    expect(await asked()).toEqual(second);
+    expect(await exceeding()).toEqual(second);
   });
 
   it('work above a limit does not stop the next apply, which reports it as outstanding', async () => {

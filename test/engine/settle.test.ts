@@ -73,11 +73,11 @@ describe('settle', () => {
   it('settle evaluates a batch again whose progress could not be recorded, and changes nothing twice', async () => {
     const world = await fresh();
     world.before('catalog.settled', () => Promise.reject(new Error('down')));
-    const told = collector();
-    await rejection(world.engine.apply(move, told.options));
+    const collected = collector();
+    await rejection(world.engine.apply(move, collected.options));
     world.forget();
-    await world.engine.settle(told.options);
-    expect(told.diffs.map(({ learnerId }) => learnerId)).toEqual([...numbered(6), ...numbered(6, 'm')]);
+    await world.engine.settle(collected.options);
+    expect(collected.diffs.map(({ learnerId }) => learnerId)).toEqual([...numbered(6), ...numbered(6, 'm')]);
   });
 
   it('settle finishes the work of several edits', async () => {

@@ -5,10 +5,10 @@ import type { Learner, UnsettledRange } from '../../src/index.js';
 import { at, link, numbered, segment, type World, worldOf } from './world.js';
 
 async function all(batches: AsyncIterable<Batch>): Promise<string[]> {
-  const told: string[] = [];
+  const lines: string[] = [];
   for await (const { ids, after, range, isLast } of batches)
-    told.push(`${range?.pass ?? ''}${isLast ? ' ends' : `[${ids}]`}${after ?? ''}`);
-  return told;
+    lines.push(`${range?.pass ?? ''}${isLast ? ' ends' : `[${ids}]`}${after ?? ''}`);
+  return lines;
 }
 
 const fresh = (): Promise<World> =>
@@ -38,16 +38,16 @@ describe('allLearners', () => {
 
   it('allLearners yields and reads only ids if ids are enough', async () => {
     const world = await fresh();
-    const asked: unknown[] = [];
+    const queries: unknown[] = [];
     const { learners, ...others } = world.memory;
     const page: typeof learners.page = (query) => {
-      asked.push(query);
+      queries.push(query);
       return learners.page(query);
     };
     for await (const batch of allLearners({ ...others, learners: { ...learners, page } }, {}, 4, 'ids')) {
       expect('learners' in batch).toBe(false);
     }
-    expect(asked).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
+    expect(queries).toMatchObject([{ idsOnly: true }, { idsOnly: true }, { idsOnly: true }]);
   });
 
   it('allLearners reads the holders of a window once if the last learner of the window is a holder', async () => {
@@ -110,7 +110,7 @@ describe('affectedLearners', () => {
     await world.host.saveCourses([{ id: 'c1', enrolmentMethod: 'self' }]);
     const matcher = compile(await world.memory.catalog.load());
     const ranges = [{ pass: 'audience' } as const];
-    const work = { links: ['Bristol-c1', 'gone'], courses: ['c1'], ranges };
+    const work = { links: ['Bristol-c1', 'deleted'], courses: ['c1'], ranges };
     expect(await all(affectedLearners(world.repositories, matcher, work, 2))).toEqual(['audience ends']);
     expect(world.calls).toEqual([]);
   });

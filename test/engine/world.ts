@@ -146,10 +146,10 @@ export function collector(): { readonly diffs: LearnerDiff[]; readonly options: 
   return { diffs, options: { onDiff: (some) => void diffs.push(...some) } };
 }
 
-/** What a promise rejects with; fails where it does not. */
+/** Returns what a promise rejects with; rejects if it resolves. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
-    (answer) => Promise.reject(new Error(`It resolved: ${JSON.stringify(answer)}`)),
+    (result) => Promise.reject(new Error(`It resolved: ${JSON.stringify(result)}`)),
     (error: unknown) => error,
   );
 }

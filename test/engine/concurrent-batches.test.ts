@@ -6,7 +6,7 @@ const everybody = numbered(12);
 const standing = [segment('Bristol'), segment('Leeds'), link('Bristol', 'c1')];
 const fresh = () => worldOf(at('Bristol', ...everybody), standing, { batchSize: 2 });
 
-/** The library over the world's repositories, which let so many batches go on at once. */
+/** Creates the library over the world's repositories, which allow this many concurrent batches. */
 function sideBySide({ repositories }: World, concurrency: number, options?: SmartEnrolmentsOptions) {
   return createSmartEnrolments({ ...repositories, concurrency }, { batchSize: 2, ...options });
 }
@@ -105,7 +105,7 @@ describe('concurrent batches', () => {
     const world = await fresh();
     const page = world.memory.learners.page.bind(world.memory.learners);
     const { opened, open } = gate();
-    // The store asks for everybody, and waits before the last of them: in between there is nobody whom the edit concerns.
+    // The hint matches every learner, and the store waits before the last page: the pages in between have no affected learner.
     await world.host.saveLearners(at('Leeds', ...numbered(12).map((id) => `m${id}`), 'z0', 'z1'));
     world.memory.learners.page = async (query) => {
       if (query.after === 'z1') await opened;
@@ -165,7 +165,7 @@ describe('concurrent batches', () => {
       const [{ learnerId }] = args[0] as [{ learnerId: string }];
       if (learnerId === 'l00') throw down();
     });
-    const onDiff = () => Promise.reject(new Error('told in vain'));
+    const onDiff = () => Promise.reject(new Error('onDiff failed'));
     const failing = rejection(sideBySide(world, 3).apply(link('Bristol', 'c2'), { onDiff }));
     expect(await failing).toMatchObject({ code: 'repository_failed', cause: { message: 'down' } });
   });

@@ -5,17 +5,17 @@ import { expecting, operationAt } from '../../src/testkit/furnish.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 
 export type Work = (inside: Repositories) => Promise<unknown>;
-/** An adapter under test; what it answers is anything. */
-type Answers = { readonly [method: string]: (...args: never[]) => unknown };
+/** An adapter under test; what it results is anything. */
+type Results = { readonly [method: string]: (...args: never[]) => unknown };
 
 export const catalog: Catalog = { revision: 1, courses: [], segments: [], links: [], unsettled: [] };
 
-/** Repositories that answer nothing of interest, but for these methods. */
-export function answering(answers: Answers): Repositories {
+/** Makes repositories that return empty results, except for these methods. */
+export function fakeAdapter(results: Results): Repositories {
   const method =
     (name: string, otherwise: unknown) =>
     async (...args: never[]) =>
-      (answers[name] ?? (() => otherwise))(...args);
+      (results[name] ?? (() => otherwise))(...args);
   const repositories = {
     catalog: {
       load: method('catalog.load', catalog),
@@ -29,7 +29,7 @@ export function answering(answers: Answers): Repositories {
       write: method('enrolments.write', undefined),
     },
     transaction: async (ids: never, work: Work) =>
-      answers.transaction ? answers.transaction(work as never, ids) : work(repositories as unknown as Repositories),
+      results.transaction ? results.transaction(work as never, ids) : work(repositories as unknown as Repositories),
   };
   return repositories as unknown as Repositories;
 }

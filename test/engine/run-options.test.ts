@@ -27,11 +27,11 @@ const writing: {
   reconcile: (engine, options) => engine.reconcile(options),
   settle: (engine, options) => engine.settle(options),
 };
-const asking: typeof writing = {
+const previewing: typeof writing = {
   preview: (engine, options) => engine.preview(edits, options),
   'preview of learners': (engine, options) => engine.previewLearners({ learners: moved }, options),
 };
-const all = { ...writing, ...asking };
+const all = { ...writing, ...previewing };
 
 async function arranged(name: string): Promise<World> {
   const world = await fresh();
@@ -84,14 +84,14 @@ describe('an abort', () => {
   it.each(Object.keys(all))('an abort between batches stops %s', async (name) => {
     const world = await arranged(name);
     const controller = new AbortController();
-    const told: LearnerDiff[] = [];
+    const reported: LearnerDiff[] = [];
     const options: RunOptions = {
       signal: controller.signal,
-      onDiff: (diffs) => void told.push(...diffs),
+      onDiff: (diffs) => void reported.push(...diffs),
       onProgress: () => controller.abort(reason),
     };
     expect(await rejection(all[name]!(world.engine, options))).toBe(reason);
-    expect(told.map(({ learnerId }) => learnerId)).toEqual(['l00', 'l01']);
+    expect(reported.map(({ learnerId }) => learnerId)).toEqual(['l00', 'l01']);
   });
 });
 
@@ -111,13 +111,13 @@ describe('an abort of a check', () => {
 describe('progress', () => {
   it.each(Object.keys(all))('progress of %s is reported after every batch and only grows', async (name) => {
     const world = await arranged(name);
-    const told: Progress[] = [];
-    await all[name]!(world.engine, { onProgress: (progress) => void told.push(progress) });
-    expect(told.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set([name in asking ? 'check' : 'write']));
+    const reports: Progress[] = [];
+    await all[name]!(world.engine, { onProgress: (progress) => void reports.push(progress) });
+    expect(reports.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set([name in previewing ? 'check' : 'write']));
     const sorted = (numbers: number[]) => [...numbers].sort((a, b) => a - b);
     for (const key of ['looked', 'changed'] as const) {
-      const numbers = told.map((progress) => progress[key]);
+      const numbers = reports.map((progress) => progress[key]);
       expect(numbers).toEqual(sorted(numbers));
       expect(numbers.at(-1)).toBe(6);
     }
@@ -133,9 +133,9 @@ describe('progress', () => {
   it('progress of a reconcile reports the id up to which all learners are done as soon as it is known', async () => {
     const world = await fresh();
     await world.host.deleteLearners(['l01', 'l04']);
-    const told: Progress[] = [];
-    await world.engine.reconcile({ onProgress: (progress) => void told.push(progress) });
-    const afters = told.map((progress) => ('after' in progress ? progress.after : 'not yet'));
+    const reports: Progress[] = [];
+    await world.engine.reconcile({ onProgress: (progress) => void reports.push(progress) });
+    const afters = reports.map((progress) => ('after' in progress ? progress.after : 'not yet'));
     const changes = afters.filter((after, i) => after !== afters[i - 1]);
     expect(changes).toEqual(['not yet', 'l02', 'l05']);
     expect(afters.length).toBeGreaterThan(changes.length);
@@ -152,14 +152,14 @@ describe('progress', () => {
   it('progress counts a learner once who holds a link and should hold it', async () => {
     const world = await fresh();
     const wider = segment('Bristol', { everyone: true });
-    const looked = async (run: Promise<unknown>, told: Progress[]) => {
+    const looked = async (run: Promise<unknown>, reports: Progress[]) => {
       await run;
-      return told.at(-1)?.looked;
+      return reports.at(-1)?.looked;
     };
-    const [asked, done]: Progress[][] = [[], []];
-    const said = await looked(world.engine.preview(wider, { onProgress: (p) => void asked!.push(p) }), asked!);
-    expect(said).toBe(6);
-    expect(await looked(world.engine.apply(wider, { onProgress: (p) => void done!.push(p) }), done!)).toBe(6);
+    const [checks, writes]: Progress[][] = [[], []];
+    const previewed = await looked(world.engine.preview(wider, { onProgress: (p) => void checks!.push(p) }), checks!);
+    expect(previewed).toBe(6);
+    expect(await looked(world.engine.apply(wider, { onProgress: (p) => void writes!.push(p) }), writes!)).toBe(6);
   });
 
   it('progress of an interrupted reconcile reports where to continue, so that no learner is missed', async () => {
@@ -169,10 +169,10 @@ describe('progress', () => {
       await world.host.deleteLearners(['l01', 'l04', 'l05']);
       const controller = new AbortController();
       let after: string | undefined;
-      let told = 0;
+      let reports = 0;
       const onProgress = (progress: Progress) => {
         after = progress.after;
-        if (++told === stop) controller.abort('cut off');
+        if (++reports === stop) controller.abort('cut off');
       };
       await world.engine
         .reconcile({ signal: controller.signal, onProgress })
@@ -186,16 +186,18 @@ describe('progress', () => {
     const world = await fresh();
     await world.host.saveLearners(at('Leeds', 'l00'));
     const limited = world.other({ limits: { unenrolments: 10 }, batchSize: 2 });
-    const told: Progress[] = [];
-    const options: RunOptions = { onProgress: (progress) => void told.push(progress) };
+    const reports: Progress[] = [];
+    const options: RunOptions = { onProgress: (progress) => void reports.push(progress) };
     await limited.reconcile(options);
-    const [checked, written] = ['check', 'write'].map((phase) => told.filter((progress) => progress.phase === phase));
+    const [checked, written] = ['check', 'write'].map((phase) =>
+      reports.filter((progress) => progress.phase === phase),
+    );
     expect(checked!.filter(({ after }) => after !== undefined)).toEqual([]);
     expect(written!.at(-1)).toMatchObject({ after: 'l05' });
-    told.length = 0;
+    reports.length = 0;
     await limited.preview(edits, options);
     await limited.apply(edits, options);
-    expect(told.filter(({ after }) => after !== undefined)).toEqual([]);
+    expect(reports.filter(({ after }) => after !== undefined)).toEqual([]);
   });
 });
 
@@ -205,17 +207,17 @@ describe('onDiff', () => {
     async (name) => {
       const world = await arranged(name);
       let running = 0;
-      const told: string[] = [];
+      const reported: string[] = [];
       const onDiff = async (diffs: readonly LearnerDiff[]) => {
         expect(++running).toBe(1);
         expect(diffs.length).toBeLessThanOrEqual(2);
-        told.push(...diffs.map(({ learnerId }) => learnerId));
+        reported.push(...diffs.map(({ learnerId }) => learnerId));
         for (let i = 0; i < 20; i++) await null;
         running--;
       };
       await all[name]!(world.engine, { onDiff });
       expect(running).toBe(0);
-      expect(told).toEqual(everybody);
+      expect(reported).toEqual(everybody);
     },
   );
 
@@ -223,15 +225,15 @@ describe('onDiff', () => {
     'onDiff of %s is called after the commit of the batch, when the store has its changes',
     async (name) => {
       const world = await arranged(name);
-      let told = 0;
+      let checked = 0;
       const onDiff = async (diffs: readonly LearnerDiff[]) => {
         for (const { learnerId, assigned } of diffs) {
-          told++;
+          checked++;
           expect((await world.host.state(learnerId)).assignments).toEqual(assigned);
         }
       };
       await writing[name]!(world.engine, { onDiff });
-      expect(told).toBe(6);
+      expect(checked).toBe(6);
     },
   );
 
