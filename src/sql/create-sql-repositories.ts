@@ -4,17 +4,16 @@ import type { LearnerRepository, Repositories } from '../repositories/repositori
 import { checkOptions } from './check-options.js';
 import { supportsAsStored } from './host/as-stored-support.js';
 import type { SqlHost } from './host/host.js';
-import { openTransaction } from './open-transaction.js';
 import { withCallerIds } from './statement/caller-ids.js';
 import type { SqlDriver } from './statement/driver.js';
 import { tablesOf } from './statement/tables.js';
 import { catalogIn } from './store/catalog.js';
 import { enrolmentsIn } from './store/enrolments.js';
-import { addRows, checkIdKind, lockRows, possibleIds } from './store/learner-rows.js';
+import { possibleIds } from './store/learner-rows.js';
 import { checkSchemaOnce } from './store/schema-row.js';
 import { CatalogCache } from './transaction/catalog-cache.js';
-import { retrying } from './transaction/retry.js';
 import { Session, type StoreState } from './transaction/session.js';
+import { withLockedLearners } from './with-locked-learners.js';
 
 /** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {
@@ -49,7 +48,7 @@ export interface SqlRepositoriesOptions {
 export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
   checkOptions(options);
   const { driver, host, prefix, tenant = '' } = options;
-  const setting: StoreState = {
+  const store: StoreState = {
     tables: tablesOf(driver.dialect, prefix),
     ...{ tenant, host, prefix, kind: host.learnerIds ?? 'text' },
     catalog: new CatalogCache(),
@@ -59,12 +58,12 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
   const concurrency = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
-  return { ...repositoriesIn(new Session(setting, driver)), concurrency };
+  return { ...repositoriesIn(new Session(store, driver)), concurrency };
 }
 
 function repositoriesIn(session: Session): Repositories {
   const runLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
-    transaction(session, ids, work);
+    withLockedLearners(session, ids, work);
   return {
     catalog: catalogIn(session, (work) => runLocked([], work)),
     learners: learnersIn(session),
@@ -105,47 +104,4 @@ function learnersIn(session: Session): LearnerRepository {
       },
     }),
   };
-}
-
-async function transaction<T>(
-  session: Session,
-  ids: readonly LearnerId[],
-  work: (inside: Session) => Promise<T>,
-): Promise<T> {
-  session.throwIfEnded();
-  await checkSchemaOnce(session);
-  checkIdKind(session, ids);
-  const wanted = possibleIds(session, ids);
-  const open = (): Promise<T> =>
-    openTransaction(session, async (inside) => {
-      const others = wanted.filter((id) => inside.held(id) === undefined);
-      inside.recordLocks(others);
-      let missing = others.length > 0 ? await lockRows(inside, others) : [];
-      while (missing.length > 0) {
-        if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new MissingRows(missing);
-        await addRows(inside, missing);
-        // Another transaction may delete a row while this one waits for its lock.
-        missing = await lockRows(inside, missing);
-      }
-      return work(inside);
-    });
-  if (session.db.inTransaction) return open();
-  return retrying(async () => {
-    for (;;) {
-      try {
-        return await open();
-      } catch (error) {
-        if (!(error instanceof MissingRows)) throw error;
-        // Rows are created beforehand and commit immediately: created under locks, two transactions could wait for each other's rows.
-        await addRows(session, error.ids);
-      }
-    }
-  });
-}
-
-/** Some learners have no row to lock, since nothing is stored for them yet. */
-class MissingRows extends Error {
-  constructor(readonly ids: readonly LearnerId[]) {
-    super('Some learners have no row to lock.');
-  }
 }
