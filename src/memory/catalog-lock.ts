@@ -3,7 +3,7 @@ export type Holder = object;
 
 interface Waiting {
   readonly holder: Holder;
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   resolve(granted: boolean): void;
 }
 
@@ -39,9 +39,9 @@ export class CatalogLock {
     this.#grant();
   }
 
-  #wait(holder: Holder, alone: boolean): Promise<boolean> {
+  #wait(holder: Holder, exclusive: boolean): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#queue.push({ holder, alone, resolve });
+      this.#queue.push({ holder, exclusive, resolve });
       this.#grant();
     });
   }
@@ -50,10 +50,10 @@ export class CatalogLock {
     const waiting = this.#queue;
     this.#queue = [];
     for (const next of waiting) {
-      const verdict = next.alone ? this.#mayCommit(next.holder) : this.#mayLoad(next.holder);
+      const verdict = next.exclusive ? this.#mayCommit(next.holder) : this.#mayLoad(next.holder);
       if (verdict === 'later') this.#queue.push(next);
       else {
-        if (verdict === 'yes' && next.alone) this.#committer = next.holder;
+        if (verdict === 'yes' && next.exclusive) this.#committer = next.holder;
         else if (verdict === 'yes') this.#loaders.add(next.holder);
         next.resolve(verdict === 'yes');
       }
@@ -62,14 +62,14 @@ export class CatalogLock {
 
   #mayLoad(holder: Holder): 'yes' | 'later' {
     if (this.#loaders.has(holder) || this.#committer === holder) return 'yes';
-    return this.#committer || this.#queue.some((ahead) => ahead.alone) ? 'later' : 'yes';
+    return this.#committer || this.#queue.some((ahead) => ahead.exclusive) ? 'later' : 'yes';
   }
 
   #mayCommit(holder: Holder): 'yes' | 'no' | 'later' {
     if (this.#committer) return this.#committer === holder ? 'yes' : 'later';
     const loaded = this.#loaders.has(holder);
     const others = this.#loaders.size - (loaded ? 1 : 0);
-    const ahead = this.#queue.filter((other) => other.alone && other.holder !== holder);
+    const ahead = this.#queue.filter((other) => other.exclusive && other.holder !== holder);
     if (loaded && ahead.some((other) => this.#loaders.has(other.holder))) return 'no';
     // A transaction that has loaded precedes those that have not, because they wait for it anyway.
     return others === 0 && (loaded || ahead.length === 0) ? 'yes' : 'later';

@@ -11,7 +11,7 @@ import { Learners } from './learners.js';
 import { memoryHost } from './memory-host.js';
 import type { MemoryRepositories } from './memory-repositories.js';
 import { repositoriesIn } from './repositories-in.js';
-import { Scope } from './scope.js';
+import { Session } from './session.js';
 import { Store } from './store.js';
 
 const LISTS: readonly string[] = ['fields', 'courses', 'learners'];
@@ -38,8 +38,8 @@ export function createMemoryRepositories(
   if (initial.fields) store.changeCatalog(declaring(initial.fields));
   store.changeCatalog(offering(initial.courses ?? [], []));
   people.save(initial.learners ?? []);
-  const scope = new Scope(store, new CatalogLock());
-  return { ...repositoriesIn(scope, people), host: memoryHost(scope, people) };
+  const session = new Session(store, new CatalogLock());
+  return { ...repositoriesIn(session, people), host: memoryHost(session, people) };
 }
 
 function checkInitial(initial: unknown): void {

@@ -6,7 +6,7 @@ import type { HoldersQuery } from '../repositories/repositories.js';
 import { HoldingIds } from './holding-ids.js';
 
 /** The assignments that one learner gained and lost. */
-export interface Moved {
+export interface AssignmentChange {
   readonly assigned: readonly Assignment[];
   /** The links of the released assignments. */
   readonly released: ReadonlySet<LinkId>;
@@ -18,9 +18,9 @@ export class Holders {
   readonly #byLink = new Map<LinkId, HoldingIds>();
 
   /** Records what a learner gained and lost, in any order, and what they held before and hold now. */
-  move(
+  record(
     learnerId: LearnerId,
-    { assigned, released }: Moved,
+    { assigned, released }: AssignmentChange,
     before: readonly Assignment[],
     held: readonly Assignment[],
   ): void {
@@ -35,23 +35,23 @@ export class Holders {
 
   /** Returns a page, as documented for {@link EnrolmentRepository.holders}. */
   page({ links, after, upTo, limit }: HoldersQuery): LearnerId[] {
-    if (!links) return this.#byAny.inOrder().between(after, upTo)(limit);
+    if (!links) return this.#byAny.sorted().between(after, upTo)(limit);
     let found = new Set<LearnerId>();
     let bound = upTo;
     for (const link of links) {
-      const ids = this.#byLink.get(link)?.inOrder();
+      const ids = this.#byLink.get(link)?.sorted();
       if (ids?.empty) this.#byLink.delete(link);
       if (ids) for (const id of ids.between(after, bound)(limit)) found.add(id);
       if (found.size <= 2 * limit) continue;
       // No learner after the page found so far can still become part of it.
-      const page = inOrder(found, limit);
+      const page = firstSorted(found, limit);
       bound = page.at(-1);
       found = new Set(page);
     }
-    return inOrder(found, limit);
+    return firstSorted(found, limit);
   }
 }
 
-function inOrder(ids: Iterable<LearnerId>, limit: number): LearnerId[] {
+function firstSorted(ids: Iterable<LearnerId>, limit: number): LearnerId[] {
   return [...ids].sort(compareIds).slice(0, limit);
 }

@@ -8,28 +8,28 @@ const WAITING = 512;
 export class HoldingIds {
   readonly #sorted = new Sorted<LearnerId>((id) => id);
   /** Ids that were added (true) or deleted (false) since the last sort. */
-  readonly #waiting = new Map<LearnerId, boolean>();
+  readonly #pending = new Map<LearnerId, boolean>();
 
   add(id: LearnerId): void {
-    if (this.#waiting.size > 0 || !this.#sorted.append(id)) this.#wait(id, true);
+    if (this.#pending.size > 0 || !this.#sorted.append(id)) this.#change(id, true);
   }
 
   delete(id: LearnerId): void {
-    this.#wait(id, false);
+    this.#change(id, false);
   }
 
   /** Returns the ids in order. */
-  inOrder(): Sorted<LearnerId> {
-    for (const [id, isThere] of this.#waiting) {
+  sorted(): Sorted<LearnerId> {
+    for (const [id, isThere] of this.#pending) {
       if (isThere) this.#sorted.add(id);
       else this.#sorted.delete(id);
     }
-    this.#waiting.clear();
+    this.#pending.clear();
     return this.#sorted;
   }
 
-  #wait(id: LearnerId, isThere: boolean): void {
-    this.#waiting.set(id, isThere);
-    if (this.#waiting.size > WAITING) this.inOrder();
+  #change(id: LearnerId, isThere: boolean): void {
+    this.#pending.set(id, isThere);
+    if (this.#pending.size > WAITING) this.sorted();
   }
 }

@@ -11,20 +11,20 @@ const LARGEST_BATCH = 4_096;
 /** The learners of the host: frozen copies, in order of code points. */
 export class Learners {
   readonly #byId = new Map<LearnerId, Learner>();
-  readonly #inOrder = new Sorted<Learner>(({ id }) => id);
+  readonly #sorted = new Sorted<Learner>(({ id }) => id);
   #last:
     | { readonly matching: Matching; readonly fields: readonly Field[] | undefined; readonly filter: Filter }
     | undefined;
 
   save(learners: readonly Learner[]): void {
     for (const learner of frozenCopy(learners)) {
-      this.#inOrder.add(learner);
+      this.#sorted.add(learner);
       this.#byId.set(learner.id, learner);
     }
   }
 
   delete(ids: readonly LearnerId[]): void {
-    for (const id of ids) if (this.#byId.delete(id)) this.#inOrder.delete(id);
+    for (const id of ids) if (this.#byId.delete(id)) this.#sorted.delete(id);
   }
 
   /** Returns the learners that exist, each once. */
@@ -39,7 +39,7 @@ export class Learners {
 
   /** Returns a page, as documented for {@link LearnerRepository.page}; `fields` are those that the host declares. */
   page({ after, upTo, limit, matching }: LearnerQuery, fields: readonly Field[] | undefined): Learner[] {
-    const following = this.#inOrder.between(after, upTo);
+    const following = this.#sorted.between(after, upTo);
     if (!matching) return following(limit);
     const filter = this.#filter(matching, fields);
     const page: Learner[] = [];

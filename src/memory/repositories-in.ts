@@ -4,94 +4,94 @@ import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
 import type { CatalogRepository } from '../repositories/repositories.js';
 import { committing, settling } from './catalog-steps.js';
-import { entryOf, type Held, nothingHeld, withEntry } from './held.js';
 import type { Learners } from './learners.js';
 import type { MemoryEnrolments, MemoryLearners, MemoryRepositories } from './memory-repositories.js';
-import type { Scope } from './scope.js';
 import { byCourse, search } from './search.js';
+import type { Session } from './session.js';
+import { changeOf, emptyHoldings, type StoredHoldings, withChange } from './stored-holdings.js';
 
 /** Makes the repositories for one scope: the store itself, or a transaction. */
-export function repositoriesIn(scope: Scope, people: Learners): MemoryRepositories {
+export function repositoriesIn(session: Session, people: Learners): MemoryRepositories {
   return {
-    catalog: catalogIn(scope),
-    learners: learnersIn(scope, people),
-    enrolments: enrolmentsIn(scope),
+    catalog: catalogIn(session),
+    learners: learnersIn(session, people),
+    enrolments: enrolmentsIn(session),
     async transaction(learnerIds, work) {
-      return scope.transaction(learnerIds, (inside) => work(repositoriesIn(inside, people)));
+      return session.transaction(learnerIds, (inside) => work(repositoriesIn(inside, people)));
     },
   };
 }
 
-function catalogIn(scope: Scope): CatalogRepository {
+function catalogIn(session: Session): CatalogRepository {
   return {
     async load() {
-      scope.check();
-      if (scope.holder) await scope.catalogLock.share(scope.holder);
-      scope.check();
-      return scope.layer.catalog();
+      session.throwIfEnded();
+      if (session.holder) await session.catalogLock.share(session.holder);
+      session.throwIfEnded();
+      return session.layer.catalog();
     },
     async commit(change, { expected: { revision: expected }, unsettled }) {
       const step = committing(change, unsettled);
-      return scope.transaction([], async ({ holder, layer, catalogLock }) => {
-        const alone = await catalogLock.claim(holder!);
-        scope.check();
+      return session.transaction([], async ({ holder, layer, catalogLock }) => {
+        const isGranted = await catalogLock.claim(holder!);
+        session.throwIfEnded();
         const { revision } = layer.catalog();
-        if (!alone) throw new SmartEnrolmentsError('catalog_conflict', { expected, found: revision + 1 });
+        if (!isGranted) throw new SmartEnrolmentsError('catalog_conflict', { expected, found: revision + 1 });
         if (revision !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found: revision });
         layer.changeCatalog(step);
         return layer.catalog().revision;
       });
     },
     async settled(work) {
-      scope.check();
-      scope.layer.changeCatalog(settling(work));
+      session.throwIfEnded();
+      session.layer.changeCatalog(settling(work));
     },
   };
 }
 
-function learnersIn(scope: Scope, people: Learners): MemoryLearners {
+function learnersIn(session: Session, people: Learners): MemoryLearners {
   return {
     async get(ids) {
-      scope.check();
+      session.throwIfEnded();
       return people.get(ids);
     },
     async page(query) {
-      scope.check();
-      return people.page(query, scope.layer.catalog().fields);
+      session.throwIfEnded();
+      return people.page(query, session.layer.catalog().fields);
     },
   };
 }
 
-function enrolmentsIn(scope: Scope): MemoryEnrolments {
+function enrolmentsIn(session: Session): MemoryEnrolments {
   return {
     async read(ids, options) {
-      scope.check();
+      session.throwIfEnded();
       const among = new Set(options?.courses);
       const courses = options?.courses && [...among].sort(compareIds);
       const rows: Holdings[] = [];
       for (const id of new Set(ids)) {
-        const held = scope.layer.held(id);
-        const row = held && (courses ? narrowed(held.holdings, courses, among) : held.holdings);
+        const stored = session.layer.holdingsOf(id);
+        const row = stored && (courses ? onlyOnCourses(stored.holdings, courses, among) : stored.holdings);
         if (row) rows.push(row);
       }
       return rows;
     },
     async holders(query) {
-      scope.check();
-      return scope.layer.holders(query);
+      session.throwIfEnded();
+      return session.layer.holders(query);
     },
     async write(diffs) {
-      const entries = diffs.map((diff) => entryOf(diff, scope.layer.pairs));
-      const ids = entries.map(({ learnerId }) => learnerId);
-      await scope.write(ids, (layer) => {
-        // Everything is computed before anything is stored: if an entry throws, nothing has changed.
-        const made = new Map<LearnerId, Held>();
-        for (const entry of entries) {
-          const { learnerId } = entry;
-          const held = made.get(learnerId) ?? layer.held(learnerId) ?? nothingHeld(learnerId);
-          made.set(learnerId, withEntry(held, entry));
+      const changes = diffs.map((diff) => changeOf(diff, session.layer.pairs));
+      const ids = changes.map(({ learnerId }) => learnerId);
+      await session.write(ids, (layer) => {
+        // Everything is computed before anything is stored: if a change throws, nothing has changed.
+        const made = new Map<LearnerId, StoredHoldings>();
+        for (const change of changes) {
+          const { learnerId } = change;
+          const stored = made.get(learnerId) ?? layer.holdingsOf(learnerId) ?? emptyHoldings(learnerId);
+          made.set(learnerId, withChange(stored, change));
         }
-        for (const entry of entries) layer.hold(made.get(entry.learnerId)!, entry);
+        for (const change of changes) layer.setHoldings(made.get(change.learnerId)!, change);
       });
     },
   };
@@ -101,7 +101,7 @@ function enrolmentsIn(scope: Scope): MemoryEnrolments {
 const FEW = 3;
 
 /** Returns what a learner holds on these courses, in order; undefined if they hold nothing there. */
-function narrowed(
+function onlyOnCourses(
   holdings: Holdings,
   courses: readonly CourseId[],
   among: ReadonlySet<CourseId>,

@@ -3,17 +3,17 @@ import type { Catalog } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import type { CatalogStep } from './catalog-steps.js';
-import type { Held } from './held.js';
-import type { Moved } from './holders.js';
+import type { AssignmentChange } from './holders.js';
 import type { Layer } from './layer.js';
 import type { SharedPairs } from './shared-pairs.js';
+import type { StoredHoldings } from './stored-holdings.js';
 
 /** The writes of one transaction, over the layer below. Reads through the stage see them immediately; the layer below gets them on `commit`. */
 export class Stage implements Layer {
   readonly pairs: SharedPairs;
   readonly #below: Layer;
-  readonly #held = new Map<LearnerId, Held>();
-  readonly #moved = new Map<LearnerId, Moved>();
+  readonly #holdings = new Map<LearnerId, StoredHoldings>();
+  readonly #changes = new Map<LearnerId, AssignmentChange>();
   #step: CatalogStep | undefined;
 
   constructor(below: Layer) {
@@ -31,34 +31,34 @@ export class Stage implements Layer {
     this.#step = memoized(earlier ? (catalog) => step(earlier(catalog)) : step);
   }
 
-  held(learnerId: LearnerId): Held | undefined {
-    return this.#held.get(learnerId) ?? this.#below.held(learnerId);
+  holdingsOf(learnerId: LearnerId): StoredHoldings | undefined {
+    return this.#holdings.get(learnerId) ?? this.#below.holdingsOf(learnerId);
   }
 
-  hold(held: Held, moved?: Moved): void {
-    const { learnerId } = held.holdings;
-    this.#held.set(learnerId, held);
-    if (!moved) return;
-    const earlier = this.#moved.get(learnerId);
-    this.#moved.set(learnerId, earlier ? both(earlier, moved) : moved);
+  setHoldings(stored: StoredHoldings, change?: AssignmentChange): void {
+    const { learnerId } = stored.holdings;
+    this.#holdings.set(learnerId, stored);
+    if (!change) return;
+    const earlier = this.#changes.get(learnerId);
+    this.#changes.set(learnerId, earlier ? both(earlier, change) : change);
   }
 
   holders(query: HoldersQuery): LearnerId[] {
     // Ask for as many more as are staged: the page is full even if all staged learners are dropped from it.
-    const below = this.#below.holders({ ...query, limit: query.limit + this.#held.size });
-    if (this.#held.size === 0) return below;
-    const page = below.filter((id) => !this.#held.has(id));
+    const below = this.#below.holders({ ...query, limit: query.limit + this.#holdings.size });
+    if (this.#holdings.size === 0) return below;
+    const page = below.filter((id) => !this.#holdings.has(id));
     const wanted = byOneOf(query.links);
-    for (const { holdings } of this.#held.values()) {
+    for (const { holdings } of this.#holdings.values()) {
       const { learnerId, assignments } = holdings;
-      if (inRange(learnerId, query) && assignments.some(wanted)) page.push(learnerId);
+      if (isInRange(learnerId, query) && assignments.some(wanted)) page.push(learnerId);
     }
     return page.sort(compareIds).slice(0, query.limit);
   }
 
   /** Writes everything to the layer below. */
   commit(): void {
-    for (const [learnerId, held] of this.#held) this.#below.hold(held, this.#moved.get(learnerId));
+    for (const [learnerId, stored] of this.#holdings) this.#below.setHoldings(stored, this.#changes.get(learnerId));
     if (this.#step) this.#below.changeCatalog(this.#step);
   }
 }
@@ -72,7 +72,7 @@ function memoized(step: CatalogStep): CatalogStep {
   };
 }
 
-function inRange(id: LearnerId, { after, upTo }: HoldersQuery): boolean {
+function isInRange(id: LearnerId, { after, upTo }: HoldersQuery): boolean {
   return (after === undefined || compareIds(id, after) > 0) && (upTo === undefined || compareIds(id, upTo) <= 0);
 }
 
@@ -82,7 +82,7 @@ function byOneOf(links: HoldersQuery['links']): (assignment: { readonly linkId: 
   return ({ linkId }) => wanted.has(linkId);
 }
 
-function both(earlier: Moved, later: Moved): Moved {
+function both(earlier: AssignmentChange, later: AssignmentChange): AssignmentChange {
   return {
     assigned: [...earlier.assigned, ...later.assigned],
     released: new Set([...earlier.released, ...later.released]),

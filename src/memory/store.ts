@@ -2,15 +2,15 @@ import type { Catalog } from '../model/catalog.js';
 import type { LearnerId } from '../model/ids.js';
 import type { HoldersQuery } from '../repositories/repositories.js';
 import { type CatalogStep, emptyCatalog } from './catalog-steps.js';
-import { type Held, isNothing } from './held.js';
-import { Holders, type Moved } from './holders.js';
+import { type AssignmentChange, Holders } from './holders.js';
 import type { Layer } from './layer.js';
 import { SharedPairs } from './shared-pairs.js';
+import { isEmpty, type StoredHoldings } from './stored-holdings.js';
 
 /** All committed data except the learners, which belong to the host. */
 export class Store implements Layer {
   readonly pairs = new SharedPairs();
-  readonly #held = new Map<LearnerId, Held>();
+  readonly #holdings = new Map<LearnerId, StoredHoldings>();
   readonly #holders = new Holders();
   #catalog = emptyCatalog();
 
@@ -22,15 +22,16 @@ export class Store implements Layer {
     this.#catalog = step(this.#catalog);
   }
 
-  held(learnerId: LearnerId): Held | undefined {
-    return this.#held.get(learnerId);
+  holdingsOf(learnerId: LearnerId): StoredHoldings | undefined {
+    return this.#holdings.get(learnerId);
   }
 
-  hold(held: Held, moved?: Moved): void {
-    const { learnerId, assignments } = held.holdings;
-    if (moved) this.#holders.move(learnerId, moved, this.held(learnerId)?.holdings.assignments ?? [], assignments);
-    if (isNothing(held)) this.#held.delete(learnerId);
-    else this.#held.set(learnerId, held);
+  setHoldings(stored: StoredHoldings, change?: AssignmentChange): void {
+    const { learnerId, assignments } = stored.holdings;
+    if (change)
+      this.#holders.record(learnerId, change, this.holdingsOf(learnerId)?.holdings.assignments ?? [], assignments);
+    if (isEmpty(stored)) this.#holdings.delete(learnerId);
+    else this.#holdings.set(learnerId, stored);
   }
 
   holders(query: HoldersQuery): LearnerId[] {

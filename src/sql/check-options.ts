@@ -9,8 +9,8 @@ import { isPrefix, PREFIX_RULE } from './statement/tables.js';
 
 const DIALECTS: readonly Dialect[] = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
-const LIMITS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
-const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...LIMITS];
+const COUNTS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
+const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...COUNTS];
 /** The most bytes of a tenant's name that every supported database stores. */
 const LONGEST_TENANT = 64;
 
@@ -70,7 +70,7 @@ export function checkOptions(options: unknown): void {
     const { concurrency = 1 } = given;
     if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > CONCURRENCY)
       issues.add('wrong_type', at(undefined, 'concurrency'), `expected a whole number from 1 to ${CONCURRENCY}`);
-    checkCounts(given, LIMITS, 1, issues);
+    checkCounts(given, COUNTS, 1, issues);
   });
 }
 

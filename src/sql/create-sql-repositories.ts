@@ -2,19 +2,18 @@ import type { LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
 import { checkOptions } from './check-options.js';
+import { supportsAsStored } from './host/as-stored-support.js';
 import type { SqlHost } from './host/host.js';
-import { describes } from './host/stored-for.js';
-import { openTransaction } from './open-transaction.js';
-import { asAsked } from './statement/as-asked.js';
+import { withCallerIds } from './statement/caller-ids.js';
 import type { SqlDriver } from './statement/driver.js';
 import { tablesOf } from './statement/tables.js';
 import { catalogIn } from './store/catalog.js';
 import { enrolmentsIn } from './store/enrolments.js';
-import { addRows, checkKind, lockRows, ofKindOnce } from './store/learner-rows.js';
+import { possibleIds } from './store/learner-rows.js';
 import { checkSchemaOnce } from './store/schema-row.js';
 import { CatalogCache } from './transaction/catalog-cache.js';
-import { retrying } from './transaction/retry.js';
-import { Session, type Setting } from './transaction/session.js';
+import { Session, type StoreState } from './transaction/session.js';
+import { withLockedLearners } from './with-locked-learners.js';
 
 /** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {
@@ -49,7 +48,7 @@ export interface SqlRepositoriesOptions {
 export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
   checkOptions(options);
   const { driver, host, prefix, tenant = '' } = options;
-  const setting: Setting = {
+  const store: StoreState = {
     tables: tablesOf(driver.dialect, prefix),
     ...{ tenant, host, prefix, kind: host.learnerIds ?? 'text' },
     catalog: new CatalogCache(),
@@ -59,33 +58,33 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
   const concurrency = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
-  return { ...repositoriesIn(new Session(setting, driver)), concurrency };
+  return { ...repositoriesIn(new Session(store, driver)), concurrency };
 }
 
 function repositoriesIn(session: Session): Repositories {
-  const locking = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
-    transaction(session, ids, work);
+  const runLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
+    withLockedLearners(session, ids, work);
   return {
-    catalog: catalogIn(session, (work) => locking([], work)),
+    catalog: catalogIn(session, (work) => runLocked([], work)),
     learners: learnersIn(session),
-    enrolments: enrolmentsIn(session, locking),
+    enrolments: enrolmentsIn(session, runLocked),
     async transaction(learnerIds, work) {
-      return locking(learnerIds, (inside) => work(repositoriesIn(inside)));
+      return runLocked(learnerIds, (inside) => work(repositoriesIn(inside)));
     },
   };
 }
 
 function learnersIn(session: Session): LearnerRepository {
-  const { db, setting } = session;
+  const { db, store } = session;
   return {
     async get(ids) {
-      session.check();
+      session.throwIfEnded();
       await checkSchemaOnce(session);
-      const wanted = ofKindOnce(session, ids);
-      const found = wanted.length > 0 ? await setting.host.learners(db, wanted) : [];
-      session.found(wanted, found);
-      return asAsked(
-        setting.kind,
+      const wanted = possibleIds(session, ids);
+      const found = wanted.length > 0 ? await store.host.learners(db, wanted) : [];
+      session.recordExisting(wanted, found);
+      return withCallerIds(
+        store.kind,
         ids,
         found,
         ({ id }) => id,
@@ -93,59 +92,16 @@ function learnersIn(session: Session): LearnerRepository {
       );
     },
     async page(query) {
-      session.check();
+      session.throwIfEnded();
       await checkSchemaOnce(session);
-      return setting.host.page(db, query);
+      return store.host.page(db, query);
     },
-    ...(describes(setting.host) && {
+    ...(supportsAsStored(store.host) && {
       async asStored(learners: readonly Learner[]) {
-        session.check();
+        session.throwIfEnded();
         await checkSchemaOnce(session);
-        return setting.host.asStored!(db, learners);
+        return store.host.asStored!(db, learners);
       },
     }),
   };
-}
-
-async function transaction<T>(
-  session: Session,
-  ids: readonly LearnerId[],
-  work: (inside: Session) => Promise<T>,
-): Promise<T> {
-  session.check();
-  await checkSchemaOnce(session);
-  checkKind(session, ids);
-  const wanted = ofKindOnce(session, ids);
-  const open = (): Promise<T> =>
-    openTransaction(session, async (inside) => {
-      const others = wanted.filter((id) => inside.held(id) === undefined);
-      inside.lock(others);
-      let missing = others.length > 0 ? await lockRows(inside, others) : [];
-      while (missing.length > 0) {
-        if (!session.db.inTransaction && session.db.dialect !== 'sqlite') throw new Missing(missing);
-        await addRows(inside, missing);
-        // Another transaction may delete a row while this one waits for its lock.
-        missing = await lockRows(inside, missing);
-      }
-      return work(inside);
-    });
-  if (session.db.inTransaction) return open();
-  return retrying(async () => {
-    for (;;) {
-      try {
-        return await open();
-      } catch (error) {
-        if (!(error instanceof Missing)) throw error;
-        // Rows are created beforehand and commit immediately: created under locks, two transactions could wait for each other's rows.
-        await addRows(session, error.ids);
-      }
-    }
-  });
-}
-
-/** Some learners have no row to lock, since nothing is stored for them yet. */
-class Missing extends Error {
-  constructor(readonly ids: readonly LearnerId[]) {
-    super('Some learners have no row to lock.');
-  }
 }

@@ -1,5 +1,5 @@
-import { explained } from './statement/advice.js';
-import { ask, run, SKIP_FSYNC, sql } from './statement/fragment.js';
+import { withAdvice } from './statement/advice.js';
+import { queryJson, run, SKIP_FSYNC, sql } from './statement/fragment.js';
 import { deleteRows } from './store/learner-rows.js';
 import { Session } from './transaction/session.js';
 
@@ -11,28 +11,28 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
   let failed: { readonly error: unknown } | undefined;
   try {
     const result = await session.db.transaction(async (db) => {
-      inside = new Session(session.setting, db, session);
+      inside = new Session(session.store, db, session);
       if (!session.db.inTransaction) await setTimeouts(inside);
       const result = await work(inside).catch((error: unknown) => {
         failed = { error };
         throw error;
       });
-      inside.checkWhole();
-      if (!session.outer) await deleteRows(inside, inside.unknown);
-      if (!session.db.inTransaction && !inside.wrote) await skipFsync(db);
+      inside.throwIfFailed();
+      if (!session.outer) await deleteRows(inside, inside.lockOnlyLearners);
+      if (!session.db.inTransaction && !inside.hasWritten) await skipFsync(db);
       return result;
     });
     isCommitted = true;
     return result;
   } catch (error) {
     // The work's own errors get no advice here.
-    throw failed && failed.error === error ? error : explained(error);
+    throw failed && failed.error === error ? error : withAdvice(error);
   } finally {
     inside?.end(isCommitted);
   }
 }
 
-async function setTimeouts({ db, setting: { lockTimeout, statementTimeout } }: Session): Promise<void> {
+async function setTimeouts({ db, store: { lockTimeout, statementTimeout } }: Session): Promise<void> {
   if (db.dialect !== 'postgres') return;
   await run(
     db,
@@ -60,7 +60,7 @@ async function checkIsolation({ db }: Session): Promise<void> {
 
 async function isolation(db: Session['db']): Promise<string | undefined> {
   if (db.dialect === 'postgres') {
-    const [found] = await ask<string>(
+    const [found] = await queryJson<string>(
       db,
       sql`SELECT CAST(to_json(current_setting('transaction_isolation')) AS text) AS j`,
     );

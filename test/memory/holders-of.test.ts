@@ -44,7 +44,12 @@ test('holders are the learners who hold the links asked for, after any history, 
             (one) => (before.includes(one) || assigned.includes(one)) && !released.includes(one),
           );
           model.set(learnerId, held);
-          holders.move(learnerId, { assigned, released: new Set(released.map(({ linkId }) => linkId)) }, before, held);
+          holders.record(
+            learnerId,
+            { assigned, released: new Set(released.map(({ linkId }) => linkId)) },
+            before,
+            held,
+          );
         }
       }
     }),
@@ -56,7 +61,7 @@ test('a page of many links has the first of all their holders, in order', () => 
   const ids = Array.from({ length: 200 }, (_, i) => String((i * 77) % 200).padStart(3, '0'));
   for (const [i, id] of ids.entries()) {
     const held = [{ courseId: 'c', linkId: `${i % 40}`, segmentId: 's' }];
-    holders.move(id, { assigned: held, released: new Set() }, [], held);
+    holders.record(id, { assigned: held, released: new Set() }, [], held);
   }
   const links = [...Array(40).keys()].map(String);
   const sorted = [...ids].sort(compareIds);

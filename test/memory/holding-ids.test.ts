@@ -4,7 +4,7 @@ import { compareIds } from '../../src/collections/order.js';
 import { HoldingIds } from '../../src/memory/holding-ids.js';
 
 const all = Number.POSITIVE_INFINITY;
-const listed = (ids: HoldingIds): string[] => ids.inOrder().between()(all);
+const listed = (ids: HoldingIds): string[] => ids.sorted().between()(all);
 
 test('ids that are added and deleted form a set that is read in order', () => {
   const step = fc.record({ what: fc.constantFrom('add', 'delete', 'ask'), id: fc.nat(8).map(String) });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { nothingHeld, withIndividual, withoutIndividual } from '../../src/memory/held.js';
+import { emptyHoldings, withIndividual, withoutIndividual } from '../../src/memory/stored-holdings.js';
 
 test('removing one individual enrolment keeps the others, in order', () => {
-  const held = ['d', 'b', 'c', 'b'].reduce(withIndividual, nothingHeld('a'));
+  const held = ['d', 'b', 'c', 'b'].reduce(withIndividual, emptyHoldings('a'));
   expect(held.holdings.individual).toEqual(['b', 'c', 'd']);
   expect(withoutIndividual(held, 'c').holdings.individual).toEqual(['b', 'd']);
   expect(withoutIndividual(held, 'gone').holdings.individual).toEqual(['b', 'c', 'd']);

@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
-import { install } from '../tooling/install.js';
 import { ONLY_SQLITE } from './node-sqlite.js';
 import { peer } from './peer.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
+import { createPostgresDatabase, installClients } from './set-up.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,14 +17,13 @@ export default async function prepare({ provide }: TestProject): Promise<void> {
     provide('missing', { postgres: '', mariadb: '' });
     return;
   }
-  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.29']);
-  const postgres = await reason('PostgreSQL', POSTGRES, 'initdb and pg_ctl start, as user postgres', async () => {
-    const client = new (peer('pg').Client)({ ...POSTGRES, database: 'postgres' });
-    await client.connect();
-    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rows.length === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-    await client.end();
-  });
+  installClients();
+  const postgres = await reason(
+    'PostgreSQL',
+    POSTGRES,
+    'initdb and pg_ctl start, as user postgres',
+    createPostgresDatabase,
+  );
   const mariadb = await reason('MariaDB', MARIADB, 'apt-get install mariadb-server, and mariadbd-safe', async () => {
     const connection = await peer('mysql2/promise').createConnection(MARIADB);
     await connection.query(`CREATE DATABASE IF NOT EXISTS ${DATABASE} CHARACTER SET utf8mb4`);

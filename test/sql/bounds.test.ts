@@ -3,7 +3,7 @@ import { MAX_PARAMETERS, MAX_STATEMENT_LENGTH, type SqlDriver } from '../../src/
 import { isShortList, isWithinBounds, MAX_VALUES_BYTES } from '../../src/sql/pushdown/narrow-bounds.js';
 import { isOneOf, MAX_IDS } from '../../src/sql/statement/dialect.js';
 import { joined, raw, run, sql } from '../../src/sql/statement/fragment.js';
-import { inChunks } from '../../src/sql/statement/in-chunks.js';
+import { splitIds } from '../../src/sql/statement/split.js';
 
 const db: SqlDriver = {
   ...{ dialect: 'mysql', inTransaction: false },
@@ -37,7 +37,7 @@ test('joined keeps the order of texts and parameters', () => {
 
 test('two padded lists of ids on MySQL fit a statement, and longer lists are split', () => {
   const ids = Array.from({ length: 10_000 }, (_, i) => String(i));
-  const chunks = inChunks(ids);
+  const chunks = splitIds(ids);
   expect(chunks.flat().sort()).toEqual([...ids].sort());
   for (const some of chunks) {
     expect(some.length).toBeLessThanOrEqual(MAX_IDS);

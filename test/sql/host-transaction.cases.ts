@@ -38,11 +38,11 @@ async function holdersOf(courseId: string): Promise<number> {
   return rows.filter(({ assignments }) => assignments.length > 0).length;
 }
 
-const undone = new Error('the host changes its mind');
+const rollback = new Error('the host changes its mind');
 const undoing = (work: (tx: SqlDriver) => Promise<unknown>): Promise<void> =>
   db.transaction(async (tx) => {
     await work(tx);
-    throw undone;
+    throw rollback;
   });
 
 describe('inside a transaction of the host', () => {
@@ -53,17 +53,17 @@ describe('inside a transaction of the host', () => {
       const { summary } = await smart(tx).apply(linkCourses('s', ['d']));
       expect([summary.learners, summary.enrolled]).toEqual([31, 31]);
     });
-    await expect(run).rejects.toBe(undone);
+    await expect(run).rejects.toBe(rollback);
     expect(await createSqlRepositories({ driver: db, host, prefix }).catalog.load()).toEqual(before);
     expect([await holdersOf('c'), await holdersOf('d')]).toEqual([30, 0]);
   });
 
-  test('numbers that were rolled back are given again, and cached ones are not used', async () => {
+  test('numbers that were rolled back are allocated again, and cached ones are not used', async () => {
     const repositories = createSqlRepositories({ driver: db, host, prefix });
     const link = linkCourses('s', ['d']);
     await expect(
       undoing((tx) => createSmartEnrolments(createSqlRepositories({ driver: tx, host, prefix })).apply(link)),
-    ).rejects.toBe(undone);
+    ).rejects.toBe(rollback);
     await createSmartEnrolments(repositories).apply(link);
     expect(await holdersOf('d')).toBe(30);
     await createSmartEnrolments(repositories).apply({
@@ -80,9 +80,9 @@ describe('inside a transaction of the host', () => {
       await expect(
         tx.transaction(async (savepoint) => {
           await smart(savepoint).apply(linkCourses('s', ['d']));
-          throw undone;
+          throw rollback;
         }),
-      ).rejects.toBe(undone);
+      ).rejects.toBe(rollback);
       await tx.query('UPDATE h_users SET active = 1');
       const { summary } = await inside.reconcile();
       expect(summary.learners).toBe(0);
@@ -112,7 +112,7 @@ describe('inside a transaction of the host', () => {
       await library.learnersChanged(ids);
       await library.learnersChanged(ids);
     });
-    await expect(run).rejects.toBe(undone);
+    await expect(run).rejects.toBe(rollback);
   });
 
   test('onWrite runs in the same transaction, with the diffs of a batch', async () => {
@@ -130,7 +130,7 @@ describe('inside a transaction of the host', () => {
     const run = smart(db, { host: noting, concurrency: 1 }).apply(linkCourses('s', ['d']));
     await expect(run).rejects.toMatchObject({ code: 'repository_failed', cause: lost });
     const [kept] = await db.query<{ n: string }>(`SELECT count(*) AS n FROM h_individual WHERE user_id = 'outbox'`);
-    // The first batch was committed with its note; the second was undone with its own.
+    // The first batch was committed with its note; the second was rolled back with its own.
     expect([seen.length, Number(kept!.n), await holdersOf('d')]).toEqual([20, 1, 10]);
     expect((await smart(db).settle()).summary.enrolled).toBe(20);
   });
@@ -143,7 +143,7 @@ describe('inside a transaction of the host', () => {
         cause: { message: expect.stringContaining('not in the table of pairs (987654)') },
       });
     });
-    await expect(run).rejects.toBe(undone);
+    await expect(run).rejects.toBe(rollback);
   });
 
   test('onWrite is given the diffs, the transaction and the context of the write', async () => {
@@ -152,14 +152,14 @@ describe('inside a transaction of the host', () => {
       ...host,
       async onWrite(diffs, tx, context) {
         given.push(diffs, tx.inTransaction, context);
-        throw undone;
+        throw rollback;
       },
     };
     const { transaction } = createSqlRepositories({ driver: db, host: recording, prefix });
     const assigned = [{ courseId: 'd', linkId: 'l', segmentId: 's' }];
     const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     const writing = transaction(['u1'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
-    await expect(writing).rejects.toBe(undone);
+    await expect(writing).rejects.toBe(rollback);
     expect(given).toEqual([[diff], true, CONTEXT]);
     expect(given[2]).toBe(CONTEXT);
   });
@@ -168,24 +168,24 @@ describe('inside a transaction of the host', () => {
     const noting: SqlHost = {
       ...host,
       async onWrite() {
-        throw undone;
+        throw rollback;
       },
     };
     const { transaction, enrolments: stored } = createSqlRepositories({ driver: db, host: noting, prefix });
     const assigned = [{ courseId: 'd', linkId: 'l', segmentId: 's' }];
     const diff: LearnerDiff = { learnerId: 'u1', assigned, released: [], enrolled: [], unenrolled: [], kept: [] };
     const swallowing = transaction(['u1'], async ({ enrolments }) => {
-      await expect(enrolments.write([diff], CONTEXT)).rejects.toBe(undone);
+      await expect(enrolments.write([diff], CONTEXT)).rejects.toBe(rollback);
       return 'all is well';
     });
-    await expect(swallowing).rejects.toBe(undone);
+    await expect(swallowing).rejects.toBe(rollback);
     const [{ assignments } = { assignments: [] }] = readable(await stored.read(['u1'], { courses: ['d'] }));
     expect(assignments).not.toContainEqual(assigned[0]);
   });
 });
 
 describe('synchronous_commit', () => {
-  const asked = async (run: (db: SqlDriver) => Promise<unknown>): Promise<string[]> => {
+  const statementsOf = async (run: (db: SqlDriver) => Promise<unknown>): Promise<string[]> => {
     const texts: string[] = [];
     const noting = (driver: SqlDriver): SqlDriver => ({
       ...bare(driver),
@@ -201,18 +201,18 @@ describe('synchronous_commit', () => {
   };
 
   test('transactions that only lock or record progress do not wait for the disk, and all other writes do', async () => {
-    expect(await asked((driver) => smart(driver).learnersChanged(['u1']))).toEqual(['SELECT']);
+    expect(await statementsOf((driver) => smart(driver).learnersChanged(['u1']))).toEqual(['SELECT']);
     const [link] = linkCourses('s', ['d']);
     const linkId = link!.type === 'link' ? link!.link.id : '';
     // Thirty learners in three batches, then the end of the holders, then the end of the work.
-    const unlinking = await asked((driver) => smart(driver).apply({ type: 'unlink', linkId }));
+    const unlinking = await statementsOf((driver) => smart(driver).apply({ type: 'unlink', linkId }));
     expect(unlinking).toEqual(['UPDATE', 'UPDATE', 'UPDATE', 'UPDATE', 'DELETE']);
     expect(await holdersOf('d')).toBe(0);
   });
 
   test('the library does not change synchronous_commit in a transaction of the host’s', async () => {
     await db.query(`UPDATE h_users SET active = 1`);
-    expect(await asked((driver) => driver.transaction((tx) => smart(tx).learnersChanged(['u1'])))).toEqual([]);
+    expect(await statementsOf((driver) => driver.transaction((tx) => smart(tx).learnersChanged(['u1'])))).toEqual([]);
   });
 });
 

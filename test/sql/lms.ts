@@ -1,8 +1,8 @@
 import type { Assignment, LearnerDiff, Repositories } from '../../src/index.js';
 import type { Host } from '../../src/memory/index.js';
 import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
-import { given, isOneOf } from '../../src/sql/statement/dialect.js';
-import { ask, type Fragment, raw, run, sql } from '../../src/sql/statement/fragment.js';
+import { isOneOf, rowsTable } from '../../src/sql/statement/dialect.js';
+import { type Fragment, queryJson, raw, run, sql } from '../../src/sql/statement/fragment.js';
 import { asText } from '../../src/sql/statement/id-kind.js';
 import { jsonOf } from '../../src/sql/statement/json.js';
 import { retrying } from '../../src/sql/transaction/retry.js';
@@ -25,7 +25,10 @@ export function openLms(
   const tables = change({
     ...lmsTables(prefix),
     fields: async (db) => {
-      const [found] = await ask<[]>(db, sql`SELECT value AS j FROM ${raw(`${prefix}settings`)} WHERE name = 'fields'`);
+      const [found] = await queryJson<[]>(
+        db,
+        sql`SELECT value AS j FROM ${raw(`${prefix}settings`)} WHERE name = 'fields'`,
+      );
       return found;
     },
     onWrite: (diffs, tx) => keepRecords(tx, prefix, diffs),
@@ -98,7 +101,7 @@ async function keepRecords(tx: SqlDriver, prefix: string, diffs: readonly Learne
   if (started.length > 0) {
     await run(
       tx,
-      sql`INSERT INTO ${training} (user_id, course_id, status, archived) SELECT given.who, given.what, 'in-progress', 0 FROM ${given(tx.dialect, columns, started)}`,
+      sql`INSERT INTO ${training} (user_id, course_id, status, archived) SELECT given.who, given.what, 'in-progress', 0 FROM ${rowsTable(tx.dialect, columns, started)}`,
     );
   }
   const archived = diffs.flatMap(({ learnerId, unenrolled }) =>
@@ -130,7 +133,7 @@ function lmsHost(driver: SqlDriver, prefix: string, over: (db: SqlDriver) => Rep
       ? undefined
       : run(
           db,
-          sql`INSERT INTO ${into} (${raw(names.join(', '))}) SELECT ${raw(json.join(', '))} FROM ${given(dialect, columns, rows)}`,
+          sql`INSERT INTO ${into} (${raw(names.join(', '))}) SELECT ${raw(json.join(', '))} FROM ${rowsTable(dialect, columns, rows)}`,
         );
   };
   /** Runs under the learner's lock, as the library's own changes do. */

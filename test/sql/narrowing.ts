@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { field, type Learner, matches, not, type Profile, type Scalar } from '../../src/core.js';
 import { type HostTables, type SqlDriver, sqlHost } from '../../src/sql/index.js';
-import { given } from '../../src/sql/statement/dialect.js';
+import { rowsTable } from '../../src/sql/statement/dialect.js';
 import type { Dialect } from '../../src/sql/statement/driver.js';
 import { raw, run, sql } from '../../src/sql/statement/fragment.js';
 import { learners, rules } from '../model/arbitraries.js';
@@ -86,7 +86,7 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
     await run(
       db,
       sql`INSERT INTO ${raw(`${prefix}people`)} (${raw(Object.keys(columns).join(', '))}) SELECT ${raw(Object.keys(columns).map(cast).join(', '))}
-        FROM ${given(db.dialect, columns, rows)}`,
+        FROM ${rowsTable(db.dialect, columns, rows)}`,
     );
   }
   const facts = kept.flatMap(({ id, profile }) =>
@@ -102,14 +102,14 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
     await run(
       db,
       sql`INSERT INTO ${raw(`${prefix}facts`)} (person, field, value) SELECT person, field, value
-        FROM ${given(db.dialect, { person: 'text', field: 'text', value: 'text' }, facts)}`,
+        FROM ${rowsTable(db.dialect, { person: 'text', field: 'text', value: 'text' }, facts)}`,
     );
   }
   const placed = kept.flatMap(({ id, segments = [] }) => segments.map((segment) => ({ person: id, segment })));
   if (placed.length > 0) {
     await run(
       db,
-      sql`INSERT INTO ${raw(`${prefix}placed`)} (person, segment) SELECT person, segment FROM ${given(db.dialect, { person: 'text', segment: 'text' }, placed)}`,
+      sql`INSERT INTO ${raw(`${prefix}placed`)} (person, segment) SELECT person, segment FROM ${rowsTable(db.dialect, { person: 'text', segment: 'text' }, placed)}`,
     );
   }
   return kept;

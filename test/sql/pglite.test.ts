@@ -5,7 +5,7 @@ import { closePglite } from './pglite-world.js';
 import './as-stored.cases.js';
 import './contract.cases.js';
 import './host-transaction.cases.js';
-import './given.cases.js';
+import './rows-table.cases.js';
 import './hostile.cases.js';
 import './migrate.cases.js';
 import './narrow.cases.js';

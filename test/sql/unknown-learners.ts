@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSmartEnrolments, field, linkCourses } from '../../src/index.js';
 import type { SqlDriver } from '../../src/sql/index.js';
-import { ask, raw, sql } from '../../src/sql/statement/fragment.js';
+import { queryJson, raw, sql } from '../../src/sql/statement/fragment.js';
 import { asText } from '../../src/sql/statement/id-kind.js';
 import { makeLms, openLms } from './lms.js';
 
@@ -17,7 +17,9 @@ export function describeUnknownLearners(
       mysql: sql`JSON_QUOTE(${id})`,
       sqlite: sql`json_quote(${id})`,
     };
-    return (await ask<string>(db, sql`SELECT ${quoted[db.dialect]} AS j FROM ${raw(`${prefix}se_learners`)}`)).sort();
+    return (
+      await queryJson<string>(db, sql`SELECT ${quoted[db.dialect]} AS j FROM ${raw(`${prefix}se_learners`)}`)
+    ).sort();
   };
   const learner = (id: string) => ({ id, profile: { site: 'York' } });
 

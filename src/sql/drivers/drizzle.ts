@@ -3,8 +3,8 @@ import { checkClient, checkClientOptions, driverOf } from './base/check-client.j
 import type { Open, OpenTransaction } from './base/connection.js';
 import { type ConnectionState, recordingEnd, recordingLoss, unlessLost } from './base/connection-loss.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
-import { cut } from './base/placeholders.js';
-import { rowsOf } from './base/rows.js';
+import { splitAtPlaceholders } from './base/placeholders.js';
+import { resultRows } from './base/result-rows.js';
 
 const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
@@ -64,29 +64,29 @@ function ofDrizzle<Query>(
   { dialect = 'postgres' }: DrizzleOptions = {},
 ): SqlDriver {
   // On Postgres.js, only Drizzle's own savepoints survive a failed statement.
-  const transactionOf = (tx: DrizzleDatabase<Query>, scope: ConnectionState): OpenTransaction => ({
+  const transactionOf = (tx: DrizzleDatabase<Query>, state: ConnectionState): OpenTransaction => ({
     dialect,
-    run: (text, parameters) => recordingLoss(scope, () => run(tx, sql, text, parameters, dialect)),
-    open: openOn(tx, scope),
+    run: (text, parameters) => recordingLoss(state, () => run(tx, sql, text, parameters, dialect)),
+    open: openOn(tx, state),
   });
   const openOn =
-    (tx: DrizzleDatabase<Query>, scope: ConnectionState): Open =>
+    (tx: DrizzleDatabase<Query>, state: ConnectionState): Open =>
     (body) =>
       unlessLost<DrizzleDatabase<Query>>(
-        scope,
+        state,
         (work) => unwrapped(tx.transaction(work)),
-        (inside) => body(transactionOf(inside, scope)),
+        (inside) => body(transactionOf(inside, state)),
       );
   if ('rollback' in db) return hostTransactionDriver(transactionOf(db, {}), ADVICE);
   return databaseDriver({
     dialect,
     run: (text, parameters) => run(db, sql, text, parameters, dialect),
     async open(body) {
-      const scope: ConnectionState = {};
+      const state: ConnectionState = {};
       const begin = (work: (inside: DrizzleDatabase<Query>) => Promise<void>) =>
-        recordingEnd(scope, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
-      await unlessLost(scope, begin, async (inside) => {
-        const tx = transactionOf(inside, scope);
+        recordingEnd(state, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
+      await unlessLost(state, begin, async (inside) => {
+        const tx = transactionOf(inside, state);
         // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
         if (dialect === 'postgres') await tx.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
         await body(tx);
@@ -102,12 +102,12 @@ async function run<Query>(
   given: readonly SqlParameter[],
   dialect: 'postgres' | 'mysql',
 ): Promise<unknown[]> {
-  const { pieces, parameters } = cut(text, given, dialect);
+  const { pieces, parameters } = splitAtPlaceholders(text, given, dialect);
   const chunks = pieces.flatMap((piece, i) => [
     sql.raw(piece),
     ...parameters.slice(i, i + 1).map((each) => sql.param(each)),
   ]);
-  return rowsOf(await unwrapped(db.execute(sql.join(chunks as never[]))), dialect);
+  return resultRows(await unwrapped(db.execute(sql.join(chunks as never[]))), dialect);
 }
 
 /** Rejects with the database's own error, which Drizzle wraps. */

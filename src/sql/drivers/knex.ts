@@ -1,9 +1,9 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
-import { cut } from './base/placeholders.js';
-import { rowsOf } from './base/rows.js';
-import { exact } from './sqlite/sqlite.js';
+import { splitAtPlaceholders } from './base/placeholders.js';
+import { resultRows } from './base/result-rows.js';
+import { wholeNumbersAsBigint } from './sqlite/sqlite.js';
 import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
 /** The part of a knex instance, or of one of its transactions, that the driver uses. */
@@ -70,10 +70,13 @@ function dialectOf({ client }: KnexDatabase): Dialect | undefined {
 
 function runOn(db: KnexDatabase, dialect: Dialect) {
   return async (text: string, given: readonly SqlParameter[]): Promise<unknown[]> => {
-    const { pieces, parameters } = cut(text, given, dialect);
+    const { pieces, parameters } = splitAtPlaceholders(text, given, dialect);
     // The older sqlite3 client does not support bigint, and sends whole numbers as integers by itself.
-    const bindings = db.client.driverName === 'better-sqlite3' ? exact(parameters) : parameters;
-    return rowsOf(await db.raw(pieces.map((piece) => escaped(piece, dialect)).join('?'), bindings as never), dialect);
+    const bindings = db.client.driverName === 'better-sqlite3' ? wholeNumbersAsBigint(parameters) : parameters;
+    return resultRows(
+      await db.raw(pieces.map((piece) => escaped(piece, dialect)).join('?'), bindings as never),
+      dialect,
+    );
   };
 }
 

@@ -2,7 +2,7 @@ import { checkDialect } from '../check-options.js';
 import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
-import { exact } from './sqlite/sqlite.js';
+import { wholeNumbersAsBigint } from './sqlite/sqlite.js';
 import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
 /** A statement as Kysely passes it to its own driver. */
@@ -81,7 +81,7 @@ function runOn(db: KyselyDatabase, dialect: Dialect) {
   const plain = db.withoutPlugins();
   return async (sql: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => {
     const query = { kind: 'RawNode', sqlFragments: [sql], parameters: [] } as const;
-    const given = dialect === 'sqlite' ? exact(parameters) : [...parameters];
+    const given = dialect === 'sqlite' ? wholeNumbersAsBigint(parameters) : [...parameters];
     return (await plain.executeQuery({ sql, parameters: given, query, queryId: { queryId: 'smart-enrolments' } })).rows;
   };
 }

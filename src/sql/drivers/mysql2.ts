@@ -1,5 +1,5 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
-import { beginAndCommit } from './base/begin.js';
+import { beginAndCommit } from './base/begin-and-commit.js';
 import { checkClient, driverOf } from './base/check-client.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 

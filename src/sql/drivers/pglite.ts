@@ -23,7 +23,7 @@ const ADVICE = 'Pass a PGlite instance, or the tx of its transaction callback, t
 export function fromPglite(db: Pglite | PgliteTransaction): SqlDriver {
   return driverOf(
     (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
-    () => (isWhole(db) ? ofPglite(db) : hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
+    () => (isDatabase(db) ? ofPglite(db) : hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
   );
 }
 
@@ -41,7 +41,7 @@ function ofPglite(db: Pglite): SqlDriver {
   });
 }
 
-function isWhole(db: Pglite | PgliteTransaction): db is Pglite {
+function isDatabase(db: Pglite | PgliteTransaction): db is Pglite {
   return 'transaction' in db;
 }
 

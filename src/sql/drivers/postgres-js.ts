@@ -37,27 +37,27 @@ function ofSql(sql: PostgresJs): SqlDriver {
     dialect: 'postgres',
     run: runOn(sql),
     async open(body) {
-      const scope: ConnectionState = {};
+      const state: ConnectionState = {};
       const begin = (work: (inside: PostgresJsTransaction) => Promise<void>) =>
-        recordingEnd(scope, sql.begin('isolation level read committed', work));
-      await unlessLost(scope, begin, (inside) => body(transactionOf(inside, scope)));
+        recordingEnd(state, sql.begin('isolation level read committed', work));
+      await unlessLost(state, begin, (inside) => body(transactionOf(inside, state)));
     },
   });
 }
 
-/** Postgres.js rolls back a scope in which any statement failed, so savepoints must be scopes of Postgres.js itself. */
-function transactionOf(sql: PostgresJsTransaction, scope: ConnectionState): OpenTransaction {
-  const connection = { dialect: 'postgres', run: runOn(sql, scope) } as const;
+/** Postgres.js rolls back a callback in which any statement failed, so savepoints must be those of Postgres.js. */
+function transactionOf(sql: PostgresJsTransaction, state: ConnectionState): OpenTransaction {
+  const connection = { dialect: 'postgres', run: runOn(sql, state) } as const;
   const { savepoint } = sql;
   if (!savepoint) return connection;
   return {
     ...connection,
-    open: (body) => unlessLost(scope, savepoint, (inside) => body(transactionOf(inside, scope))),
+    open: (body) => unlessLost(state, savepoint, (inside) => body(transactionOf(inside, state))),
   };
 }
 
-function runOn(sql: PostgresJsTransaction, scope?: ConnectionState) {
+function runOn(sql: PostgresJsTransaction, state?: ConnectionState) {
   return async (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => [
-    ...(await recordingLoss(scope, () => sql.unsafe(text, [...parameters] as never[]))),
+    ...(await recordingLoss(state, () => sql.unsafe(text, [...parameters] as never[]))),
   ];
 }

@@ -1,12 +1,13 @@
 import { BY_ASSIGNMENT_ONLY, type Course } from '../../model/catalog.js';
 import { MAX_RESULT_BYTES } from '../statement/bounds.js';
 import type { SqlDriver } from '../statement/driver.js';
-import { ask, type Fragment, raw, sql } from '../statement/fragment.js';
+import { type Fragment, queryJson, raw, sql } from '../statement/fragment.js';
 import { asText } from '../statement/id-kind.js';
-import { inPages } from '../statement/in-pages.js';
-import { byColumns, type Columns, rowsOf, selectWithin } from '../statement/select.js';
+import { readInPages } from '../statement/read-in-pages.js';
+import { type Columns, rowsFromColumns, selectColumns, selectIfSmall } from '../statement/select.js';
 import { bytesOf } from './columns/cell.js';
 import type { HostTables } from './columns/host-tables.js';
+import type { TableRef } from './columns/table-ref.js';
 import type { HostRefs } from './refs.js';
 
 type CourseRow = [id: string, method: string | null, title?: string | null];
@@ -24,73 +25,106 @@ export function coursesReader(
   { courses }: HostTables,
   refs: (db: SqlDriver) => Promise<HostRefs>,
 ): (db: SqlDriver) => Promise<readonly Course[]> {
-  const { id, title, enrolmentMethod, byAssignmentOnly = BY_ASSIGNMENT_ONLY } = courses;
-  const courseOf = ([courseId, method, name]: CourseRow): Course => ({
-    id: courseId,
-    ...(typeof name === 'string' && { title: name }),
-    enrolmentMethod: methodOf(method, byAssignmentOnly),
-  });
+  const toCourse = courseConverter(courses);
   let last: { readonly digest: string; readonly courses: readonly Course[] } | undefined;
   return async (db) => {
-    const { dialect } = db;
-    const { courses: c } = await refs(db);
-    const short = (name: string): Fragment =>
-      sql`substr(${asText(dialect, c.column(name))}, 1, ${raw(String(LONGEST))})`;
-    const ids = asText(dialect, c.column(id));
-    const items = [ids, short(enrolmentMethod), ...(title === undefined ? [] : [short(title)])];
-    const from = (where: Fragment, order: Fragment): Fragment =>
-      sql`FROM ${c.from} WHERE ${c.ours} AND ${c.column(id)} IS NOT NULL AND ${where} ORDER BY ${order}`;
-    const all = from(raw('TRUE'), c.column(id));
-    const sizes = items.map((item) => bytesOf(dialect, item));
-    if (dialect !== 'postgres') {
-      const rows = (await selectWithin<CourseRow>(db, items, all, sizes)) ?? (await pages());
-      return rows.map(courseOf);
+    const query = courseQuery((await refs(db)).courses, courses);
+    if (db.dialect !== 'postgres') {
+      const all = await selectIfSmall<CourseRow>(db, query.items, allCourses(query), query.sizes);
+      return (all ?? (await readPages(db, query))).map(toCourse);
     }
-    const columns = byColumns(items, all);
-    const digestOf = async (): Promise<string> => {
-      const [found] = await ask<string>(
-        db,
-        sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`,
-      );
-      return found!;
-    };
-    const now = await digestOf();
-    if (last?.digest === now && last) return last.courses;
-    // Both in one statement, so that the digest matches the courses.
-    const [found] = await ask<[digest: string, columns: Columns | null]>(
-      db,
-      sql`SELECT CAST(json_build_array(md5(j), CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN CAST(j AS json) END) AS text) AS j
-        FROM (${columns}) AS courses`,
-    );
-    const [digest, read] = found!;
-    if (read) {
-      last = { digest, courses: rowsOf<CourseRow>(read).map(courseOf) };
-      return last.courses;
-    }
-    const rows = await pages();
-    // The pages are consistent if nothing has changed between the first and the last.
-    const paged = rows.map(courseOf);
-    if ((await digestOf()) === digest) last = { digest, courses: paged };
-    return paged;
-
-    /** All courses, in as many statements as needed, in order of their ids as bytes. */
-    function pages(): Promise<CourseRow[]> {
-      const key = {
-        postgres: sql`(${ids} COLLATE "C")`,
-        mysql: sql`CAST(${ids} AS BINARY)`,
-        sqlite: sql`(${ids} COLLATE BINARY)`,
-      }[dialect];
-      return inPages((after, limit) => {
-        const bound = dialect === 'postgres' ? sql`${after ?? null}::text` : sql`${after ?? null}`;
-        const where = after === undefined ? raw('TRUE') : sql`${key} > ${bound}`;
-        return selectWithin<CourseRow>(db, items, sql`${from(where, key)} LIMIT ${raw(String(limit))}`, sizes);
-      }, COURSES_PER_STATEMENT);
-    }
+    const now = await readDigest(db, query);
+    if (last && last.digest === now) return last.courses;
+    const { digest, rows } = await readWithDigest(db, query);
+    const read = (rows ?? (await readPages(db, query))).map(toCourse);
+    // Pages are consistent if nothing has changed between the first and the last.
+    if (rows || (await readDigest(db, query)) === digest) last = { digest, courses: read };
+    return read;
   };
 }
 
-/** The host's word for "by assignment only" becomes the library's; the library's own word in the host's column means something else. */
-function methodOf(method: string | null, byAssignmentOnly: string): string {
-  if (method === byAssignmentOnly) return BY_ASSIGNMENT_ONLY;
-  return method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? '');
+/** The parts of the statements that read courses. */
+interface CourseQuery {
+  readonly table: TableRef;
+  readonly id: Fragment;
+  /** The items of a {@link CourseRow}, and the bytes of each. */
+  readonly items: readonly Fragment[];
+  readonly sizes: readonly Fragment[];
+}
+
+function courseQuery(table: TableRef, { id, title, enrolmentMethod }: HostTables['courses']): CourseQuery {
+  const { dialect } = table;
+  const short = (name: string): Fragment =>
+    sql`substr(${asText(dialect, table.column(name))}, 1, ${raw(String(LONGEST))})`;
+  const items = [
+    asText(dialect, table.column(id)),
+    ...[enrolmentMethod, ...(title === undefined ? [] : [title])].map(short),
+  ];
+  return { table, id: table.column(id), items, sizes: items.map((item) => bytesOf(dialect, item)) };
+}
+
+function fromCourses({ table, id }: CourseQuery, where: Fragment, order: Fragment): Fragment {
+  return sql`FROM ${table.from} WHERE ${table.tenantCondition} AND ${id} IS NOT NULL AND ${where} ORDER BY ${order}`;
+}
+
+function allCourses(query: CourseQuery): Fragment {
+  return fromCourses(query, raw('TRUE'), query.id);
+}
+
+/** Reads a digest of all courses on Postgres. */
+async function readDigest(db: SqlDriver, query: CourseQuery): Promise<string> {
+  const columns = selectColumns(query.items, allCourses(query));
+  const [digest] = await queryJson<string>(
+    db,
+    sql`SELECT CAST(to_json(md5(j)) AS text) AS j FROM (${columns}) AS courses`,
+  );
+  return digest!;
+}
+
+/** Reads all courses on Postgres, and their digest in the same statement, so that they match; no rows if they are too large for one result. */
+async function readWithDigest(
+  db: SqlDriver,
+  query: CourseQuery,
+): Promise<{ readonly digest: string; readonly rows: readonly CourseRow[] | undefined }> {
+  const columns = selectColumns(query.items, allCourses(query));
+  const [found] = await queryJson<[digest: string, columns: Columns | null]>(
+    db,
+    sql`SELECT CAST(json_build_array(md5(j), CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN CAST(j AS json) END) AS text) AS j
+        FROM (${columns}) AS courses`,
+  );
+  const [digest, read] = found!;
+  return { digest, rows: read ? rowsFromColumns<CourseRow>(read) : undefined };
+}
+
+/** Reads all courses in as many statements as needed, in order of their ids as bytes. */
+function readPages(db: SqlDriver, query: CourseQuery): Promise<CourseRow[]> {
+  const { items, sizes } = query;
+  const id = items[0]!;
+  const key = {
+    postgres: sql`(${id} COLLATE "C")`,
+    mysql: sql`CAST(${id} AS BINARY)`,
+    sqlite: sql`(${id} COLLATE BINARY)`,
+  }[db.dialect];
+  return readInPages((after, limit) => {
+    const bound = db.dialect === 'postgres' ? sql`${after ?? null}::text` : sql`${after ?? null}`;
+    const where = after === undefined ? raw('TRUE') : sql`${key} > ${bound}`;
+    const from = sql`${fromCourses(query, where, key)} LIMIT ${raw(String(limit))}`;
+    return selectIfSmall<CourseRow>(db, items, from, sizes);
+  }, COURSES_PER_STATEMENT);
+}
+
+/**
+ * Returns a function that converts a row to a course. The host's word for "by assignment only" becomes the library's; the library's own word in
+ * the host's column means something else.
+ */
+function courseConverter({ byAssignmentOnly = BY_ASSIGNMENT_ONLY }: HostTables['courses']): (row: CourseRow) => Course {
+  const methodOf = (method: string | null): string => {
+    if (method === byAssignmentOnly) return BY_ASSIGNMENT_ONLY;
+    return method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? '');
+  };
+  return ([id, method, title]) => ({
+    id,
+    ...(typeof title === 'string' && { title }),
+    enrolmentMethod: methodOf(method),
+  });
 }

@@ -1,16 +1,16 @@
 import type { Field } from '../../model/learner.js';
 import type { SqlDriver } from '../statement/driver.js';
 import { learnersAsStored } from './as-stored/as-stored.js';
+import { registerAsStored } from './as-stored-support.js';
 import { checkTables } from './check-tables.js';
 import { ColumnFactsCache } from './columns/column-facts.js';
 import type { HostTables } from './columns/host-tables.js';
 import { coursesReader } from './courses.js';
 import type { SqlHost } from './host.js';
-import { learnersPage } from './page.js';
-import { learnersOf } from './people.js';
+import { learnersById } from './learner-queries.js';
+import { LearnersPages } from './learners-page.js';
 import { type HostRefs, hostRefs } from './refs.js';
-import { rowsAboutLearners } from './rows.js';
-import { storedFor } from './stored-for.js';
+import { rowsAboutLearners } from './rows-about-learners.js';
 import { trainingOf } from './training.js';
 
 /**
@@ -25,16 +25,16 @@ export function sqlHost(tables: HostTables): SqlHost {
   const refs = (db: SqlDriver): Promise<HostRefs> => hostRefs(db, tables, facts);
   const fields = async (db: SqlDriver): Promise<readonly Field[] | undefined> =>
     typeof tables.fields === 'function' ? tables.fields(db) : tables.fields;
-  const page = learnersPage(tables);
+  const pages = new LearnersPages(tables);
 
-  return storedFor({
+  return registerAsStored({
     learnerIds: learners.ids ?? 'text',
     ...(tenant !== undefined && { tenant: String(tenant) }),
     fields,
     courses: coursesReader(tables, refs),
-    learners: async (db, ids) => learnersOf(db, tables, await refs(db), await fields(db), ids),
+    learners: async (db, ids) => learnersById(db, tables, await refs(db), await fields(db), ids),
     asStored: async (db, given) => learnersAsStored(db, tables, await refs(db), await fields(db), given),
-    page: async (db, query) => page(db, await refs(db), await fields(db), query),
+    page: async (db, query) => pages.read(db, await refs(db), await fields(db), query),
     async individual(db, ids, courses) {
       const { individual: names } = tables;
       const known = await refs(db);

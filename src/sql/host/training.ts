@@ -7,7 +7,7 @@ import type { HostTables } from './columns/host-tables.js';
 import { truth } from './columns/truth.js';
 import type { LearnerTraining } from './host.js';
 import type { HostRefs } from './refs.js';
-import { rowsAboutLearners } from './rows.js';
+import { rowsAboutLearners } from './rows-about-learners.js';
 
 /** The most characters of a flag or an instant. */
 const LONGEST_FLAG = 40;

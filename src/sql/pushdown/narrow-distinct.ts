@@ -1,7 +1,7 @@
 import type { ExactText } from '../host/columns/exact-text.js';
 import { jsonArray } from '../statement/dialect.js';
 import type { Dialect, SqlDriver } from '../statement/driver.js';
-import { ask, type Fragment, raw, sql } from '../statement/fragment.js';
+import { type Fragment, queryJson, raw, sql } from '../statement/fragment.js';
 
 /** The most distinct values of a field that are read; the list does not narrow a field with more. */
 const MAX_VALUES = 5_000;
@@ -34,7 +34,7 @@ export interface DistinctTexts {
 export async function distinctTexts(db: SqlDriver, query: ValuesQuery): Promise<DistinctTexts | undefined> {
   const { dialect } = db;
   const values = query.table ? looseIndexScan(dialect, query, query.table) : selectDistinct(query);
-  const found = await ask<[string] | null>(
+  const found = await queryJson<[string] | null>(
     db,
     sql`SELECT CASE WHEN found.v IS NOT NULL THEN ${jsonArray(dialect, [raw('found.v')])} END AS j
       FROM (${values}) AS found LIMIT ${raw(String(MAX_VALUES + 2))}`,

@@ -2,11 +2,11 @@ import type { Condition } from '../../model/rule.js';
 import type { FieldTypes } from '../../rules/value.js';
 import type { SqlDriver } from '../statement/driver.js';
 import type { Fragment } from '../statement/fragment.js';
+import { evaluateValues } from './evaluate-values.js';
 import { isShortList } from './narrow-bounds.js';
 import { distinctTexts } from './narrow-distinct.js';
-import { judged } from './narrow-list.js';
 import { nativeColumn } from './narrow-native.js';
-import { type Mapped, type Source, sourceOf } from './narrow-source.js';
+import { type MappedTables, type Source, sourceOf } from './narrow-source.js';
 import { FALSE, type Superset } from './narrow-superset.js';
 
 /** The SQL conditions for the conditions on one field. */
@@ -27,7 +27,7 @@ const NOTHING: FieldBounds = { of: new Map(), irregular: [], possible: [] };
  */
 export async function fieldBounds(
   db: SqlDriver,
-  mapped: Mapped,
+  mapped: MappedTables,
   field: string,
   conditions: readonly Condition[],
   types: FieldTypes,
@@ -38,7 +38,7 @@ export async function fieldBounds(
   const name = Object.hasOwn(columns, field) ? columns[field] : undefined;
   const native = name === undefined ? undefined : nativeColumn(u.dialect, u.column(name), type, facts(name));
   if (native) {
-    const of = known(conditions, (condition) => native.superset(condition));
+    const of = supersetsOf(conditions, (condition) => native.superset(condition));
     return { of, irregular: [], possible: native.irregular === FALSE ? [] : [native.irregular] };
   }
   const source = sourceOf(mapped, field, type);
@@ -46,10 +46,10 @@ export async function fieldBounds(
   const found = await distinctTexts(db, source.query);
   if (!found) return NOTHING;
   const values = found.texts.map((text) => ({ text, value: source.read(text) }));
-  const { of, malformed } = judged(field, conditions, values, types);
+  const { of, malformed } = evaluateValues(field, conditions, values, types);
   if (!isShortList(malformed)) return NOTHING;
   return {
-    of: known(conditions, (condition) => listed(source, condition, of.get(condition)!)),
+    of: supersetsOf(conditions, (condition) => listed(source, condition, of.get(condition)!)),
     irregular: [
       ...(malformed.length > 0 ? [source.oneOf(malformed).holds] : []),
       ...(found.isUnread ? [source.isUnread] : []),
@@ -58,7 +58,7 @@ export async function fieldBounds(
   };
 }
 
-function known(
+function supersetsOf(
   conditions: readonly Condition[],
   supersetOf: (condition: Condition) => Superset | undefined,
 ): Map<Condition, Superset> {

@@ -6,10 +6,10 @@ import { columnValue, profileValue, textValue } from '../host/columns/profile-va
 import { TableRef } from '../host/columns/table-ref.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
-import { mayRepeatKey } from '../statement/repeated-key.js';
 import { MAX_VALUE_BYTES, type ValuesQuery } from './narrow-distinct.js';
 import { exactly, type Superset } from './narrow-superset.js';
 import { oneOfOwn, oneOfTexts } from './one-of.js';
+import { mayRepeatKey } from './repeated-key.js';
 
 /** Where the values of one field are: a column, a key of a JSON column, or the rows of a table. */
 export interface Source {
@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** The learners' tables, from which {@link sourceOf} derives the source of each field. */
-export interface Mapped {
+export interface MappedTables {
   readonly u: TableRef;
   readonly tables: HostTables;
   /** The facts of the learners' columns, and of the table of values. */
@@ -41,7 +41,7 @@ export interface Mapped {
 }
 
 /** Returns the source of a field's values; undefined if none is mapped, or if its values cannot be compared as exact text. */
-export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefined): Source | undefined {
+export function sourceOf(mapped: MappedTables, field: string, type: FieldType | undefined): Source | undefined {
   const { u, tables, facts, json } = mapped;
   const { columns = {}, values } = tables.learners;
   if (Object.hasOwn(columns, field)) {
@@ -59,7 +59,7 @@ export function sourceOf(mapped: Mapped, field: string, type: FieldType | undefi
 /** A key of a JSON column, as JSON; undefined if the database has no syntax for the key. */
 function keyOf(
   dialect: Dialect,
-  { column, readable }: NonNullable<Mapped['json']>,
+  { column, readable }: NonNullable<MappedTables['json']>,
   field: string,
 ): Fragment | undefined {
   const within = (value: Fragment): Fragment => sql`(CASE WHEN ${readable} THEN ${value} END)`;
@@ -108,7 +108,7 @@ function columnSource(
     query: {
       exact,
       isUnread,
-      rows: sql`FROM ${u.from} WHERE ${u.ours} AND ${value} IS NOT NULL`,
+      rows: sql`FROM ${u.from} WHERE ${u.tenantCondition} AND ${value} IS NOT NULL`,
       ...(skips && { table: u.from }),
     },
     read: (found) => (facts ? columnValue : profileValue)(exact.decode(found), type),
@@ -125,7 +125,7 @@ function canSkip(dialect: Dialect, { type, isExact }: ColumnFacts): boolean {
 }
 
 function valuesSource(
-  { u, tables, valueFacts }: Mapped,
+  { u, tables, valueFacts }: MappedTables,
   field: string,
   type: FieldType | undefined,
 ): Source | undefined {
@@ -137,7 +137,7 @@ function valuesSource(
   if (!exact || !name) return undefined;
   // First by the column's own collation, which can use an index.
   const own = dialect === 'mysql' ? sql`${v.column(values.field)} = ${field} AND ` : raw('');
-  const ofField = sql`${v.ours} AND ${own}${oneOfTexts(dialect, name, [field])}`;
+  const ofField = sql`${v.tenantCondition} AND ${own}${oneOfTexts(dialect, name, [field])}`;
   const some = (condition: Fragment): Fragment =>
     sql`EXISTS (SELECT 1 FROM ${v.from} WHERE ${ofField} AND ${v.column(values.learner)} = ${u.column(tables.learners.id)} AND ${condition})`;
   const has = (texts: readonly string[]): Fragment =>

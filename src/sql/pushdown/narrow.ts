@@ -14,7 +14,7 @@ import { isWithinBounds } from './narrow-bounds.js';
 import { fieldBounds } from './narrow-field.js';
 import { irregularRows } from './narrow-irregular.js';
 import { placedInOne } from './narrow-placed.js';
-import type { Mapped } from './narrow-source.js';
+import type { MappedTables } from './narrow-source.js';
 import { type Superset, some, supersetOf, TRUE, UNDECIDED } from './narrow-superset.js';
 
 /** A condition on the learners' table, and whether the database decides each condition of the rule: then few other learners satisfy it. */
@@ -60,7 +60,7 @@ export async function narrowed(
 }
 
 /** Reads the facts of the mapped columns; resolves with undefined if rows that cannot be read could not be distinguished from others. */
-async function mappedTables(db: SqlDriver, tables: HostTables, u: TableRef): Promise<Mapped | undefined> {
+async function mappedTables(db: SqlDriver, tables: HostTables, u: TableRef): Promise<MappedTables | undefined> {
   const { learners } = tables;
   const facts = await columnFacts(db, learners);
   const valueFacts = learners.values ? await columnFacts(db, learners.values) : () => undefined;

@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../host/columns/column-facts.js';
 import type { ExactText } from '../host/columns/exact-text.js';
-import { arrayOf, listOf } from '../statement/dialect.js';
+import { paddedList, postgresArray } from '../statement/dialect.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, joined, raw, sql } from '../statement/fragment.js';
 import { jsonOf } from '../statement/json.js';
@@ -34,7 +34,7 @@ export function oneOfOwn(column: Fragment, texts: readonly string[], { charset, 
 }
 
 function inList(value: Fragment, texts: readonly string[], charset: string, collation: string): Fragment {
-  if (texts.length <= FEW) return sql`${value} IN (${listOf(texts)})`;
+  if (texts.length <= FEW) return sql`${value} IN (${paddedList(texts)})`;
   // No wider than needed: MariaDB cannot look up wide values in a temporary table.
   const longest = texts.reduce((most, text) => Math.max(most, text.length), 16);
   const type = `VARCHAR(${2 ** Math.ceil(Math.log2(longest))}) CHARACTER SET ${charset} COLLATE ${collation}`;
@@ -79,6 +79,6 @@ function listed(value: Fragment, json: string, type: string): Fragment {
  * values are passed as a query, which Postgres hashes, or looks up in an index one by one.
  */
 function isIn(values: readonly string[], type: string): Fragment {
-  const list = sql`CAST(${arrayOf(values)}::text AS ${raw(`${type}[]`)})`;
+  const list = sql`CAST(${postgresArray(values)}::text AS ${raw(`${type}[]`)})`;
   return values.length <= FEW ? sql`= ANY(${list})` : sql`IN (SELECT unnest(${list}))`;
 }

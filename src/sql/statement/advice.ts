@@ -47,7 +47,7 @@ const ADVICE: readonly (readonly [codes: Codes, advice: string])[] = [
 ];
 
 /** Returns an error with advice before the database's message, if there is advice; its `cause` is the database's own error. */
-export function explained(error: unknown): unknown {
+export function withAdvice(error: unknown): unknown {
   const advice = ADVICE.find(([codes]) => reportsOne(error, codes))?.[1];
   const found = causes(error);
   if (advice === undefined || found.some((one) => String(one.message).startsWith(advice))) return error;

@@ -15,20 +15,20 @@ export function isOneOf(dialect: Dialect, column: Fragment, kind: IdKind, ids: r
     case 'postgres': {
       const list = raw(`${kind === 'integer' ? 'bigint' : kind}[]`);
       // As a subquery it is read once; as a constant, the planner would first look up each id in the statistics.
-      return sql`${column} = ANY((SELECT CAST(${arrayOf(ids)}::text AS ${list}))::${list})`;
+      return sql`${column} = ANY((SELECT CAST(${postgresArray(ids)}::text AS ${list}))::${list})`;
     }
     case 'sqlite':
       return sql`${column} IN (SELECT ${ofKind(dialect, kind, raw('value'))} FROM json_each(${jsonOf(ids)}))`;
     case 'mysql':
       // A list of parameters adopts the column's collation; a table of texts would not, and no index would be used.
-      return ids.length === 0 ? raw('FALSE') : sql`${column} IN (${listOf(ids)})`;
+      return ids.length === 0 ? raw('FALSE') : sql`${column} IN (${paddedList(ids)})`;
     default:
       return dialect satisfies never;
   }
 }
 
 /** An array in Postgres syntax. @throws `invalid_input` for text that cannot be stored; the error quotes it. */
-export function arrayOf(values: readonly (string | number | null)[]): string {
+export function postgresArray(values: readonly (string | number | null)[]): string {
   const isPlain = !values.includes(null) && !/[\\"\0\ud800-\udfff]/u.test(values.join());
   if (isPlain) return values.length === 0 ? '{}' : `{"${values.join('","')}"}`;
   jsonOf(values);
@@ -40,14 +40,14 @@ export function arrayOf(values: readonly (string | number | null)[]): string {
  * Placeholders for a list, padded with its last value to a power of two: few statements then differ in length alone, and each is prepared once.
  * Lists of up to {@link MAX_IDS} stay within the bound on parameters.
  */
-export function listOf(ids: readonly string[]): Fragment {
+export function paddedList(ids: readonly string[]): Fragment {
   jsonOf(ids);
   const padded = [...ids, ...new Array<string>(2 ** Math.ceil(Math.log2(ids.length)) - ids.length).fill(ids.at(-1)!)];
   return new Fragment(['', ...padded.slice(1).map(() => ', '), ''], padded);
 }
 
 /** A table named `given` with these rows of text and whole numbers. */
-export function given(
+export function rowsTable(
   dialect: Dialect,
   columns: Readonly<Record<string, 'text' | 'integer'>>,
   rows: readonly Readonly<Record<string, string | number | null>>[],
@@ -57,7 +57,7 @@ export function given(
     case 'postgres': {
       const lists = names.map(
         ([name, type]) =>
-          sql`CAST(${arrayOf(rows.map((row) => row[name]!))}::text AS ${raw(type === 'text' ? 'text[]' : 'bigint[]')})`,
+          sql`CAST(${postgresArray(rows.map((row) => row[name]!))}::text AS ${raw(type === 'text' ? 'text[]' : 'bigint[]')})`,
       );
       return sql`unnest(${joined(lists, ', ')}) AS given(${raw(Object.keys(columns).join(', '))})`;
     }
@@ -95,7 +95,7 @@ export function jsonArray(dialect: Dialect, items: readonly Fragment[]): Fragmen
 }
 
 /** The end of an INSERT: rows whose key already exists are left unchanged, or have these columns replaced. */
-export function unlessThere(dialect: Dialect, key: string, replace: readonly string[] = []): Fragment {
+export function onConflict(dialect: Dialect, key: string, replace: readonly string[] = []): Fragment {
   if (dialect === 'mysql') {
     const columns =
       replace.length > 0 ? replace.map((name) => `${name} = VALUES(${name})`) : ['tenant = VALUES(tenant)'];

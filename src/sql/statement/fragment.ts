@@ -1,4 +1,4 @@
-import { explained } from './advice.js';
+import { withAdvice } from './advice.js';
 import { MAX_PARAMETERS, MAX_STATEMENT_LENGTH } from './bounds.js';
 import type { Dialect, SqlDriver, SqlParameter } from './driver.js';
 import { parseExact } from './exact-json.js';
@@ -61,7 +61,7 @@ export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[
   try {
     return await db.query<Row>(text, statement.parameters);
   } catch (error) {
-    throw explained(error);
+    throw withAdvice(error);
   }
 }
 
@@ -82,7 +82,7 @@ function checkBounds(text: string, parameters: number): void {
  * Runs a statement that returns one column `j` of JSON text, and resolves with the parsed values. Drivers convert numbers, dates and column
  * names in different ways, but all leave text and a single letter unchanged. Values that a driver has already parsed are used as they are.
  */
-export async function ask<Result>(db: SqlDriver, statement: Fragment): Promise<Result[]> {
+export async function queryJson<Result>(db: SqlDriver, statement: Fragment): Promise<Result[]> {
   const rows = await run<{ readonly j: unknown }>(db, statement);
   if (rows.every(({ j }) => typeof j === 'string')) {
     return parseExact<Result[]>(`[${rows.map(({ j }) => j as string).join()}]`);

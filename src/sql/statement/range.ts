@@ -4,7 +4,7 @@ import { type Fragment, joined, raw, sql } from './fragment.js';
 import { type IdKind, ofKind } from './id-kind.js';
 
 /** A condition that ids are greater than `after` and at most `upTo`; TRUE without either. */
-export function inRange(
+export function isInRange(
   dialect: Dialect,
   kind: IdKind,
   column: Fragment,

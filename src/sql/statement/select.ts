@@ -1,7 +1,7 @@
 import { MAX_RESULT_BYTES } from './bounds.js';
 import { jsonArray } from './dialect.js';
 import type { SqlDriver } from './driver.js';
-import { ask, type Fragment, joined, raw, sql } from './fragment.js';
+import { type Fragment, joined, queryJson, raw, sql } from './fragment.js';
 
 /**
  * Returns rows of these items, in the order of `from`, which begins with FROM. Postgres returns column by column in one row: it has less to look
@@ -12,9 +12,9 @@ export async function select<Row extends readonly unknown[]>(
   items: readonly Fragment[],
   from: Fragment,
 ): Promise<Row[]> {
-  if (db.dialect !== 'postgres') return ask<Row>(db, sql`SELECT ${jsonArray(db.dialect, items)} AS j ${from}`);
-  const [found] = await ask<Columns>(db, byColumns(items, from));
-  return rowsOf<Row>(found!);
+  if (db.dialect !== 'postgres') return queryJson<Row>(db, sql`SELECT ${jsonArray(db.dialect, items)} AS j ${from}`);
+  const [found] = await queryJson<Columns>(db, selectColumns(items, from));
+  return rowsFromColumns<Row>(found!);
 }
 
 /** JSON escapes a character with six characters at most. */
@@ -24,18 +24,18 @@ const ESCAPED = 6;
  * Returns rows as {@link select} does; undefined if the result would have more than MAX_RESULT_BYTES. Postgres measures the result itself; the
  * others add up `sizes`, the bytes of all values that may be long.
  */
-export async function selectWithin<Row extends readonly unknown[]>(
+export async function selectIfSmall<Row extends readonly unknown[]>(
   db: SqlDriver,
   items: readonly Fragment[],
   from: Fragment,
   sizes: readonly Fragment[],
 ): Promise<Row[] | undefined> {
   if (db.dialect === 'postgres') {
-    const [found] = await ask<Columns | null>(
+    const [found] = await queryJson<Columns | null>(
       db,
-      sql`SELECT CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN j ELSE 'null' END AS j FROM (${byColumns(items, from)}) AS measured`,
+      sql`SELECT CASE WHEN octet_length(j) <= ${raw(String(MAX_RESULT_BYTES))} THEN j ELSE 'null' END AS j FROM (${selectColumns(items, from)}) AS measured`,
     );
-    return found ? rowsOf<Row>(found) : undefined;
+    return found ? rowsFromColumns<Row>(found) : undefined;
   }
   if (sizes.length === 0) return select<Row>(db, items, from);
   const size = joined(
@@ -43,7 +43,7 @@ export async function selectWithin<Row extends readonly unknown[]>(
     ' + ',
   );
   const most = raw(String(Math.floor(MAX_RESULT_BYTES / ESCAPED)));
-  const rows = await ask<Row | null>(
+  const rows = await queryJson<Row | null>(
     db,
     sql`SELECT CASE WHEN (SELECT COALESCE(SUM(size), 0) FROM (SELECT ${size} AS size ${from}) AS measured) <= ${most}
       THEN ${jsonArray(db.dialect, items)} ELSE 'null' END AS j ${from}`,
@@ -58,7 +58,7 @@ export type Columns = readonly (readonly unknown[] | null)[];
  * The Postgres statement that returns {@link Columns} as JSON text. Its outer query must contain only the rows: the lists then have the order of
  * the rows, since no other operation reorders them.
  */
-export function byColumns(items: readonly Fragment[], from: Fragment): Fragment {
+export function selectColumns(items: readonly Fragment[], from: Fragment): Fragment {
   const columns = items.map((item, i) => sql`${item} AS ${raw(`c${i}`)}`);
   const lists = items.map((_, i) => raw(`json_agg(c${i})`));
   const rows = sql`SELECT ${joined(columns, ', ')} ${from}`;
@@ -66,7 +66,7 @@ export function byColumns(items: readonly Fragment[], from: Fragment): Fragment 
 }
 
 /** Converts columns to rows. */
-export function rowsOf<Row extends readonly unknown[]>(columns: Columns): Row[] {
+export function rowsFromColumns<Row extends readonly unknown[]>(columns: Columns): Row[] {
   const rows: unknown[][] = [];
   const { length } = columns[0] ?? [];
   for (let at = 0; at < length; at++) {

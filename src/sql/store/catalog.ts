@@ -2,60 +2,59 @@ import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, CatalogChange, Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { CatalogRepository } from '../../repositories/repositories.js';
 import { bytesOf } from '../host/columns/cell.js';
-import { given, isOneOf, jsonArray, unlessThere } from '../statement/dialect.js';
-import { ask, type Fragment, raw, run, sql } from '../statement/fragment.js';
+import { isOneOf, jsonArray, onConflict, rowsTable } from '../statement/dialect.js';
+import { type Fragment, queryJson, raw, run, sql } from '../statement/fragment.js';
 import { asText } from '../statement/id-kind.js';
-import { inChunks } from '../statement/in-chunks.js';
-import { inPages } from '../statement/in-pages.js';
-import { inStatements } from '../statement/in-statements.js';
-import { inRange } from '../statement/range.js';
-import { select, selectWithin } from '../statement/select.js';
-import { type About, frozen } from '../transaction/catalog-cache.js';
-import { claimCatalog, shareCatalog } from '../transaction/catalog-lock.js';
+import { isInRange } from '../statement/range.js';
+import { readInPages } from '../statement/read-in-pages.js';
+import { select, selectIfSmall } from '../statement/select.js';
+import { splitIds, splitRows } from '../statement/split.js';
+import { frozen, type WorkContent } from '../transaction/catalog-cache.js';
 import type { Session } from '../transaction/session.js';
-import { numbersOf } from './numbers.js';
+import { lockCatalogExclusive, lockCatalogShared } from './catalog-lock.js';
 import { settleRange, storeWork } from './outstanding.js';
+import { assignNumbers } from './pair-numbers.js';
 import { checkSchemaOnce, checkWriter } from './schema-row.js';
 
 /** Runs work in a transaction that locks no learners. */
-export type Within = <T>(work: (inside: Session) => Promise<T>) => Promise<T>;
+export type RunTransaction = <T>(work: (inside: Session) => Promise<T>) => Promise<T>;
 
 /** The stored catalog: segments and links in the library's tables, courses and fields in the host's. */
-export function catalogIn(session: Session, within: Within): CatalogRepository {
+export function catalogIn(session: Session, runTransaction: RunTransaction): CatalogRepository {
   return {
     async load() {
-      session.check();
+      session.throwIfEnded();
       await checkSchemaOnce(session);
-      if (session.db.inTransaction && !session.still) {
-        await shareCatalog(session);
-        session.holdStill();
+      if (session.db.inTransaction && !session.isCatalogLocked) {
+        await lockCatalogShared(session);
+        session.markCatalogLocked();
       }
       return load(session);
     },
     commit: (change, { expected: { revision: expected }, unsettled }) =>
-      within(async (inside) => {
-        await claimCatalog(inside);
-        inside.holdStill();
-        const { revision: found } = await position(inside);
+      runTransaction(async (inside) => {
+        await lockCatalogExclusive(inside);
+        inside.markCatalogLocked();
+        const { revision: found } = await readPosition(inside);
         if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
-        await store(inside, change, unsettled, found + 1);
+        await storeChange(inside, change, unsettled, found + 1);
         return found + 1;
       }),
     async settled(progress) {
-      session.check();
+      session.throwIfEnded();
       if (session.db.inTransaction) await settleRange(session, progress, false);
-      else await within((inside) => settleRange(inside, progress, true));
+      else await runTransaction((inside) => settleRange(inside, progress, true));
     },
   };
 }
 
-/** A piece of unsettled work: the ranges that are left, and the stamp that identifies its content. */
+/** A piece of unsettled work: the ranges that are left, and the stamp that identifies its {@link WorkContent}. */
 type Work = Pick<Unsettled, 'ranges'> & { readonly revision: number; readonly stamp: string };
 
 /** Returns the catalog's revision and stamp, and the works that are left. Throws if the tables were migrated since, and this library may no longer write. */
-async function position({ db, setting: { tables, tenant } }: Session) {
+async function readPosition({ db, store: { tables, tenant } }: Session) {
   const { dialect } = db;
-  const rows = await ask<[description: string] | [number, string] | [number, string, ranges: string]>(
+  const rows = await queryJson<[description: string] | [number, string] | [number, string, ranges: string]>(
     db,
     sql`SELECT ${jsonArray(dialect, [raw('revision'), raw('content_id')])} AS j FROM ${tables.catalog} WHERE tenant = ${tenant}
       UNION ALL SELECT ${jsonArray(dialect, [raw('revision'), raw('stamp'), raw('ranges')])} AS j
@@ -73,50 +72,50 @@ async function position({ db, setting: { tables, tenant } }: Session) {
 }
 
 async function load(session: Session): Promise<Catalog> {
-  const { db, setting } = session;
-  const { catalog: cache, host } = setting;
-  const { revision, stamp, works } = await position(session);
+  const { db, store } = session;
+  const { catalog: cache, host } = store;
+  const { revision, stamp, works } = await readPosition(session);
   const fields = cache.fields(await host.fields(db));
   const courses = cache.courses(await host.courses(db));
-  const known = cache.own(stamp);
-  const own = known ?? (await readOwn(session));
+  const known = cache.segmentsAndLinks(stamp);
+  const content = known ?? (await readSegmentsAndLinks(session));
   // Outside a transaction, another process may have committed between these queries; then the results do not belong together.
   if (!known) {
-    const { stamp: now } = await position(session);
+    const { stamp: now } = await readPosition(session);
     if (now !== stamp) return load(session);
-    cache.keepOwn(stamp, own);
+    cache.setSegmentsAndLinks(stamp, content);
   }
   const unsettled = await readWorks(session, works);
   if (!unsettled) return load(session);
-  return cache.whole({ revision, ...(fields && { fields }), courses, ...own, unsettled }, JSON.stringify(works));
+  return cache.catalog({ revision, ...(fields && { fields }), courses, ...content, unsettled }, JSON.stringify(works));
 }
 
 /** How many rows one statement reads, unless they are too large for one result. */
-const SEGMENTS_AT_ONCE = 1_000;
-const LINKS_AT_ONCE = 50_000;
+const SEGMENTS_PER_STATEMENT = 1_000;
+const LINKS_PER_STATEMENT = 50_000;
 
-async function readOwn({ db, setting: { tables, tenant } }: Session) {
+async function readSegmentsAndLinks({ db, store: { tables, tenant } }: Session) {
   const { dialect } = db;
   const text = (name: string): Fragment => asText(dialect, raw(name));
   const rows = <Row extends readonly [id: string, ...others: unknown[]]>(
     table: Fragment,
     items: readonly Fragment[],
-    atOnce: number,
+    firstLimit: number,
   ): Promise<Row[]> =>
-    inPages<Row>((after, limit) => {
-      const from = sql`FROM ${table} WHERE tenant = ${tenant} AND ${inRange(dialect, 'text', raw('id'), { ...(after !== undefined && { after }) })}`;
+    readInPages<Row>((after, limit) => {
+      const from = sql`FROM ${table} WHERE tenant = ${tenant} AND ${isInRange(dialect, 'text', raw('id'), { ...(after !== undefined && { after }) })}`;
       const sizes = items.map((item) => bytesOf(dialect, item));
-      return selectWithin<Row>(db, items, sql`${from} ORDER BY id LIMIT ${raw(String(limit))}`, sizes);
-    }, atOnce);
+      return selectIfSmall<Row>(db, items, sql`${from} ORDER BY id LIMIT ${raw(String(limit))}`, sizes);
+    }, firstLimit);
   const segments = await rows<[id: string, title: string, rule: string | null]>(
     tables.segments,
     [text('id'), raw('title'), raw('rule')],
-    SEGMENTS_AT_ONCE,
+    SEGMENTS_PER_STATEMENT,
   );
   const links = await rows<[id: string, segmentId: string, courseId: string, rule: string | null, data: string | null]>(
     tables.links,
     [text('id'), text('segment_id'), text('course_id'), raw('rule'), raw('data')],
-    LINKS_AT_ONCE,
+    LINKS_PER_STATEMENT,
   );
   return frozen({
     segments: segments.map(
@@ -135,95 +134,106 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
 }
 
 /** Reads the works; content that was read before is not read again. Returns undefined if one was deleted in the meantime. */
-async function readWorks(
-  { db, setting: { tables, tenant, catalog: cache } }: Session,
-  works: readonly Work[],
-): Promise<readonly Unsettled[] | undefined> {
-  const about = new Map(works.flatMap(({ stamp }) => [[stamp, cache.work(stamp)] as const]).filter(([, work]) => work));
-  const unknown = works.filter(({ stamp }) => !about.has(stamp));
-  if (unknown.length > 0) {
-    // One by one, because each lists every link of its edit.
-    for (const { stamp: wanted } of unknown) {
-      const [found] = await select<[operation: string, links: string, courses: string, removed: string]>(
-        db,
-        [raw('operation'), raw('links'), raw('courses'), raw('removed_links')],
-        sql`FROM ${tables.outstanding} WHERE tenant = ${tenant} AND stamp = ${wanted}`,
-      );
-      if (!found) return undefined;
-      const [operation, links, courses, removedLinks] = found;
-      about.set(
-        wanted,
-        frozen<About>({
-          operation: JSON.parse(operation),
-          links: JSON.parse(links),
-          courses: JSON.parse(courses),
-          removedLinks: JSON.parse(removedLinks),
-        }),
-      );
-    }
+async function readWorks(session: Session, works: readonly Work[]): Promise<readonly Unsettled[] | undefined> {
+  const cache = session.store.catalog;
+  const contents = new Map<string, WorkContent>();
+  const unsettled: Unsettled[] = [];
+  for (const { stamp, ranges } of works) {
+    const content = cache.workContent(stamp) ?? (await readWorkContent(session, stamp));
+    if (!content) return undefined;
+    contents.set(stamp, content);
+    unsettled.push(Object.freeze({ ...content, ranges: frozen(ranges) }));
   }
-  cache.keepWorks(new Map(works.map(({ stamp }) => [stamp, about.get(stamp)!])));
-  return Object.freeze(
-    works.map(({ stamp, ranges }): Unsettled => Object.freeze({ ...about.get(stamp)!, ranges: frozen(ranges) })),
-  );
+  cache.setWorkContents(contents);
+  return Object.freeze(unsettled);
 }
 
-async function store(session: Session, change: CatalogChange, unsettled: Unsettled, revision: number): Promise<void> {
-  const { db, setting } = session;
-  const { tables, tenant } = setting;
-  const { dialect } = db;
-  const { saveSegments, deleteSegments, saveLinks, deleteLinks } = change;
-  session.writes();
+/** Reads one work alone, because each lists every link of its edit. */
+async function readWorkContent(
+  { db, store: { tables, tenant } }: Session,
+  stamp: string,
+): Promise<WorkContent | undefined> {
+  const [found] = await select<[operation: string, links: string, courses: string, removed: string]>(
+    db,
+    [raw('operation'), raw('links'), raw('courses'), raw('removed_links')],
+    sql`FROM ${tables.outstanding} WHERE tenant = ${tenant} AND stamp = ${stamp}`,
+  );
+  if (!found) return undefined;
+  const [operation, links, courses, removedLinks] = found;
+  return frozen<WorkContent>({
+    operation: JSON.parse(operation),
+    links: JSON.parse(links),
+    courses: JSON.parse(courses),
+    removedLinks: JSON.parse(removedLinks),
+  });
+}
+
+async function storeChange(
+  session: Session,
+  change: CatalogChange,
+  unsettled: Unsettled,
+  revision: number,
+): Promise<void> {
+  const { db, store } = session;
+  const { tables, tenant } = store;
+  session.recordWrite();
   await run(
     db,
-    sql`INSERT INTO ${tables.catalog} (tenant, revision, content_id) VALUES (${tenant}, ${revision}, ${stampOf()}) ${unlessThere(dialect, 'tenant', ['revision', 'content_id'])}`,
+    sql`INSERT INTO ${tables.catalog} (tenant, revision, content_id) VALUES (${tenant}, ${revision}, ${newStamp()}) ${onConflict(db.dialect, 'tenant', ['revision', 'content_id'])}`,
   );
-  for (const some of inChunks(deleteSegments)) {
+  await deleteById(session, tables.segments, change.deleteSegments);
+  await deleteById(session, tables.links, change.deleteLinks);
+  await saveSegments(session, change.saveSegments);
+  await saveLinks(session, change.saveLinks);
+  await storeWork(session, unsettled, newStamp());
+}
+
+async function deleteById({ db, store: { tenant } }: Session, table: Fragment, ids: readonly string[]): Promise<void> {
+  for (const some of splitIds(ids)) {
     await run(
       db,
-      sql`DELETE FROM ${tables.segments} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', some)}`,
+      sql`DELETE FROM ${table} WHERE tenant = ${tenant} AND ${isOneOf(db.dialect, raw('id'), 'text', some)}`,
     );
   }
-  for (const some of inChunks(deleteLinks)) {
+}
+
+async function saveSegments({ db, store }: Session, segments: readonly Segment[]): Promise<void> {
+  const { tables, tenant } = store;
+  const rows = segments.map(({ id, title, rule }) => ({ id, title, rule: rule ? JSON.stringify(rule) : null }));
+  for (const some of splitRows(rows)) {
     await run(
       db,
-      sql`DELETE FROM ${tables.links} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('id'), 'text', some)}`,
+      sql`INSERT INTO ${tables.segments} (tenant, id, title, rule) SELECT ${tenant}, id, title, rule
+          FROM ${rowsTable(db.dialect, { id: 'text', title: 'text', rule: 'text' }, some)} WHERE TRUE ${onConflict(db.dialect, 'tenant, id', ['title', 'rule'])}`,
     );
   }
-  if (saveSegments.length > 0) {
-    const rows = saveSegments.map(({ id, title, rule }) => ({ id, title, rule: rule ? JSON.stringify(rule) : null }));
-    for (const some of inStatements(rows)) {
-      await run(
-        db,
-        sql`INSERT INTO ${tables.segments} (tenant, id, title, rule) SELECT ${tenant}, id, title, rule
-          FROM ${given(dialect, { id: 'text', title: 'text', rule: 'text' }, some)} WHERE TRUE ${unlessThere(dialect, 'tenant, id', ['title', 'rule'])}`,
-      );
-    }
-  }
-  if (saveLinks.length > 0) {
-    const rows = saveLinks.map(({ id, segmentId, courseId, rule, data }) => ({
-      ...{ id, segment: segmentId, course: courseId },
-      rule: rule ? JSON.stringify(rule) : null,
-      data: data ? JSON.stringify(data) : null,
-    }));
-    for (const some of inStatements(rows)) {
-      await run(
-        db,
-        sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, rule, data) SELECT ${tenant}, id, segment, course, rule, data
-          FROM ${given(dialect, { id: 'text', segment: 'text', course: 'text', rule: 'text', data: 'text' }, some)} WHERE TRUE
-          ${unlessThere(dialect, 'tenant, id', ['segment_id', 'course_id', 'rule', 'data'])}`,
-      );
-    }
-    // Assignments by these links will follow, so their numbers are allocated here, once.
-    await numbersOf(
-      session,
-      saveLinks.map(({ id: linkId, courseId, segmentId }) => ({ courseId, linkId, segmentId })),
+}
+
+async function saveLinks(session: Session, links: readonly Link[]): Promise<void> {
+  const { db, store } = session;
+  const { tables, tenant } = store;
+  const { dialect } = db;
+  const rows = links.map(({ id, segmentId, courseId, rule, data }) => ({
+    ...{ id, segment: segmentId, course: courseId },
+    rule: rule ? JSON.stringify(rule) : null,
+    data: data ? JSON.stringify(data) : null,
+  }));
+  for (const some of splitRows(rows)) {
+    await run(
+      db,
+      sql`INSERT INTO ${tables.links} (tenant, id, segment_id, course_id, rule, data) SELECT ${tenant}, id, segment, course, rule, data
+          FROM ${rowsTable(dialect, { id: 'text', segment: 'text', course: 'text', rule: 'text', data: 'text' }, some)} WHERE TRUE
+          ${onConflict(dialect, 'tenant, id', ['segment_id', 'course_id', 'rule', 'data'])}`,
     );
   }
-  await storeWork(session, unsettled, stampOf());
+  // Assignments by these links will follow, so their numbers are allocated here, once.
+  await assignNumbers(
+    session,
+    links.map(({ id: linkId, courseId, segmentId }) => ({ courseId, linkId, segmentId })),
+  );
 }
 
 /** Returns a stamp for new content. */
-function stampOf(): string {
+function newStamp(): string {
   return globalThis.crypto.randomUUID();
 }

@@ -5,50 +5,28 @@ import type { CourseId, LearnerId } from '../../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord, UnreadableHoldings } from '../../model/learner.js';
 import type { EnrolmentRepository, WriteContext } from '../../repositories/repositories.js';
 import type { IndividualEnrolment, LearnerTraining } from '../host/host.js';
-import { asAsked } from '../statement/as-asked.js';
+import { withCallerIds } from '../statement/caller-ids.js';
 import { folded } from '../statement/id-kind.js';
-import { type Held, heldAfter, Reading } from '../transaction/held.js';
+import { type HeldPairs, PairNumberReader, updatedHeldPairs } from '../transaction/held-pairs.js';
 import type { Pairs } from '../transaction/pairs.js';
 import type { Session } from '../transaction/session.js';
 import { holders } from './holders.js';
-import { checkKind, ofKindOnce, readRows, writeRows } from './learner-rows.js';
-import { numbersOf } from './numbers.js';
+import { checkIdKind, possibleIds, readRows, writeRows } from './learner-rows.js';
+import { assignNumbers } from './pair-numbers.js';
 import { checkSchemaOnce } from './schema-row.js';
 
 /** Locks learners, and runs work on them. */
-export type Locking = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>) => Promise<T>;
+export type RunLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>) => Promise<T>;
 
 /** Smart assignments from the library's tables, and the same learners' enrolments and training records from the host's. */
-export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepository {
+export function enrolmentsIn(session: Session, runLocked: RunLocked): EnrolmentRepository {
   return {
     async read(ids, options) {
-      session.check();
+      session.throwIfEnded();
       await checkSchemaOnce(session);
-      const { db, setting } = session;
-      const wanted = ofKindOnce(session, ids);
-      if (wanted.length === 0) return [];
-      const courses = options?.courses && [...new Set(options.courses)];
-      const held = await readRows(session, wanted);
-      const { pairs } = session;
-      const individual = rowsByLearner(await setting.host.individual(db, wanted, courses));
-      const training = rowsByLearner(await setting.host.training(db, wanted, courses));
-      const among = courses && pairs.numbersOn(courses);
-      const found = wanted.map((learnerId): Holdings | UnreadableHoldings => {
-        const unreadable = individual.unreadable.get(learnerId) ?? training.unreadable.get(learnerId);
-        if (unreadable !== undefined) return { learnerId, unreadable };
-        const assignments: Assignment[] = [];
-        for (const reading = new Reading(held(learnerId)); reading.next(); ) {
-          if (!among || among.has(reading.number)) assignments.push(pairs.pair(reading.number)!);
-        }
-        return {
-          learnerId,
-          assignments,
-          individual: coursesOf(individual.rows.get(learnerId) ?? []),
-          training: recordsOf(training.rows.get(learnerId) ?? []),
-        };
-      });
-      return asAsked(
-        setting.kind,
+      const found = await readHoldings(session, possibleIds(session, ids), options?.courses);
+      return withCallerIds(
+        session.store.kind,
         ids,
         found,
         ({ learnerId }) => learnerId,
@@ -56,27 +34,56 @@ export function enrolmentsIn(session: Session, locking: Locking): EnrolmentRepos
       );
     },
     async holders(query) {
-      session.check();
+      session.throwIfEnded();
       await checkSchemaOnce(session);
       return holders(session, query);
     },
     async write(given, context) {
       const diffs = foldedDiffs(session, given);
       const ids = [...new Set(diffs.map(({ learnerId }) => learnerId))];
-      checkKind(session, ids);
+      checkIdKind(session, ids);
       if (ids.length === 0) return;
-      if (!session.locks(ids)) return locking(ids, (inside) => write(inside, diffs, context));
-      session.check();
+      if (!session.hasLocked(ids)) return runLocked(ids, (inside) => write(inside, diffs, context));
+      session.throwIfEnded();
       await write(session, diffs, context).catch((error: unknown) => {
-        session.spoil(error);
+        session.failTransaction(error);
         throw error;
       });
     },
   };
 }
 
+/** Reads what these learners hold, on all courses or only on some. */
+async function readHoldings(
+  session: Session,
+  ids: readonly LearnerId[],
+  onlyOn: readonly CourseId[] | undefined,
+): Promise<(Holdings | UnreadableHoldings)[]> {
+  if (ids.length === 0) return [];
+  const { db, store, pairs } = session;
+  const courses = onlyOn && [...new Set(onlyOn)];
+  const held = await readRows(session, ids);
+  const individual = rowsByLearner(await store.host.individual(db, ids, courses));
+  const training = rowsByLearner(await store.host.training(db, ids, courses));
+  const among = courses && pairs.numbersOn(courses);
+  return ids.map((learnerId) => {
+    const unreadable = individual.unreadable.get(learnerId) ?? training.unreadable.get(learnerId);
+    if (unreadable !== undefined) return { learnerId, unreadable };
+    const assignments: Assignment[] = [];
+    for (const reader = new PairNumberReader(held(learnerId)); reader.next(); ) {
+      if (!among || among.has(reader.number)) assignments.push(pairs.pair(reader.number)!);
+    }
+    return {
+      learnerId,
+      assignments,
+      individual: coursesOf(individual.rows.get(learnerId) ?? []),
+      training: recordsOf(training.rows.get(learnerId) ?? []),
+    };
+  });
+}
+
 /** Returns the diffs with learner ids as the store keeps them. */
-function foldedDiffs({ setting: { kind } }: Session, diffs: readonly LearnerDiff[]): readonly LearnerDiff[] {
+function foldedDiffs({ store: { kind } }: Session, diffs: readonly LearnerDiff[]): readonly LearnerDiff[] {
   if (kind !== 'uuid') return diffs;
   return diffs.map((diff) => ({ ...diff, learnerId: folded(kind, diff.learnerId) }));
 }
@@ -109,28 +116,28 @@ function recordsOf(rows: readonly LearnerTraining[]): readonly TrainingRecord[] 
 
 /** Writes these diffs; their learners are locked. */
 async function write(session: Session, diffs: readonly LearnerDiff[], context: WriteContext): Promise<void> {
-  const { db, setting } = session;
-  session.writes();
-  await numbersOf(session, unnumbered(session.pairs, diffs));
+  const { db, store } = session;
+  session.recordWrite();
+  await assignNumbers(session, unnumbered(session.pairs, diffs));
 
   const { pairs } = session;
   const compare = (a: number, b: number): number => compareAssignments(pairs.pair(a)!, pairs.pair(b)!);
-  const changed = new Map<LearnerId, Held>();
+  const changed = new Map<LearnerId, HeldPairs>();
   for (const { learnerId: id, assigned, released } of diffs) {
     const before = changed.get(id) ?? session.held(id)!;
     // Additions first (semantics §7.11).
-    const added = inOrder(assigned).map((pair) => pairs.number(pair)!);
+    const added = sortedOnce(assigned).map((pair) => pairs.number(pair)!);
     // A release names a link on a course, whatever segment the assignment was stored with (semantics §7.8).
     const removed = released.flatMap((pair) => pairs.numbersOfLink(pair));
-    const after = heldAfter(before, added, removed, compare);
+    const after = updatedHeldPairs(before, added, removed, compare);
     if (after !== before) changed.set(id, after);
   }
   if (changed.size > 0) await writeRows(session, changed);
-  await setting.host.onWrite?.(diffs, db, context);
+  await store.host.onWrite?.(diffs, db, context);
 }
 
-/** Returns these pairs in order, each once; they nearly always are already. */
-function inOrder(pairs: readonly Assignment[]): readonly Assignment[] {
+/** Returns these pairs in order, each once; they usually are already. */
+function sortedOnce(pairs: readonly Assignment[]): readonly Assignment[] {
   const isSorted = pairs.every((pair, i) => i === 0 || compareAssignments(pairs[i - 1]!, pair) < 0);
   if (isSorted) return pairs;
   const sorted = pairs.toSorted(compareAssignments);

@@ -3,9 +3,9 @@ import type { HoldersQuery } from '../../repositories/repositories.js';
 import { isOneOf } from '../statement/dialect.js';
 import { type Fragment, joined, raw, sql } from '../statement/fragment.js';
 import { asText, folded } from '../statement/id-kind.js';
-import { inChunks } from '../statement/in-chunks.js';
-import { inRange } from '../statement/range.js';
+import { isInRange } from '../statement/range.js';
 import { select } from '../statement/select.js';
+import { splitIds } from '../statement/split.js';
 import type { Session } from '../transaction/session.js';
 import { HELD_BYTES, heldUpTo, longLists } from './long-lists.js';
 
@@ -23,7 +23,7 @@ const SHORT = 500;
  * the last while too few are found, so that a walk reads the table once.
  */
 export async function holders(session: Session, query: HoldersQuery): Promise<LearnerId[]> {
-  const { kind } = session.setting;
+  const { kind } = session.store;
   const [after, upTo] = [query.after, query.upTo].map((id) => (id === undefined ? id : folded(kind, id)));
   const { links } = query;
   const limit = Math.min(query.limit, MAX_PAGE);
@@ -48,19 +48,19 @@ type Range = Pick<HoldersQuery, 'after' | 'upTo'>;
 
 /** The learners in a range who hold anything. */
 async function anyHolders(session: Session, range: Range, limit: number): Promise<LearnerId[]> {
-  const { db, setting } = session;
+  const { db, store } = session;
   const id = raw('learner_id');
   const rows = await select<[LearnerId]>(
     db,
     [asText(db.dialect, id)],
-    sql`FROM ${setting.tables.learners} WHERE ${holding(session, range)} ORDER BY ${id} LIMIT ${raw(String(limit))}`,
+    sql`FROM ${store.tables.learners} WHERE ${holding(session, range)} ORDER BY ${id} LIMIT ${raw(String(limit))}`,
   );
   return rows.map(([found]) => found);
 }
 
 /** The condition that a row is in the range and not empty. */
-function holding({ db, setting: { tenant, kind } }: Session, range: Range): Fragment {
-  return sql`tenant = ${tenant} AND held <> '' AND ${inRange(db.dialect, kind, raw('learner_id'), range)}`;
+function holding({ db, store: { tenant, kind } }: Session, range: Range): Fragment {
+  return sql`tenant = ${tenant} AND held <> '' AND ${isInRange(db.dialect, kind, raw('learner_id'), range)}`;
 }
 
 /** A learner, whether they hold one of the pairs (or all that they hold), and their place in the window. */
@@ -73,10 +73,10 @@ function isHolder(held: boolean | number | string, pairs: ReadonlySet<number>): 
 
 /** The learners in a window of `width` rows who hold one of these pairs, or may; and the last row of the window. */
 async function window(session: Session, range: Range, width: number, pairs: ReadonlySet<number>): Promise<WindowRow[]> {
-  const { db, setting } = session;
+  const { db, store } = session;
   const { dialect } = db;
   const id = raw('learner_id');
-  const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${setting.tables.learners} WHERE ${holding(session, range)}
+  const rows = sql`SELECT ${id}, held, ROW_NUMBER() OVER (ORDER BY ${id}) AS place FROM ${store.tables.learners} WHERE ${holding(session, range)}
     ORDER BY ${id} LIMIT ${raw(String(width))}`;
   const isFew = pairs.size <= FEW;
   const holds = isFew ? holdsOne(dialect, pairs) : raw('TRUE');
@@ -100,11 +100,11 @@ function holdsOne(dialect: Session['db']['dialect'], pairs: ReadonlySet<number>)
 
 /** The numbers of all pairs that these links have, or had. */
 async function numbersByLinks(
-  { db, setting: { tables, tenant } }: Session,
+  { db, store: { tables, tenant } }: Session,
   links: readonly LinkId[],
 ): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
-  for (const some of inChunks([...new Set(links)])) {
+  for (const some of splitIds([...new Set(links)])) {
     const which = isOneOf(db.dialect, raw('link_id'), 'text', some);
     const rows = await select<[number]>(
       db,

@@ -3,9 +3,9 @@ import { MAX_RESULT_BYTES } from '../statement/bounds.js';
 import { isOneOf } from '../statement/dialect.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
 import { asText } from '../statement/id-kind.js';
-import { inChunks } from '../statement/in-chunks.js';
 import { select } from '../statement/select.js';
-import type { Held } from '../transaction/held.js';
+import { splitIds } from '../statement/split.js';
+import type { HeldPairs } from '../transaction/held-pairs.js';
 import type { Session } from '../transaction/session.js';
 
 /** The most bytes of lists in one result, without ids and JSON. */
@@ -23,12 +23,12 @@ export function heldUpTo(most: number): Fragment {
 export async function longLists(
   session: Session,
   lengths: ReadonlyMap<LearnerId, number>,
-): Promise<Map<LearnerId, Held>> {
-  const found = new Map<LearnerId, Held>();
+): Promise<Map<LearnerId, HeldPairs>> {
+  const found = new Map<LearnerId, HeldPairs>();
   let group: LearnerId[] = [];
   let bytes = 0;
   const read = async (): Promise<void> => {
-    for (const some of inChunks(group))
+    for (const some of splitIds(group))
       for (const [id, held] of await lists(session, some, raw('held'))) found.set(id, held);
     group = [];
     bytes = 0;
@@ -46,7 +46,7 @@ export async function longLists(
   return found;
 }
 
-async function pieces(session: Session, id: LearnerId, length: number): Promise<Held> {
+async function pieces(session: Session, id: LearnerId, length: number): Promise<HeldPairs> {
   let held = '';
   for (let from = 1; from <= length; from += MAX_BYTES) {
     const [piece] = await lists(session, [id], sql`substr(held, ${raw(String(from))}, ${raw(String(MAX_BYTES))})`);
@@ -55,10 +55,10 @@ async function pieces(session: Session, id: LearnerId, length: number): Promise<
   return held;
 }
 
-function lists({ db, setting }: Session, ids: readonly LearnerId[], held: Fragment): Promise<[LearnerId, Held][]> {
+function lists({ db, store }: Session, ids: readonly LearnerId[], held: Fragment): Promise<[LearnerId, HeldPairs][]> {
   const { dialect } = db;
-  const { tables, tenant, kind } = setting;
-  return select<[LearnerId, Held]>(
+  const { tables, tenant, kind } = store;
+  return select<[LearnerId, HeldPairs]>(
     db,
     [asText(dialect, raw('learner_id')), held],
     sql`FROM ${tables.learners} WHERE tenant = ${tenant} AND ${isOneOf(dialect, raw('learner_id'), kind, ids)}`,

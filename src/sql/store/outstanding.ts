@@ -2,7 +2,7 @@ import { rangesAfter } from '../../collections/ranges-after.js';
 import type { Unsettled, UnsettledRange } from '../../model/catalog.js';
 import type { OperationId } from '../../model/ids.js';
 import type { SettledRange } from '../../repositories/repositories.js';
-import { ask, type Fragment, raw, run, SKIP_FSYNC, sql } from '../statement/fragment.js';
+import { type Fragment, queryJson, raw, run, SKIP_FSYNC, sql } from '../statement/fragment.js';
 import { jsonOf } from '../statement/json.js';
 import type { Session } from '../transaction/session.js';
 
@@ -11,7 +11,7 @@ const textOf = (value: unknown): string => JSON.stringify(value);
 
 /** Stores the work that a commit leaves. `stamp` identifies its content. */
 export async function storeWork(
-  { db, setting: { tables, tenant } }: Session,
+  { db, store: { tables, tenant } }: Session,
   { operation, links, courses, removedLinks, ranges }: Unsettled,
   stamp: string,
 ): Promise<void> {
@@ -31,27 +31,27 @@ export async function settleRange(
   const ranges = await lockRanges(session, operation);
   const left = rangesAfter(ranges, range, done);
   if (left === ranges) return;
-  session.writes();
-  const { db, setting } = session;
+  session.recordWrite();
+  const { db, store } = session;
   // If a server crash loses this record, some learners are evaluated again, and no difference is found.
   const soon = db.dialect === 'postgres' && isAlone ? sql`AND ${SKIP_FSYNC} IS NOT NULL` : raw('');
-  const { outstanding } = setting.tables;
-  const which = sql`${one(session, operation)} ${soon}`;
+  const { outstanding } = store.tables;
+  const which = sql`${whereOperation(session, operation)} ${soon}`;
   if (left.length === 0) await run(db, sql`DELETE FROM ${outstanding} ${which}`);
   else await run(db, sql`UPDATE ${outstanding} SET ranges = ${jsonOf(left)} ${which}`);
 }
 
 /** Locks a piece of work and returns its ranges; an empty list if the work does not exist. */
 async function lockRanges(session: Session, operation: OperationId): Promise<readonly UnsettledRange[]> {
-  const { db, setting } = session;
+  const { db, store } = session;
   const lock = raw(db.dialect === 'sqlite' ? '' : 'FOR UPDATE');
-  const [ranges = []] = await ask<readonly UnsettledRange[]>(
+  const [ranges = []] = await queryJson<readonly UnsettledRange[]>(
     db,
-    sql`SELECT ranges AS j FROM ${setting.tables.outstanding} ${one(session, operation)} ${lock}`,
+    sql`SELECT ranges AS j FROM ${store.tables.outstanding} ${whereOperation(session, operation)} ${lock}`,
   );
   return ranges;
 }
 
-function one({ setting: { tenant } }: Session, operation: OperationId): Fragment {
+function whereOperation({ store: { tenant } }: Session, operation: OperationId): Fragment {
   return sql`WHERE tenant = ${tenant} AND operation_id = ${operation}`;
 }

@@ -1,5 +1,5 @@
 import type { SqlDriver } from '../statement/driver.js';
-import { ask, type Fragment, sql } from '../statement/fragment.js';
+import { type Fragment, queryJson, sql } from '../statement/fragment.js';
 import type { IdKind } from '../statement/id-kind.js';
 import { invalidOption } from '../statement/identifier.js';
 import type { Tables } from '../statement/tables.js';
@@ -21,7 +21,7 @@ export interface SchemaRow {
 
 /** Returns the row; undefined if it does not exist yet, as on MySQL while the tables are only partly created. */
 export async function readSchemaRow(driver: SqlDriver, tables: Tables): Promise<SchemaRow | undefined> {
-  const [found] = await ask<SchemaRow>(driver, sql`SELECT description AS j FROM ${tables.schema}`);
+  const [found] = await queryJson<SchemaRow>(driver, sql`SELECT description AS j FROM ${tables.schema}`);
   return found;
 }
 
@@ -31,10 +31,10 @@ export function stepOf(row: SchemaRow | undefined): number {
 }
 
 /** Checks the tables before the first query; once for all transactions. */
-export async function checkSchemaOnce({ db, setting }: Session): Promise<void> {
-  if (setting.isChecked) return;
-  await checkSchema(db, setting.tables, setting.host.learnerIds);
-  setting.isChecked = true;
+export async function checkSchemaOnce({ db, store }: Session): Promise<void> {
+  if (store.isChecked) return;
+  await checkSchema(db, store.tables, store.host.learnerIds);
+  store.isChecked = true;
 }
 
 /** Throws if this library cannot use the tables, or if they hold ids of another kind. */

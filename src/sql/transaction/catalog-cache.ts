@@ -2,10 +2,16 @@ import type { Catalog, Course, Link, Segment, Unsettled } from '../../model/cata
 import type { Field } from '../../model/learner.js';
 
 /** The content of a piece of work. Unlike its ranges, it never changes. */
-export type About = Omit<Unsettled, 'ranges'>;
+export type WorkContent = Omit<Unsettled, 'ranges'>;
+
+/** The catalog's segments and links, which are in the library's tables. */
+export interface SegmentsAndLinks {
+  readonly segments: readonly Segment[];
+  readonly links: readonly Link[];
+}
 
 /** The last loaded value of a part of the catalog, and the key it was loaded under. */
-interface Part<T> {
+interface Cached<T> {
   readonly key: string;
   readonly value: T;
 }
@@ -15,25 +21,25 @@ interface Part<T> {
  * points in time, so entries from a transaction that was rolled back are harmless.
  */
 export class CatalogCache {
-  #own: Part<{ readonly segments: readonly Segment[]; readonly links: readonly Link[] }> | undefined;
-  #courses: Part<readonly Course[]> | undefined;
-  #found: readonly Course[] | undefined;
-  #fields: Part<readonly Field[] | undefined> | undefined;
-  #works: ReadonlyMap<string, About> = new Map();
-  #whole: Part<Catalog> | undefined;
+  #segmentsAndLinks: Cached<SegmentsAndLinks> | undefined;
+  #courses: Cached<readonly Course[]> | undefined;
+  #lastCourses: readonly Course[] | undefined;
+  #fields: Cached<readonly Field[] | undefined> | undefined;
+  #workContents: ReadonlyMap<string, WorkContent> = new Map();
+  #catalog: Cached<Catalog> | undefined;
 
-  own(key: string): { readonly segments: readonly Segment[]; readonly links: readonly Link[] } | undefined {
-    return this.#own?.key === key ? this.#own.value : undefined;
+  segmentsAndLinks(key: string): SegmentsAndLinks | undefined {
+    return this.#segmentsAndLinks?.key === key ? this.#segmentsAndLinks.value : undefined;
   }
 
-  keepOwn(key: string, value: { readonly segments: readonly Segment[]; readonly links: readonly Link[] }): void {
-    this.#own = { key, value };
+  setSegmentsAndLinks(key: string, value: SegmentsAndLinks): void {
+    this.#segmentsAndLinks = { key, value };
   }
 
   courses(found: readonly Course[]): readonly Course[] {
     // A host that knows that nothing has changed returns the same list.
-    if (this.#courses && this.#found === found) return this.#courses.value;
-    this.#found = found;
+    if (this.#courses && this.#lastCourses === found) return this.#courses.value;
+    this.#lastCourses = found;
     const key = JSON.stringify(found);
     if (this.#courses?.key !== key) this.#courses = { key, value: frozen(JSON.parse(key)) };
     return this.#courses!.value;
@@ -45,18 +51,18 @@ export class CatalogCache {
     return this.#fields!.value;
   }
 
-  work(stamp: string): About | undefined {
-    return this.#works.get(stamp);
+  workContent(stamp: string): WorkContent | undefined {
+    return this.#workContents.get(stamp);
   }
 
-  /** Keeps these works, and drops all others. */
-  keepWorks(works: ReadonlyMap<string, About>): void {
-    this.#works = works;
+  /** Caches these contents by stamp, and drops all others. */
+  setWorkContents(contents: ReadonlyMap<string, WorkContent>): void {
+    this.#workContents = contents;
   }
 
-  /** Returns the catalog with these parts: the same object for the same parts. `progress` identifies how far the works are settled. */
-  whole(catalog: Catalog, progress: string): Catalog {
-    const last = this.#whole;
+  /** Returns the catalog, as the same object for the same parts. `progress` identifies how far the works are settled. */
+  catalog(catalog: Catalog, progress: string): Catalog {
+    const last = this.#catalog;
     const isSame =
       last &&
       last.key === progress &&
@@ -66,7 +72,7 @@ export class CatalogCache {
       last.value.segments === catalog.segments &&
       last.value.links === catalog.links;
     if (isSame) return last.value;
-    this.#whole = { key: progress, value: Object.freeze(catalog) };
+    this.#catalog = { key: progress, value: Object.freeze(catalog) };
     return catalog;
   }
 }

@@ -46,7 +46,7 @@ export class Pairs {
     if (isNew) getOrCreate(links, linkId, () => []).push(number);
   }
 
-  /** Copies a committed transaction's numbers to the level below. A rolled-back transaction's numbers are discarded: they are given again. */
+  /** Copies a committed transaction's numbers to the level below. A rolled-back transaction's numbers are discarded, and allocated again. */
   commit(): void {
     this.#byNumber.forEach((pair, number) => {
       this.#below?.add(number, pair);

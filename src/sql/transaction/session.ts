@@ -4,11 +4,11 @@ import type { SqlDriver } from '../statement/driver.js';
 import type { IdKind } from '../statement/id-kind.js';
 import type { Tables } from '../statement/tables.js';
 import type { CatalogCache } from './catalog-cache.js';
-import type { Held } from './held.js';
+import type { HeldPairs } from './held-pairs.js';
 import { Pairs } from './pairs.js';
 
 /** The state that all transactions of one store share. */
-export interface Setting {
+export interface StoreState {
   readonly tables: Tables;
   readonly tenant: string;
   readonly host: SqlHost;
@@ -29,90 +29,90 @@ export interface Setting {
 export class Session {
   readonly pairs: Pairs;
   /** Whether this transaction, or an outer one, has locked the catalog. */
-  #still = false;
+  #isCatalogLocked = false;
   /** What each learner who is locked here holds: as read under the lock, or as written since. */
-  readonly #held = new Map<LearnerId, Held>();
+  readonly #held = new Map<LearnerId, HeldPairs>();
   /** Ids without a learner in the host's tables, as read in this transaction. */
   readonly #absent = new Set<LearnerId>();
-  #ended = false;
-  #wrote = false;
-  #spoilt: { readonly by: unknown } | undefined;
+  #hasEnded = false;
+  #hasWritten = false;
+  #failure: { readonly error: unknown } | undefined;
   /** The learners who were locked in a transaction of the host's, which may keep all its locks until it ends. */
   readonly #locked = new Set<LearnerId>();
 
   constructor(
-    readonly setting: Setting,
+    readonly store: StoreState,
     readonly db: SqlDriver,
     readonly outer?: Session,
   ) {
     this.pairs = new Pairs(outer?.pairs);
   }
 
-  get still(): boolean {
-    return this.#still || (this.outer?.still ?? false);
+  get isCatalogLocked(): boolean {
+    return this.#isCatalogLocked || (this.outer?.isCatalogLocked ?? false);
   }
 
-  holdStill(): void {
+  markCatalogLocked(): void {
     // Nothing is cached for a transaction of the host's, which may roll back in part.
-    if (this.outer) this.#still = true;
+    if (this.outer) this.#isCatalogLocked = true;
   }
 
   /** Whether anything was written in this transaction or in a nested one. */
-  get wrote(): boolean {
-    return this.#wrote;
+  get hasWritten(): boolean {
+    return this.#hasWritten;
   }
 
   /** Records that something is about to be written. */
-  writes(): void {
-    this.#wrote = true;
-    this.outer?.writes();
+  recordWrite(): void {
+    this.#hasWritten = true;
+    this.outer?.recordWrite();
   }
 
   /** Whether all of these learners are locked in a transaction of the library's: writes about them then need no transaction of their own. */
-  locks(ids: readonly LearnerId[]): boolean {
+  hasLocked(ids: readonly LearnerId[]): boolean {
     return this.outer !== undefined && ids.every((id) => this.held(id) !== undefined);
   }
 
   /** Records that a write failed in part, so that the transaction must not commit. */
-  spoil(by: unknown): void {
-    this.#spoilt ??= { by };
+  failTransaction(error: unknown): void {
+    this.#failure ??= { error };
   }
 
   /** Throws the error of a write that failed in part, even if the work caught it. */
-  checkWhole(): void {
-    if (this.#spoilt) throw this.#spoilt.by;
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   /** What a locked learner holds; undefined for learners who are not locked. */
-  held(id: LearnerId): Held | undefined {
+  held(id: LearnerId): HeldPairs | undefined {
     return this.#held.get(id) ?? this.outer?.held(id);
   }
 
-  hold(id: LearnerId, held: Held): void {
+  setHeld(id: LearnerId, held: HeldPairs): void {
     this.#held.set(id, held);
   }
 
   /** Records which of these ids have a learner in the host's tables. */
-  found(asked: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
+  recordExisting(ids: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
     if (!this.outer) return;
-    for (const id of asked) this.#absent.add(id);
+    for (const id of ids) this.#absent.add(id);
     for (const { id } of learners) this.#absent.delete(id);
   }
 
   /** The learners locked here who do not exist and hold nothing. */
-  get unknown(): LearnerId[] {
+  get lockOnlyLearners(): LearnerId[] {
     return [...this.#absent].filter((id) => this.held(id) === '');
   }
 
   /** Records learners who are about to be locked, each once; throws if a transaction of the host's would keep too many locked. */
-  lock(ids: readonly LearnerId[]): void {
+  recordLocks(ids: readonly LearnerId[]): void {
     if (this.outer) {
-      this.outer.lock(ids);
+      this.outer.recordLocks(ids);
       return;
     }
     if (!this.db.inTransaction) return;
     for (const id of ids) this.#locked.add(id);
-    const { mostLocked } = this.setting;
+    const { mostLocked } = this.store;
     if (this.#locked.size <= mostLocked) return;
     throw new Error(
       `The host's transaction would keep more than ${mostLocked} learners locked until it ends. Roll it back and run this outside a transaction, batch by batch; or commit the edit on its own and run settle() outside.`,
@@ -120,20 +120,21 @@ export class Session {
   }
 
   /** Throws once the transaction has ended. */
-  check(): void {
-    if (this.#ended) throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
-    this.outer?.check();
+  throwIfEnded(): void {
+    if (this.#hasEnded)
+      throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
+    this.outer?.throwIfEnded();
   }
 
   /** Ends it; if it was committed, the outer session takes over what it has read. */
   end(isCommitted: boolean): void {
-    this.#ended = true;
+    this.#hasEnded = true;
     const { outer } = this;
     if (!isCommitted || !outer) return;
     // The host may roll back part of its transaction without informing this library, so nothing of it is kept.
     if (outer.outer || !outer.db.inTransaction) this.pairs.commit();
     if (!outer.outer) return;
-    for (const [id, held] of this.#held) outer.hold(id, held);
-    outer.found([...this.#absent], []);
+    for (const [id, held] of this.#held) outer.setHeld(id, held);
+    outer.recordExisting([...this.#absent], []);
   }
 }

@@ -12,8 +12,9 @@ import { machineOf } from '../../bench/report/machine.js';
 import { tableText, targetsTable } from '../../bench/report/markdown.js';
 import { write } from '../../bench/report/write.js';
 import { catalogOf, QUARTER, SPARE_COURSE } from '../../bench/workload/catalog.js';
+import { installClients } from '../set-up.js';
 import { ByHand } from './by-hand.js';
-import { Least } from './least.js';
+import { LowerBound } from './lower-bound.js';
 import { narrowing } from './narrowing.js';
 import { preparePeople, repositoriesOver } from './people.js';
 import { Statements } from './plans.js';
@@ -45,6 +46,7 @@ async function byTurns<Name extends string>(
   return walls;
 }
 
+installClients();
 const { pool, drop } = await poolOver('bench_sql');
 const db: SqlDriver = fromPg(pool);
 const catalog = catalogOf(500, 2_200);
@@ -87,11 +89,11 @@ for (const { learner_id: id, course_id: courseId, link_id: linkId } of await han
 mustAgree('full reconcile', 'the hand-written SQL', theirs.toString(), mine.toString());
 await db.query('VACUUM ANALYZE');
 
-const least = new Least(db);
+const lowerBound = new LowerBound(db);
 const noop = await byTurns(ROUNDS, {
   ours: { run: () => smart.reconcile() },
   theirs: { run: () => hand.noop() },
-  least: { run: () => least.noop() },
+  least: { run: () => lowerBound.noop() },
 });
 
 const spare = { id: 'link-spare', segmentId: 'everyone', courseId: SPARE_COURSE };
@@ -101,7 +103,7 @@ await smart.apply({
 });
 const unlinking: number[] = [];
 const unlink = async (): Promise<void> => {
-  await least.unlink();
+  await lowerBound.unlink();
   const { links } = await repositories.catalog.load();
   if (links.some(({ id }) => id === spare.id))
     unlinking.push((await timed(() => smart.apply({ type: 'unlink', linkId: spare.id }))).wall);
@@ -114,8 +116,8 @@ const vacuumed = (undo: () => Promise<unknown>) => async (): Promise<void> => {
 const linking = await byTurns(ROUNDS, {
   ours: { before: vacuumed(unlink), run: () => smart.apply({ type: 'link', link: spare }) },
   theirs: { before: vacuumed(() => hand.unlink()), run: () => hand.link('level >= 0') },
-  least: { before: vacuumed(unlink), run: () => least.link() },
-  asked: { before: vacuumed(unlink), run: () => least.linkAsked(spare.courseId) },
+  least: { before: vacuumed(unlink), run: () => lowerBound.link() },
+  asked: { before: vacuumed(unlink), run: () => lowerBound.linkWithEveryQuery(spare.courseId) },
 });
 await unlink();
 
@@ -127,12 +129,12 @@ for (let i = 0; i < 200; i++) {
 }
 
 const statements = new Statements();
-const noted = createSmartEnrolments(await repositoriesOver(statements.noting(db), catalog));
+const recorded = createSmartEnrolments(await repositoriesOver(statements.recording(db), catalog));
 await db.query('ANALYZE');
-await noted.reconcile({ upTo: 'learner-00003000' });
-await noted.learnersChanged(['learner-00000007']);
-await noted.apply({ type: 'link', link: { ...spare, segmentId: QUARTER.id } });
-await noted.apply({ type: 'unlink', linkId: spare.id });
+await recorded.reconcile({ upTo: 'learner-00003000' });
+await recorded.learnersChanged(['learner-00000007']);
+await recorded.apply({ type: 'link', link: { ...spare, segmentId: QUARTER.id } });
+await recorded.apply({ type: 'unlink', linkId: spare.id });
 const plans = await statements.plans(db);
 
 const narrowed = await narrowing(db, ROUNDS);
@@ -152,30 +154,30 @@ const tables: Table[] = [
   {
     title: 'On PostgreSQL, beside hand-written SQL',
     note: `${LEARNERS.toLocaleString('en')} learners, 500 segments, 2,200 links, ${figure(mine.assigned)} assignments. Client and server share the machine; by hand, everything happens in the server, on tables without locks, records or causes.`,
-    columns: ['', 'time, median (least – most)'],
+    columns: ['', 'time, median (minimum – maximum)'],
     rows: [
       row('full reconcile from empty', full.ours),
       row('by hand: one INSERT … SELECT a segment', full.theirs),
       row('reconcile, nothing changed', noop.ours),
       row('by hand: anti-join both ways', noop.theirs),
-      row('least: the same rows locked and read in the client, nothing decided', noop.least),
+      row('lower bound: the same rows, locked and read in the client, nothing decided', noop.least),
       row('link a course to everyone', linking.ours),
       row('by hand: one INSERT … SELECT', linking.theirs),
-      row('least: the same, and each list written with one number more', linking.least),
-      row('least: the same, and all asked that an edit has to know', linking.asked),
+      row('lower bound: the same, and each list written with one more number', linking.least),
+      row('lower bound: the same, and every query that an edit needs', linking.asked),
       row('unlink it', unlinking),
       row("one learner's change, noticed", one),
     ],
   },
   {
-    title: 'Beside the least',
+    title: 'Compared with the lower bound',
     note: 'The lower bound for any program that decides in the client, on locked rows.',
-    columns: ['', 'the least, against by hand', 'ours, against the least'],
+    columns: ['', 'the lower bound, against by hand', 'ours, against the lower bound'],
     rows: (
       [
         ['reconcile, nothing changed', noop.ours, noop.theirs, noop.least],
         ['link a course to everyone', linking.ours, linking.theirs, linking.least],
-        ['link, with all that has to be asked', linking.ours, linking.theirs, linking.asked],
+        ['link, with every query that an edit needs', linking.ours, linking.theirs, linking.asked],
       ] as const
     ).map(([what, ours, theirs, bound]) => [
       what,
@@ -199,8 +201,8 @@ if ((LEARNERS === 50_000 && MANY === 1_000_000) || process.env.BENCH_OUT) {
   const about = `# What Postgres does for each statement
 
 Written by \`npm run bench:sql\`: every statement of a reconcile, a notice, a link and an unlink on ${LEARNERS.toLocaleString('en')} learners, each once, and its plan.
-The library's tables are asked by their keys; people by their primary key and, for a rule, by the columns that it names. Who holds an
-assignment is found by passing over \`smart_enrolments_learners\` once, in windows of its primary key.`;
+The library's tables are queried by their keys; people by their primary key and, for a rule, by the columns that it names. The holders of an
+assignment are found by scanning \`smart_enrolments_learners\` once, in windows of its primary key.`;
   write({ 'sql-plans.md': `${about}\n\n${plans}\n` });
   write({ 'sql.md': `${[head, tableText(targetsTable(targets)), ...tables.map(tableText)].join('\n\n')}\n` });
 }

@@ -5,7 +5,7 @@ export class Statements {
   readonly #seen = new Map<string, readonly SqlParameter[]>();
 
   /** Wraps a driver to record its statements. */
-  noting(db: SqlDriver): SqlDriver {
+  recording(db: SqlDriver): SqlDriver {
     return {
       ...{ dialect: db.dialect, inTransaction: db.inTransaction, isReadCommitted: db.isReadCommitted },
       query: (text, parameters = []) => {
@@ -13,7 +13,7 @@ export class Statements {
         if (!this.#seen.has(key)) this.#seen.set(key, parameters);
         return db.query(text, parameters);
       },
-      transaction: (work) => db.transaction((tx) => work(this.noting(tx))),
+      transaction: (work) => db.transaction((tx) => work(this.recording(tx))),
     };
   }
 

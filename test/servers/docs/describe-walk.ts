@@ -7,7 +7,7 @@ import { printedBy } from '../../docs/run.js';
 import { type Walk, walked } from '../../docs/walks.js';
 
 /** A walk's own database. */
-export interface Place {
+export interface WalkDatabase {
   /** The environment variables of the reader. */
   readonly env: { readonly [name: string]: string };
   run(sql: string): Promise<unknown>;
@@ -19,10 +19,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const titleOf = ({ document, headings = [] }: Walk): string => [document, ...headings.slice(-1)].join(', ');
 
 /** Follows a document as a reader does: each block is saved, and run by itself after the SQL and the blocks before it. */
-export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
+export function describeWalk(walk: Walk, make: () => Promise<WalkDatabase>): void {
   describe(titleOf(walk), () => {
     let folder: string;
-    let place: Place;
+    let database: WalkDatabase;
 
     beforeAll(async () => {
       mkdirSync(join(root, '.scratch'), { recursive: true });
@@ -30,25 +30,26 @@ export function describeWalk(walk: Walk, make: () => Promise<Place>): void {
       symlinkSync(join(root, 'test/servers/node_modules'), join(folder, 'node_modules'), 'junction');
       // Replaces the client of the reader's application.
       symlinkSync(join(root, 'test/servers/docs/prisma.mts'), join(folder, 'prisma.mts'));
-      place = await make();
-      if (walk.tables) for (const { code } of blocksOf(walk.tables, 'sql')) await place.run(code);
+      database = await make();
+      if (walk.tables) for (const { code } of blocksOf(walk.tables, 'sql')) await database.run(code);
     });
 
     afterAll(async () => {
-      await place.drop();
+      await database.drop();
       rmSync(folder, { recursive: true, force: true });
     });
 
     for (const block of walked(walk)) {
       const line = block.name.split(':')[1];
       const path = (): string => join(folder, basename(block.file));
-      if (block.language === 'sql') test(`the database accepts the SQL of line ${line}`, () => place.run(block.code));
+      if (block.language === 'sql')
+        test(`the database accepts the SQL of line ${line}`, () => database.run(block.code));
       else if (saidBy(block) === '')
         test(`the block on line ${line}, which other blocks import, is saved`, () => writeFileSync(path(), block.code));
       else
         test(`the block on line ${line} runs and prints what the document shows`, async () => {
           writeFileSync(path(), block.code);
-          expect(collapsed(await printedBy(path(), place.env))).toBe(saidBy(block));
+          expect(collapsed(await printedBy(path(), database.env))).toBe(saidBy(block));
         });
     }
   });

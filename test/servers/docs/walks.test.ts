@@ -3,7 +3,7 @@ import { WALKS } from '../../docs/walks.js';
 import { skipped } from '../drivers/skipped.js';
 import { peer } from '../peer.js';
 import { MARIADB, POSTGRES } from '../servers.js';
-import { describeWalk, type Place, titleOf } from './describe-walk.js';
+import { describeWalk, titleOf, type WalkDatabase } from './describe-walk.js';
 
 const missing = inject('missing');
 let made = 0;
@@ -14,7 +14,7 @@ const named = (): string => `smart_enrolments_docs_${process.pid}_${made++}`;
 const urlOf = (scheme: string, { host, port, user, password }: typeof POSTGRES, database: string): string =>
   `${scheme}://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
 
-async function onPostgres(): Promise<Place> {
+async function onPostgres(): Promise<WalkDatabase> {
   const { Client } = peer('pg');
   const [name, admin] = [named(), new Client({ ...POSTGRES, database: 'postgres' })];
   await admin.connect();
@@ -32,7 +32,7 @@ async function onPostgres(): Promise<Place> {
   };
 }
 
-async function onMariadb(): Promise<Place> {
+async function onMariadb(): Promise<WalkDatabase> {
   const name = named();
   const connection = await peer('mysql2/promise').createConnection({ ...MARIADB, multipleStatements: true });
   await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4; USE ${name}`);

@@ -3,8 +3,8 @@ import { expect, inject, test } from 'vitest';
 import { fromDrizzle } from '../../../src/sql/drivers/drizzle.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { peer } from '../peer.js';
+import type { ClientHarness } from './client-harness.js';
 import { listeningPool } from './listening.js';
-import type { Made } from './made.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 
@@ -14,7 +14,7 @@ function harness(
   db: ReturnType<typeof peer>,
   close: () => Promise<void>,
   { version = 'drizzle-orm', ...options }: { readonly version?: string; readonly dialect?: 'mysql' } = {},
-): Made {
+): ClientHarness {
   const { sql } = peer(version);
   const drizzle = peer(`${version}/${client}`).drizzle(db);
   return {

@@ -1,10 +1,10 @@
 import { fromKnex } from '../../../src/sql/drivers/knex.js';
 import { peer } from '../peer.js';
-import type { Made } from './made.js';
+import type { ClientHarness } from './client-harness.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 
-function harness(db: ReturnType<typeof peer>): Made {
+function harness(db: ReturnType<typeof peer>): ClientHarness {
   return {
     driver: fromKnex(db),
     inHosts: (work) => db.transaction((trx: never) => work(fromKnex(trx))),

@@ -1,11 +1,11 @@
 import { fromKysely } from '../../../src/sql/drivers/kysely.js';
 import { peer } from '../peer.js';
+import type { ClientHarness } from './client-harness.js';
 import { listeningPool } from './listening.js';
-import type { Made } from './made.js';
 import { mariadbOptions, onMariadb } from './on-mariadb.js';
 import { onPostgres } from './on-postgres.js';
 
-function harness(db: ReturnType<typeof peer>, dialect: 'postgres' | 'mysql'): Made {
+function harness(db: ReturnType<typeof peer>, dialect: 'postgres' | 'mysql'): ClientHarness {
   return {
     driver: fromKysely(db, { dialect }),
     inHosts: (work) => db.transaction().execute((trx: never) => work(fromKysely(trx, { dialect }))),

@@ -3,7 +3,7 @@ import { fromMysql2 } from '../../../src/sql/drivers/mysql2.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB } from '../servers.js';
-import type { Made } from './made.js';
+import type { ClientHarness } from './client-harness.js';
 import { skipped } from './skipped.js';
 
 export const mariadbOptions = { ...MARIADB, database: DATABASE, connectionLimit: 4, charset: 'utf8mb4_unicode_ci' };
@@ -12,7 +12,7 @@ export const mariadbOptions = { ...MARIADB, database: DATABASE, connectionLimit:
 export function onMariadb(
   name: string,
   table: string,
-  make: () => Promise<Made>,
+  make: () => Promise<ClientHarness>,
   { mistakable = false }: { readonly mistakable?: boolean } = {},
 ): void {
   const { mariadb } = inject('missing');

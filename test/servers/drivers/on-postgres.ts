@@ -4,7 +4,7 @@ import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { peer } from '../peer.js';
 import { DATABASE, POSTGRES } from '../servers.js';
-import type { Made } from './made.js';
+import type { ClientHarness } from './client-harness.js';
 import { skipped } from './skipped.js';
 
 /** A different default isolation level, so that the requested level is visible. */
@@ -19,7 +19,7 @@ export const pgOptions = {
 export function onPostgres(
   name: string,
   table: string,
-  make: () => Promise<Made>,
+  make: () => Promise<ClientHarness>,
   { mistakable = false, reconnects = true }: { readonly mistakable?: boolean; readonly reconnects?: boolean } = {},
 ): void {
   const { postgres } = inject('missing');

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { driverContract } from '../../sql/drivers/driver-contract.js';
 import { testIf } from '../../sql/drivers/test-if.js';
-import type { Made } from './made.js';
+import type { ClientHarness } from './client-harness.js';
 
 /** A client of SQLite on a file, with what a suite needs. */
-export interface SqliteMade extends Made {
+export interface SqliteMade extends ClientHarness {
   /** Runs a statement on another connection to the file, outside the library. */
   readonly elsewhere: (text: string) => void;
   readonly observer: SqlDriver;

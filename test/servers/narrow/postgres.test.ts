@@ -5,15 +5,15 @@ import { connect } from '../repositories/connect.js';
 import { type Column, findEach, findIn, makeColumn } from './column.js';
 
 const S = `narrow${process.pid}`;
-const place = { dialect: 'postgres', prefix: '' } as const;
+const database = { dialect: 'postgres', prefix: '' } as const;
 const f = field('f');
 
 describe.skipIf(inject('missing').postgres !== '')('narrowing on PostgreSQL', () => {
-  const { driver: db, end } = connect(place);
+  const { driver: db, end } = connect(database);
   const ends = [end];
   /** Returns a driver whose sessions have these settings. */
   const withSettings = (options: string): SqlDriver => {
-    const other = connect(place, { options });
+    const other = connect(database, { options });
     ends.push(other.end);
     return other.driver;
   };

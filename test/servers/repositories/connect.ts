@@ -3,7 +3,7 @@ import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
 /** Where a test's tables are, as plain JSON, so that it can be passed to another process. */
-export interface Place {
+export interface TestDatabase {
   readonly dialect: 'postgres' | 'mysql';
   readonly prefix: string;
   /** The port of the test's own server, whose database is `postgres`. */
@@ -12,7 +12,7 @@ export interface Place {
 
 /** Creates a new pool, with options of the client's. */
 export function connect(
-  { dialect, port }: Place,
+  { dialect, port }: TestDatabase,
   options: object = {},
 ): { readonly driver: SqlDriver; end(): Promise<void> } {
   if (dialect === 'mysql') {

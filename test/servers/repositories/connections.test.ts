@@ -4,7 +4,7 @@ import { type HostTables, migrate, type SqlDriver } from '../../../src/sql/index
 import { dropLms, openLms } from '../../sql/lms.js';
 import { makeCompany, openCompany } from './company.js';
 import { connect } from './connect.js';
-import { places } from './places.js';
+import { sharedServers } from './shared-servers.js';
 import { checkSound, prior } from './sound.js';
 
 /** Returns the message of the library's error and of its cause. */
@@ -16,10 +16,10 @@ async function messageOf(work: Promise<unknown>): Promise<string> {
   return `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
 }
 
-for (const { name, missing, place } of places()) {
-  const { dialect, prefix } = place;
+for (const { name, missing, database } of sharedServers()) {
+  const { dialect, prefix } = database;
   describe.skipIf(missing !== '')(`${name} in trouble ${missing}`, () => {
-    const { driver, end } = missing === '' ? connect(place) : { driver: undefined!, end: async () => undefined };
+    const { driver, end } = missing === '' ? connect(database) : { driver: undefined!, end: async () => undefined };
     beforeAll(() => makeCompany(driver, prefix, 200));
     afterAll(async () => {
       await dropLms(driver, prefix);
@@ -51,7 +51,7 @@ for (const { name, missing, place } of places()) {
 
     test('operations on a pool of one connection wait for it in turn', async () => {
       const before = await prior(driver, prefix);
-      const one = connect(place, dialect === 'postgres' ? { max: 1 } : { connectionLimit: 1 });
+      const one = connect(database, dialect === 'postgres' ? { max: 1 } : { connectionLimit: 1 });
       const { library } = openCompany(one.driver, prefix);
       const notices = Array.from({ length: 8 }, (_, i) => library.learnersChanged([`u${i}`, `u${i + 1}`]));
       await Promise.all([library.apply(linkCourses('Leeds', ['c3'])), ...notices]);
@@ -64,7 +64,7 @@ for (const { name, missing, place } of places()) {
         dialect === 'postgres'
           ? { max: 1, connectionTimeoutMillis: 200 }
           : { connectionLimit: 1, waitForConnections: false };
-      const one = connect(place, limited);
+      const one = connect(database, limited);
       const { library } = openCompany(one.driver, prefix);
       await one.driver.transaction(async (tx) => {
         await tx.query('SELECT 1');
@@ -82,7 +82,7 @@ for (const { name, missing, place } of places()) {
     test('writes on a read-only connection reject with an error that reports it, and nothing is changed', async () => {
       const before = await openCompany(driver, prefix).repositories.catalog.load();
       const only = connect(
-        place,
+        database,
         dialect === 'postgres' ? { options: '-c default_transaction_read_only=on' } : { connectionLimit: 1 },
       );
       if (dialect === 'mysql') await only.driver.query('SET SESSION TRANSACTION READ ONLY');

@@ -22,15 +22,15 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
   test(
     `after each of ${KILLS} kills, the restarted server has what was committed, and settle finishes the edit`,
     async () => {
-      const place = { dialect: 'postgres', prefix: 'k_', port: cluster.port } as const;
-      const { driver, end } = connect(place);
-      await makeCompany(driver, place.prefix, 400);
-      const before = await prior(driver, place.prefix);
-      const { library, repositories } = openCompany(driver, place.prefix);
+      const database = { dialect: 'postgres', prefix: 'k_', port: cluster.port } as const;
+      const { driver, end } = connect(database);
+      await makeCompany(driver, database.prefix, 400);
+      const before = await prior(driver, database.prefix);
+      const { library, repositories } = openCompany(driver, database.prefix);
       let [counted, all, settled] = [0, 0, 0];
       while (counted < KILLS) {
         expect(all++, 'how many kills came too early or too late').toBeLessThan(3 * KILLS + 3);
-        const child = start({ place, do: 'edit', seed: all });
+        const child = start({ database, do: 'edit', seed: all });
         await child.received((message) => ('settled' in message ? true : undefined));
         const committed = new Map<string, boolean>();
         let batches = 1 + (all % 5);
@@ -54,7 +54,7 @@ describe.skipIf(NO_CLUSTER !== '')(`PostgreSQL killed in the middle of an edit $
           expect(holds, `whether ${learnerId} holds the link`).toBe(committed.get(learnerId));
         }
         settled += (await library.settle()).summary.learners;
-        await checkSound(driver, place.prefix, before);
+        await checkSound(driver, database.prefix, before);
       }
       console.log(
         `PostgreSQL: ${all} kills, ${counted} left unsettled work; ${settled} learners were settled after them`,

@@ -16,7 +16,7 @@ export interface Store {
   readonly missing?: string;
   /** Cases that the database cannot pass, each for the reason next to it. */
   readonly knownGaps: readonly string[];
-  /** Opens a separate place for one world: `driver` returns a driver for each client, and `close` removes the place. */
+  /** Creates separate tables for one world: `driver` returns a driver for each client, and `close` drops the tables. */
   open(): Promise<{ readonly driver: () => SqlDriver; readonly prefix: string; close(): Promise<void> }>;
   /** Closes what all its worlds share. */
   end(): Promise<void>;

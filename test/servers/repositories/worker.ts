@@ -1,11 +1,11 @@
 import { isSmartEnrolmentsError, type LearnerDiff, linkCourses } from '../../../src/index.js';
 import { Random } from '../../../src/testkit/random.js';
 import { COURSES, openCompany } from './company.js';
-import { connect, type Place } from './connect.js';
+import { connect, type TestDatabase } from './connect.js';
 
 /** The task of a process, and the messages that it sends. */
 export interface Task {
-  readonly place: Place;
+  readonly database: TestDatabase;
   /** `edit`: settle and, after a message, link or unlink a course for every learner; `busy`: edits and notices for `milliseconds`. */
   readonly do: 'edit' | 'busy';
   readonly seed: number;
@@ -19,8 +19,8 @@ export type Message =
 
 const task: Task = JSON.parse(process.argv[2]!);
 const send = (message: Message): void => void process.send!(message);
-const { driver, end } = connect(task.place);
-const { prefix } = task.place;
+const { driver, end } = connect(task.database);
+const { prefix } = task.database;
 const { library, repositories } = openCompany(driver, prefix);
 const LINK = linkCourses('all', ['c1'])[0]!;
 

@@ -8,27 +8,27 @@ import { type Written, watched } from '../../sql/watched.js';
 import { startChild } from './child.js';
 import { dropCompany, KIND, LEARNERS, makeCompany, openCompany } from './company.js';
 import type { Kill } from './migrate-worker.js';
-import { open } from './place.js';
 import { stores } from './stores.js';
 import { tablesText } from './tables-text.js';
+import { open } from './test-database.js';
 
 const KILLS = 10;
 
-for (const { name, missing, place, remove } of stores()) {
+for (const { name, missing, database, remove } of stores()) {
   describe.skipIf(missing !== '')(`migrate is killed on ${name} ${missing}`, () => {
-    const { driver, end } = missing === '' ? open(place, NEW) : { driver: undefined!, end: async () => undefined };
-    const undisturbed = `${place.prefix}u_`;
+    const { driver, end } = missing === '' ? open(database, NEW) : { driver: undefined!, end: async () => undefined };
+    const undisturbed = `${database.prefix}u_`;
     beforeAll(async () => {
-      for (const prefix of [place.prefix, undisturbed]) await makeCompany(driver, prefix);
+      for (const prefix of [database.prefix, undisturbed]) await makeCompany(driver, prefix);
     });
     afterAll(async () => {
-      for (const prefix of [place.prefix, undisturbed]) await dropCompany(driver, prefix);
+      for (const prefix of [database.prefix, undisturbed]) await dropCompany(driver, prefix);
       await end();
       remove();
     });
 
     test(`migrate that is killed at ${KILLS} places, one after another, ends as if it had never been killed`, async () => {
-      const before = await holdings(openCompany(OLD, driver, place.prefix));
+      const before = await holdings(openCompany(OLD, driver, database.prefix));
       const transactions: (readonly Written[])[] = [];
       const recording = watched(driver, { onCommit: (statements) => void transactions.push(statements) });
       const started = Date.now();
@@ -36,22 +36,22 @@ for (const { name, missing, place, remove } of stores()) {
       const took = Date.now() - started;
 
       for (const kill of kills(transactions)) {
-        const child = startChild('migrate-worker.ts', { place, kill });
+        const child = startChild('migrate-worker.ts', { database, kill });
         expect(await once(child, 'exit'), `${kill.when}: ${kill.statement}`).toEqual([null, 'SIGKILL']);
       }
       const again = Date.now();
-      await NEW.migrate(driver, { prefix: `${place.prefix}${KIND}_se_`, learnerIds: KIND });
+      await NEW.migrate(driver, { prefix: `${database.prefix}${KIND}_se_`, learnerIds: KIND });
       console.log(
         `${name}: ${LEARNERS} learners migrated in ${took} ms, in ${transactions.length} transactions; after ${KILLS} kills the rest took ${Date.now() - again} ms`,
       );
 
-      expect(await tablesText(driver, place.prefix)).toBe(await tablesText(driver, undisturbed));
+      expect(await tablesText(driver, database.prefix)).toBe(await tablesText(driver, undisturbed));
       // All except the removed link.
       const [unfilled] = await driver.query(
-        `SELECT COUNT(*) AS count FROM ${place.prefix}${KIND}_se_pairs WHERE segment_id = ''`,
+        `SELECT COUNT(*) AS count FROM ${database.prefix}${KIND}_se_pairs WHERE segment_id = ''`,
       );
       expect(Number(unfilled!.count)).toBe(1);
-      const company = openCompany(NEW, driver, place.prefix);
+      const company = openCompany(NEW, driver, database.prefix);
       // Compared one by one: a difference of that size would take minutes to print.
       const after = await holdings(company);
       expect([before.size, after.size]).toEqual([LEARNERS, LEARNERS]);
@@ -67,7 +67,7 @@ for (const { name, missing, place, remove } of stores()) {
       const at = (i: number): Kill => {
         const statements = transactions[Math.floor((i * transactions.length) / KILLS)]!;
         const inTransaction = i % 2 === 0;
-        const statement = (inTransaction ? statements[0] : statements.at(-1))!.replaceAll(undisturbed, place.prefix);
+        const statement = (inTransaction ? statements[0] : statements.at(-1))!.replaceAll(undisturbed, database.prefix);
         return { statement, when: inTransaction ? 'statement' : 'commit' };
       };
       return Array.from({ length: KILLS }, (_, i) => at(i));

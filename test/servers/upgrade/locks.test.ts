@@ -4,15 +4,15 @@ import { contentsOf, expectedContents, KINDS, openStep1, step1Statements, upgrad
 import { NEW } from '../../sql/this-library.js';
 import { peer } from '../peer.js';
 import { DATABASE, POSTGRES } from '../servers.js';
-import { open } from './place.js';
 import { stores } from './stores.js';
+import { open } from './test-database.js';
 
-for (const { name, missing, place } of stores().filter((store) => store.place.dialect !== 'sqlite')) {
+for (const { name, missing, database } of stores().filter((store) => store.database.dialect !== 'sqlite')) {
   describe.skipIf(missing !== '')(`locks of an upgrade on ${name} ${missing}`, () => {
-    const { prefix } = place;
-    const { driver, end } = missing === '' ? open(place, NEW) : { driver: undefined!, end: async () => undefined };
+    const { prefix } = database;
+    const { driver, end } = missing === '' ? open(database, NEW) : { driver: undefined!, end: async () => undefined };
     beforeAll(async () => {
-      for (const statement of step1Statements(place.dialect, prefix)) await driver.query(statement);
+      for (const statement of step1Statements(database.dialect, prefix)) await driver.query(statement);
     });
     afterAll(async () => {
       await dropAll(driver, prefix);
@@ -44,10 +44,10 @@ for (const { name, missing, place } of stores().filter((store) => store.place.di
 const missing = inject('missing').postgres;
 
 describe.skipIf(missing !== '')(`row-level security during an upgrade on PostgreSQL ${missing}`, () => {
-  const place = { dialect: 'postgres', prefix: `rls${process.pid}_` } as const;
-  const { prefix } = place;
+  const database = { dialect: 'postgres', prefix: `rls${process.pid}_` } as const;
+  const { prefix } = database;
   const role = `smart_enrolments_upgrade_${process.pid}`;
-  const admin = missing === '' ? open(place, NEW) : undefined!;
+  const admin = missing === '' ? open(database, NEW) : undefined!;
   const pool =
     missing === '' ? new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, options: `-c role=${role}` }) : undefined;
   beforeAll(async () => {

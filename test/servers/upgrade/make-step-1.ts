@@ -10,7 +10,7 @@ import {
   SITES,
   TENANTS,
 } from '../../sql/step-1.js';
-import { open, type Place } from './place.js';
+import { open, type TestDatabase } from './test-database.js';
 
 // Writes test/data/step-1/*.sql and contents.json, with the library of step 1. Run it with tsx, on empty databases.
 
@@ -114,8 +114,8 @@ async function rowStatements(driver: SqlDriver, kind: IdKind): Promise<string[]>
 
 const all: Record<string, AllContents> = {};
 for (const dialect of ['postgres', 'mysql', 'sqlite'] as const) {
-  const place: Place = { dialect, prefix: PREFIX, file: ':memory:' };
-  const { driver, end } = open(place, OLD);
+  const database: TestDatabase = { dialect, prefix: PREFIX, file: ':memory:' };
+  const { driver, end } = open(database, OLD);
   const text: string[] = [];
   const contents: Record<string, AllContents[string]> = {};
   for (const kind of KINDS) {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { peer } from '../peer.js';
-import type { Place } from './place.js';
+import type { TestDatabase } from './test-database.js';
 
-/** A database to upgrade, a place in it, and how to remove it. */
+/** A database to upgrade, and how to remove it. */
 export interface Store {
   readonly name: string;
   /** Why it is not available here; empty if it is. */
   readonly missing: string;
-  readonly place: Place;
+  readonly database: TestDatabase;
   remove(): void;
 }
 
@@ -22,12 +22,12 @@ export function stores(): readonly Store[] {
   const prefix = (): string => `v${process.pid}_${made++}_`;
   const folder = mkdtempSync(join(tmpdir(), 'smart-enrolments-'));
   return [
-    { name: 'PostgreSQL', missing: postgres, place: { dialect: 'postgres', prefix: prefix() }, remove: () => {} },
-    { name: 'MariaDB', missing: mariadb, place: { dialect: 'mysql', prefix: prefix() }, remove: () => {} },
+    { name: 'PostgreSQL', missing: postgres, database: { dialect: 'postgres', prefix: prefix() }, remove: () => {} },
+    { name: 'MariaDB', missing: mariadb, database: { dialect: 'mysql', prefix: prefix() }, remove: () => {} },
     {
       name: 'SQLite',
       missing: missingSqlite(),
-      place: { dialect: 'sqlite', prefix: prefix(), file: join(folder, 'lms.db') },
+      database: { dialect: 'sqlite', prefix: prefix(), file: join(folder, 'lms.db') },
       remove: () => rmSync(folder, { recursive: true }),
     },
   ];

@@ -1,10 +1,10 @@
 import { afterAll, describe } from 'vitest';
 import { describeUpgrade } from '../../sql/describe-upgrade.js';
 import { NEW } from '../../sql/this-library.js';
-import { open } from './place.js';
 import { stores } from './stores.js';
+import { open } from './test-database.js';
 
-for (const { name, missing, place, remove } of stores()) {
+for (const { name, missing, database, remove } of stores()) {
   describe.skipIf(missing !== '')(`an upgrade on ${name} ${missing}`, () => {
     let end = async (): Promise<void> => {};
     afterAll(async () => {
@@ -12,10 +12,10 @@ for (const { name, missing, place, remove } of stores()) {
       remove();
     });
     const opened = async () => {
-      const made = open(place, NEW);
+      const made = open(database, NEW);
       end = made.end;
       return made.driver;
     };
-    describeUpgrade(name, opened, place.prefix);
+    describeUpgrade(name, opened, database.prefix);
   });
 }

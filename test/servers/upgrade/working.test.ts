@@ -5,28 +5,28 @@ import { watched } from '../../sql/watched.js';
 import { startChild } from './child.js';
 import { dropCompany, KIND, makeCompany, openCompany } from './company.js';
 import type { Report } from './old-worker.js';
-import { open } from './place.js';
 import { stores } from './stores.js';
+import { open } from './test-database.js';
 
-for (const { name, missing, place, remove } of stores()) {
+for (const { name, missing, database, remove } of stores()) {
   describe.skipIf(missing !== '')(`a process of step 1 works during an upgrade on ${name} ${missing}`, () => {
-    const { driver, end } = missing === '' ? open(place, NEW) : { driver: undefined!, end: async () => undefined };
-    beforeAll(() => makeCompany(driver, place.prefix));
+    const { driver, end } = missing === '' ? open(database, NEW) : { driver: undefined!, end: async () => undefined };
+    beforeAll(() => makeCompany(driver, database.prefix));
     afterAll(async () => {
-      await dropCompany(driver, place.prefix);
+      await dropCompany(driver, database.prefix);
       await end();
       remove();
     });
 
     test('a process of step 1 works until step 3, which rejects it with both versions; then this library settles what it left', async () => {
-      const old = new Reports(startChild('old-worker.ts', { place }));
+      const old = new Reports(startChild('old-worker.ts', { database }));
       await old.next(8);
       old.longest = 0;
       const during = watched(driver, {
         // Step 2 is complete, and its new columns are there.
         onCommit: (statements) => (statements.at(-1)!.includes('"step":2,"oldestWriter":1') ? old.next(12) : undefined),
       });
-      await NEW.migrate(during, { prefix: `${place.prefix}${KIND}_se_`, learnerIds: KIND });
+      await NEW.migrate(during, { prefix: `${database.prefix}${KIND}_se_`, learnerIds: KIND });
       expect(await old.failure).toMatch(/stamp|unsettled/u);
       const { edits, notices, longest } = old;
       expect(edits).toBeGreaterThanOrEqual(5);
@@ -35,12 +35,12 @@ for (const { name, missing, place, remove } of stores()) {
         `${name}: ${edits} edits and ${notices} notices of step 1; the longest notice during the upgrade took ${Math.round(longest)} ms`,
       );
 
-      const restarted = new Reports(startChild('old-worker.ts', { place }));
+      const restarted = new Reports(startChild('old-worker.ts', { database }));
       expect(await restarted.failure).toContain(
         'The tables are of version 2, not 1: run migrate(driver) of this version of the library.',
       );
 
-      const { library, repositories } = openCompany(NEW, driver, place.prefix);
+      const { library, repositories } = openCompany(NEW, driver, database.prefix);
       await library.settle();
       expect((await repositories.catalog.load()).unsettled).toEqual([]);
       // Its last notice may have failed after it had changed the learners.

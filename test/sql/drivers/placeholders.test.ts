@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { cut } from '../../../src/sql/drivers/base/placeholders.js';
+import { splitAtPlaceholders } from '../../../src/sql/drivers/base/placeholders.js';
 
 describe('placeholders', () => {
-  test('cut finds Postgres placeholders by their number', () => {
+  test('splitAtPlaceholders finds Postgres placeholders by their number', () => {
     const text = 'a $2, $1 $2::text';
-    expect(cut(text, ['x', null], 'postgres')).toEqual({
+    expect(splitAtPlaceholders(text, ['x', null], 'postgres')).toEqual({
       pieces: ['a ', ', ', ' ', '::text'],
       parameters: [null, 'x', null],
     });
     expect(
-      cut(
+      splitAtPlaceholders(
         '$12',
         Array.from({ length: 12 }, (_, i) => i),
         'postgres',
@@ -18,27 +18,30 @@ describe('placeholders', () => {
   });
 
   test.each([[`'it''s $1' `], [`"a $1" `], ['/* $1\n */ '], ['-- $1\n'], ['$$ $1 $$ '], ['$tag$ $1 $$ $tag$ ']])(
-    'cut finds no Postgres placeholder in %j',
+    'splitAtPlaceholders finds no Postgres placeholder in %j',
     (text) => {
-      expect(cut(`${text}$1`, ['x'], 'postgres')).toEqual({ pieces: [text, ''], parameters: ['x'] });
+      expect(splitAtPlaceholders(`${text}$1`, ['x'], 'postgres')).toEqual({ pieces: [text, ''], parameters: ['x'] });
     },
   );
 
   test.each([["'a?''?' "], ['`a?` '], ['"?" '], ['/* ? */ '], ['-- ?\n']])(
-    'cut finds no MySQL or SQLite placeholder in %j',
+    'splitAtPlaceholders finds no MySQL or SQLite placeholder in %j',
     (text) => {
       for (const dialect of ['mysql', 'sqlite'] as const)
-        expect(cut(`${text}?, ?`, ['x', 1], dialect)).toEqual({ pieces: [text, ', ', ''], parameters: ['x', 1] });
+        expect(splitAtPlaceholders(`${text}?, ?`, ['x', 1], dialect)).toEqual({
+          pieces: [text, ', ', ''],
+          parameters: ['x', 1],
+        });
     },
   );
 
   test('a backslash escapes a quote on MySQL but not on SQLite', () => {
-    expect(cut(`'\\'?' ?`, ['x'], 'mysql').pieces).toEqual([`'\\'?' `, '']);
-    expect(cut(`'\\' ?`, ['x'], 'sqlite').pieces).toEqual([`'\\' `, '']);
+    expect(splitAtPlaceholders(`'\\'?' ?`, ['x'], 'mysql').pieces).toEqual([`'\\'?' `, '']);
+    expect(splitAtPlaceholders(`'\\' ?`, ['x'], 'sqlite').pieces).toEqual([`'\\' `, '']);
   });
 
-  test('cut throws for a missing parameter', () => {
-    expect(() => cut('$2', ['x'], 'postgres')).toThrow('Parameter 2 of a statement is missing.');
-    expect(() => cut('? ?', ['x'], 'mysql')).toThrow('Parameter 2 of a statement is missing.');
+  test('splitAtPlaceholders throws for a missing parameter', () => {
+    expect(() => splitAtPlaceholders('$2', ['x'], 'postgres')).toThrow('Parameter 2 of a statement is missing.');
+    expect(() => splitAtPlaceholders('? ?', ['x'], 'mysql')).toThrow('Parameter 2 of a statement is missing.');
   });
 });

@@ -210,7 +210,7 @@ export function transactionCases(given: Given, traits: Traits): void {
   describe("a host's transaction", () => {
     test("a host's transaction contains everything that its driver does, and rolls it back", async () => {
       const { inHosts } = given.harness;
-      const undone = inHosts(async (tx) => {
+      const rolledBack = inHosts(async (tx) => {
         expect(tx.inTransaction).toBe(true);
         await given.insert(tx, 1);
         await tx.transaction(async (inner) => {
@@ -220,7 +220,7 @@ export function transactionCases(given: Given, traits: Traits): void {
         expect(await given.ids(tx)).toEqual([1, 2, 3]);
         fail();
       });
-      await caught(undone);
+      await caught(rolledBack);
       expect(await given.ids()).toEqual([]);
     });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LearnerDiff } from '../../../src/index.js';
 import { createSqlRepositories, MAX_RESULT_BYTES, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
-import { given } from '../../../src/sql/statement/dialect.js';
+import { rowsTable } from '../../../src/sql/statement/dialect.js';
 import { type Fragment, raw, run, sql } from '../../../src/sql/statement/fragment.js';
 import { expecting } from '../../../src/testkit/furnish.js';
 import { readable } from '../../../src/testkit/readable.js';
@@ -45,7 +45,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     run(
       db,
       sql`INSERT INTO ${raw(p + table)} (${raw(columns.join(', '))}) SELECT ${select ?? raw(columns.join(', '))}
-        FROM ${given(db.dialect, Object.fromEntries(columns.map((name) => [name, 'text'])), rows)} WHERE TRUE`,
+        FROM ${rowsTable(db.dialect, Object.fromEntries(columns.map((name) => [name, 'text'])), rows)} WHERE TRUE`,
     );
   const repositoriesOver = (driver: SqlDriver) =>
     createSqlRepositories({ driver, host: sqlHost(tablesOf(p, { json: 'profile' })), prefix: `${p}se_` });
@@ -61,7 +61,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
       };
       await run(
         db,
-        sql`INSERT INTO ${raw(`${p}people`)} (id, profile) SELECT id, ${raw(profile[db.dialect])} FROM ${given(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
+        sql`INSERT INTO ${raw(`${p}people`)} (id, profile) SELECT id, ${raw(profile[db.dialect])} FROM ${rowsTable(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
       );
     }
     const over = measured(db);
@@ -145,7 +145,7 @@ export function describeBounds(open: () => Promise<Opened>): void {
     await run(
       db,
       sql`INSERT INTO ${raw(`${p}se_learners`)} (tenant, learner_id, held) SELECT tenant, ${key}, held
-        FROM ${raw(`${p}se_learners`)} AS copied, ${given(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
+        FROM ${raw(`${p}se_learners`)} AS copied, ${rowsTable(db.dialect, { id: 'text', n: 'text' }, rows)} WHERE TRUE`,
     );
     const last = { courseId: 'v', linkId: 'v', segmentId: 's' };
     await transaction(ids, (inside) =>

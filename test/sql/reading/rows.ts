@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSqlRepositories, type Dialect, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
 
-/** A place for the tables of one suite. */
+/** An opened database for the tables of one suite. */
 export interface Opened {
   readonly db: SqlDriver;
   readonly prefix: string;

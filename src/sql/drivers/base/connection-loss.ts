@@ -9,7 +9,7 @@ export interface ConnectionState {
  * So once the connection is lost, the callback is left unsettled.
  */
 export function unlessLost<Client>(
-  scope: ConnectionState,
+  state: ConnectionState,
   start: (work: (inside: Client) => Promise<void>) => Promise<unknown>,
   body: (inside: Client) => Promise<void>,
 ): Promise<void> {
@@ -19,12 +19,12 @@ export function unlessLost<Client>(
       try {
         await body(inside);
       } catch (error) {
-        if (!scope.lost) throw error;
+        if (!state.lost) throw error;
         reject(error);
         return unsettled;
       }
-      if (!scope.lost) return;
-      reject(scope.lost.error);
+      if (!state.lost) return;
+      reject(state.lost.error);
       return unsettled;
     };
     start(work).then(
@@ -37,25 +37,25 @@ export function unlessLost<Client>(
 }
 
 /** Awaits a whole transaction. If it rejects before its work has ended, its connection is lost, and nothing more is sent on it. */
-export async function recordingEnd<T>(scope: ConnectionState, transaction: PromiseLike<T>): Promise<T> {
+export async function recordingEnd<T>(state: ConnectionState, transaction: PromiseLike<T>): Promise<T> {
   try {
     return await transaction;
   } catch (error) {
-    scope.lost ??= { error };
+    state.lost ??= { error };
     throw error;
   }
 }
 
-/** Runs a statement unless the connection is lost, and records in `scope` if the statement loses it. */
+/** Runs a statement unless the connection is lost, and records in `state` if the statement loses it. */
 export async function recordingLoss<T>(
-  scope: ConnectionState | undefined,
+  state: ConnectionState | undefined,
   statement: () => PromiseLike<T>,
 ): Promise<T> {
-  if (scope?.lost) throw scope.lost.error;
+  if (state?.lost) throw state.lost.error;
   try {
     return await statement();
   } catch (error) {
-    if (scope && isLoss(error)) scope.lost ??= { error };
+    if (state && isLoss(error)) state.lost ??= { error };
     throw error;
   }
 }

@@ -14,7 +14,7 @@ export type Open = (body: (inside: OpenTransaction) => Promise<void>) => Promise
 export interface OpenTransaction extends Connection {
   readonly open?: Open;
   /** Called after a failed statement: whether the database rolled back the whole transaction. */
-  isGone?(): boolean;
+  isRolledBack?(): boolean;
 }
 
 /** A database that opens transactions. */
@@ -25,7 +25,7 @@ export interface Database extends Connection {
 /** The state that all savepoints of one transaction share. */
 export interface TransactionState {
   /** The error because of which the database rolled back the whole transaction. */
-  undone?: { readonly error: unknown };
+  rolledBack?: { readonly error: unknown };
   /** For a host's transaction: what to do if no transaction is open. Removed once a transaction is known to be open. */
   advice?: string;
 }

@@ -1,16 +1,16 @@
 import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
 import type { Database, OpenTransaction } from './connection.js';
+import { runInTransaction } from './run-in-transaction.js';
 import { TransactionDriver } from './transaction-driver.js';
-import { within } from './within.js';
 
 /** The driver of a database that opens its own transactions. */
-export function databaseDriver(connection: Database): SqlDriver {
+export function databaseDriver(database: Database): SqlDriver {
   return {
-    dialect: connection.dialect,
+    dialect: database.dialect,
     inTransaction: false,
     query: async <Row>(text: string, parameters: readonly SqlParameter[] = []) =>
-      (await connection.run(text, parameters)) as Row[],
-    transaction: (work) => within(connection.open, (inside) => new TransactionDriver(inside, {}), work),
+      (await database.run(text, parameters)) as Row[],
+    transaction: (work) => runInTransaction(database.open, (inside) => new TransactionDriver(inside, {}), work),
   };
 }
 

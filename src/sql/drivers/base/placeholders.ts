@@ -1,7 +1,7 @@
 import type { Dialect, SqlParameter } from '../../statement/driver.js';
 
 /** A statement split at its placeholders: the text before each, the parameter for each, and the text after the last. */
-export interface Cut {
+export interface SplitStatement {
   readonly pieces: readonly string[];
   readonly parameters: readonly SqlParameter[];
 }
@@ -12,7 +12,7 @@ const mysql = /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`(?:[^`]|``)*
 const sqlite = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?/gu;
 
 /** Splits a statement at its placeholders, for clients that write their own. A parameter that is used twice is returned twice. */
-export function cut(text: string, given: readonly SqlParameter[], dialect: Dialect): Cut {
+export function splitAtPlaceholders(text: string, given: readonly SqlParameter[], dialect: Dialect): SplitStatement {
   const pieces: string[] = [];
   const parameters: SqlParameter[] = [];
   let from = 0;

@@ -19,13 +19,13 @@ export async function openSavepoint(
     await body(connection);
     await connection.run(`RELEASE SAVEPOINT ${name}`, []);
   } catch (error) {
-    if (!state.undone) {
+    if (!state.rolledBack) {
       try {
         await connection.run(`ROLLBACK TO SAVEPOINT ${name}`, []);
         await connection.run(`RELEASE SAVEPOINT ${name}`, []);
       } catch {
         // The savepoint could not be rolled back, so the surrounding transaction must not commit what is left of it.
-        state.undone ??= { error };
+        state.rolledBack ??= { error };
       }
     }
     throw error;

@@ -1,7 +1,8 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../../statement/driver.js';
 import type { OpenTransaction, TransactionState } from './connection.js';
+import { JobQueue } from './job-queue.js';
+import { runInTransaction } from './run-in-transaction.js';
 import { openSavepoint } from './savepoint.js';
-import { within } from './within.js';
 
 /** MySQL rolls back the whole transaction, not only the statement, when it breaks a deadlock. */
 const DEADLOCK = 1213;
@@ -13,19 +14,19 @@ export class TransactionDriver implements SqlDriver {
   readonly dialect: Dialect;
   readonly #connection: OpenTransaction;
   readonly #state: TransactionState;
-  readonly #around: TransactionDriver | undefined;
-  #ended = false;
+  readonly #outer: TransactionDriver | undefined;
+  #hasEnded = false;
   #failure: { readonly error: unknown } | undefined;
   /** Savepoints of one level run one after another: overlapping ones would undo each other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #savepoints = new JobQueue();
 
-  constructor(connection: OpenTransaction, state: TransactionState, around?: TransactionDriver) {
+  constructor(connection: OpenTransaction, state: TransactionState, outer?: TransactionDriver) {
     this.dialect = connection.dialect;
     // The isolation level of a host's transaction is unknown.
-    this.isReadCommitted = around ? around.isReadCommitted : state.advice === undefined;
+    this.isReadCommitted = outer ? outer.isReadCommitted : state.advice === undefined;
     this.#connection = connection;
     this.#state = state;
-    this.#around = around;
+    this.#outer = outer;
   }
 
   async query<Row>(text: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
@@ -34,47 +35,46 @@ export class TransactionDriver implements SqlDriver {
       return (await this.#connection.run(text, parameters)) as Row[];
     } catch (error) {
       this.#failure ??= { error };
-      if (this.#isGone(error)) this.#state.undone ??= { error };
+      if (this.#isRolledBack(error)) this.#state.rolledBack ??= { error };
       throw error;
     }
   }
 
   transaction<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
-    const done = this.#turn.then(() => this.#nested(work));
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.#savepoints.run(() => this.#nested(work));
   }
 
   async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     this.#check();
     const open = this.#connection.open ?? ((body) => openSavepoint(this.#connection, this.#state, body));
-    return within(open, (inside) => new TransactionDriver(inside, this.#state, this), work);
+    return runInTransaction(open, (inside) => new TransactionDriver(inside, this.#state, this), work);
   }
 
   /** Accepts no more statements; resolves when the savepoints inside have ended. */
   async end(): Promise<void> {
-    this.#ended = true;
-    await this.#turn;
+    this.#hasEnded = true;
+    await this.#savepoints.idle();
   }
 
   /** Rejects if the work resolved but its changes were rolled back, or would be on COMMIT. */
   async confirm(): Promise<void> {
-    if (this.#state.undone) throw this.#state.undone.error;
+    if (this.#state.rolledBack) throw this.#state.rolledBack.error;
     if (!this.#failure || this.dialect !== 'postgres') return;
     // After a failed statement Postgres accepts no other, and turns COMMIT into ROLLBACK without an error.
     const { error } = this.#failure;
     await this.#connection.run('SELECT 1', []).catch(() => Promise.reject(error));
   }
 
-  #isGone(error: unknown): boolean {
+  #isRolledBack(error: unknown): boolean {
     if (this.dialect === 'mysql') return (error as { errno?: unknown } | null)?.errno === DEADLOCK;
-    return this.#connection.isGone?.() ?? false;
+    return this.#connection.isRolledBack?.() ?? false;
   }
 
   #check(): void {
-    for (let each: TransactionDriver | undefined = this; each; each = each.#around) if (each.#ended) throw ended();
-    const { undone } = this.#state;
-    if (undone) throw new Error('The database rolled back this transaction; see the cause.', { cause: undone.error });
+    for (let each: TransactionDriver | undefined = this; each; each = each.#outer) if (each.#hasEnded) throw ended();
+    const { rolledBack } = this.#state;
+    if (rolledBack)
+      throw new Error('The database rolled back this transaction; see the cause.', { cause: rolledBack.error });
   }
 }
 

@@ -2,7 +2,7 @@ import type { SqliteConnection } from './sqlite-connection.js';
 
 const PAUSE = 5;
 /** SQLITE_BUSY and the extended codes for which waiting helps: it does not for SQLITE_BUSY_SNAPSHOT. */
-const CODES: readonly unknown[] = [5, 261, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY'];
+const BUSY_CODES: readonly unknown[] = [5, 261, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY'];
 
 /**
  * Runs `attempt` again, every few milliseconds, while another connection or process holds the lock that it needs. SQLite's own waiting
@@ -19,7 +19,7 @@ export async function retryingWhileBusy<T>(
       return withoutBusyTimeout(connection, attempt);
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (Date.now() >= until) throw busy(timeout, error);
+      if (Date.now() >= until) throw busyError(timeout, error);
     }
     await pause();
   }
@@ -40,11 +40,11 @@ function withoutBusyTimeout<T>(connection: SqliteConnection, attempt: () => T): 
 /** Whether SQLite reports that another connection or process holds the lock that a statement needs. */
 export function isBusy(error: unknown): boolean {
   const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown };
-  return CODES.includes(code) || CODES.includes(errcode);
+  return BUSY_CODES.includes(code) || BUSY_CODES.includes(errcode);
 }
 
 /** The error after the busy timeout. */
-export function busy(timeout: number, cause: unknown): Error {
+export function busyError(timeout: number, cause: unknown): Error {
   return new Error(
     `Another connection or process held this SQLite database for longer than ${timeout} ms. Retry, or increase busyTimeout.`,
     { cause },

@@ -1,5 +1,5 @@
 import type { OpenTransaction } from '../base/connection.js';
-import { busy, isBusy, pause } from './sqlite-busy.js';
+import { busyError, isBusy, pause } from './sqlite-busy.js';
 
 /**
  * Runs `body` in an IMMEDIATE transaction although the client library has already sent its own BEGIN. That transaction holds no locks yet:
@@ -32,7 +32,7 @@ async function begin(tx: OpenTransaction, timeout: number): Promise<void> {
       if (!canRetry) {
         // The library sends its own ROLLBACK next, which needs an open transaction.
         await tx.run('BEGIN', []);
-        throw isBusy(error) ? busy(timeout, error) : error;
+        throw isBusy(error) ? busyError(timeout, error) : error;
       }
     }
     await pause();

@@ -1,9 +1,9 @@
 import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
-import { beginAndCommit } from '../base/begin.js';
+import { beginAndCommit } from '../base/begin-and-commit.js';
 import type { OpenTransaction } from '../base/connection.js';
 import { databaseDriver } from '../base/database-driver.js';
+import { JobQueue } from '../base/job-queue.js';
 import { TransactionDriver } from '../base/transaction-driver.js';
-import { Turns } from '../base/turns.js';
 import { retryingWhileBusy } from './sqlite-busy.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
@@ -17,22 +17,22 @@ export interface SqliteOptions {
 export const SQLITE_OPTIONS = { counts: ['busyTimeout'] };
 
 /** The queue of each connection; drivers for the same connection take turns. */
-const turnsOf = new WeakMap<object, Turns>();
+const queueOf = new WeakMap<object, JobQueue>();
 
 /** The driver of one synchronous connection: other calls wait while a transaction is open on it, without blocking the process. */
 export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_000 }: SqliteOptions = {}): SqlDriver {
-  const turns = turnsOf.get(connection.key) ?? new Turns();
-  turnsOf.set(connection.key, turns);
+  const queue = queueOf.get(connection.key) ?? new JobQueue();
+  queueOf.set(connection.key, queue);
   const run = (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> =>
-    retryingWhileBusy(connection, busyTimeout, () => connection.all(text, exact(parameters)));
-  const inside: OpenTransaction = { dialect: 'sqlite', run, isGone: () => !connection.isOpen() };
+    retryingWhileBusy(connection, busyTimeout, () => connection.all(text, wholeNumbersAsBigint(parameters)));
+  const inside: OpenTransaction = { dialect: 'sqlite', run, isRolledBack: () => !connection.isOpen() };
   // A transaction that is open while no driver uses the connection is the host's.
-  if (!turns.taken && connection.isOpen()) return new TransactionDriver(inside, {});
+  if (!queue.isInUse && connection.isOpen()) return new TransactionDriver(inside, {});
   return databaseDriver({
     dialect: 'sqlite',
-    run: (text, parameters) => turns.take(() => run(text, parameters)),
+    run: (text, parameters) => queue.run(() => run(text, parameters)),
     open: (body) =>
-      turns.take(() => {
+      queue.run(() => {
         if (connection.isOpen())
           throw new Error(
             'A transaction that the host began is open on this connection. Create the driver inside that transaction.',
@@ -48,6 +48,6 @@ export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_00
 }
 
 /** SQLite clients send every number as a real, which is "5.0" as text; a bigint is sent as an integer. */
-export function exact(parameters: readonly SqlParameter[]): (string | number | bigint | null)[] {
+export function wholeNumbersAsBigint(parameters: readonly SqlParameter[]): (string | number | bigint | null)[] {
   return parameters.map((each) => (Number.isSafeInteger(each) ? BigInt(each as number) : each));
 }

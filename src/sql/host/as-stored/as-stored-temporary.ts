@@ -8,13 +8,13 @@ import { TableRef } from '../columns/table-ref.js';
 import type { HostRefs } from '../refs.js';
 import { POSITION, type StoredRows } from './stored-rows.js';
 import { createTemporary, dropTemporary, type TemporaryTable } from './temporary-table.js';
-import { type Written, writtenColumns } from './written-learner.js';
+import { type Written, type WrittenLearner, writtenColumns } from './written-learner.js';
 
 /**
  * Reads learners as MySQL, MariaDB or SQLite would store them, from temporary tables with columns of the same types: no cast in these
  * databases converts as an INSERT does. The tables are dropped before this resolves or rejects.
  */
-export function storedInTemporary<T>(
+export function storedInTemporaryTables<T>(
   db: SqlDriver,
   tables: HostTables,
   refs: HostRefs,
@@ -45,23 +45,9 @@ export function storedInTemporary<T>(
       for (const table of all) await createTemporary(tx, table);
       const result = await work(async (written, read) => {
         for (const table of all) await run(tx, sql`DELETE FROM ${nameOf(table)}`);
-        await insert(
-          tx,
-          people,
-          written.map(({ columns }, at) => [at, ...columns]),
-        );
-        if (facts)
-          await insert(
-            tx,
-            facts,
-            written.flatMap(({ values: rows }, at) => rows.map((row) => [at, ...row])),
-          );
-        if (placed)
-          await insert(
-            tx,
-            placed,
-            written.flatMap(({ segments }, at) => segments.map((one) => [at, one])),
-          );
+        await insert(tx, people, written, ({ columns }) => [columns]);
+        if (facts) await insert(tx, facts, written, ({ values: rows }) => rows);
+        if (placed) await insert(tx, placed, written, ({ segments }) => segments.map((one) => [one]));
         return read(tx, given);
       });
       await dropTemporary(tx, all);
@@ -81,7 +67,14 @@ function refOf({ like, name }: TemporaryTable): TableRef {
 
 const nameOf = (table: TemporaryTable): Fragment => quoted(table.like.dialect, refOf(table).host.table, 'table');
 
-async function insert(tx: SqlDriver, table: TemporaryTable, rows: readonly (readonly Written[])[]): Promise<void> {
+/** Inserts the rows of each learner, with the learner's position. */
+async function insert(
+  tx: SqlDriver,
+  table: TemporaryTable,
+  written: readonly WrittenLearner[],
+  rowsOf: (learner: WrittenLearner) => readonly (readonly Written[])[],
+): Promise<void> {
+  const rows = written.flatMap((learner, position) => rowsOf(learner).map((row) => [position, ...row]));
   const names = [raw(POSITION), ...table.columns.map((name) => quoted(tx.dialect, name, 'column'))];
   const types = [undefined, ...table.columns.map((name) => table.like.facts(name)?.type)];
   const rowsPerStatement = Math.floor(MAX_PARAMETERS / names.length);

@@ -4,28 +4,26 @@ import { CANCELLED } from '../../statement/advice.js';
 import { MAX_PROFILE_BYTES } from '../../statement/bounds.js';
 import type { SqlDriver } from '../../statement/driver.js';
 import type { IdKind } from '../../statement/id-kind.js';
-import { inHalves } from '../../statement/in-halves.js';
+import { readInHalves } from '../../statement/read-in-halves.js';
+import { splitByLength } from '../../statement/split.js';
 import type { HostTables } from '../columns/host-tables.js';
 import type { TableRef } from '../columns/table-ref.js';
-import { TOO_LARGE } from '../learners.js';
-import { MAX_LEARNERS } from '../people.js';
+import { MAX_LEARNERS } from '../learner-queries.js';
+import { TOO_LARGE } from '../learner-row.js';
 import type { HostRefs } from '../refs.js';
 import { storedInPostgres } from './as-stored-postgres.js';
-import { storedInTemporary } from './as-stored-temporary.js';
+import { storedInTemporaryTables } from './as-stored-temporary.js';
 import { type GivenLearner, type ReadStored, storedReader } from './stored-reader.js';
 import { lengthOf, writtenLearner } from './written-learner.js';
 
 type Found = Learner | UnreadableLearner;
 
 /** An id that every column of a kind accepts. */
-const AN_ID: { readonly [Kind in IdKind]: string } = {
+const VALID_ID: { readonly [Kind in IdKind]: string } = {
   text: '0',
   integer: '0',
   uuid: '00000000-0000-0000-0000-000000000000',
 };
-
-/** The most characters of values that are read in one batch: as JSON in UTF-8 they are less than MAX_RESULT_BYTES. */
-const MAX_CHARACTERS = 2_000_000;
 
 /**
  * Returns learners as `learners` would read them after a host has written their values into its tables. The database converts the values by
@@ -47,15 +45,16 @@ export async function learnersAsStored(
     if (rejection === undefined) return { learner, written };
     return { learner, written: writtenLearner(dialect, tables.learners, { id: learner.id, profile: {} }), rejection };
   };
-  const stored = dialect === 'postgres' ? storedInPostgres : storedInTemporary;
+  const stored = dialect === 'postgres' ? storedInPostgres : storedInTemporaryTables;
   return stored(db, tables, refs, async (rows) => {
     const read = storedReader(tables, refs, fields, rows);
-    const accepted = acceptance(read);
+    const accepted = readUnlessRejected(read);
     const found: Found[] = [];
     const alone = ({ learner }: GivenLearner): Promise<Found> =>
-      refusal(tables.learners.ids ?? 'text', learner, (part) => accepted([given(part)]));
-    for (const some of inBatches(learners.map(given))) {
-      const page = await inHalves<Found, GivenLearner>(some, accepted, alone);
+      rejectedLearner(tables.learners.ids ?? 'text', learner, (part) => accepted([given(part)]));
+    // Each list is small enough for one result.
+    for (const some of splitByLength(learners.map(given), MAX_LEARNERS, ({ written }) => lengthOf(written))) {
+      const page = await readInHalves<Found, GivenLearner>(some, accepted, alone);
       for (const learner of page) found.push(learner);
     }
     return found;
@@ -75,7 +74,7 @@ function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner):
  * Returns a function that reads learners, and resolves with undefined if the database rejects one of them. It rejects with errors that are not
  * about their values.
  */
-function acceptance(read: ReadStored): ReadStored {
+function readUnlessRejected(read: ReadStored): ReadStored {
   let isSound = false;
   return async (given) => {
     try {
@@ -91,14 +90,14 @@ function acceptance(read: ReadStored): ReadStored {
 }
 
 /** Returns a learner that the database rejects as unreadable, with the part that it rejects. */
-async function refusal(
+async function rejectedLearner(
   kind: IdKind,
   { id, profile, segments = [] }: Learner,
   isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
 ): Promise<UnreadableLearner> {
   const bare = await isAccepted({ id, profile: {} });
   if (!bare)
-    return { id, unreadable: `The database does not accept ${await withoutBare(kind, id, profile, isAccepted)}.` };
+    return { id, unreadable: `The database does not accept ${await rejectedPart(kind, id, profile, isAccepted)}.` };
   const rejected = (what: string): UnreadableLearner => ({
     ...{ id: bare[0]!.id, unreadable: `The database does not accept ${what}.` },
   });
@@ -109,7 +108,7 @@ async function refusal(
 }
 
 /** Returns what is rejected if the table accepts no learner without values, such as a table with NOT NULL columns. */
-async function withoutBare(
+async function rejectedPart(
   kind: IdKind,
   id: string,
   profile: Learner['profile'],
@@ -119,23 +118,5 @@ async function withoutBare(
     const { [field]: _, ...rest } = profile;
     if (await isAccepted({ id, profile: rest })) return `the value of the field "${field}"`;
   }
-  return (await isAccepted({ id: AN_ID[kind], profile: {} })) ? 'the id' : 'the id, or NULL in a required column';
-}
-
-/** Splits learners into batches that fit one result. */
-function inBatches(given: readonly GivenLearner[]): GivenLearner[][] {
-  const batches: GivenLearner[][] = [[]];
-  let length = 0;
-  for (const one of given) {
-    const own = lengthOf(one.written);
-    const batch = batches.at(-1)!;
-    if (batch.length > 0 && (batch.length >= MAX_LEARNERS || length + own > MAX_CHARACTERS)) {
-      batches.push([one]);
-      length = own;
-    } else {
-      batch.push(one);
-      length += own;
-    }
-  }
-  return batches;
+  return (await isAccepted({ id: VALID_ID[kind], profile: {} })) ? 'the id' : 'the id, or NULL in a required column';
 }

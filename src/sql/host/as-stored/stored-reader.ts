@@ -2,12 +2,12 @@ import type { Field, Learner, UnreadableLearner } from '../../../model/learner.j
 import { fieldTypes } from '../../../rules/value.js';
 import { type Fragment, raw, sql } from '../../statement/fragment.js';
 import { asText, folded, isOfKind } from '../../statement/id-kind.js';
-import { selectWithin } from '../../statement/select.js';
+import { selectIfSmall } from '../../statement/select.js';
 import type { HostTables } from '../columns/host-tables.js';
 import { isIdentity, sameId } from '../columns/same-id.js';
 import { TableRef } from '../columns/table-ref.js';
-import { type LearnerRow, learnerItems, learnerReader } from '../learners.js';
-import { hasUuidSegments } from '../people.js';
+import { hasUuidSegments } from '../learner-queries.js';
+import { type LearnerRow, learnerConverter, learnerItems } from '../learner-row.js';
 import { type HostRefs, idColumn } from '../refs.js';
 import { POSITION, type StoredRows } from './stored-rows.js';
 import type { WrittenLearner } from './written-learner.js';
@@ -40,7 +40,7 @@ export function storedReader(
     ...tables,
     learners: { ...others, columns, ...(active !== undefined && named.length > 0 && { active }) },
   };
-  const learnerOf = learnerReader(read, fieldTypes(fields), hasUuidSegments(refs, tables));
+  const learnerOf = learnerConverter(read, fieldTypes(fields), hasUuidSegments(refs, tables));
   const storedOf = (one: GivenLearner, row: LearnerRow): Found => {
     const [id] = row;
     if (!isOfKind(kind, id)) return { id: one.learner.id, unreadable: `The id is not a valid ${kind}.` };
@@ -55,14 +55,14 @@ export function storedReader(
         const { items } = learnerItems(stored, read);
         const more = [sql`${raw(stored.learners.alias)}.${raw(POSITION)}`, existingId(tables, refs, stored)];
         const from = sql`FROM ${stored.learners.from}`;
-        const found = await selectWithin<LearnerRow>(db, [...items, ...more], from, []);
-        const inOrder: Found[] = [];
+        const found = await selectIfSmall<LearnerRow>(db, [...items, ...more], from, []);
+        const ordered: Found[] = [];
         for (const row of found ?? []) {
           const [position, existing] = row.splice(-2) as [number, string | null];
           row[0] = folded(kind, existing ?? row[0]);
-          inOrder[position] = storedOf(given[position]!, row);
+          ordered[position] = storedOf(given[position]!, row);
         }
-        return found && inOrder;
+        return found && ordered;
       },
     );
 }
@@ -83,5 +83,5 @@ function existingId(tables: HostTables, refs: HostRefs, stored: HostRefs): Fragm
   const existing = new TableRef(dialect, u.host, 'e', u.tenant, u.facts);
   const isSame = sameId(dialect, idColumn(existing, id), idColumn(stored.learners, id), kind);
   const text = asText(dialect, existing.column(id));
-  return sql`(SELECT ${text} FROM ${existing.from} WHERE ${isSame} AND ${existing.ours} LIMIT 1)`;
+  return sql`(SELECT ${text} FROM ${existing.from} WHERE ${isSame} AND ${existing.tenantCondition} LIMIT 1)`;
 }

@@ -40,12 +40,12 @@ export function writtenLearner(dialect: Dialect, learners: LearnersTable, learne
   row.set(keyOf(dialect, id), learner.id);
   return {
     columns: writtenColumns(dialect, learners).map((name) => row.get(keyOf(dialect, name))),
-    values: json === undefined && values ? others.flatMap(([field, value]) => rowsOf(field, value)) : [],
+    values: json === undefined && values ? others.flatMap(([field, value]) => valueRows(field, value)) : [],
     segments: learner.segments ?? [],
   };
 }
 
-function rowsOf(field: string, value: Profile[string]): (readonly [field: string, value: Scalar])[] {
+function valueRows(field: string, value: Profile[string]): (readonly [field: string, value: Scalar])[] {
   if (value === null || value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map((one: Scalar) => [field, one]);
 }

@@ -1,6 +1,6 @@
 import { isRetryable } from '../../../errors/retryable.js';
 import type { SqlDriver } from '../../statement/driver.js';
-import { ask, type Fragment } from '../../statement/fragment.js';
+import { type Fragment, queryJson } from '../../statement/fragment.js';
 import { mysqlColumns } from './column-facts-mysql.js';
 import { postgresColumns } from './column-facts-postgres.js';
 import { sqliteColumns } from './column-facts-sqlite.js';
@@ -80,7 +80,7 @@ function factsOf(row: FactsRow): ColumnFacts {
 }
 
 async function readRows(db: SqlDriver, statement: Fragment): Promise<FactsRow[]> {
-  const read = (on: SqlDriver): Promise<FactsRow[]> => ask<FactsRow>(on, statement);
+  const read = (on: SqlDriver): Promise<FactsRow[]> => queryJson<FactsRow>(on, statement);
   try {
     // In a savepoint, since a failed statement would abort the caller's transaction on Postgres.
     return await (db.inTransaction ? db.transaction(read) : read(db));

@@ -1,10 +1,9 @@
 import type { Dialect } from '../../statement/driver.js';
 import { type Fragment, raw, sql } from '../../statement/fragment.js';
-import { type IdKind, ofKind } from '../../statement/id-kind.js';
 import { quoted } from '../../statement/identifier.js';
 import type { ColumnsFacts } from './column-facts.js';
 import type { HostTable } from './host-tables.js';
-import { ownTenant } from './own-tenant.js';
+import { hasTenant } from './tenant-condition.js';
 
 /** One of the host's tables, under a short alias. */
 export class TableRef {
@@ -27,17 +26,10 @@ export class TableRef {
   }
 
   /** A condition that rows belong to this tenant; true of all rows if the table has no tenant column. */
-  get ours(): Fragment {
+  get tenantCondition(): Fragment {
     const { tenant } = this.host;
     return tenant === undefined || this.tenant === undefined
       ? raw('TRUE')
-      : ownTenant(this.dialect, this.column(tenant), this.facts(tenant), String(this.tenant));
+      : hasTenant(this.dialect, this.column(tenant), this.facts(tenant), String(this.tenant));
   }
-}
-
-/** An id of the host's, in the sort order of the library's own column for it. */
-export function inOrder(dialect: Dialect, kind: IdKind, id: Fragment): Fragment {
-  if (kind !== 'text') return id;
-  if (dialect === 'mysql') return ofKind(dialect, kind, id);
-  return dialect === 'postgres' ? sql`CAST(${id} AS text) COLLATE "default"` : sql`${id} COLLATE BINARY`;
 }

@@ -1,5 +1,5 @@
 import type { Dialect, SqlDriver } from '../../statement/driver.js';
-import { ask, type Fragment, joined, raw, sql } from '../../statement/fragment.js';
+import { type Fragment, joined, queryJson, raw, sql } from '../../statement/fragment.js';
 import { asText } from '../../statement/id-kind.js';
 import { isUnbounded } from './cell.js';
 import type { ColumnFacts, ColumnsFacts } from './column-facts.js';
@@ -44,7 +44,7 @@ async function postgresJson(
   const isPlain = sql`CAST(${json} AS text) !~* '\\\\u(0000|d[89a-f])'`;
   if (facts.type === 'json') return sql`(json_typeof(${json}) = 'object' AND ${isPlain})`;
   if (!TEXTS.includes(facts.type)) return undefined;
-  const [canTest] = await ask<boolean>(
+  const [canTest] = await queryJson<boolean>(
     db,
     sql`SELECT CAST(to_json(to_regproc('pg_catalog.pg_input_is_valid') IS NOT NULL) AS text) AS j`,
   );
@@ -71,7 +71,9 @@ export function unreadableRows(
   for (const name of long) found.push(isLarge(u, u.column(name)));
   if (!facts(id)?.isUnique) {
     const own = u.column(id);
-    found.push(sql`${own} IN (SELECT ${own} FROM ${u.from} WHERE ${u.ours} GROUP BY ${own} HAVING COUNT(*) > 1)`);
+    found.push(
+      sql`${own} IN (SELECT ${own} FROM ${u.from} WHERE ${u.tenantCondition} GROUP BY ${own} HAVING COUNT(*) > 1)`,
+    );
   }
   return found;
 }

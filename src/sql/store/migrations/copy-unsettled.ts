@@ -1,4 +1,4 @@
-import { unlessThere } from '../../statement/dialect.js';
+import { onConflict } from '../../statement/dialect.js';
 import type { Dialect } from '../../statement/driver.js';
 import { type Fragment, raw, sql } from '../../statement/fragment.js';
 import { type Target, tableOf } from './target.js';
@@ -13,7 +13,7 @@ export function copyUnsettled(target: Target): Fragment {
   const operation = `${object}('id', ${id}, 'kind', 'apply', 'at', ${at}, 'revision', revision)`;
   return sql`INSERT INTO ${tableOf(target, 'outstanding')} (tenant, operation_id, revision, operation, links, courses, removed_links, ranges, stamp)
 SELECT tenant, ${raw(id)}, revision, ${raw(text(operation))}, links, courses, '[]', ${raw(ranges)}, stamp
-FROM ${tableOf(target, 'unsettled_moved')} WHERE TRUE ${unlessThere(dialect, 'tenant, operation_id')}`;
+FROM ${tableOf(target, 'unsettled_moved')} WHERE TRUE ${onConflict(dialect, 'tenant, operation_id')}`;
 }
 
 const JSON_FUNCTIONS: Record<

@@ -1,7 +1,7 @@
 import type { SqlDriver } from '../../statement/driver.js';
 import { type Fragment, raw, run, sql } from '../../statement/fragment.js';
 import { select } from '../../statement/select.js';
-import { retryingLocks, unfiltered } from './locks.js';
+import { retryingLocks, withRowSecurityOff } from './locks.js';
 import { type Target, tableOf } from './target.js';
 
 /** How many rows one transaction fills. */
@@ -18,7 +18,7 @@ WHERE p.segment_id = '' AND EXISTS (SELECT 1 ${link})${which}`;
 export async function fillPairs(driver: SqlDriver, target: Target): Promise<void> {
   for (let after = 0; ; ) {
     const from = after;
-    const last = await retryingLocks(driver, (tx) => unfiltered(tx, () => fillBatch(tx, target, from)));
+    const last = await retryingLocks(driver, (tx) => withRowSecurityOff(tx, () => fillBatch(tx, target, from)));
     if (last === null) return;
     after = last;
   }

@@ -1,6 +1,6 @@
 import { CONFLICT, LOCK_TIMEOUT, reportsOne } from '../../../errors/retryable.js';
 import type { SqlDriver } from '../../statement/driver.js';
-import { ask, raw, run, sql } from '../../statement/fragment.js';
+import { queryJson, raw, run, sql } from '../../statement/fragment.js';
 import { partsOf, type Target } from './target.js';
 
 /** How long a change of a table waits for its lock; it is short, since later transactions queue behind it. MySQL counts whole seconds. */
@@ -9,7 +9,7 @@ const LOCK_WAIT = { postgres: '500ms', mysql: '1' };
 const PATIENCE = 120_000;
 const PAUSE = 500;
 /** How long to wait for another process to finish one part, in seconds. */
-const TURN = 120;
+const LOCK_SECONDS = 120;
 
 /** Runs work in a transaction, and again for two minutes while the database reports that another transaction holds a lock. */
 export async function retryingLocks<T>(driver: SqlDriver, work: (tx: SqlDriver) => Promise<T>): Promise<T> {
@@ -26,7 +26,11 @@ export async function retryingLocks<T>(driver: SqlDriver, work: (tx: SqlDriver) 
 }
 
 /** Runs work in a transaction, one process after the other, with short waits for the locks of tables. */
-export function inTurn(driver: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
+export function withMigrationLock(
+  driver: SqlDriver,
+  target: Target,
+  work: (tx: SqlDriver) => Promise<void>,
+): Promise<void> {
   return retryingLocks(driver, (tx) => {
     const { dialect } = tx;
     switch (dialect) {
@@ -44,7 +48,7 @@ export function inTurn(driver: SqlDriver, target: Target, work: (tx: SqlDriver) 
 
 async function onPostgres(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
   await run(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`smart-enrolments migrate ${prefix}`}, 0))`);
-  await unfiltered(tx, () => setting(tx, 'lock_timeout', LOCK_WAIT.postgres, () => work(tx)));
+  await withRowSecurityOff(tx, () => withSetting(tx, 'lock_timeout', LOCK_WAIT.postgres, () => work(tx)));
 }
 
 async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
@@ -52,9 +56,14 @@ async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => P
   const database = schema === undefined ? raw('DATABASE()') : sql`${schema}`;
   // Lock names are server-wide and have at most 64 characters.
   const name = sql`LEFT(SHA2(CONCAT('smart-enrolments migrate ', ${database}, ' ', ${table}), 256), 60)`;
-  const [isFirst] = await ask<0 | 1>(tx, sql`SELECT CAST(GET_LOCK(${name}, ${raw(String(TURN))}) AS CHAR) AS j`);
+  const [isFirst] = await queryJson<0 | 1>(
+    tx,
+    sql`SELECT CAST(GET_LOCK(${name}, ${raw(String(LOCK_SECONDS))}) AS CHAR) AS j`,
+  );
   if (isFirst !== 1)
-    throw new Error(`Another process has been migrating these tables for ${TURN} seconds. Run migrate(driver) again.`);
+    throw new Error(
+      `Another process has been migrating these tables for ${LOCK_SECONDS} seconds. Run migrate(driver) again.`,
+    );
   const end = async (): Promise<void> => {
     await run(tx, raw('SET SESSION lock_wait_timeout = @smart_enrolments_wait'));
     await run(tx, sql`SELECT RELEASE_LOCK(${name})`);
@@ -74,13 +83,13 @@ async function onMysql(tx: SqlDriver, target: Target, work: (tx: SqlDriver) => P
 }
 
 /** Makes Postgres reject statements that row-level security would filter: rows that are not visible would be lost. */
-export function unfiltered<T>(tx: SqlDriver, work: () => Promise<T>): Promise<T> {
-  return tx.dialect === 'postgres' ? setting(tx, 'row_security', 'off', work) : work();
+export function withRowSecurityOff<T>(tx: SqlDriver, work: () => Promise<T>): Promise<T> {
+  return tx.dialect === 'postgres' ? withSetting(tx, 'row_security', 'off', work) : work();
 }
 
 /** Runs work with a changed Postgres setting, then restores it: the transaction may be the host's. */
-async function setting<T>(tx: SqlDriver, name: string, value: string, work: () => Promise<T>): Promise<T> {
-  const [before] = await ask<string>(tx, sql`SELECT CAST(to_json(current_setting(${name})) AS text) AS j`);
+async function withSetting<T>(tx: SqlDriver, name: string, value: string, work: () => Promise<T>): Promise<T> {
+  const [before] = await queryJson<string>(tx, sql`SELECT CAST(to_json(current_setting(${name})) AS text) AS j`);
   await run(tx, sql`SELECT set_config(${name}, ${value}, true)`);
   const done = await work();
   await run(tx, sql`SELECT set_config(${name}, ${before!}, true)`);

@@ -23,7 +23,7 @@ END LOOP; END $$`,
           statement: sql`ALTER TABLE ${pairs} DROP INDEX tenant, DROP COLUMN hash,
   ADD COLUMN key_hash BINARY(32) AS (UNHEX(SHA2(CONCAT(LENGTH(course_id), ':', course_id, LENGTH(link_id), ':', link_id, segment_id), 256))) STORED,
   ADD UNIQUE (tenant, key_hash)`,
-          isMade: (shape) => shape('pairs').has('key_hash'),
+          isDone: (shape) => shape('pairs').has('key_hash'),
         },
       ];
     case 'sqlite':

@@ -40,6 +40,6 @@ export function step2(target: Target): Step {
 function addColumn(target: Target, table: TableName, column: string, type: Fragment): Change {
   return {
     statement: sql`ALTER TABLE ${tableOf(target, table)} ADD COLUMN ${raw(column)} ${type}`,
-    isMade: (shape) => shape(table).has(column),
+    isDone: (shape) => shape(table).has(column),
   };
 }

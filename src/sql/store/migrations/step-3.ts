@@ -20,7 +20,7 @@ export function step3(target: Target): Step {
         renameTable(target, 'unsettled', 'unsettled_moved'),
       ),
       changes(
-        { statement: copyUnsettled(target), isMade: (shape) => shape('unsettled_moved').size === 0 },
+        { statement: copyUnsettled(target), isDone: (shape) => shape('unsettled_moved').size === 0 },
         dropTable(target, 'unsettled_moved'),
         // A library version of step 1 that started meanwhile was rejected, but has created the table again.
         dropTable(target, 'unsettled'),
@@ -34,7 +34,7 @@ export function step3(target: Target): Step {
 function renameColumn(target: Target, table: TableName, from: string, to: string): Change {
   return {
     statement: sql`ALTER TABLE ${tableOf(target, table)} RENAME COLUMN ${raw(from)} TO ${raw(to)}`,
-    isMade: (shape) => shape(table).has(to),
+    isDone: (shape) => shape(table).has(to),
   };
 }
 
@@ -43,7 +43,7 @@ function renameTable(target: Target, from: TableName, to: TableName): Change {
   const name = target.dialect === 'mysql' ? tableOf(target, to) : bareNameOf(target, to);
   return {
     statement: sql`ALTER TABLE ${tableOf(target, from)} RENAME TO ${name}`,
-    isMade: (shape) => shape(from).size === 0 || shape(to).size > 0,
+    isDone: (shape) => shape(from).size === 0 || shape(to).size > 0,
   };
 }
 

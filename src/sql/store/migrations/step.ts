@@ -10,7 +10,7 @@ export interface Change {
    * Returns whether the statement was run before a crash; always called, since MySQL commits each change of a table by itself. Without it, the
    * statement is safe to repeat.
    */
-  readonly isMade?: (shape: Shape) => boolean;
+  readonly isDone?: (shape: Shape) => boolean;
 }
 
 /** Changes in one short transaction. A database without transactional DDL commits each statement by itself. */

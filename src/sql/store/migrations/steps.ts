@@ -3,7 +3,7 @@ import { type Fragment, run } from '../../statement/fragment.js';
 import { tablesOf } from '../../statement/tables.js';
 import { checkLearnerIds, readSchemaRow, type SchemaRow, stepOf } from '../schema-row.js';
 import { fillPairs, fillStatement } from './fill-pairs.js';
-import { inTurn } from './locks.js';
+import { withMigrationLock } from './locks.js';
 import { readShape, type Shape } from './shape.js';
 import type { Changes, Step } from './step.js';
 import { step1 } from './step-1.js';
@@ -31,7 +31,7 @@ export async function applySteps(driver: SqlDriver, target: Target, after: numbe
   for (const { number, parts } of stepsOf(target).slice(after)) {
     for (const part of parts) {
       if (part.kind === 'fill pairs') await fillPairs(driver, target);
-      else await inTurn(driver, target, (tx) => applyChanges(tx, target, number, part));
+      else await withMigrationLock(driver, target, (tx) => applyChanges(tx, target, number, part));
     }
   }
 }
@@ -42,7 +42,7 @@ async function applyChanges(tx: SqlDriver, target: Target, number: number, { cha
   // Another process may have created the tables meanwhile.
   if (row) checkLearnerIds(row, tablesOf(target.dialect, target.prefix), target.learnerIds);
   if (stepOf(row) >= number) return;
-  for (const { statement, isMade } of changes) if (!isMade?.(shape)) await run(tx, statement);
+  for (const { statement, isDone } of changes) if (!isDone?.(shape)) await run(tx, statement);
 }
 
 /** Returns the steps after `after` as plain SQL. */

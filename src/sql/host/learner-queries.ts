@@ -4,12 +4,12 @@ import { isOneOf } from '../statement/dialect.js';
 import type { SqlDriver } from '../statement/driver.js';
 import { type Fragment, sql } from '../statement/fragment.js';
 import { folded } from '../statement/id-kind.js';
-import { inHalves } from '../statement/in-halves.js';
-import { selectWithin } from '../statement/select.js';
+import { readInHalves } from '../statement/read-in-halves.js';
+import { selectIfSmall } from '../statement/select.js';
 import type { HostTables } from './columns/host-tables.js';
-import { eachOnce, type LearnerRow, learnerItems, learnerReader, TOO_LARGE } from './learners.js';
+import { type LearnerRow, learnerConverter, learnerItems, TOO_LARGE, uniqueLearners } from './learner-row.js';
 import type { HostRefs } from './refs.js';
-import { inAnyCase } from './rows.js';
+import { inAnyCase } from './rows-about-learners.js';
 
 type Found = Learner | UnreadableLearner;
 
@@ -17,7 +17,7 @@ type Found = Learner | UnreadableLearner;
 export const MAX_LEARNERS = 1_024;
 
 /** Reads these learners. */
-export async function learnersOf(
+export async function learnersById(
   db: SqlDriver,
   tables: HostTables,
   refs: HostRefs,
@@ -26,20 +26,20 @@ export async function learnersOf(
 ): Promise<Found[]> {
   const { learners: u } = refs;
   const { id, ids: kind = 'text' } = tables.learners;
-  const read = peopleReader(db, tables, refs, fields);
+  const read = learnersReader(db, tables, refs, fields);
   const found: Found[] = [];
   for (let from = 0; from < ids.length; from += MAX_LEARNERS) {
     const some = ids.slice(from, from + MAX_LEARNERS);
-    const asked = new Set(some);
-    const page = await inHalves<Found>(
+    const wanted = new Set(some);
+    const page = await readInHalves<Found>(
       some,
       (part) => read(isOneOf(db.dialect, u.column(id), kind, inAnyCase(db.dialect, u.facts(id), kind, part))),
       (one) => ({ id: one, unreadable: TOO_LARGE }),
     );
     // A collation may treat two ids as equal.
-    for (const learner of page) if (asked.has(learner.id)) found.push(learner);
+    for (const learner of page) if (wanted.has(learner.id)) found.push(learner);
   }
-  return eachOnce(found);
+  return uniqueLearners(found);
 }
 
 /** Whether the column of segment ids is of type `uuid`. */
@@ -48,7 +48,7 @@ export function hasUuidSegments(refs: HostRefs, { placements }: HostTables): boo
 }
 
 /** Returns a function that reads the learners that satisfy a condition; it resolves with undefined if one result would be too large. */
-export function peopleReader(
+export function learnersReader(
   db: SqlDriver,
   tables: HostTables,
   refs: HostRefs,
@@ -57,10 +57,10 @@ export function peopleReader(
   const { learners: u } = refs;
   const { id, ids: kind = 'text' } = tables.learners;
   const { items, sizes } = learnerItems(refs, tables);
-  const learnerOf = learnerReader(tables, fieldTypes(fields), hasUuidSegments(refs, tables));
+  const learnerOf = learnerConverter(tables, fieldTypes(fields), hasUuidSegments(refs, tables));
   return async (where, end = sql``) => {
-    const from = sql`FROM ${u.from} WHERE ${u.ours} AND ${u.column(id)} IS NOT NULL AND ${where} ${end}`;
-    const rows = await selectWithin<LearnerRow>(db, items, from, sizes);
+    const from = sql`FROM ${u.from} WHERE ${u.tenantCondition} AND ${u.column(id)} IS NOT NULL AND ${where} ${end}`;
+    const rows = await selectIfSmall<LearnerRow>(db, items, from, sizes);
     return rows?.map((row) => {
       row[0] = folded(kind, row[0]);
       return learnerOf(row);

@@ -23,7 +23,7 @@ const fail = async (): Promise<void> => {
 describe('a transaction that the database has rolled back as a whole', () => {
   test('a transaction stops when ROLLBACK TO SAVEPOINT fails', async () => {
     const { driver, sent } = double('postgres', (text) =>
-      text.startsWith('ROLLBACK TO') ? new Error('gone') : undefined,
+      text.startsWith('ROLLBACK TO') ? new Error('the connection was lost') : undefined,
     );
     const work = async (tx: SqlDriver): Promise<void> => {
       await expect(tx.transaction(fail)).rejects.toBe(oops);

@@ -1,19 +1,19 @@
 /** What a learner holds, as it is stored: the numbers of pairs, in the order of the pairs, separated by commas. */
-export type Held = string;
+export type HeldPairs = string;
 
 const COMMA = 44;
 const ZERO = 48;
 const NOTHING: ReadonlySet<number> = new Set();
 
 /** Iterates over the numbers of a list, which is faster than creating an array of them. */
-export class Reading {
-  readonly #held: Held;
+export class PairNumberReader {
+  readonly #held: HeldPairs;
   /** The current number, and where it begins and ends. */
   number = 0;
   start = 0;
   end = -1;
 
-  constructor(held: Held) {
+  constructor(held: HeldPairs) {
     this.#held = held;
   }
 
@@ -39,19 +39,19 @@ export class Reading {
  * Returns the list with the assigned numbers, which are in order and distinct, and without the released ones. `compare` is the order of the
  * list.
  */
-export function heldAfter(
-  held: Held,
+export function updatedHeldPairs(
+  held: HeldPairs,
   assigned: readonly number[],
   released: readonly number[],
   compare: (a: number, b: number) => number,
-): Held {
+): HeldPairs {
   const removed = released.length > 0 ? new Set(released) : NOTHING;
   const added = removed.size === 0 ? assigned : assigned.filter((number) => !removed.has(number));
   let after = '';
   // The list up to `from` is in `after`, or was removed; the added numbers before index `next` are in `after`.
   let [from, next] = [0, 0];
-  for (const reading = new Reading(held); (next < added.length || removed.size > 0) && reading.next(); ) {
-    const { number, start, end } = reading;
+  for (const reader = new PairNumberReader(held); (next < added.length || removed.size > 0) && reader.next(); ) {
+    const { number, start, end } = reader;
     while (next < added.length && compare(number, added[next]!) > 0) {
       after += `${held.slice(from, start)}${added[next++]},`;
       from = start;

@@ -1,8 +1,8 @@
 import type { SqlDriver } from '../../statement/driver.js';
 import type { Open, OpenTransaction } from './connection.js';
 
-/** A driver inside a transaction, which {@link within} ends. */
-interface Ending extends SqlDriver {
+/** A driver inside a transaction, which {@link runInTransaction} ends. */
+interface EndableDriver extends SqlDriver {
   /** Accepts no more statements; resolves when the savepoints inside have ended. */
   end(): Promise<void>;
   /** Rejects if the work resolved but its changes were rolled back, or would be on COMMIT. */
@@ -10,18 +10,18 @@ interface Ending extends SqlDriver {
 }
 
 /** Opens a transaction or savepoint and runs work in it; rejects with the work's own error. */
-export async function within<T>(
+export async function runInTransaction<T>(
   open: Open,
-  enter: (inside: OpenTransaction) => Ending,
+  makeDriver: (inside: OpenTransaction) => EndableDriver,
   work: (tx: SqlDriver) => Promise<T>,
 ): Promise<T> {
   let result: { readonly value: T } | undefined;
   let failure: { readonly error: unknown } | undefined;
-  let tx: Ending | undefined;
+  let tx: EndableDriver | undefined;
   let done: Promise<void> | undefined;
   try {
     await open(async (inside) => {
-      tx = enter(inside);
+      tx = makeDriver(inside);
       done = run(tx);
       await done;
       // Clients handle Errors; Knex treats a rejection with any other value as success.
@@ -41,7 +41,7 @@ export async function within<T>(
   if (!result) throw new Error('The client resolved its transaction without running the callback.');
   return result.value;
 
-  async function run(inside: Ending): Promise<void> {
+  async function run(inside: EndableDriver): Promise<void> {
     try {
       result = { value: await work(inside) };
     } catch (error) {

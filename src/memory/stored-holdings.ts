@@ -7,25 +7,25 @@ import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
 /** What is stored about one learner's courses: a frozen value that is replaced, never changed. Its lists are sorted. */
-export interface Held {
+export interface StoredHoldings {
   readonly holdings: Holdings;
   /** Courses of archived training records, oldest first. */
   readonly archived: readonly CourseId[];
 }
 
 /** Returns what a learner without a row holds. */
-export function nothingHeld(learnerId: LearnerId): Held {
+export function emptyHoldings(learnerId: LearnerId): StoredHoldings {
   return frozen({ learnerId, assignments: [], individual: [], training: [] }, []);
 }
 
 /** Returns whether there is nothing to store. */
-export function isNothing({ holdings, archived }: Held): boolean {
+export function isEmpty({ holdings, archived }: StoredHoldings): boolean {
   const { assignments, individual, training } = holdings;
   return assignments.length + individual.length + training.length + archived.length === 0;
 }
 
 /** What a diff stores, in the store's own objects: no object of the caller is kept. */
-export interface Entry {
+export interface HoldingsChange {
   readonly learnerId: LearnerId;
   readonly assigned: readonly Assignment[];
   /** The links of the released assignments. */
@@ -39,10 +39,10 @@ export interface Entry {
 const NOTHING: ReadonlySet<never> = new Set();
 
 /** Returns what a diff stores. Records are started and archived; records that are resumed or kept do not change. */
-export function entryOf(
+export function changeOf(
   { learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff,
   pairs: SharedPairs,
-): Entry {
+): HoldingsChange {
   const started: TrainingRecord[] = [];
   for (const { courseId, training } of enrolled) {
     if (training === 'start') started.push(pairs.training({ courseId, status: 'in-progress' }));
@@ -57,7 +57,7 @@ export function entryOf(
   };
 }
 
-function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'isReleased'> {
+function release(released: LearnerDiff['released']): Pick<HoldingsChange, 'released' | 'isReleased'> {
   if (released.length === 0) return { released: NOTHING, isReleased: () => false };
   const courses = new Map<LinkId, Set<CourseId>>();
   for (const { linkId, courseId } of released) getOrCreate(courses, linkId, () => new Set<CourseId>()).add(courseId);
@@ -68,29 +68,29 @@ function release(released: LearnerDiff['released']): Pick<Entry, 'released' | 'i
 }
 
 /** Returns what the learner holds after this is written: additions first (semantics §7.11); no record is edited. */
-export function withEntry({ holdings, archived }: Held, written: Entry): Held {
+export function withChange({ holdings, archived }: StoredHoldings, change: HoldingsChange): StoredHoldings {
   const { learnerId, individual } = holdings;
-  const assignments = including(holdings.assignments, written.assigned, compareAssignments);
-  const training = including(holdings.training, written.started, byCourse);
-  const isArchived = ({ courseId }: TrainingRecord): boolean => written.archived.has(courseId);
-  const left = written.released.size === 0 ? assignments : without(assignments, written.isReleased);
-  if (written.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
+  const assignments = including(holdings.assignments, change.assigned, compareAssignments);
+  const training = including(holdings.training, change.started, byCourse);
+  const isArchived = ({ courseId }: TrainingRecord): boolean => change.archived.has(courseId);
+  const left = change.released.size === 0 ? assignments : without(assignments, change.isReleased);
+  if (change.archived.size === 0) return frozen({ learnerId, assignments: left, individual, training }, archived);
   const more = [...archived, ...training.filter(isArchived).map(({ courseId }) => courseId)];
   return frozen({ learnerId, assignments: left, individual, training: without(training, isArchived) }, more);
 }
 
 /** Returns what the learner holds after an individual enrolment on a course. */
-export function withIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
+export function withIndividual({ holdings, archived }: StoredHoldings, courseId: CourseId): StoredHoldings {
   return frozen({ ...holdings, individual: including(holdings.individual, [courseId], compareIds) }, archived);
 }
 
 /** Returns what the learner holds after an individual enrolment on a course is removed. */
-export function withoutIndividual({ holdings, archived }: Held, courseId: CourseId): Held {
+export function withoutIndividual({ holdings, archived }: StoredHoldings, courseId: CourseId): StoredHoldings {
   return frozen({ ...holdings, individual: without(holdings.individual, (id) => id === courseId) }, archived);
 }
 
 /** Returns what the learner holds after their training record of a course is set. */
-export function withTraining({ holdings, archived }: Held, record: TrainingRecord): Held {
+export function withTraining({ holdings, archived }: StoredHoldings, record: TrainingRecord): StoredHoldings {
   const others = without(holdings.training, ({ courseId }) => courseId === record.courseId);
   return frozen({ ...holdings, training: including(others, [record], byCourse) }, archived);
 }
@@ -119,7 +119,7 @@ function without<T>(items: readonly T[], isRemoved: (item: T) => boolean): reado
   return left.length < items.length ? left : items;
 }
 
-function frozen(holdings: Holdings, archived: readonly CourseId[]): Held {
+function frozen(holdings: Holdings, archived: readonly CourseId[]): StoredHoldings {
   Object.freeze(holdings.assignments);
   Object.freeze(holdings.individual);
   Object.freeze(holdings.training);

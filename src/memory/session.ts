@@ -5,15 +5,15 @@ import { Locks } from './locks.js';
 import { Stage } from './stage.js';
 
 /** The target of calls: the store itself, or one transaction. */
-export class Scope {
+export class Session {
   readonly layer: Layer;
   readonly catalogLock: CatalogLock;
-  readonly #outer: Scope | undefined;
+  readonly #outer: Session | undefined;
   readonly #ids: ReadonlySet<LearnerId> | undefined;
   readonly #locks = new Locks();
-  #ended = false;
+  #hasEnded = false;
 
-  constructor(layer: Layer, catalogLock: CatalogLock, inside?: { outer: Scope; ids: ReadonlySet<LearnerId> }) {
+  constructor(layer: Layer, catalogLock: CatalogLock, inside?: { outer: Session; ids: ReadonlySet<LearnerId> }) {
     this.layer = layer;
     this.catalogLock = catalogLock;
     this.#outer = inside?.outer;
@@ -21,33 +21,34 @@ export class Scope {
   }
 
   /** The outermost transaction, which holds the catalog lock for all inside it; undefined for the store itself. */
-  get holder(): Scope | undefined {
+  get holder(): Session | undefined {
     return this.#outer && (this.#outer.holder ?? this);
   }
 
   /** Throws if the transaction, or one around it, has ended. */
-  check(): void {
-    if (this.#ended) throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
-    this.#outer?.check();
+  throwIfEnded(): void {
+    if (this.#hasEnded)
+      throw new Error('This transaction has ended: nothing can be read or written inside it any more.');
+    this.#outer?.throwIfEnded();
   }
 
   /**
    * Runs `work` as a transaction, or as a savepoint of this one: with exclusive locks on these learners, and atomically.
    */
-  transaction<T>(learnerIds: Iterable<LearnerId>, work: (inside: Scope) => T | Promise<T>): Promise<T> {
+  transaction<T>(learnerIds: Iterable<LearnerId>, work: (inside: Session) => T | Promise<T>): Promise<T> {
     const ids = new Set(learnerIds);
     return this.#locks.hold(ids, async () => {
-      this.check();
-      this.#checkLocked(ids);
+      this.throwIfEnded();
+      this.#throwUnlessLocked(ids);
       const stage = new Stage(this.layer);
-      const inside = new Scope(stage, this.catalogLock, { outer: this, ids });
+      const inside = new Session(stage, this.catalogLock, { outer: this, ids });
       try {
         const result = await work(inside);
-        this.check();
+        this.throwIfEnded();
         stage.commit();
         return result;
       } finally {
-        inside.#ended = true;
+        inside.#hasEnded = true;
         this.catalogLock.release(inside);
       }
     });
@@ -56,12 +57,12 @@ export class Scope {
   /** Writes atomically: immediately if no transaction inside holds a lock, otherwise once these learners are free. */
   async write(learnerIds: readonly LearnerId[], work: (layer: Layer) => void): Promise<void> {
     if (this.#locks.size > 0) return this.transaction(learnerIds, ({ layer }) => work(layer));
-    this.check();
-    this.#checkLocked(learnerIds);
+    this.throwIfEnded();
+    this.#throwUnlessLocked(learnerIds);
     work(this.layer);
   }
 
-  #checkLocked(ids: Iterable<LearnerId>): void {
+  #throwUnlessLocked(ids: Iterable<LearnerId>): void {
     if (!this.#ids) return;
     for (const id of ids) {
       if (this.#ids.has(id)) continue;

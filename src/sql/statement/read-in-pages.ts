@@ -2,7 +2,7 @@
  * Reads all rows in pages, each after the id of the last row of the previous page. The first page has `firstLimit` rows; whenever `read` resolves
  * with undefined, since the result would be too large, the limit is halved.
  */
-export async function inPages<Row extends readonly [id: string, ...others: unknown[]]>(
+export async function readInPages<Row extends readonly [id: string, ...others: unknown[]]>(
   read: (after: string | undefined, limit: number) => Promise<readonly Row[] | undefined>,
   firstLimit: number,
 ): Promise<Row[]> {

@@ -1,6 +1,6 @@
-import type { Dialect } from './driver.js';
-import { type Fragment, joined, sql } from './fragment.js';
-import { asText } from './id-kind.js';
+import type { Dialect } from '../statement/driver.js';
+import { type Fragment, joined, sql } from '../statement/fragment.js';
+import { asText } from '../statement/id-kind.js';
 
 /** A key of letters, digits and signs without a short escape in JSON. */
 const PLAIN = /^[\w .:@+-]+$/u;

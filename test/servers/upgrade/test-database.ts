@@ -4,7 +4,7 @@ import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
 /** Where a test's tables are, as plain JSON, so that it can be passed to another process. */
-export interface Place {
+export interface TestDatabase {
   readonly dialect: Dialect;
   readonly prefix: string;
   /** The file of a SQLite database. */
@@ -12,7 +12,10 @@ export interface Place {
 }
 
 /** Opens a driver of the library, in any version. */
-export function open({ dialect, file }: Place, library: Library): { readonly driver: SqlDriver; end(): Promise<void> } {
+export function open(
+  { dialect, file }: TestDatabase,
+  library: Library,
+): { readonly driver: SqlDriver; end(): Promise<void> } {
   if (dialect === 'postgres') {
     const pool = new (peer('pg').Pool)({ ...POSTGRES, database: DATABASE, max: 4 });
     return { driver: library.fromPg(pool), end: () => pool.end() };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { given, isOneOf } from '../../src/sql/statement/dialect.js';
+import { isOneOf, rowsTable } from '../../src/sql/statement/dialect.js';
 import { raw, sql } from '../../src/sql/statement/fragment.js';
 import { select } from '../../src/sql/statement/select.js';
 import { pgliteDriver } from './pglite-world.js';
@@ -11,12 +11,12 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }).filter((value) => !value.includes('\0')),
 );
 
-test('`given` returns its rows unchanged and in order', async () => {
+test('rowsTable returns its rows unchanged and in order', async () => {
   const db = await pgliteDriver();
   const rows = fc.array(fc.record({ a: fc.option(text), n: fc.maxSafeInteger(), b: text }), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(rows, async (some) => {
-      const table = given(db.dialect, { a: 'text', n: 'integer', b: 'text' }, some);
+      const table = rowsTable(db.dialect, { a: 'text', n: 'integer', b: 'text' }, some);
       const found = await select(db, [raw('a'), raw('n'), raw('b')], sql`FROM ${table}`);
       expect(found).toEqual(some.map(({ a, n, b }) => [a, n, b]));
     }),
@@ -28,7 +28,7 @@ test('isOneOf is true of a text in the list, and of no text if the list is empty
   await fc.assert(
     fc.asyncProperty(fc.array(text, { maxLength: 6 }), text, async (ids, other) => {
       const asked = [...ids, other, ''];
-      const table = given(
+      const table = rowsTable(
         db.dialect,
         { id: 'text' },
         asked.map((id) => ({ id })),

@@ -1,11 +1,11 @@
 import type { UnreadableHoldings } from '../../model/learner.js';
-import { arrayOf, isOneOf } from '../statement/dialect.js';
+import { isOneOf, postgresArray } from '../statement/dialect.js';
 import type { Dialect, SqlDriver } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
 import { asText, folded, type IdKind } from '../statement/id-kind.js';
-import { inChunks } from '../statement/in-chunks.js';
-import { inHalves } from '../statement/in-halves.js';
+import { readInHalves } from '../statement/read-in-halves.js';
 import { select } from '../statement/select.js';
+import { splitIds } from '../statement/split.js';
 import { bytesOf } from './columns/cell.js';
 import type { HostTables } from './columns/host-tables.js';
 import { foldsCase, isIdentity, sameId } from './columns/same-id.js';
@@ -33,7 +33,8 @@ export interface RowsAboutLearners {
   readonly more?: readonly Fragment[];
 }
 
-type Found = [learnerId: string | null, courseId: string | null, isLong: boolean | number, ...more: unknown[]];
+type Found = RowAboutLearner | UnreadableHoldings;
+type SelectedRow = [learnerId: string | null, courseId: string | null, isLong: boolean | number, ...more: unknown[]];
 
 /**
  * Reads the rows of one of the host's tables about these learners. The database itself compares a row's ids with those of learners and courses,
@@ -43,59 +44,81 @@ export async function rowsAboutLearners(
   db: SqlDriver,
   tables: HostTables,
   refs: HostRefs,
-  { table: t, names, ids, courses, more = [] }: RowsAboutLearners,
-): Promise<(RowAboutLearner | UnreadableHoldings)[]> {
-  const { dialect } = db;
+  about: RowsAboutLearners,
+): Promise<Found[]> {
   const kind = tables.learners.ids ?? 'text';
-  const onCourses = courses && new Set(courses);
-  const joins = ownIds(refs, tables, t, names, kind);
-  const among = sql`(${joins.course} IS NULL OR ${
-    courses && courses.length <= FEW_COURSES ? isOneOf(dialect, joins.course, 'text', courses) : raw('TRUE')
-  })`;
-  const unreadable = (learnerId: string, reason: string): UnreadableHoldings => ({ learnerId, unreadable: reason });
-  const found: (RowAboutLearner | UnreadableHoldings)[] = [];
-
-  const read = async (
-    some: readonly string[],
-  ): Promise<readonly (RowAboutLearner | UnreadableHoldings)[] | undefined> => {
-    const asked = new Set(some);
-    const from = sql`FROM ${t.from} ${joins.from} WHERE ${t.ours} AND ${isOneOfLearners(t, names.learner, kind, some)} AND ${among}`;
-    for (const { bytes, rows: most } of TIERS) {
-      const [learner, course] = [joins.learner, joins.course].map((id) => short(dialect, id, bytes));
-      const isLong = sql`COALESCE(${bytesOf(dialect, joins.learner)} > ${raw(String(bytes))} OR ${bytesOf(dialect, joins.course)} > ${raw(String(bytes))}, FALSE)`;
-      const rows = await select<Found>(
-        db,
-        [learner!, course!, isLong, ...more],
-        sql`${from} LIMIT ${raw(String(most))}`,
-      );
-      if (rows.some(([, , long]) => long === true || long === 1)) continue;
-      if (rows.length >= most) return undefined;
-      return rows.flatMap(([learnerId, courseId, , ...others]): (RowAboutLearner | UnreadableHoldings)[] => {
-        const id = learnerId === null ? undefined : folded(kind, learnerId);
-        // A collation may treat two ids as equal.
-        if (id === undefined || !asked.has(id)) return [];
-        if (courseId === null)
-          return [unreadable(id, `A row of ${names.table} has the learner's id but no course id.`)];
-        return !onCourses || onCourses.has(courseId) ? [[id, courseId, ...others]] : [];
-      });
-    }
-    return undefined;
+  const { table, names, courses } = about;
+  const query = {
+    ...about,
+    kind,
+    joined: joinedIds(refs, tables, table, names, kind),
+    onCourses: courses && new Set(courses),
   };
-
-  for (const some of inChunks(ids)) {
-    const rows = await inHalves(some, read, (id) =>
-      unreadable(
-        id,
-        `The learner has too many rows in ${names.table}, or one of them has a course id that is too long.`,
-      ),
+  const found: Found[] = [];
+  for (const some of splitIds(about.ids)) {
+    const rows = await readInHalves<Found>(
+      some,
+      (part) => readRows(db, query, part),
+      (learnerId) => ({
+        learnerId,
+        unreadable: `The learner has too many rows in ${names.table}, or one of them has a course id that is too long.`,
+      }),
     );
     for (const row of rows) found.push(row);
   }
   return found;
 }
 
+interface RowsQuery extends RowsAboutLearners {
+  readonly kind: IdKind;
+  readonly joined: ReturnType<typeof joinedIds>;
+  readonly onCourses: ReadonlySet<string> | undefined;
+}
+
+/** Reads the rows about these learners; resolves with undefined if they are too many, or an id is too long, for one result. */
+async function readRows(db: SqlDriver, query: RowsQuery, ids: readonly string[]): Promise<Found[] | undefined> {
+  for (const tier of TIERS) {
+    const rows = await selectRows(db, query, ids, tier);
+    if (rows.some(([, , isLong]) => isLong === true || isLong === 1)) continue;
+    return rows.length < tier.rows ? readableRows(query, ids, rows) : undefined;
+  }
+  return undefined;
+}
+
+function selectRows(
+  db: SqlDriver,
+  { table: t, names, courses, more = [], kind, joined }: RowsQuery,
+  ids: readonly string[],
+  { bytes, rows }: (typeof TIERS)[number],
+): Promise<SelectedRow[]> {
+  const { dialect } = db;
+  const [learner, course] = [joined.learner, joined.course].map((id) => short(dialect, id, bytes));
+  const isLong = sql`COALESCE(${bytesOf(dialect, joined.learner)} > ${raw(String(bytes))} OR ${bytesOf(dialect, joined.course)} > ${raw(String(bytes))}, FALSE)`;
+  const among = sql`(${joined.course} IS NULL OR ${
+    courses && courses.length <= FEW_COURSES ? isOneOf(dialect, joined.course, 'text', courses) : raw('TRUE')
+  })`;
+  const from = sql`FROM ${t.from} ${joined.from} WHERE ${t.tenantCondition} AND ${isOneOfLearners(t, names.learner, kind, ids)} AND ${among}`;
+  return select<SelectedRow>(db, [learner!, course!, isLong, ...more], sql`${from} LIMIT ${raw(String(rows))}`);
+}
+
+function readableRows(
+  { names, kind, onCourses }: RowsQuery,
+  ids: readonly string[],
+  rows: readonly SelectedRow[],
+): Found[] {
+  const wanted = new Set(ids);
+  return rows.flatMap(([learnerId, courseId, , ...others]): Found[] => {
+    const id = learnerId === null ? undefined : folded(kind, learnerId);
+    // A collation may treat two ids as equal.
+    if (id === undefined || !wanted.has(id)) return [];
+    if (courseId === null)
+      return [{ learnerId: id, unreadable: `A row of ${names.table} has the learner's id but no course id.` }];
+    return !onCourses || onCourses.has(courseId) ? [[id, courseId, ...others]] : [];
+  });
+}
+
 /** The ids in the learners' and courses' tables; the ids of the row if there is no such learner or course. */
-function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAboutLearners['names'], kind: IdKind) {
+function joinedIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAboutLearners['names'], kind: IdKind) {
   const { dialect } = t;
   const own = (
     to: TableRef,
@@ -107,7 +130,7 @@ function ownIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsAbou
     const text = asText(dialect, other.column);
     if (!mayDiffer(dialect, lookedUp, other, of)) return { from: raw(''), id: text };
     return {
-      from: sql`LEFT JOIN ${to.from} ON ${sameId(dialect, lookedUp, other, of)} AND ${to.ours}`,
+      from: sql`LEFT JOIN ${to.from} ON ${sameId(dialect, lookedUp, other, of)} AND ${to.tenantCondition}`,
       id: sql`COALESCE(${asText(dialect, lookedUp.column)}, ${text})`,
     };
   };
@@ -137,7 +160,7 @@ function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly 
   const column = t.column(name);
   const facts = t.facts(name);
   if (t.dialect === 'postgres' && facts?.type === 'citext') {
-    return sql`${column} = ANY(CAST(CAST(${arrayOf(ids)}::text AS text[]) AS ${raw(facts.declared)}[]))`;
+    return sql`${column} = ANY(CAST(CAST(${postgresArray(ids)}::text AS text[]) AS ${raw(facts.declared)}[]))`;
   }
   return isOneOf(t.dialect, column, kind, inAnyCase(t.dialect, facts, kind, ids));
 }

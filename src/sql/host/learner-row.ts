@@ -1,6 +1,7 @@
 import { getOrCreate } from '../../collections/get-or-create.js';
 import type { FieldType, Learner, Profile, Scalar, UnreadableLearner } from '../../model/learner.js';
 import { MAX_PROFILE_BYTES } from '../statement/bounds.js';
+import type { Dialect } from '../statement/driver.js';
 import { parseExact } from '../statement/exact-json.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
 import { asText } from '../statement/id-kind.js';
@@ -8,11 +9,12 @@ import { bytesOf, cell, isLarge, isOneLarge, isUnbounded } from './columns/cell.
 import type { ColumnFacts } from './columns/column-facts.js';
 import type { HostTables } from './columns/host-tables.js';
 import { columnValue, profileValue, textValue } from './columns/profile-value.js';
+import type { TableRef } from './columns/table-ref.js';
 import { truth } from './columns/truth.js';
 import type { HostRefs } from './refs.js';
 
 /** Everything that may be read of a learner besides the columns of fields. */
-interface Read {
+interface LearnerParts {
   active: unknown;
   segments: unknown;
   json: unknown;
@@ -23,7 +25,7 @@ interface Read {
 export type LearnerRow = [id: string, isLarge: boolean | number, ...others: unknown[]];
 
 /** The parts of learners that a host's tables have, besides the id and the columns of fields. */
-function partsOf({ learners, placements }: HostTables): (keyof Read)[] {
+function partsOf({ learners, placements }: HostTables): (keyof LearnerParts)[] {
   const { active, json, values } = learners;
   const tables = { active, segments: placements, json, values };
   return (['active', 'segments', 'json', 'values'] as const).filter((part) => tables[part] !== undefined);
@@ -50,51 +52,56 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
     sizes.push(bytesOf(dialect, value));
     return sql`CASE WHEN ${isLarge(dialect, value)} THEN NULL ELSE ${value} END`;
   };
-  const parts: { readonly [Part in keyof Read]: () => Fragment } = {
+  const rows = (table: TableRef, learner: string, item: Fragment, texts: readonly Fragment[]): Fragment => {
+    const from = sql`FROM ${table.from} WHERE ${table.tenantCondition} AND ${refs.isOf(table, learner)}`;
+    const size = totalBytes(dialect, texts);
+    if (dialect !== 'postgres') sizes.push(sql`(SELECT ${size} ${from})`);
+    return jsonListUnlessLarge(dialect, item, size, from);
+  };
+  const parts: { readonly [Part in keyof LearnerParts]: () => Fragment } = {
     active: () => column(learners.active!),
     json: () => column(learners.json!, jsonCell),
     segments() {
       const segment = asText(dialect, p!.column(placements!.segment));
-      return listed(sql`FROM ${p!.from} WHERE ${p!.ours} AND ${refs.isOf(p!, placements!.learner)}`, segment, [
-        segment,
-      ]);
+      return rows(p!, placements!.learner, segment, [segment]);
     },
     values() {
       const { field, value, learner } = learners.values!;
       const pair = [field, value].map((name) => asText(dialect, v!.column(name)));
-      return listed(sql`FROM ${v!.from} WHERE ${v!.ours} AND ${refs.isOf(v!, learner)}`, jsonPair(pair), pair);
+      return rows(v!, learner, jsonPair(dialect, pair), pair);
     },
   };
-  /** A JSON array of all rows about the learner; 0 if they are larger than a profile may be. */
-  function listed(from: Fragment, item: Fragment, texts: readonly Fragment[]): Fragment {
-    const [a, b] = texts.map((text) => sql`COALESCE(${bytesOf(dialect, text)}, 0)`);
-    const size = sql`COALESCE(SUM(${b ? sql`${a!} + ${b}` : a!}), 0)`;
-    if (dialect !== 'postgres') sizes.push(sql`(SELECT ${size} ${from})`);
-    const zero = raw(dialect === 'postgres' ? `CAST('0' AS json)` : `'0'`);
-    const array = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
-    // As text, so that MariaDB neither nests a list that it has truncated, nor reads its bytes in another character set.
-    const list = dialect === 'mysql' ? sql`CONVERT(${array} USING utf8mb4)` : array;
-    return sql`(SELECT CASE WHEN ${size} > ${raw(String(MAX_PROFILE_BYTES))} THEN ${zero} ELSE ${list} END ${from})`;
-  }
-  function jsonPair([a, b]: readonly Fragment[]): Fragment {
-    return sql`${raw({ postgres: 'json_build_array', mysql: 'JSON_ARRAY', sqlite: 'json_array' }[dialect])}(${a!}, ${b!})`;
-  }
   const others = partsOf(tables).map((part) => parts[part]());
   const columns = Object.values(learners.columns ?? {}).map((name) => column(name));
   return { items: [asText(dialect, u.column(learners.id)), isOneLarge(dialect, long), ...others, ...columns], sizes };
 }
 
+/** The bytes of one or two texts, over all rows. */
+function totalBytes(dialect: Dialect, texts: readonly Fragment[]): Fragment {
+  const [a, b] = texts.map((text) => sql`COALESCE(${bytesOf(dialect, text)}, 0)`);
+  return sql`COALESCE(SUM(${b ? sql`${a!} + ${b}` : a!}), 0)`;
+}
+
+/** A JSON array of an item of all rows; 0 if they are larger than a profile may be. */
+function jsonListUnlessLarge(dialect: Dialect, item: Fragment, size: Fragment, from: Fragment): Fragment {
+  const zero = raw(dialect === 'postgres' ? `CAST('0' AS json)` : `'0'`);
+  const array = sql`${raw({ postgres: 'json_agg', mysql: 'JSON_ARRAYAGG', sqlite: 'json_group_array' }[dialect])}(${item})`;
+  // As text, so that MariaDB neither nests a list that it has truncated, nor reads its bytes in another character set.
+  const list = dialect === 'mysql' ? sql`CONVERT(${array} USING utf8mb4)` : array;
+  return sql`(SELECT CASE WHEN ${size} > ${raw(String(MAX_PROFILE_BYTES))} THEN ${zero} ELSE ${list} END ${from})`;
+}
+
+function jsonPair(dialect: Dialect, [a, b]: readonly Fragment[]): Fragment {
+  return sql`${raw({ postgres: 'json_build_array', mysql: 'JSON_ARRAY', sqlite: 'json_array' }[dialect])}(${a!}, ${b!})`;
+}
+
 /** On MySQL, JSON is read as text: nested JSON would have to be valid. */
-function jsonCell(
-  dialect: HostRefs['learners']['dialect'],
-  column: Fragment,
-  facts: ColumnFacts | undefined,
-): Fragment {
+function jsonCell(dialect: Dialect, column: Fragment, facts: ColumnFacts | undefined): Fragment {
   return dialect === 'mysql' ? sql`CONVERT(${column} USING utf8mb4)` : cell(dialect, column, facts);
 }
 
 /** Returns a function that converts a row to a learner; `isUuid` is whether the column of segment ids has the type uuid. */
-export function learnerReader(
+export function learnerConverter(
   tables: HostTables,
   types: ReadonlyMap<string, FieldType> | undefined,
   isUuid: boolean,
@@ -110,7 +117,7 @@ export function learnerReader(
   return (row) => {
     const id = row[0];
     const unreadable = (reason: string): UnreadableLearner => ({ id, unreadable: reason });
-    const read: Partial<Read> = {};
+    const read: Partial<LearnerParts> = {};
     for (let i = 0; i < parts.length; i++) read[parts[i]!] = row[2 + i] as never;
     const segments = listIn<string | null>(read.segments);
     const values = listIn<readonly [string | null, string | null]>(read.values);
@@ -145,15 +152,15 @@ export function learnerReader(
 }
 
 /** Returns each learner once; one with several rows is unreadable, since it is unknown which row is right. */
-export function eachOnce(found: readonly (Learner | UnreadableLearner)[]): (Learner | UnreadableLearner)[] {
+export function uniqueLearners(found: readonly (Learner | UnreadableLearner)[]): (Learner | UnreadableLearner)[] {
   const byId = new Map<string, Learner | UnreadableLearner>();
   for (const learner of found) {
-    byId.set(learner.id, byId.has(learner.id) ? { id: learner.id, unreadable: TWICE } : learner);
+    byId.set(learner.id, byId.has(learner.id) ? { id: learner.id, unreadable: SEVERAL_ROWS } : learner);
   }
   return [...byId.values()];
 }
 
-const TWICE = 'Several rows have the id of this learner.';
+const SEVERAL_ROWS = 'Several rows have the id of this learner.';
 export const TOO_LARGE = `The profile is larger than ${MAX_PROFILE_BYTES / 1_000} kB.`;
 
 const isTrue = (value: unknown): boolean => value === true || value === 1;

@@ -1,7 +1,7 @@
 import type { SqlDriver } from '../../../src/sql/index.js';
 
 const BATCH = 1_000;
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 
 /** A learner's stored list of numbers. */
 interface Row {
@@ -13,7 +13,7 @@ interface Row {
  * The lower bound for any program that decides in the client, under locks: it locks and reads the same rows in the same batches, with the
  * same concurrency, and decides nothing.
  */
-export class Least {
+export class LowerBound {
   readonly #db: SqlDriver;
 
   constructor(db: SqlDriver) {
@@ -38,7 +38,7 @@ export class Least {
    * The same, with every query that an edit needs: whether a learner already holds the link and, for each batch, whether the catalog is
    * current, which learners are on the course otherwise, and with which record. It also records its progress.
    */
-  async linkAsked(courseId: string): Promise<void> {
+  async linkWithEveryQuery(courseId: string): Promise<void> {
     await this.#db.query(`SELECT learner_id FROM smart_enrolments_learners WHERE tenant = '' AND held LIKE '%,0'`);
     await this.#inBatches(
       async (tx, ids) => {
@@ -66,9 +66,9 @@ export class Least {
 
   async #inBatches(
     work: (tx: SqlDriver, ids: readonly string[]) => Promise<void>,
-    noted: () => Promise<unknown> = async () => undefined,
+    onBatch: () => Promise<unknown> = async () => undefined,
   ): Promise<void> {
-    const begun: Promise<void>[] = [];
+    const running: Promise<void>[] = [];
     for (let after = ''; ; ) {
       const page = await this.#db.query<{ id: string }>(
         'SELECT id FROM learner WHERE id > $1 ORDER BY id LIMIT $2::int',
@@ -76,7 +76,7 @@ export class Least {
       );
       if (page.length === 0) break;
       after = page.at(-1)!.id;
-      begun.push(
+      running.push(
         this.#db.transaction((tx) =>
           work(
             tx,
@@ -84,13 +84,13 @@ export class Least {
           ),
         ),
       );
-      if (begun.length < AT_ONCE) continue;
-      await begun.shift();
-      await noted();
+      if (running.length < CONCURRENCY) continue;
+      await running.shift();
+      await onBatch();
     }
-    for (const each of begun) {
+    for (const each of running) {
       await each;
-      await noted();
+      await onBatch();
     }
   }
 }

@@ -16,7 +16,7 @@ const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name'];
  * A condition that a column has this tenant, compared as bytes whatever the column's collation. The plain comparison, which can use an index, is
  * added; if it is exact, it is the whole condition.
  */
-export function ownTenant(
+export function hasTenant(
   dialect: Dialect,
   column: Fragment,
   facts: ColumnFacts | undefined,

@@ -12,7 +12,7 @@ export interface DistinctValue {
 }
 
 /** The distinct values of one field, evaluated by the program that evaluates learners. */
-export interface Judged {
+export interface EvaluatedValues {
   /** The texts that satisfy each condition, and those that do not; malformed ones are in neither list. */
   readonly of: ReadonlyMap<Condition, { readonly matching: readonly string[]; readonly others: readonly string[] }>;
   /** The texts of values that are not of the field's type: a learner with one is blocked, whatever the rule. */
@@ -20,12 +20,12 @@ export interface Judged {
 }
 
 /** Evaluates each condition on a field for the field's distinct values. */
-export function judged(
+export function evaluateValues(
   field: string,
   conditions: readonly Condition[],
   values: readonly DistinctValue[],
   types: FieldTypes,
-): Judged {
+): EvaluatedValues {
   const program = new Program(types && new Map([[field, types.get(field)!] as [string, FieldType]]));
   const slots = conditions.map((condition) => program.compile(condition, () => 0));
   const learners = values.map(

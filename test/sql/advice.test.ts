@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explained } from '../../src/sql/statement/advice.js';
+import { withAdvice } from '../../src/sql/statement/advice.js';
 
 const error = (properties: object, message = 'as the database puts it'): Error =>
   Object.assign(new Error(message), properties);
@@ -41,16 +41,16 @@ test.each([
 ])('the error for %s contains advice and the message of the database', (_, cause, advice) => {
   const wrapped = Object.assign(new Error('a query failed'), { cause });
   for (const one of [cause, wrapped]) {
-    const found = explained(one) as Error;
+    const found = withAdvice(one) as Error;
     expect(found.message).toMatch(advice);
     expect(found.cause).toBe(one);
-    expect(explained(found), 'the advice is added once').toBe(found);
+    expect(withAdvice(found), 'the advice is added once').toBe(found);
   }
 });
 
 test.each([error({}), error({ code: '23505' }), 'text', undefined, null])(
   'an error without advice is returned unchanged',
   (other) => {
-    expect(explained(other)).toBe(other);
+    expect(withAdvice(other)).toBe(other);
   },
 );

@@ -1,0 +1,22 @@
+/** A queue that runs jobs one after another, first in, first out. */
+export class JobQueue {
+  #last: Promise<unknown> = Promise.resolve();
+  #unfinished = 0;
+
+  /** Whether a job runs or waits. */
+  get isInUse(): boolean {
+    return this.#unfinished > 0;
+  }
+
+  run<T>(job: () => Promise<T>): Promise<T> {
+    this.#unfinished++;
+    const done = this.#last.then(job).finally(() => this.#unfinished--);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Resolves when the last job that is now in the queue has ended. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+}
