@@ -10,7 +10,7 @@ import { byCourse, search } from './search.js';
 import type { Session } from './session.js';
 import { changeOf, emptyHoldings, type StoredHoldings, withChange } from './stored-holdings.js';
 
-/** Makes the repositories for one scope: the store itself, or a transaction. */
+/** Returns the repositories of the store itself, or of one transaction. */
 export function repositoriesIn(session: Session, people: Learners): MemoryRepositories {
   return {
     catalog: catalogIn(session),

@@ -4,7 +4,7 @@ import type { Layer } from './layer.js';
 import { Locks } from './locks.js';
 import { Stage } from './stage.js';
 
-/** The target of calls: the store itself, or one transaction. */
+/** Where calls run: on the store itself, or inside one transaction. */
 export class Session {
   readonly layer: Layer;
   readonly catalogLock: CatalogLock;
