@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LearnerId, SegmentId } from '../model/ids.js';
 import type { Learner, Profile, Scalar } from '../model/learner.js';
 import { exact } from './exact.js';
@@ -10,14 +10,14 @@ import { isPlain } from './plain.js';
 import { check, frozen, id, later, listOf } from './schema.js';
 
 /** A learner; the profile is read separately. */
-export const learnerSchema: z.ZodType<Learner> = exact<Learner>()(
+export const learnerSchema: z.ZodMiniType<Learner> = exact<Learner>()(
   frozen(
     z.strictObject(
       {
         id: id<LearnerId>(),
         profile: later<Profile>('a profile (a plain object)'),
-        segments: listOf(id<SegmentId>()).optional(),
-        active: z.boolean('true or false').optional(),
+        segments: z.optional(listOf(id<SegmentId>())),
+        active: z.optional(z.boolean('true or false')),
       },
       'a learner',
     ),
