@@ -5,12 +5,12 @@ import type { Rule } from '../model/rule.js';
 import { CATALOG_SEARCH_TEXT } from '../text/search-text.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
-import { EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
 import { readData } from './link-data.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
 import type { RuleSize } from './rule-budget.js';
 import { check, frozen, id, later, text } from './schema.js';
+import { EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './size-limits.js';
 
 /** A segment; its rule is read separately. */
 export const segmentSchema: z.ZodMiniType<SegmentPatch> = exact<SegmentPatch>()(

@@ -4,10 +4,10 @@ import type { Learner, Profile, Scalar } from '../model/learner.js';
 import { exact } from './exact.js';
 import { isId, isShort, tooLong } from './id.js';
 import type { Issues } from './issues.js';
-import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import { check, frozen, id, later, listOf } from './schema.js';
+import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './size-limits.js';
 
 /** A learner; the profile is read separately. */
 export const learnerSchema: z.ZodMiniType<Learner> = exact<Learner>()(

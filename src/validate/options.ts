@@ -3,8 +3,8 @@ import type { CourseId, Fingerprint, LearnerId } from '../model/ids.js';
 import type { By, Confirm, Limit, ReconcileScope, RunOptions, SmartEnrolmentsOptions } from '../model/options.js';
 import { isBlankText } from '../text/blank-text.js';
 import { exact } from './exact.js';
-import { BATCH_SIZE, BY_LENGTH } from './limits.js';
 import { callback, count, frozen, id, issueCode, listOf } from './schema.js';
+import { BATCH_SIZE, BY_LENGTH } from './size-limits.js';
 
 const A_LIMIT = 'a limit: a count, or { fraction: 0 to 1, atLeast?: a count }';
 

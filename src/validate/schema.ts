@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { InputIssue } from '../errors/smart-enrolments-error.js';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
-import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
 import { newName } from './old-names.js';
 import { NO_SUCH_KEY } from './only-keys.js';
 import { at, type Place } from './place.js';
+import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './size-limits.js';
 
 // The error text of every schema names what is expected; `check` builds the message from it.
 
