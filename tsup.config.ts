@@ -19,7 +19,6 @@ export default defineConfig({
   removeNodeProtocol: false,
   // tsup hands the compiler an option that TypeScript 6 calls deprecated.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
-  sourcemap: true,
   clean: true,
   silent: true,
 });

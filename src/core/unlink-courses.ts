@@ -3,9 +3,9 @@ import type { Catalog, UnlinkEdit } from '../model/catalog.js';
 import type { CourseId, SegmentId } from '../model/ids.js';
 import { isId } from '../validate/id.js';
 import { parse } from '../validate/issues.js';
-import { LIST_LENGTH } from '../validate/limits.js';
 import { checkList } from '../validate/list.js';
 import { at } from '../validate/place.js';
+import { LIST_LENGTH } from '../validate/size-limits.js';
 import { checkCatalog } from './check-catalog.js';
 
 /**

@@ -1,8 +1,8 @@
 import { type Issues, parse } from '../validate/issues.js';
-import { CONCURRENCY } from '../validate/limits.js';
 import { onlyKeys } from '../validate/only-keys.js';
 import { at, type Place } from '../validate/place.js';
 import { rowOf } from '../validate/row.js';
+import { CONCURRENCY } from '../validate/size-limits.js';
 import type { Dialect } from './statement/driver.js';
 import { ID_KINDS } from './statement/id-kind.js';
 import { isPrefix, PREFIX_RULE } from './statement/tables.js';

@@ -1,9 +1,9 @@
 import { type Issues, parse } from '../validate/issues.js';
-import { LIST_LENGTH } from '../validate/limits.js';
 import { checkList } from '../validate/list.js';
 import { NO_SUCH_KEY } from '../validate/only-keys.js';
 import { at } from '../validate/place.js';
 import { rowOf } from '../validate/row.js';
+import { LIST_LENGTH } from '../validate/size-limits.js';
 
 /** Adds the issues of one value. */
 export type Check = (value: unknown, name: string, issues: Issues) => void;

@@ -2,6 +2,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { FieldType } from '../model/learner.js';
 import type { Issues } from './issues.js';
 import { readData } from './link-data.js';
+import { checkList } from './list.js';
 import { NAMED_RULE, NAMED_WORK } from './old-names.js';
 import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
@@ -44,6 +45,12 @@ export function checkRuleContext(value: unknown, issues: Issues, wellFormed: Wel
 
 type Check = (row: Row, place: Place, reading: RuleReading, wellFormed: WellFormed) => void;
 
+/** Where issues are added, and which lists need no second check. */
+interface Once {
+  readonly issues: Issues;
+  readonly wellFormed: WellFormed;
+}
+
 /** The key that identifies an entry of a list. */
 type Key = 'id' | 'operation';
 
@@ -57,29 +64,17 @@ function isList(
   parent: Place | undefined,
 ): void {
   const { issues } = reading;
-  const start = at(parent, name);
-  const list = catalog[name];
-  if (!Array.isArray(list)) {
-    issues.wrongType('a list', list, start);
-    return;
-  }
-  if (wellFormed.has(list)) return;
-  const listStart = issues.list.length;
   const keys = new Set<unknown>();
-  for (let i = 0; i < list.length && !issues.full(); i++) {
-    const place = at(start, i);
-    const row = rowOf(list[i], 'an object', place, issues);
-    if (!row) continue;
+  checkOnce(catalog[name], 'a list', at(parent, name), { issues, wellFormed }, (row, place) => {
     if (!wellFormed.has(row)) {
-      const rowStart = issues.list.length;
+      const found = issues.list.length;
       check(row, place, reading, wellFormed);
-      if (issues.list.length === rowStart) wellFormed.add(row);
+      if (issues.list.length === found) wellFormed.add(row);
     }
     const id = key === 'operation' ? idOfOperation(row) : row.id;
     if (keys.has(id)) issues.add('duplicate', at(place, key), `another of the ${name} has the same ${key}`);
     keys.add(id);
-  }
-  if (issues.list.length === listStart) wellFormed.add(list);
+  });
 }
 
 const isField: Check = (row, place, { issues }) => {
@@ -121,7 +116,7 @@ const isUnsettled: Check = (row, place, reading, wellFormed) => {
   isTexts(row, 'links', place, issues);
   isTexts(row, 'courses', place, issues);
   const once = { issues, wellFormed };
-  isEach(row.removedLinks, 'a list of links', at(place, 'removedLinks'), once, (link, start) =>
+  checkOnce(row.removedLinks, 'a list of links', at(place, 'removedLinks'), once, (link, start) =>
     isLink(link, start, reading),
   );
   areRanges(row.ranges, at(place, 'ranges'), once);
@@ -141,14 +136,10 @@ function idOfOperation({ operation }: Row): unknown {
 }
 
 /** Ranges are identified by their pass and end. */
-function areRanges(
-  value: unknown,
-  place: Place,
-  once: { readonly issues: Issues; readonly wellFormed: WellFormed },
-): void {
+function areRanges(value: unknown, place: Place, once: Once): void {
   const { issues } = once;
   const keys = new Set<string>();
-  isEach(value, 'a list of ranges', place, once, (range, start) => {
+  checkOnce(value, 'a list of ranges', place, once, (range, start) => {
     isRange(range, start, issues);
     const key = JSON.stringify([range.pass, range.upTo]);
     if (keys.has(key)) issues.add('duplicate', start, 'another range has the same pass and upTo');
@@ -165,24 +156,22 @@ function isRange(row: Row, place: Place, issues: Issues): void {
 }
 
 /** Checks each entry of a list of objects, once for each list: removed links come again with every progress of their work. */
-function isEach(
+function checkOnce(
   value: unknown,
   expected: string,
   place: Place,
-  { issues, wellFormed }: { readonly issues: Issues; readonly wellFormed: WellFormed },
+  { issues, wellFormed }: Once,
   check: (entry: Row, place: Place) => void,
 ): void {
-  if (!Array.isArray(value)) {
-    issues.wrongType(expected, value, place);
-    return;
-  }
-  if (wellFormed.has(value)) return;
+  if (wellFormed.has(value as object)) return;
   const found = issues.list.length;
-  for (let i = 0; i < value.length && !issues.full(); i++) {
-    const entry = rowOf(value[i], 'an object', at(place, i), issues);
-    if (entry) check(entry, at(place, i));
-  }
-  if (issues.list.length === found) wellFormed.add(value);
+  const checkEntry = (entry: unknown, here: Place): void => {
+    const row = rowOf(entry, 'an object', here, issues);
+    if (row) check(row, here);
+  };
+  checkList(value, Number.POSITIVE_INFINITY, place, issues, checkEntry, expected);
+  // If no more issues are collected, the list may not have been checked.
+  if (issues.list.length === found && !issues.full()) wellFormed.add(value as object);
 }
 
 function isRevision(row: Row, place: Place | undefined, issues: Issues): void {

@@ -1,9 +1,9 @@
 import type { Condition, Operator } from '../model/rule.js';
 import { isId, isShort } from './id.js';
 import type { Issues } from './issues.js';
-import { TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
 import type { RuleBudget } from './rule-budget.js';
+import { TEXT_LENGTH } from './size-limits.js';
 
 type ValueType = 'string' | 'number' | 'boolean';
 const NAMES: { readonly [Type in ValueType]: string } = {

@@ -1,37 +1,37 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Edit, LinkData, LinkPatch, SegmentPatch } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { CATALOG_SEARCH_TEXT } from '../text/search-text.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
-import { EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './limits.js';
 import { readData } from './link-data.js';
 import { at, type Place } from './place.js';
 import { type RuleReading, readRule } from './rule.js';
 import type { RuleSize } from './rule-budget.js';
 import { check, frozen, id, later, text } from './schema.js';
+import { EDITS_TEXT, LIST_LENGTH, PART_SIZE } from './size-limits.js';
 
 /** A segment; its rule is read separately. */
-export const segmentSchema: z.ZodType<SegmentPatch> = exact<SegmentPatch>()(
+export const segmentSchema: z.ZodMiniType<SegmentPatch> = exact<SegmentPatch>()(
   frozen(
     z.strictObject(
-      { id: id<SegmentId>(), title: text.optional(), rule: later<Rule | null>('a rule').optional() },
+      { id: id<SegmentId>(), title: z.optional(text), rule: z.optional(later<Rule | null>('a rule')) },
       'a segment',
     ),
   ),
 );
 
 /** A link; its rule and data are read separately. */
-export const linkSchema: z.ZodType<LinkPatch> = exact<LinkPatch>()(
+export const linkSchema: z.ZodMiniType<LinkPatch> = exact<LinkPatch>()(
   frozen(
     z.strictObject(
       {
         id: id<LinkId>(),
         segmentId: id<SegmentId>(),
         courseId: id<CourseId>(),
-        rule: later<Rule | null>('a rule').optional(),
-        data: later<LinkData | null>('a JSON object').optional(),
+        rule: z.optional(later<Rule | null>('a rule')),
+        data: z.optional(later<LinkData | null>('a JSON object')),
       },
       'a link',
     ),
@@ -39,7 +39,7 @@ export const linkSchema: z.ZodType<LinkPatch> = exact<LinkPatch>()(
 );
 
 /** An edit; its rules are read separately. */
-export const editSchema: z.ZodType<Edit> = exact<Edit>()(
+export const editSchema: z.ZodMiniType<Edit> = exact<Edit>()(
   frozen(
     z.discriminatedUnion(
       'type',

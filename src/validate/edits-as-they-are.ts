@@ -1,10 +1,10 @@
 import { isLink, isSegment } from './catalog.js';
 import type { Issues } from './issues.js';
-import { LIST_LENGTH } from './limits.js';
 import { checkList } from './list.js';
 import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
 import { type RuleReading, readingOf } from './rule.js';
+import { LIST_LENGTH } from './size-limits.js';
 
 /** Adds the issues of a list of edits that is used without a copy. Unlike `readEdits`, it needs no schema. */
 export function checkEdits(value: unknown, place: Place, issues: Issues): void {

@@ -1,6 +1,6 @@
 import type { Issues } from './issues.js';
-import { ID_LENGTH } from './limits.js';
 import type { Place } from './place.js';
+import { ID_LENGTH } from './size-limits.js';
 
 /** Returns whether a value is an id; adds an issue if not. */
 export function isId(value: unknown, place: Place | undefined, issues: Issues): value is string {

@@ -1,7 +1,7 @@
 import { type InputIssue, SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import { describe } from '../text/describe.js';
-import { ISSUES } from './limits.js';
 import { type Place, pathOf } from './place.js';
+import { ISSUES } from './size-limits.js';
 
 /** Collects the first 1,000 issues of one input. */
 export interface Issues {

@@ -1,23 +1,23 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LearnerId, SegmentId } from '../model/ids.js';
 import type { Learner, Profile, Scalar } from '../model/learner.js';
 import { exact } from './exact.js';
 import { isId, isShort, tooLong } from './id.js';
 import type { Issues } from './issues.js';
-import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './limits.js';
 import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import { check, frozen, id, later, listOf } from './schema.js';
+import { LIST_LENGTH, PROFILE_TEXT_LENGTH } from './size-limits.js';
 
 /** A learner; the profile is read separately. */
-export const learnerSchema: z.ZodType<Learner> = exact<Learner>()(
+export const learnerSchema: z.ZodMiniType<Learner> = exact<Learner>()(
   frozen(
     z.strictObject(
       {
         id: id<LearnerId>(),
         profile: later<Profile>('a profile (a plain object)'),
-        segments: listOf(id<SegmentId>()).optional(),
-        active: z.boolean('true or false').optional(),
+        segments: z.optional(listOf(id<SegmentId>())),
+        active: z.optional(z.boolean('true or false')),
       },
       'a learner',
     ),

@@ -1,10 +1,10 @@
 import type { Json, LinkData } from '../model/catalog.js';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
-import { DATA_BYTES } from './limits.js';
 import { at, type Place } from './place.js';
 import { isPlain } from './plain.js';
 import type { RuleReading } from './rule.js';
+import { DATA_BYTES } from './size-limits.js';
 
 /** JSON text of the allowed size cannot have more parts. */
 const PARTS = DATA_BYTES;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LinkData } from '../model/catalog.js';
 import type { LinkOptions } from '../model/edit-options.js';
 import type { Rule } from '../model/rule.js';
@@ -10,10 +10,10 @@ import { type RuleReading, readRule } from './rule.js';
 import { check, frozen, later } from './schema.js';
 
 /** The options of `linkCourses`; the rule and data are read separately. */
-const linkOptionsSchema: z.ZodType<LinkOptions> = exact<LinkOptions>()(
+const linkOptionsSchema: z.ZodMiniType<LinkOptions> = exact<LinkOptions>()(
   frozen(
     z.strictObject(
-      { rule: later<Rule>('a rule').optional(), data: later<LinkData>('a JSON object').optional() },
+      { rule: z.optional(later<Rule>('a rule')), data: z.optional(later<LinkData>('a JSON object')) },
       'options (an object)',
     ),
   ),

@@ -2,16 +2,17 @@ import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
 import { at, type Place } from './place.js';
 
-/** Checks each entry of a list; adds an issue if the value is not a list or is too long. */
+/** Checks each entry of a list; adds an issue if the value is not a list (`expected`) or is too long. */
 export function checkList(
   value: unknown,
   most: number,
   place: Place,
   issues: Issues,
   check: (entry: unknown, place: Place) => void,
+  expected = 'a list',
 ): void {
   if (!Array.isArray(value)) {
-    issues.wrongType('a list', value, place);
+    issues.wrongType(expected, value, place);
     return;
   }
   const { length } = value;

@@ -10,7 +10,6 @@ import { readEdit, readEdits } from './edit.js';
 import { isId } from './id.js';
 import { readIds } from './ids.js';
 import { type Issues, parse } from './issues.js';
-import { ISSUES } from './limits.js';
 import { readLinkOptions } from './link-options.js';
 import {
   type OperationInput,
@@ -26,6 +25,7 @@ import { parsePlan, type StoredPlan } from './plan.js';
 import { areRepositories } from './repositories.js';
 import { readingOf, readRule } from './rule.js';
 import { check } from './schema.js';
+import { ISSUES } from './size-limits.js';
 import { readWhatIf } from './what-if.js';
 
 // Every function here returns its argument (a copy, if it is data), or throws one `invalid_input` with all issues.

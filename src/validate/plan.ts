@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { Edit } from '../model/catalog.js';
 import type { Fingerprint } from '../model/ids.js';
@@ -20,14 +20,14 @@ export interface StoredPlan {
 }
 
 /** A plan; its edits are read separately, and other keys are dropped. */
-export const planSchema: z.ZodType<StoredPlan> = exact<StoredPlan>()(
+export const planSchema: z.ZodMiniType<StoredPlan> = exact<StoredPlan>()(
   frozen(
     z.object(
       {
         format: z.literal(1, 'the format 1'),
         edits: later<readonly Edit[]>('a list of edits'),
         revision: count,
-        undoes: text.optional(),
+        undoes: z.optional(text),
         fingerprint: id<Fingerprint>(),
       },
       'a plan',

@@ -1,7 +1,7 @@
 import type { Repositories } from '../repositories/repositories.js';
 import type { Issues } from './issues.js';
-import { CONCURRENCY } from './limits.js';
 import { at } from './place.js';
+import { CONCURRENCY } from './size-limits.js';
 
 const METHODS = {
   catalog: ['load', 'commit', 'settled'],

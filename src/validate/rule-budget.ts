@@ -1,8 +1,8 @@
 import type { Operator } from '../model/rule.js';
 import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text.js';
 import type { Issues } from './issues.js';
-import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './limits.js';
 import type { Place } from './place.js';
+import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './size-limits.js';
 
 /** The size of a rule, or of several together. */
 export interface RuleSize {

@@ -2,9 +2,9 @@ import type { Rule } from '../model/rule.js';
 import { readCondition } from './condition.js';
 import { isId } from './id.js';
 import type { Issues } from './issues.js';
-import { RULE_DEPTH } from './limits.js';
 import { at, type Place } from './place.js';
 import { RuleBudget, type RuleSize } from './rule-budget.js';
+import { RULE_DEPTH } from './size-limits.js';
 
 const SHAPES: ReadonlySet<string> = new Set(['all', 'any', 'not', 'everyone', 'segment', 'field']);
 const CONDITION_KEYS: ReadonlySet<string> = new Set(['op', 'value']);

@@ -1,19 +1,19 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { InputIssue } from '../errors/smart-enrolments-error.js';
 import { tooLong } from './id.js';
 import type { Issues } from './issues.js';
-import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './limits.js';
 import { newName } from './old-names.js';
 import { NO_SUCH_KEY } from './only-keys.js';
 import { at, type Place } from './place.js';
+import { ID_LENGTH, LIST_LENGTH, TEXT_LENGTH } from './size-limits.js';
 
 // The error text of every schema names what is expected; `check` builds the message from it.
 
-const anyId = z.string('an id (text)').max(ID_LENGTH);
+const anyId = z.string('an id (text)').check(z.maxLength(ID_LENGTH));
 
 /** An id of this kind. */
-export function id<Kind extends string>(): z.ZodType<Kind> {
-  return anyId as unknown as z.ZodType<Kind>;
+export function id<Kind extends string>(): z.ZodMiniType<Kind> {
+  return anyId as unknown as z.ZodMiniType<Kind>;
 }
 
 /** Gives a refinement the code of its issue; the error is the whole message. */
@@ -22,39 +22,40 @@ export function issueCode(code: InputIssue['code']): { readonly code: InputIssue
 }
 
 /** A title, or another short text. */
-export const text: z.ZodType<string> = z.string('text').max(TEXT_LENGTH);
+export const text: z.ZodMiniType<string> = z.string('text').check(z.maxLength(TEXT_LENGTH));
 /** A number of things. */
-export const count: z.ZodType<number> = z.int('a count (0, 1, 2, …)').min(0);
+export const count: z.ZodMiniType<number> = z.int('a count (0, 1, 2, …)').check(z.minimum(0));
 
 /** Freezes the copy. zod's own `readonly` would freeze an invalid input. */
-export function frozen<Shape>(
-  schema: z.ZodType<Shape>,
-): z.ZodPipe<typeof schema, z.ZodTransform<Readonly<Shape>, Shape>> {
-  return schema.transform((value) => Object.freeze(value));
+export function frozen<Shape>(schema: z.ZodMiniType<Shape>): z.ZodMiniType<Readonly<Shape>> {
+  return z.pipe(
+    schema,
+    z.transform((value) => Object.freeze(value)),
+  );
 }
 
 /** A list; its entries are read only if it is not too long. */
-export function listOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<readonly Entry[]> {
+export function listOf<Entry>(entry: z.ZodMiniType<Entry>): z.ZodMiniType<readonly Entry[]> {
   const bounded = z.custom<readonly unknown[]>(
     (value) => Array.isArray(value) && value.length <= LIST_LENGTH,
     'a list',
   );
-  return frozen(bounded.pipe(z.array(entry)));
+  return frozen(z.pipe(bounded, z.array(entry)));
 }
 
 /** A value that a hand-written reader checks later; here it only has to be present. */
-export function later<Value>(expected: string): z.ZodType<Value> {
+export function later<Value>(expected: string): z.ZodMiniType<Value> {
   return z.custom<Value>((value) => value !== undefined, expected);
 }
 
 /** A callback. */
-export function callback<Callback>(): z.ZodType<Callback> {
+export function callback<Callback>(): z.ZodMiniType<Callback> {
   return z.custom<Callback>((value) => typeof value === 'function', 'a function');
 }
 
 /** Returns the schema's copy of a value, or adds its issues. */
 export function check<Value>(
-  schema: z.ZodType<Value>,
+  schema: z.ZodMiniType<Value>,
   value: unknown,
   place: Place | undefined,
   issues: Issues,

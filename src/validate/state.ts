@@ -1,8 +1,8 @@
 import type { Issues } from './issues.js';
-import { LIST_LENGTH } from './limits.js';
 import { checkList } from './list.js';
 import { at, type Place } from './place.js';
 import { isText, type Row, rowOf } from './row.js';
+import { LIST_LENGTH } from './size-limits.js';
 
 /**
  * Adds the issues in the outer shape of learners' states: the list, ids, and that lists are lists. This is fast enough for every diff;

@@ -1,3 +1,4 @@
+import { Immer } from 'immer';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/catalog/evolve.js';
 import type { Catalog, Edit } from '../../src/model/catalog.js';
@@ -161,5 +162,12 @@ describe('what the caller passed', () => {
     const list = deepFreeze(structuredClone(edits()));
     expect(evolve(catalog, list)).toEqual(evolve(base, edits()));
     expect(catalog).toEqual(base);
+  });
+});
+
+describe("the host's own immer", () => {
+  it('evolve does not enable drafts of Maps for the host', () => {
+    expect(evolve(base, [save('u'), unlink('l')])).not.toBe(base);
+    expect(() => new Immer().produce(new Map(), () => {})).toThrow('MapSet');
   });
 });

@@ -12,12 +12,6 @@ beforeAll(() => {
   installed = join(inject('consumer'), 'node_modules', 'smart-enrolments');
 });
 
-function dist(ending: RegExp): string[] {
-  return readdirSync(join(installed, 'dist'))
-    .filter((name) => ending.test(name))
-    .sort();
-}
-
 describe('the packed package', () => {
   test('the packed package has these files and no others', () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true, encoding: 'utf8' });
@@ -32,20 +26,16 @@ describe('the packed package', () => {
     expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', ...guides, 'package.json'].sort());
 
     const doors = ['core', 'index', 'memory', 'model-based', 'sql', 'testkit'];
-    const endings = ['.js', '.js.map', '.cjs', '.cjs.map', '.d.ts', '.d.cts'];
+    const endings = ['.js', '.cjs', '.d.ts', '.d.cts'];
     expect(built).toEqual(expect.arrayContaining(doors.flatMap((door) => endings.map((end) => `dist/${door}${end}`))));
     const expected =
-      /^dist\/((core|index|memory|model-based|sql|testkit)\.(c?js(\.map)?|d\.c?ts)|chunk-\w+\.c?js(\.map)?|[a-z-]+-[\w-]+\.d\.c?ts)$/;
+      /^dist\/((core|index|memory|model-based|sql|testkit)\.(c?js|d\.c?ts)|chunk-\w+\.c?js|[a-z-]+-[\w-]+\.d\.c?ts)$/;
     expect(built.filter((path) => !expected.test(path))).toEqual([]);
   });
 
   test('the packed package contains no path of the machine it was built on', () => {
-    for (const name of dist(/./)) {
+    for (const name of readdirSync(join(installed, 'dist'))) {
       expect(readFileSync(join(installed, 'dist', name), 'utf8').includes(root), name).toBe(false);
-    }
-    for (const name of dist(/\.map$/)) {
-      const { sources } = JSON.parse(readFileSync(join(installed, 'dist', name), 'utf8')) as { sources: string[] };
-      expect(sources.filter((source) => !/^\.\.\/src\/[\w/-]+\.ts$/.test(source), name)).toEqual([]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Edit, LinkPatch, SegmentPatch } from '../../src/model/catalog.js';
 import type { Plan } from '../../src/model/diff.js';
 import type { Learner } from '../../src/model/learner.js';
@@ -45,17 +45,17 @@ describe('schemas', () => {
       readonly title?: string;
     }
     const id = z.string();
-    exact<Shape>()(z.object({ id, title: z.string().optional() }).readonly());
+    exact<Shape>()(z.readonly(z.object({ id, title: z.optional(z.string()) })));
     // @ts-expect-error a key is missing
-    exact<Shape>()(z.object({ id }).readonly());
+    exact<Shape>()(z.readonly(z.object({ id })));
     // @ts-expect-error a key is too many
-    exact<Shape>()(z.object({ id, title: z.string().optional(), note: z.string().optional() }).readonly());
+    exact<Shape>()(z.readonly(z.object({ id, title: z.optional(z.string()), note: z.optional(z.string()) })));
     // @ts-expect-error a key is not optional
-    exact<Shape>()(z.object({ id, title: z.string() }).readonly());
+    exact<Shape>()(z.readonly(z.object({ id, title: z.string() })));
     // @ts-expect-error a key has another type
-    exact<Shape>()(z.object({ id: z.number(), title: z.string().optional() }).readonly());
+    exact<Shape>()(z.readonly(z.object({ id: z.number(), title: z.optional(z.string()) })));
     // @ts-expect-error the keys are not readonly
-    exact<Shape>()(z.object({ id, title: z.string().optional() }));
+    exact<Shape>()(z.object({ id, title: z.optional(z.string()) }));
   });
 });
 

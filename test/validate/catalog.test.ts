@@ -124,4 +124,13 @@ describe('a loaded catalog', () => {
     for (let i = 0; i < 2; i++)
       expect(linesOf(() => parseCatalog(bad, wellFormed))).toEqual(['wrong_type courses.0.id']);
   });
+
+  it('a list that was not checked, because 1,000 issues precede it, is checked the next time', () => {
+    const wellFormed = new WeakSet<object>();
+    const links = [{ id: 1 }];
+    expect(linesOf(() => parseCatalog({ ...catalog, segments: Array(1_000).fill(0), links }, wellFormed))).toHaveLength(
+      1_000,
+    );
+    expect(linesOf(() => parseCatalog({ ...catalog, links }, wellFormed))).toContain('wrong_type links.0.id');
+  });
 });
