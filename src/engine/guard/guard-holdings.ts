@@ -16,30 +16,30 @@ export function checkHoldings(
     return row.learnerId;
   });
   if (!isAmong(found, ids)) throw broken(METHOD, 'It returns only the requested learners, each once.');
-  const scope = courses && new Set(courses);
+  const requested = courses && new Set(courses);
   for (const row of result) {
     if ('unreadable' in row) continue;
     const { assignments, individual, training } = row;
     if (!Array.isArray(assignments) || !Array.isArray(individual) || !Array.isArray(training)) {
       throw broken(METHOD, 'It returns rows with arrays of assignments, individual enrolments and training records.');
     }
-    checkAssignments(assignments, scope);
-    for (const courseId of individual) checkCourse(courseId, scope);
-    checkTraining(training, scope);
+    checkAssignments(assignments, requested);
+    for (const courseId of individual) checkCourse(courseId, requested);
+    checkTraining(training, requested);
   }
 }
 
-function checkCourse(courseId: unknown, scope: ReadonlySet<string> | undefined): void {
+function checkCourse(courseId: unknown, requested: ReadonlySet<string> | undefined): void {
   if (typeof courseId !== 'string') throw broken(METHOD, 'It returns course ids that are strings.');
-  if (scope && !scope.has(courseId)) throw broken(METHOD, 'It returns only the requested courses.');
+  if (requested && !requested.has(courseId)) throw broken(METHOD, 'It returns only the requested courses.');
 }
 
-function checkAssignments(assignments: readonly Assignment[], scope: ReadonlySet<string> | undefined): void {
+function checkAssignments(assignments: readonly Assignment[], requested: ReadonlySet<string> | undefined): void {
   let sorted = true;
   let before: Assignment | undefined;
   for (const assignment of assignments as readonly (Assignment | null | undefined)[]) {
     if (!assignment) throw broken(METHOD, 'It returns assignments that are objects.');
-    checkCourse(assignment.courseId, scope);
+    checkCourse(assignment.courseId, requested);
     if (typeof assignment.linkId !== 'string') throw broken(METHOD, 'It returns link ids that are strings.');
     if (typeof assignment.segmentId !== 'string')
       throw broken(METHOD, 'It returns each assignment with the segmentId that was written with it.');
@@ -69,11 +69,11 @@ function repeatsAssignment(assignments: readonly Assignment[]): boolean {
   return false;
 }
 
-function checkTraining(training: readonly TrainingRecord[], scope: ReadonlySet<string> | undefined): void {
+function checkTraining(training: readonly TrainingRecord[], requested: ReadonlySet<string> | undefined): void {
   for (const record of training as readonly (TrainingRecord | null | undefined)[]) {
     if (!record) throw broken(METHOD, 'It returns training records that are objects.');
     const { courseId, status } = record;
-    checkCourse(courseId, scope);
+    checkCourse(courseId, requested);
     if (status !== 'in-progress' && status !== 'completed') {
       throw broken(METHOD, 'It returns training records that are "in-progress" or "completed".');
     }

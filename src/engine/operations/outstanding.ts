@@ -105,7 +105,7 @@ export function checkCourses(courses: readonly string[], open: readonly OpenWork
   }
 }
 
-/** Checks several works from their beginning, as one: a learner whom several affect counts once. */
+/** Checks several works from their beginning, as one: a learner affected by several of them counts once. */
 function dryRunOfWorks(
   running: RunningOperation,
   catalog: Catalog,
