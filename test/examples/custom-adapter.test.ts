@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Host } from '../../examples/custom-adapter/host.js';
 import { createRepositories } from '../../examples/custom-adapter/repositories.js';
 import { Store } from '../../examples/custom-adapter/store.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 import { before, edits, learners } from './story.js';
 

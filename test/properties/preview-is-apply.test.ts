@@ -5,7 +5,7 @@ import { learners } from '../model/arbitraries.js';
 import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, individualSteps, learnerSteps, type Step, steps } from '../model/steps.js';
-import { noting } from '../testkit/faults.js';
+import { recordingWrites } from '../testkit/faults.js';
 
 const collect = (diffs: LearnerDiff[]) => ({ onDiff: (batch: readonly LearnerDiff[]) => void diffs.push(...batch) });
 const codeOf = (error: unknown) => (isSmartEnrolmentsError(error) ? error.code : error);
@@ -19,7 +19,7 @@ it('preview = apply: a preview writes nothing, and applying its plan does what i
       applySteps,
       async ({ start, steps }, { edits }) => {
         const writes: string[] = [];
-        const play = await Play.begin(start, { steps, around: (store) => noting(store, writes) });
+        const play = await Play.begin(start, { steps, around: (store) => recordingWrites(store, writes) });
         const before = lines(await play.holdings());
         writes.length = 0;
         const [said, done]: [LearnerDiff[], LearnerDiff[]] = [[], []];
@@ -48,7 +48,7 @@ it('preview = apply: a plan is refused as stale, without a write, exactly if it 
   await fc.assert(
     fc.asyncProperty(histories(steps, {}, 4), applySteps, meanwhile, async ({ start, steps }, { edits }, step) => {
       const writes: string[] = [];
-      const play = await Play.begin(start, { steps, around: (store) => noting(store, writes) });
+      const play = await Play.begin(start, { steps, around: (store) => recordingWrites(store, writes) });
       const said: LearnerDiff[] = [];
       const plan = (await play.library.preview(edits, collect(said)).catch(codeOf)) as Plan;
       if (typeof plan === 'string') return;
