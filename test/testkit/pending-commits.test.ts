@@ -18,14 +18,14 @@ const diff: LearnerDiff = {
 test('a commit that is not acknowledged yet breaks no law, and is checked once it is acknowledged', async () => {
   const expected = new ExpectedState('freeze');
   const { repositories, host } = await memoryWorld();
-  const heard = expected.pendingCommits.begin(['a']);
+  const acknowledge = expected.pendingCommits.begin(['a']);
   await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
   const seen: string[] = [];
   const checked = checkStored(expected, { host }, 'a').then(() => seen.push('checked'));
   for (let tick = 0; tick < 100; tick++) await null;
   expect(seen).toEqual([]);
   expected.applyDiff(diff);
-  heard();
+  acknowledge();
   await checked;
   expect(seen).toEqual(['checked']);
 });
@@ -33,14 +33,14 @@ test('a commit that is not acknowledged yet breaks no law, and is checked once i
 test('a learner is read again if a commit is acknowledged during the read', async () => {
   const expected = new ExpectedState('freeze');
   const { repositories, host } = await memoryWorld();
-  const heard = expected.pendingCommits.begin(['a']);
+  const acknowledge = expected.pendingCommits.begin(['a']);
   let reads = 0;
   const state: typeof host.state = async (id) => {
     const early = await host.state(id);
     if (reads++ > 0) return early;
     await repositories.transaction(['a'], ({ enrolments }) => enrolments.write([diff], CONTEXT));
     expected.applyDiff(diff);
-    heard();
+    acknowledge();
     return early;
   };
   await checkStored(expected, { host: { ...host, state } }, 'a');
