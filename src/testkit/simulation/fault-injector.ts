@@ -45,10 +45,10 @@ export class FaultInjector {
   #unwritable: LearnerId | undefined;
   readonly #counted = new Set<keyof Faults>();
 
-  /** `second` decides the kinds of faults that were added later, so that stored histories still have the same faults. */
-  constructor(random: Random, second: Random, faults: Faults, counts: Counts['faults']) {
+  /** `laterKinds` decides the kinds of faults that were added later, so that stored histories still have the same faults. */
+  constructor(random: Random, laterKinds: Random, faults: Faults, counts: Counts['faults']) {
     this.#random = random;
-    this.#laterKinds = second;
+    this.#laterKinds = laterKinds;
     this.#counts = counts;
     let dice = random.next();
     const { throwBefore, throwAfter, death, lockTimeout, failingWrite, failingWalk, rerun, slowRead } = faults;
@@ -65,8 +65,8 @@ export class FaultInjector {
     this.#at = random.below(random.chance(0.5) ? 6 : 30);
     this.#rerun = random.chance(rerun);
     this.#slow = random.chance(slowRead);
-    this.#failingWrite = kind === 4 ? (second.chance(0.5) ? 'before' : 'after') : undefined;
-    this.#walkFails = second.chance(failingWalk);
+    this.#failingWrite = kind === 4 ? (laterKinds.chance(0.5) ? 'before' : 'after') : undefined;
+    this.#walkFails = laterKinds.chance(failingWalk);
   }
 
   /** Throws if a fault is due before or after this call. */
