@@ -5,7 +5,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // A campaign runs every property far longer than a minute.
 const timeout = process.env.FC_RUNS === undefined ? 60_000 : 3_600_000;
 
-const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const source = (path: string): string => here(`./src/${path}`);
 
 export default defineConfig({
   // As in tsconfig.json: examples import the package by its name, and run without a build.
@@ -17,6 +18,7 @@ export default defineConfig({
       { find: /^smart-enrolments\/sql$/, replacement: source('sql/index.ts') },
       { find: /^smart-enrolments\/testkit$/, replacement: source('testkit/index.ts') },
       { find: /^smart-enrolments\/testkit\/model-based$/, replacement: source('testkit/model-based/index.ts') },
+      { find: /^@electric-sql\/pglite$/, replacement: here('./test/pglite.ts') },
     ],
   },
   test: {

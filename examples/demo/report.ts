@@ -22,7 +22,7 @@ export function report({ commits, found, unlinking, why, reconciled, seconds }: 
     '',
     ...section('Replayed', replayed(commits)),
     ...section('Enrolments', [
-      `${count(found.started)} started, ${count(found.startedAgain)} of them resumed where the person had left off.`,
+      `${count(found.started)} started, ${count(found.startedAgain)} of them resumed from an earlier training record.`,
       `${count(ended)} ended: ${count(found.endedByUnlink)} because the course was unlinked, ${count(found.endedByLeaving)} because the person left the team.`,
     ]),
     ...section('In the end', [
@@ -34,7 +34,7 @@ export function report({ commits, found, unlinking, why, reconciled, seconds }: 
     ...section('Unenrol?', refusal(why)),
     ...section('Reconcile', [
       reconciled.assigned + reconciled.released === 0
-        ? 'Looked at everybody once more: nothing to do.'
+        ? 'Evaluated everyone again: nothing to change.'
         : `Found ${count(reconciled.assigned)} assignments missing and ${count(reconciled.released)} too many.`,
     ]),
     ...section('Time', [`${seconds.toFixed(1)} seconds.`]),
@@ -47,7 +47,7 @@ function replayed(commits: Findings['commits']): string[] {
   const people = new Set(events.flatMap((event) => (event.kind === 'membership' ? [event.person] : [])));
   return [
     `${count(commits.length)} commits from ${day(events[0])} to ${day(events.at(-1))}, about ${count(people.size)} people:`,
-    `${of('membership')} joinings and leavings, ${of('link')} changes of links and ${of('team')} of teams.`,
+    `${of('membership')} people joining or leaving a team, ${of('link')} link changes and ${of('team')} team changes.`,
   ];
 }
 
@@ -57,7 +57,7 @@ function whatIf({ link, affected, ending, kept }: Unlinking): string[] {
   const most = [...shared].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const [example] = kept;
   return [
-    `Unlinking ${link.courseId} from team ${link.segmentId}, the most-held link, would concern ${count(affected)} people:`,
+    `Unlinking ${link.courseId} from team ${link.segmentId}, the link with the most holders, would affect ${count(affected)} people:`,
     `${count(ending)} enrolments would end, and ${count(kept.length)} stay, because another team holds them:`,
     ...wrapped(
       `${most
@@ -72,7 +72,7 @@ function whatIf({ link, affected, ending, kept }: Unlinking): string[] {
 function refusal({ learnerId, courseId, unenrol }: Explanation): string[] {
   if (unenrol.allowed) return [`${learnerId} can be unenrolled from ${courseId}.`];
   return [
-    `Not ${learnerId} alone from ${courseId}. What lets go of the enrolment is`,
+    `Not ${learnerId} alone from ${courseId}. To end this enrolment:`,
     ...unenrol.remedies.map((each) => `- ${remedy(each)}`),
   ];
 }

@@ -1,12 +1,12 @@
 import { canonical } from '../text/canonical.js';
 
 /** Throws an error with this message unless the condition holds. */
-export function holds(condition: boolean, message: string): asserts condition {
+export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
 
 /** Fails unless both are equal as plain data; the order of keys does not matter. */
-export function same(found: unknown, expected: unknown, what: string): void {
+export function assertEqual(found: unknown, expected: unknown, what: string): void {
   const [actual, wanted] = [canonical(found), canonical(expected)];
   if (actual === wanted) return;
   let from = 0;
@@ -15,12 +15,12 @@ export function same(found: unknown, expected: unknown, what: string): void {
 }
 
 /** Fails unless both lists have the same items, in any order. */
-export function sameItems(found: readonly unknown[], expected: readonly unknown[], what: string): void {
-  same(found.map(canonical).sort(), expected.map(canonical).sort(), what);
+export function assertSameItems(found: readonly unknown[], expected: readonly unknown[], what: string): void {
+  assertEqual(found.map(canonical).sort(), expected.map(canonical).sort(), what);
 }
 
 /** Resolves with the error that the promise rejects with; rejects with this message if it resolves. */
-export async function rejection(promise: Promise<unknown>, message: string): Promise<unknown> {
+export async function rejectionOf(promise: Promise<unknown>, message: string): Promise<unknown> {
   const resolved = {};
   const error = await promise.then(
     () => resolved,
@@ -31,7 +31,7 @@ export async function rejection(promise: Promise<unknown>, message: string): Pro
 }
 
 /** Resolves once the promise has resolved or rejected. */
-export async function ended(promise: Promise<unknown>): Promise<void> {
+export async function settled(promise: Promise<unknown>): Promise<void> {
   await promise.catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 import { CASES } from './cases/index.js';
 import { aFunction, checkOptions, milliseconds, texts } from './check-options.js';
-import type { Promised } from './promise.js';
+import type { ContractCase } from './contract-case.js';
 import { runCase } from './run-case.js';
 import type { RowMethod, World } from './world.js';
 
@@ -39,17 +39,18 @@ export function repositoriesContract(options: ContractOptions): Case[] {
   const gaps = new Set(knownGaps);
   const unknown = [...gaps].filter((id) => !cases.some((one) => one.id === id));
   if (unknown.length > 0) throw new Error(`No case has the id ${unknown.join(', ')}. Remove it from knownGaps.`);
-  return cases.map((promised) =>
-    gaps.has(promised.id)
-      ? { id: promised.id, title: `${promised.title} (known gap)`, run: () => runGap(create, promised, timeout) }
-      : { id: promised.id, title: promised.title, run: () => runCase(create, promised, timeout) },
+  return cases.map((definition) =>
+    gaps.has(definition.id)
+      ? { id: definition.id, title: `${definition.title} (known gap)`, run: () => runGap(create, definition, timeout) }
+      : { id: definition.id, title: definition.title, run: () => runCase(create, definition, timeout) },
   );
 }
 
-async function runGap(create: ContractOptions['create'], promised: Promised, timeout: number): Promise<void> {
-  const kept = await runCase(create, promised, timeout).then(
+async function runGap(create: ContractOptions['create'], definition: ContractCase, timeout: number): Promise<void> {
+  const kept = await runCase(create, definition, timeout).then(
     () => true,
     () => false,
   );
-  if (kept) throw new Error(`The known gap "${promised.id}" now passes. Remove it from knownGaps. (${promised.title})`);
+  if (kept)
+    throw new Error(`The known gap "${definition.id}" now passes. Remove it from knownGaps. (${definition.title})`);
 }

@@ -1,9 +1,9 @@
-import { within } from './limit.js';
-import type { Promised } from './promise.js';
+import type { ContractCase } from './contract-case.js';
+import { withTimeLimit } from './time-limit.js';
 import type { RowMethod, World } from './world.js';
 
 /** Runs one case in a fresh world, which it always cleans up. Rejects with an error that names the promise. */
-export async function runCase(create: () => Promise<World>, promised: Promised, timeout: number): Promise<void> {
+export async function runCase(create: () => Promise<World>, definition: ContractCase, timeout: number): Promise<void> {
   const worlds: World[] = [];
   const opened = async (opening: Promise<World>): Promise<World> => {
     const world = await opening;
@@ -12,18 +12,18 @@ export async function runCase(create: () => Promise<World>, promised: Promised, 
   };
   let broken: Error | undefined;
   try {
-    await within(timeout, 'The case', async () => {
-      const world = await during('create()', () => opened(create()));
+    await withTimeLimit(timeout, 'The case', async () => {
+      const world = await withContext('create()', () => opened(create()));
       const { repositories, host } = world;
-      const another = () => during('reopen()', () => opened(world.reopen()));
-      await promised.check({ repositories, host, another, ...rowMethods(world) });
+      const another = () => withContext('reopen()', () => opened(world.reopen()));
+      await definition.check({ repositories, host, another, ...rowMethods(world) });
     });
   } catch (error) {
-    broken = named(promised, error);
+    broken = brokenPromise(definition, error);
   } finally {
     const unclean = await cleanUp(worlds, timeout).then(
       () => undefined,
-      (error: unknown) => named(promised, error),
+      (error: unknown) => brokenPromise(definition, error),
     );
     broken ??= unclean;
   }
@@ -51,13 +51,13 @@ function rowMethods(world: World): Required<Pick<World, RowMethod>> {
 async function cleanUp(worlds: readonly World[], timeout: number): Promise<void> {
   const failed: unknown[] = [];
   for (const world of worlds) {
-    const cleaned = within(timeout, 'cleanup()', async () => world.cleanup?.());
+    const cleaned = withTimeLimit(timeout, 'cleanup()', async () => world.cleanup?.());
     await cleaned.catch((error: unknown) => failed.push(error));
   }
   if (failed.length > 0) throw new Error(`cleanup() failed: ${messageOf(failed[0])}`, { cause: failed[0] });
 }
 
-async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function withContext<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
@@ -65,7 +65,7 @@ async function during<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function named({ id, title }: Promised, cause: unknown): Error {
+function brokenPromise({ id, title }: ContractCase, cause: unknown): Error {
   return new Error(`The promise "${id}" is broken: ${title}\n${messageOf(cause)}`, { cause });
 }
 

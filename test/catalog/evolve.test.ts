@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/catalog/evolve.js';
 import type { Catalog, Edit } from '../../src/model/catalog.js';
 import { any, everyone, field, inSegment } from '../../src/rules/build.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { caught } from '../caught.js';
 import { catalogOf, course, link, segment } from './catalog-of.js';
 

@@ -55,15 +55,15 @@ export function allBlocksOf(path: string): Block[] {
  * White space is one space, as a document breaks its lines where it likes.
  */
 export function saidBy({ code, beneath = '' }: Block): string {
-  const said: string[] = [];
+  const printed: string[] = [];
   let going = false;
   for (const line of code.split('\n')) {
     const result = /\/\/ → (.*)$/.exec(line)?.[1];
     const more: string | undefined = going ? /^\s*\/\/ {3}(.*)$/.exec(line)?.[1] : undefined;
     going = (result ?? more) !== undefined;
-    if (going) said.push((result ?? more)!);
+    if (going) printed.push((result ?? more)!);
   }
-  return collapsed([...said, beneath].join(' '));
+  return collapsed([...printed, beneath].join(' '));
 }
 
 /** White space as one space. */

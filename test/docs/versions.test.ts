@@ -31,8 +31,8 @@ describe('what is supported', () => {
     expect(of('TypeScript')).toEqual([devDependencies.typescript, others.join(', ')]);
 
     const nodes = [...ci.matchAll(/^on ([\d.]+)$/gm)].map(([, version]) => version!);
-    const said = of('Node').flatMap((version) => version.match(/\d[\d.]*/g)!);
-    expect([...said].sort()).toEqual(['20', ...nodes].sort());
+    const listed = of('Node').flatMap((version) => version.match(/\d[\d.]*/g)!);
+    expect([...listed].sort()).toEqual(['20', ...nodes].sort());
     expect(engines.node).toContain(`^${nodes[0]!.replace(/\.0$/, '')}`);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Catalog } from '../../src/model/catalog.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
-import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { expecting, operationAt } from '../../src/testkit/fixtures.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 
 export type Work = (inside: Repositories) => Promise<unknown>;

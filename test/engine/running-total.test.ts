@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, SmartEnrolmentsOptions } from '../../src/index.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { at, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const standing = [segment('Bristol'), link('Bristol', 'c1')];

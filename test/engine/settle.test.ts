@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { field, type SettledRange } from '../../src/index.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { at, collector, link, numbered, rejection, segment, unlink, type World, worldOf } from './world.js';
 
 const people = [...at('Bristol', ...numbered(6)), ...at('Leeds', ...numbered(6, 'm'))];

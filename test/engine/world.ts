@@ -11,7 +11,7 @@ import {
   type SmartEnrolmentsOptions,
 } from '../../src/index.js';
 import { createMemoryRepositories, type Host } from '../../src/memory/index.js';
-import { surround } from '../../src/testkit/surround.js';
+import { intercept } from '../../src/testkit/intercept.js';
 
 /** One call of a repository's method. */
 export interface Call {
@@ -39,7 +39,7 @@ export class World {
       learners,
     });
     this.host = this.memory.host;
-    this.repositories = surround(this.memory, async (method, call, args, inside) => {
+    this.repositories = intercept(this.memory, async (method, call, args, inside) => {
       const noted = { method, args, inside };
       this.calls.push(noted);
       await this.#hooks.get(method)?.(noted);

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Host } from '../../examples/custom-adapter/host.js';
 import { createRepositories } from '../../examples/custom-adapter/repositories.js';
 import { Store } from '../../examples/custom-adapter/store.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 import { before, edits, learners } from './story.js';
 
@@ -70,8 +70,8 @@ describe('a process killed in the middle of an edit', () => {
     writeFileSync(file, prior);
     const killed = spawn(process.execPath, script('killed-process.ts'), { stdio: ['pipe', 'pipe', 'inherit'] });
     const exit = once(killed, 'exit');
-    const [said] = await Promise.race([once(killed.stdout, 'data'), exit]);
-    expect(String(said)).toBe('in the middle\n');
+    const [output] = await Promise.race([once(killed.stdout, 'data'), exit]);
+    expect(String(output)).toBe('in the middle\n');
     killed.kill('SIGKILL');
     expect(await exit).toEqual([null, 'SIGKILL']);
     const [half] = await using(async (store) => [await store.state.catalog]);

@@ -9,9 +9,9 @@ afterEach(() => {
 test('the quick start prints what the README shows', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   await import('../../examples/quickstart/main.js');
-  const said = log.mock.calls.map(([line]) => String(line)).join(' ');
+  const output = log.mock.calls.map(([line]) => String(line)).join(' ');
   // The README breaks the long line.
-  expect(said).toBe(collapsed(blocksOf('README.md', 'ts')[0]!.beneath!));
+  expect(output).toBe(collapsed(blocksOf('README.md', 'ts')[0]!.beneath!));
 });
 
 test("the README's quick start is identical to the example", () => {

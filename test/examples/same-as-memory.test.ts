@@ -53,11 +53,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ({ repositories }) =>
         createSmartEnrolments(repositories, { batchSize: 2 }).apply(edits),
   ),
-  fc.record({ id: learner, site, placed: fc.option(site), told: fc.boolean() }).map(
-    ({ id, site, placed, told }): Step =>
+  fc.record({ id: learner, site, placed: fc.option(site), isNotified: fc.boolean() }).map(
+    ({ id, site, placed, isNotified }): Step =>
       async ({ repositories, host }) => {
         await host.saveLearners([{ id, profile: { site }, ...(placed && { segments: [placed] }) }]);
-        if (told) await createSmartEnrolments(repositories).learnersChanged([id]);
+        if (isNotified) await createSmartEnrolments(repositories).learnersChanged([id]);
       },
   ),
   learner.map(

@@ -13,7 +13,7 @@ import {
 } from '../../src/index.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import { createSqlRepositories, fromKysely, fromPrisma } from '../../src/sql/index.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { repositoriesContract, simulate } from '../../src/testkit/index.js';
 import { trapped } from './values.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isSmartEnrolmentsError } from '../../src/errors/smart-enrolments-error.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { type Gate, gate } from '../../src/testkit/gate.js';
 import { saving } from './diffs.js';
 import { quiet, waits } from './waits.js';

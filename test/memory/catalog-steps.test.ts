@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
-import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { expecting, operationAt } from '../../src/testkit/fixtures.js';
 import { changeOf, saving } from './diffs.js';
 
 const course = (id: string, title = id) => ({ id, title, enrolmentMethod: 'by-assignment-only' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { frozenCopy } from '../../src/memory/frozen-copy.js';
 import { createMemoryRepositories } from '../../src/memory/index.js';
-import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { expecting, operationAt } from '../../src/testkit/fixtures.js';
 import { gate } from '../../src/testkit/gate.js';
 import { CONTEXT } from '../../src/testkit/store.js';
 import { assigning, changeOf } from './diffs.js';

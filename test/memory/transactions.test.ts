@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryRepositories } from '../../src/memory/index.js';
 import type { Repositories } from '../../src/repositories/repositories.js';
-import { expecting, operationAt } from '../../src/testkit/furnish.js';
+import { expecting, operationAt } from '../../src/testkit/fixtures.js';
 import { gate } from '../../src/testkit/gate.js';
 import { readable } from '../../src/testkit/readable.js';
 import { CONTEXT } from '../../src/testkit/store.js';

@@ -12,7 +12,7 @@ import { ask, type Holdings, lines, Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, individualSteps, type LibraryStep, learnerSteps } from '../model/steps.js';
-import { noting } from '../testkit/faults.js';
+import { recordingWrites } from '../testkit/faults.js';
 
 const counts = fc.option(fc.nat(3), { nil: undefined });
 const limits = fc.record({ unenrolments: counts, archives: counts }).map(({ unenrolments, archives }) => ({
@@ -78,7 +78,7 @@ it('limits: an operation above a count is refused before its first write, and co
           .filter((limit) => bounds[limit] !== undefined && found[limit] > bounds[limit])
           .map((limit): LimitExceeded => ({ limit, allowed: bounds[limit]!, found: found[limit] }));
         const writes: string[] = [];
-        const careful = play.another((store) => noting(store, writes), { batchSize, limits: bounds });
+        const careful = play.another((store) => recordingWrites(store, writes), { batchSize, limits: bounds });
         const refusal = await attempt(ask(careful, step));
         expect(refusal?.details.exceeded ?? []).toEqual(exceeded);
         if (refusal) {
@@ -109,7 +109,7 @@ it('limits: a fraction counts the enrolments in scope that smart assignments hol
         const before = await play.holdings();
         const allowed = Math.max(smartlyHeld(before, courses) * limit.fraction, limit.atLeast ?? 0);
         const writes: string[] = [];
-        const careful = play.another((store) => noting(store, writes), { limits: { unenrolments: limit } });
+        const careful = play.another((store) => recordingWrites(store, writes), { limits: { unenrolments: limit } });
         const refusal = await attempt(careful.reconcile(courses ? { courses } : {}));
         expect(refusal !== undefined).toBe(removals(play, before, courses).unenrolments > allowed);
         if (refusal) expect([writes, lines(await play.holdings())]).toEqual([[], lines(before)]);

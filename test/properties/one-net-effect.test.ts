@@ -19,11 +19,11 @@ const enrolments = (holdings: Holdings) =>
 /** No learner has two diffs or a course that both starts and ends; the starts and ends are the net difference. */
 function checkNet({ before, after, diffs }: Taken): void {
   const [was, is] = [enrolments(before), enrolments(after)];
-  const said = (list: (diff: LearnerDiff) => readonly { readonly courseId: string }[]) =>
+  const coursesOf = (list: (diff: LearnerDiff) => readonly { readonly courseId: string }[]) =>
     diffs.flatMap((diff) => list(diff).map(({ courseId }) => JSON.stringify([diff.learnerId, courseId]))).sort();
   expect(new Set(diffs.map(({ learnerId }) => learnerId)).size).toBe(diffs.length);
-  expect(said((diff) => diff.enrolled)).toEqual([...is].filter((one) => !was.has(one)).sort());
-  expect(said((diff) => diff.unenrolled)).toEqual([...was].filter((one) => !is.has(one)).sort());
+  expect(coursesOf((diff) => diff.enrolled)).toEqual([...is].filter((one) => !was.has(one)).sort());
+  expect(coursesOf((diff) => diff.unenrolled)).toEqual([...was].filter((one) => !is.has(one)).sort());
 }
 
 it('one net effect: changes stored together do not interrupt an enrolment that exists before and after', async () => {

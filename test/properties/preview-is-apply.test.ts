@@ -5,7 +5,7 @@ import { learners } from '../model/arbitraries.js';
 import { lines, Play } from '../model/play.js';
 import { runs } from '../model/runs.js';
 import { applySteps, histories, individualSteps, learnerSteps, type Step, steps } from '../model/steps.js';
-import { noting } from '../testkit/faults.js';
+import { recordingWrites } from '../testkit/faults.js';
 
 const collect = (diffs: LearnerDiff[]) => ({ onDiff: (batch: readonly LearnerDiff[]) => void diffs.push(...batch) });
 const codeOf = (error: unknown) => (isSmartEnrolmentsError(error) ? error.code : error);
@@ -19,11 +19,11 @@ it('preview = apply: a preview writes nothing, and applying its plan does what i
       applySteps,
       async ({ start, steps }, { edits }) => {
         const writes: string[] = [];
-        const play = await Play.begin(start, { steps, around: (store) => noting(store, writes) });
+        const play = await Play.begin(start, { steps, around: (store) => recordingWrites(store, writes) });
         const before = lines(await play.holdings());
         writes.length = 0;
-        const [said, done]: [LearnerDiff[], LearnerDiff[]] = [[], []];
-        const plan = await play.library.preview(edits, collect(said)).catch(codeOf);
+        const [previewed, applied]: [LearnerDiff[], LearnerDiff[]] = [[], []];
+        const plan = await play.library.preview(edits, collect(previewed)).catch(codeOf);
         expect(writes).toEqual([]);
         expect(lines(await play.holdings())).toEqual(before);
         if (typeof plan === 'string') {
@@ -31,8 +31,8 @@ it('preview = apply: a preview writes nothing, and applying its plan does what i
           expect(writes).toEqual([]);
           return;
         }
-        const outcome = await play.library.apply(filed(plan as Plan), collect(done));
-        expect(done).toEqual(said);
+        const outcome = await play.library.apply(filed(plan as Plan), collect(applied));
+        expect(applied).toEqual(previewed);
         expect(outcome.summary).toEqual((plan as Plan).summary);
       },
     ),
@@ -48,24 +48,24 @@ it('preview = apply: a plan is refused as stale, without a write, exactly if it 
   await fc.assert(
     fc.asyncProperty(histories(steps, {}, 4), applySteps, meanwhile, async ({ start, steps }, { edits }, step) => {
       const writes: string[] = [];
-      const play = await Play.begin(start, { steps, around: (store) => noting(store, writes) });
-      const said: LearnerDiff[] = [];
-      const plan = (await play.library.preview(edits, collect(said)).catch(codeOf)) as Plan;
+      const play = await Play.begin(start, { steps, around: (store) => recordingWrites(store, writes) });
+      const previewed: LearnerDiff[] = [];
+      const plan = (await play.library.preview(edits, collect(previewed)).catch(codeOf)) as Plan;
       if (typeof plan === 'string') return;
       await play.takeAll([step]);
       writes.length = 0;
-      const [now, done]: [LearnerDiff[], LearnerDiff[]] = [[], []];
+      const [now, applied]: [LearnerDiff[], LearnerDiff[]] = [[], []];
       const again = (await play.library.preview(edits, collect(now)).catch(codeOf)) as Plan;
-      const same = JSON.stringify(now) === JSON.stringify(said);
+      const same = JSON.stringify(now) === JSON.stringify(previewed);
       const stands = typeof again !== 'string' && again.revision === plan.revision && same;
       if (typeof again !== 'string' && !same) expect(again.fingerprint).not.toBe(plan.fingerprint);
       if (stands) expect(again.fingerprint).toBe(plan.fingerprint);
-      const outcome = await play.library.apply(filed(plan), collect(done)).catch(codeOf);
+      const outcome = await play.library.apply(filed(plan), collect(applied)).catch(codeOf);
       if (stands) {
         expect(typeof outcome).toBe('object');
-        expect(done).toEqual(said);
+        expect(applied).toEqual(previewed);
       } else {
-        expect(typeof outcome === 'string' ? outcome : 'done').not.toBe('done');
+        expect(typeof outcome === 'string' ? outcome : 'applied').not.toBe('applied');
         expect(typeof again === 'string' ? [again, 'plan_stale'] : ['plan_stale']).toContain(outcome);
         expect(writes).toEqual([]);
       }

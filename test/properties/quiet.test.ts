@@ -5,7 +5,7 @@ import { Play } from '../model/play.js';
 import { LEARNERS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 import { histories } from '../model/steps.js';
-import { noting } from '../testkit/faults.js';
+import { recordingWrites } from '../testkit/faults.js';
 
 it('quiet: a repeated operation finds nothing to do and writes nothing', async () => {
   await fc.assert(
@@ -13,7 +13,7 @@ it('quiet: a repeated operation finds nothing to do and writes nothing', async (
       const writes: string[] = [];
       const play = await Play.begin(start, {
         steps: [...steps, { do: 'reconcile' }],
-        around: (store) => noting(store, writes),
+        around: (store) => recordingWrites(store, writes),
       });
       writes.length = 0;
       const diffs: LearnerDiff[] = [];

@@ -112,7 +112,7 @@ test('seventeen years of hirings, moves, promotions and departures, replayed dat
   const { dates } = employees;
   expect(dates).toHaveLength(5882);
   let changes = 0;
-  const told: Move[] = [];
+  const moves: Move[] = [];
   const counted: Move[] = [];
   for (const [i, date] of dates.entries()) {
     const changed: Learner[] = [];
@@ -130,18 +130,18 @@ test('seventeen years of hirings, moves, promotions and departures, replayed dat
 
     await host.saveLearners(changed);
     const ids = changed.map(({ id }) => id);
-    await enrolments.learnersChanged(ids, { onDiff: (diffs) => void told.push(...movesOf(date, diffs)) });
+    await enrolments.learnersChanged(ids, { onDiff: (diffs) => void moves.push(...movesOf(date, diffs)) });
     if (i % 1500 === 1000) await agree();
   }
   await agree();
 
   expect(changes).toBe(17_766);
-  expect(told).toHaveLength(counted.length);
+  expect(moves).toHaveLength(counted.length);
   const line = ({ date, id, course, move }: Move): string => [date, id, move, course].join(' ');
-  expect(differing(told.map(line), counted.map(line))).toEqual([]);
+  expect(differing(moves.map(line), counted.map(line))).toEqual([]);
 
   const who = (course: string, move: Move['move']): string[] =>
-    told.filter((one) => one.course === course && one.move === move).map(({ id }) => id);
+    moves.filter((one) => one.course === course && one.move === move).map(({ id }) => id);
   expect(who('machine-safety', 'entered')).toHaveLength(4011);
   expect(who('machine-safety', 'left')).toHaveLength(919);
   expect((await host.assignments()).filter(({ courseId }) => courseId === 'machine-safety')).toHaveLength(3092);

@@ -29,17 +29,17 @@ describe.each([
   test('each step starts and ends the enrolments that the history requires', async () => {
     const repositories = createMemoryRepositories();
     const enrolments = createSmartEnrolments(repositories);
-    const told: Changes[] = [];
+    const changesByStep: Changes[] = [];
     const summaries: Summary[] = [];
     for await (const done of replay(steps, enrolments, repositories.host)) {
-      told.push(counted(NOTHING, done.diffs));
+      changesByStep.push(counted(NOTHING, done.diffs));
       summaries.push(...done.summaries);
     }
-    expect(told).toHaveLength(count);
+    expect(changesByStep).toHaveLength(count);
 
     const granted = new Granted();
-    expect(told).toEqual(steps.map((events) => granted.step(events)));
-    expect(sum(told)).toEqual(changes);
+    expect(changesByStep).toEqual(steps.map((events) => granted.step(events)));
+    expect(sum(changesByStep)).toEqual(changes);
 
     const total = (of: (summary: Summary) => number): number => summaries.reduce((all, one) => all + of(one), 0);
     expect(total(({ enrolled }) => enrolled)).toBe(changes.started);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../src/index.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import type { World } from '../../src/testkit/index.js';
 import { readable } from '../../src/testkit/readable.js';
 import { CONTEXT } from '../../src/testkit/store.js';

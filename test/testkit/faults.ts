@@ -1,6 +1,6 @@
 import type { Scheduler } from 'fast-check';
 import type { Repositories } from '../../src/index.js';
-import { type Around, surround } from '../../src/testkit/surround.js';
+import { type Interceptor, intercept } from '../../src/testkit/intercept.js';
 
 /** The call at which repositories fail. */
 export interface Fault {
@@ -24,7 +24,7 @@ export function failing(
 ): { readonly repositories: Repositories; calls(): number } {
   let calls = 0;
   let dead = false;
-  const around: Around = async (method, call) => {
+  const around: Interceptor = async (method, call) => {
     const number = calls++;
     if (dead) throw new Crash(`${method}: dead`);
     if (number !== at) return alive(method, await call());
@@ -36,12 +36,12 @@ export function failing(
     if (dead && method !== 'transaction') throw new Crash(`${method}: died meanwhile`);
     return result;
   };
-  return { repositories: surround(repositories, around), calls: () => calls };
+  return { repositories: intercept(repositories, around), calls: () => calls };
 }
 
 /** Repositories whose calls wait for the scheduler before they begin and before they return, so that it decides the interleaving. */
 export function lagging(repositories: Repositories, scheduler: Scheduler): Repositories {
-  return surround(repositories, async (method, call) => {
+  return intercept(repositories, async (method, call) => {
     await scheduler.schedule(Promise.resolve(), `${method} begins`);
     const result = await call();
     await scheduler.schedule(Promise.resolve(), `${method} returns`);
@@ -57,7 +57,7 @@ export function stalling(
   gate: Promise<void>,
 ): Repositories {
   let calls = 0;
-  return surround(lagging(repositories, scheduler), async (_, call) => {
+  return intercept(lagging(repositories, scheduler), async (_, call) => {
     const stalls = calls++ === at;
     if (stalls && when === 'before') await gate;
     const result = await call();
@@ -85,8 +85,8 @@ export function retrying(repositories: Repositories): Repositories {
 }
 
 /** Repositories that record every call that changes something. */
-export function noting(repositories: Repositories, writes: string[]): Repositories {
-  return surround(repositories, (method, call) => {
+export function recordingWrites(repositories: Repositories, writes: string[]): Repositories {
+  return intercept(repositories, (method, call) => {
     if (/commit|settled|write/u.test(method)) writes.push(method);
     return call();
   });
@@ -94,7 +94,7 @@ export function noting(repositories: Repositories, writes: string[]): Repositori
 
 /** Repositories that call `look` after each transaction and each commit. */
 export function watching(repositories: Repositories, look: () => Promise<void>): Repositories {
-  return surround(repositories, async (method, call) => {
+  return intercept(repositories, async (method, call) => {
     const result = await call();
     if (method === 'transaction' || method === 'catalog.commit') await look();
     return result;

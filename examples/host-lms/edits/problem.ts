@@ -21,38 +21,38 @@ export function problemText(error: unknown, titles: Titles): string {
       return `The segment cannot be deleted while ${uses.join(', and ')}. Remove these first.`;
     }
     case 'rule_cycle':
-      return `These segments would refer to each other in a circle: ${listed(error.details.segmentIds.map(segment))}.`;
+      return `These segments would refer to each other in a cycle: ${listed(error.details.segmentIds.map(segment))}.`;
     case 'course_not_by_assignment':
       return `${listed(error.details.courses.map(({ courseId }) => course(courseId)))}: only courses whose enrolment method is “By assignment only” can be linked.`;
     case 'duplicate_link':
-      return 'One of these courses is linked to this segment already, in the same way.';
+      return 'One of these courses is already linked to this segment with the same rule.';
     case 'unknown_link':
-      return 'That link is gone: somebody has removed it meanwhile.';
+      return 'This link no longer exists: another admin has removed it.';
     case 'unknown_segment':
-      return 'That segment is gone: somebody has deleted it meanwhile.';
+      return 'This segment no longer exists: another admin has deleted it.';
     case 'unknown_course':
       return `There is no course ${listed(error.details.courseIds)}.`;
     case 'catalog_conflict':
-      return 'Others were changing the segments at the same moment. Nothing was done; try again.';
+      return 'Another admin changed the segments at the same time. Nothing was changed; try again.';
     case 'plan_stale':
-      return 'Things have changed since the preview. Nothing was done.';
+      return 'The data has changed since the preview. Nothing was changed.';
     case 'removal_limit': {
       const over = error.details.exceeded.map(({ limit, found, allowed }) => {
-        return `${found} ${limit === 'archives' ? 'records archived' : 'enrolments ended'}, where ${allowed} pass unasked`;
+        return `${limit === 'archives' ? 'archive' : 'end'} ${found} ${limit === 'archives' ? 'records' : 'enrolments'} (the limit is ${allowed})`;
       });
       // The number grew while the operation ran.
       if (error.details.fingerprint === undefined) {
-        return `It stopped in between, before it would have meant ${over.join(' and ')}. What was done stands; the next edit finishes the rest.`;
+        return `It stopped because it would ${over.join(' and ')}. Earlier changes are kept; the next edit finishes the rest.`;
       }
-      return `This would mean ${over.join(' and ')}. Nothing was done.`;
+      return `This would ${over.join(' and ')}. Nothing was changed.`;
     }
     case 'some_failed': {
       const { failed, outcome } = error.details;
       const failures = failed.length === 1 ? '1 person' : `${failed.length} people`;
-      return `Done, but for ${failures}, whose enrolments could not be stored: ${listed(failed.map(({ learnerId }) => learnerId))}. The next reconcile tries again; ${outcome.summary.learners} others were changed.`;
+      return `Done, except for ${failures} whose enrolments could not be stored: ${listed(failed.map(({ learnerId }) => learnerId))}. The next reconcile retries them; ${outcome.summary.learners} others were changed.`;
     }
     case 'work_outstanding':
-      return `An earlier edit of ${listed(error.details.courses.map(course))} is not finished yet. Nothing was done; try again in a few minutes.`;
+      return `An earlier edit of ${listed(error.details.courses.map(course))} is not finished yet. Nothing was changed; try again in a few minutes.`;
     case 'repository_failed':
     case 'contract_broken':
       throw error;

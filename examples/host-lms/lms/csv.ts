@@ -35,7 +35,7 @@ export function readLines(text: string, fields: readonly TitledField[]): { lines
     if (error instanceof CsvError) return { problems: [`This is no CSV that can be read: ${error.message}.`] };
     throw error;
   }
-  if (rows.length === 0) return { problems: ['There is nobody in this file. Its first line names the columns.'] };
+  if (rows.length === 0) return { problems: ['This file has no people. Its first line names the columns.'] };
   if (rows.length > MOST_LINES) return { problems: [`Import up to ${MOST_LINES} people at once.`] };
   const known = new Map(fields.map((field) => [field.id, field]));
   const unknown = columns.filter((column) => !['id', 'name', 'active'].includes(column) && !known.has(column));

@@ -52,5 +52,5 @@ function ending(error: unknown): Pick<Reconciling, 'refused' | 'failed'> {
     return { refused: { exceeded, ...(fingerprint !== undefined && { fingerprint }) } };
   }
   console.error(error);
-  return { failed: 'It stopped because of an error, which was written down. What it had done stands; start it again.' };
+  return { failed: 'It stopped because of an error, which was logged. Earlier changes are kept; start it again.' };
 }

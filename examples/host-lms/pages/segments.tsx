@@ -71,7 +71,7 @@ segments.post('/:id/delete', async (c) => {
   const lms = c.get('lms');
   const titles = await titlesOf(lms);
   const segment = titles.catalog.segments.find(({ id }) => id === c.req.param('id'));
-  if (!segment) return listSegments(c, 'That segment is gone: somebody has deleted it meanwhile.');
+  if (!segment) return listSegments(c, 'This segment no longer exists: another admin has deleted it.');
   const about = {
     by: c.get('account').name,
     todo: `Delete segment ${segment.title}`,

@@ -68,7 +68,7 @@ function conditionOf(
   const field = fields.find((each) => each.id === id);
   if (kind !== 'field' || !field) return { part: 'about', problem: 'Choose what the rule is about.' };
   if (asked === 'member') {
-    return { part: 'op', problem: 'Only of a segment somebody is a member; choose another comparison.' };
+    return { part: 'op', problem: 'Only a segment can have members; choose another comparison.' };
   }
   if (asked === 'blank') return turned({ field: id, op: 'blank' });
   if (asked === 'in') {

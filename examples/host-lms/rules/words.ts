@@ -27,7 +27,7 @@ export function ruleText(rule: Rule, names: Names): string {
   if ('segment' in rule) return `is a member of ${names.segments.get(rule.segment) ?? rule.segment}`;
   if ('all' in rule) return rule.all.map((each) => within(each, names)).join(' and ');
   if ('any' in rule)
-    return rule.any.length === 0 ? 'nobody' : rule.any.map((each) => ruleText(each, names)).join(', or ');
+    return rule.any.length === 0 ? 'no one' : rule.any.map((each) => ruleText(each, names)).join(', or ');
   if ('not' in rule) return `not: ${ruleText(rule.not, names)}`;
   return conditionText(rule, names);
 }

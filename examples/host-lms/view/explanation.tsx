@@ -12,7 +12,7 @@ export const Holds: FC<{ readonly holds: readonly Hold[]; readonly titles: Title
       <h2 id="holds">What holds them</h2>
       {holds.map(({ link, segment, trace }) => (
         <div>
-          <h3>{link ? `Segment ${segment?.title ?? link.segmentId}` : 'A link that is gone, and not settled yet'}</h3>
+          <h3>{link ? `Segment ${segment?.title ?? link.segmentId}` : 'A deleted link that is not settled yet'}</h3>
           {trace && <TraceTree trace={trace} titles={titles} />}
         </div>
       ))}

@@ -18,7 +18,7 @@ export const NumberAsked: FC<Props> = ({ summary: { unenrolled, archived }, hint
       label="How many will be unenrolled?"
       hint={hint}
       value={refused}
-      problem={refused === undefined ? undefined : `Type ${unenrolled} to go on. Nothing was done yet.`}
+      problem={refused === undefined ? undefined : `Type ${unenrolled} to continue. Nothing was changed yet.`}
       inputmode="numeric"
       autocomplete="off"
     />

@@ -46,15 +46,16 @@ export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
     <section id="reconcile" class="card" aria-labelledby="reconcile-title">
       <h2 id="reconcile-title">Reconcile</h2>
       <p>
-        Looks at everyone once more, and mends what was missed: a notice that was lost, a course whose method returned.
+        Evaluates everyone again and fixes what was missed: a lost notice, or a course whose enrolment method was
+        restored.
       </p>
       {state?.found && (
         <div role="status">
           <p>
             <strong>
               {state.found.learners === 0
-                ? `Looked at ${count(state.everyone, 'learner')}: everything was as it should be.`
-                : `Looked at ${count(state.everyone, 'learner')}: ${count(state.found.learners, 'learner was', 'learners were')} not as they should be.`}
+                ? `Evaluated ${count(state.everyone, 'learner')}: nothing to change.`
+                : `Evaluated ${count(state.everyone, 'learner')}: ${count(state.found.learners, 'learner was', 'learners were')} not as they should be.`}
             </strong>
           </p>
           {state.found.learners > 0 && <SummaryText summary={state.found} />}
@@ -70,19 +71,19 @@ export const ReconcileCard: FC<Props> = ({ state, titles, typed }) => {
         {state?.refused && (
           <>
             <p class="note bad" role="alert">
-              {`It would mean ${state.refused.exceeded
+              {`This would mean ${state.refused.exceeded
                 .map(
                   ({ limit, found, allowed }) =>
-                    `${found.toLocaleString('en-GB')} ${limit === 'archives' ? 'records archived' : 'learners unenrolled'} where ${allowed} pass unasked`,
+                    `${found.toLocaleString('en-GB')} ${limit === 'archives' ? 'records archived' : 'learners unenrolled'} (the limit is ${allowed})`,
                 )
-                .join(' and ')}. Nothing was done.`}
+                .join(' and ')}. Nothing was changed.`}
             </p>
             <input type="hidden" name="confirm" value="yes" />
             <Input
               name="number"
               label={`If this is meant, type ${numberAsked(state.refused)}`}
               value={typed}
-              problem={typed === undefined ? undefined : 'That is not the number. Nothing was done.'}
+              problem={typed === undefined ? undefined : 'That is not the number. Nothing was changed.'}
               inputmode="numeric"
               autocomplete="off"
             />

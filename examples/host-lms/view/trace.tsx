@@ -36,7 +36,7 @@ function innerOf(trace: Trace): readonly Trace[] {
 /** One step in words, without its children. */
 export function traceText(trace: Trace, titles: Titles): string {
   if ('all' in trace) return 'all of these';
-  if ('any' in trace) return trace.any.length > 0 ? 'any of these' : 'nobody';
+  if ('any' in trace) return trace.any.length > 0 ? 'any of these' : 'no one';
   if ('not' in trace) return 'not this';
   if ('everyone' in trace) return 'everyone';
   if ('segment' in trace) {

@@ -1,10 +1,10 @@
 import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { Rule } from '../../model/rule.js';
-import { holds, rejection, same, sameItems } from '../assert.js';
-import { changing, committing, expecting, furnish, numbered, operationAt } from '../furnish.js';
+import { assert, assertEqual, assertSameItems, rejectionOf } from '../assert.js';
+import type { ContractCase } from '../contract-case.js';
+import { changeOf, commitChange, expecting, numbered, operationAt, seedHost } from '../fixtures.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
-import type { Promised } from '../promise.js';
 
 const rule: Rule = {
   any: [
@@ -27,16 +27,16 @@ const links: readonly Link[] = [
 ];
 
 /** What `catalog.commit` promises. */
-export const catalogCommit: readonly Promised[] = [
+export const catalogCommit: readonly ContractCase[] = [
   {
     id: 'commit-stores',
     title: 'catalog.commit stores segments and links, with their rules and data, unchanged.',
     async check({ repositories, host }) {
-      await furnish({ host }, { courses: ['c'] });
-      await committing(repositories, { saveSegments: segments, saveLinks: links });
+      await seedHost({ host }, { courses: ['c'] });
+      await commitChange(repositories, { saveSegments: segments, saveLinks: links });
       const catalog = await repositories.catalog.load();
-      sameItems(catalog.segments, segments, 'The segments');
-      sameItems(catalog.links, links, 'The links');
+      assertSameItems(catalog.segments, segments, 'The segments');
+      assertSameItems(catalog.links, links, 'The links');
     },
   },
   {
@@ -44,17 +44,17 @@ export const catalogCommit: readonly Promised[] = [
     title:
       'catalog.commit replaces saved items by id as a whole, deletes the items to delete, and leaves the rest unchanged.',
     async check({ repositories, host }) {
-      await furnish({ host }, { courses: ['c'] });
+      await seedHost({ host }, { courses: ['c'] });
       const more: Segment = { id: 'z', title: 'Z', rule: { everyone: true } };
       const another: Link = { id: 'z', segmentId: 'z', courseId: 'c', rule: { any: [] } };
-      await committing(repositories, { saveSegments: [...segments, more], saveLinks: [...links, another] });
+      await commitChange(repositories, { saveSegments: [...segments, more], saveLinks: [...links, another] });
       const plain = { id: 's', title: 'renamed' };
       const bare = { id: 'k', segmentId: 's', courseId: 'c' };
       const change = { saveSegments: [plain], deleteSegments: ['t'], saveLinks: [bare], deleteLinks: ['m'] };
-      await committing(repositories, change);
+      await commitChange(repositories, change);
       const catalog = await repositories.catalog.load();
-      sameItems(catalog.segments, [plain, more], 'The segments');
-      sameItems(catalog.links, [bare, another], 'The links');
+      assertSameItems(catalog.segments, [plain, more], 'The segments');
+      assertSameItems(catalog.links, [bare, another], 'The links');
     },
   },
   {
@@ -63,9 +63,9 @@ export const catalogCommit: readonly Promised[] = [
     async check({ repositories: { catalog } }) {
       for (let i = 0; i < 3; i++) {
         const { revision: expected } = await catalog.load();
-        const revision = await catalog.commit(changing({}), expecting(expected));
-        same(revision, expected + 1, `The revision after ${expected}`);
-        same((await catalog.load()).revision, revision, 'The revision that load returns');
+        const revision = await catalog.commit(changeOf({}), expecting(expected));
+        assertEqual(revision, expected + 1, `The revision after ${expected}`);
+        assertEqual((await catalog.load()).revision, revision, 'The revision that load returns');
       }
     },
   },
@@ -75,26 +75,26 @@ export const catalogCommit: readonly Promised[] = [
     async check({ repositories: { catalog } }) {
       const { revision: expected } = await catalog.load();
       await catalog.commit(
-        changing({ saveSegments: [{ id: 's', title: 'S' }] }),
+        changeOf({ saveSegments: [{ id: 's', title: 'S' }] }),
         expecting(expected, { links: ['k'] }),
       );
       const before = structuredClone(await catalog.load());
-      const change = changing({ saveSegments: segments, saveLinks: links, deleteSegments: ['s'] });
+      const change = changeOf({ saveSegments: segments, saveLinks: links, deleteSegments: ['s'] });
       for (const stale of [expected, before.revision + 1]) {
         const late = catalog.commit(
           change,
           expecting(stale, { links: ['k'], operation: operationAt(before.revision + 9) }),
         );
-        const error = await rejection(
+        const error = await rejectionOf(
           late,
           `It accepted revision ${stale}, but the current revision is ${before.revision}.`,
         );
-        holds(
+        assert(
           isSmartEnrolmentsError(error, 'catalog_conflict'),
           `It threw an error other than catalog_conflict: ${String(error)}`,
         );
       }
-      same(await catalog.load(), before, 'The catalog after a refused commit');
+      assertEqual(await catalog.load(), before, 'The catalog after a refused commit');
     },
   },
   {
@@ -106,14 +106,14 @@ export const catalogCommit: readonly Promised[] = [
       const { revision: expected } = await repositories.catalog.load();
       const commits = numbered(8, 's').map((id, i) => {
         const { catalog } = i % 2 === 0 ? repositories : others;
-        return catalog.commit(changing({ saveSegments: [{ id, title: id }] }), expecting(expected));
+        return catalog.commit(changeOf({ saveSegments: [{ id, title: id }] }), expecting(expected));
       });
       const ends = await Promise.allSettled(commits);
       const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-      same(refused.length, 7, 'How many of 8 were refused');
+      assertEqual(refused.length, 7, 'How many of 8 were refused');
       const other = refused.find((error) => !isSmartEnrolmentsError(error, 'catalog_conflict'));
-      holds(other === undefined, `It refused a commit with an error other than catalog_conflict: ${String(other)}`);
-      same((await repositories.catalog.load()).segments.length, 1, 'How many of 8 were stored');
+      assert(other === undefined, `It refused a commit with an error other than catalog_conflict: ${String(other)}`);
+      assertEqual((await repositories.catalog.load()).segments.length, 1, 'How many of 8 were stored');
     },
   },
   {
@@ -133,8 +133,8 @@ export const catalogCommit: readonly Promised[] = [
         },
       ];
       const expected = [];
-      for (const work of works) expected.push(await committing(repositories, {}, work));
-      sameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
+      for (const work of works) expected.push(await commitChange(repositories, {}, work));
+      assertSameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
     },
   },
   {
@@ -143,10 +143,10 @@ export const catalogCommit: readonly Promised[] = [
     async check({ repositories, another }) {
       const texts = [...LOOKALIKES, ...SCRIPTS];
       const removedLinks = [...links, ...texts.map((text) => ({ id: text, segmentId: text, courseId: text }))];
-      await committing(repositories, {}, { links: ['k', 'm'], courses: ['c'], removedLinks });
+      await commitChange(repositories, {}, { links: ['k', 'm'], courses: ['c'], removedLinks });
       for (const { catalog } of [repositories, (await another()).repositories]) {
         const [work] = (await catalog.load()).unsettled;
-        same(work?.removedLinks, removedLinks, 'The removed links');
+        assertEqual(work?.removedLinks, removedLinks, 'The removed links');
       }
     },
   },
@@ -159,9 +159,9 @@ export const catalogCommit: readonly Promised[] = [
         ...{ ...operationAt(revision + 1), id: 'É', kind: 'day' as const, day: '2026-03-01' },
         ...{ actor: 'Ümit / 7', reason: '"HR"\n\\', undoes: '😀', later: { nested: [1, null] } },
       };
-      await committing(repositories, {}, { links: ['k'], operation });
+      await commitChange(repositories, {}, { links: ['k'], operation });
       for (const { catalog } of [repositories, (await another()).repositories]) {
-        same(
+        assertEqual(
           (await catalog.load()).unsettled.map((work) => work.operation),
           [operation],
           'The operation',
@@ -174,15 +174,15 @@ export const catalogCommit: readonly Promised[] = [
     title:
       'catalog.commit stores durably: a client that opens the storage later reads the change and the work it leaves.',
     async check({ repositories, host, another }) {
-      await furnish({ host }, { courses: ['c'] });
+      await seedHost({ host }, { courses: ['c'] });
       const work = { links: ['k'], courses: ['c'], ranges: [{ pass: 'audience', after: 'l' } as const] };
       const segment = { id: 's', title: 'S', rule: { everyone: true } } as const;
       const link = { id: 'k', segmentId: 's', courseId: 'c' };
-      const left = await committing(repositories, { saveSegments: [segment], saveLinks: [link] }, work);
+      const left = await commitChange(repositories, { saveSegments: [segment], saveLinks: [link] }, work);
       const catalog = await (await another()).repositories.catalog.load();
-      same(catalog.segments, [segment], 'The segments');
-      same(catalog.links, [link], 'The links');
-      same(catalog.unsettled, [left], 'The unsettled work');
+      assertEqual(catalog.segments, [segment], 'The segments');
+      assertEqual(catalog.links, [link], 'The links');
+      assertEqual(catalog.unsettled, [left], 'The unsettled work');
     },
   },
   {
@@ -198,14 +198,14 @@ export const catalogCommit: readonly Promised[] = [
       const saveLinks = texts.map((text) => ({ id: text, segmentId: text, courseId: text }));
       const ranges = texts.map((upTo) => ({ pass: 'holders', after: 'é', upTo }) as const);
       const work = { links: texts, courses: texts, ranges };
-      const left = await committing(repositories, { saveSegments, saveLinks }, work);
+      const left = await commitChange(repositories, { saveSegments, saveLinks }, work);
       const catalog = await repositories.catalog.load();
-      sameItems(catalog.segments, saveSegments, 'The segments');
-      sameItems(catalog.links, saveLinks, 'The links');
-      same(catalog.unsettled, [left], 'The unsettled work');
-      await committing(repositories, { deleteSegments: ['l', 'é', '%', '_'], deleteLinks: ['ss', '1', '*'] });
-      same((await repositories.catalog.load()).segments.length, texts.length - 4, 'The number of segments');
-      same((await repositories.catalog.load()).links.length, texts.length - 3, 'The number of links');
+      assertSameItems(catalog.segments, saveSegments, 'The segments');
+      assertSameItems(catalog.links, saveLinks, 'The links');
+      assertEqual(catalog.unsettled, [left], 'The unsettled work');
+      await commitChange(repositories, { deleteSegments: ['l', 'é', '%', '_'], deleteLinks: ['ss', '1', '*'] });
+      assertEqual((await repositories.catalog.load()).segments.length, texts.length - 4, 'The number of segments');
+      assertEqual((await repositories.catalog.load()).links.length, texts.length - 3, 'The number of links');
     },
   },
   {
@@ -215,13 +215,13 @@ export const catalogCommit: readonly Promised[] = [
       const saveSegments = numbered(5_000, 's').map((id) => ({ id, title: id }));
       const saveLinks = saveSegments.map(({ id }) => ({ id: `k${id}`, segmentId: id, courseId: 'c' }));
       const ids = saveLinks.map(({ id }) => id);
-      await committing(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'] });
+      await commitChange(repositories, { saveSegments, saveLinks }, { links: ids, courses: ['c'] });
       const catalog = await repositories.catalog.load();
-      same([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
+      assertEqual([catalog.segments.length, catalog.links.length], [5_000, 5_000], 'Segments and links');
       const deletion = { deleteSegments: saveSegments.map(({ id }) => id), deleteLinks: ids };
-      await committing(repositories, deletion, { links: ids, courses: ['c'] });
+      await commitChange(repositories, deletion, { links: ids, courses: ['c'] });
       const { segments: left, links: leftLinks } = await repositories.catalog.load();
-      same([left.length, leftLinks.length], [0, 0], 'Segments and links after they were deleted');
+      assertEqual([left.length, leftLinks.length], [0, 0], 'Segments and links after they were deleted');
     },
   },
   {
@@ -232,12 +232,12 @@ export const catalogCommit: readonly Promised[] = [
       const segment = { id: 's', title: 'S' };
       const work = { links: ['k'], courses: ['c'] };
       const saveSegments = [segment];
-      await committing(repositories, { saveSegments }, work);
+      await commitChange(repositories, { saveSegments }, work);
       const before = structuredClone(await repositories.catalog.load());
       segment.title = 'changed';
       saveSegments.length = 0;
       work.links.push('m');
-      same(await repositories.catalog.load(), before, 'The catalog');
+      assertEqual(await repositories.catalog.load(), before, 'The catalog');
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Course } from '../../model/catalog.js';
-import { holds, same, sameItems } from '../assert.js';
-import { committing, furnish } from '../furnish.js';
-import type { Promised } from '../promise.js';
+import { assert, assertEqual, assertSameItems } from '../assert.js';
+import type { ContractCase } from '../contract-case.js';
+import { commitChange, seedHost } from '../fixtures.js';
 
 const METHODS: readonly Course[] = [
   { id: 'c1', title: 'One', enrolmentMethod: 'by-assignment-only' },
@@ -10,28 +10,28 @@ const METHODS: readonly Course[] = [
 ];
 
 /** What `catalog.load` promises. */
-export const catalogLoad: readonly Promised[] = [
+export const catalogLoad: readonly ContractCase[] = [
   {
     id: 'load-same-object',
     title: 'catalog.load returns the same object as long as nothing in it changed.',
     async check({ repositories: { catalog, enrolments }, host }) {
-      await furnish({ host }, { learners: ['l'], courses: ['c'] });
+      await seedHost({ host }, { learners: ['l'], courses: ['c'] });
       const first = await catalog.load();
       await enrolments.read(['l']);
       await host.saveLearners([{ id: 'l', profile: { site: 'x' } }]);
-      holds((await catalog.load()) === first, 'A second load returned another object.');
+      assert((await catalog.load()) === first, 'A second load returned another object.');
     },
   },
   {
     id: 'load-same-object-inside',
     title: 'catalog.load returns the same object inside and outside a transaction as long as nothing in it changed.',
     async check({ repositories, host }) {
-      await furnish({ host }, { learners: ['l'], courses: ['c'] });
+      await seedHost({ host }, { learners: ['l'], courses: ['c'] });
       const outside = await repositories.catalog.load();
       const inside = await repositories.transaction(['l'], ({ catalog }) => catalog.load());
-      holds(inside === outside, 'A load inside a transaction returned another object.');
+      assert(inside === outside, 'A load inside a transaction returned another object.');
       const again = await repositories.catalog.load();
-      holds(again === outside, 'A load after a transaction returned another object.');
+      assert(again === outside, 'A load after a transaction returned another object.');
     },
   },
   {
@@ -39,16 +39,16 @@ export const catalogLoad: readonly Promised[] = [
     title:
       'catalog.load returns the same arrays of fields, courses, segments and links if only unsettled work changed.',
     async check({ repositories, host }) {
-      await furnish({ host }, { courses: ['c'] });
+      await seedHost({ host }, { courses: ['c'] });
       await host.saveFields([{ id: 'site', type: 'text' }]);
       const saveLinks = [{ id: 'k', segmentId: 's', courseId: 'c' }];
-      const { operation } = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }], saveLinks });
+      const { operation } = await commitChange(repositories, { saveSegments: [{ id: 's', title: 'S' }], saveLinks });
       const before = await repositories.catalog.load();
       const range = { pass: 'holders', after: 'l' } as const;
       await repositories.catalog.settled({ operation: operation.id, range, done: false });
       const after = await repositories.catalog.load();
       for (const list of ['fields', 'courses', 'segments', 'links'] as const) {
-        holds(after[list] === before[list], `It returned another array of ${list}.`);
+        assert(after[list] === before[list], `It returned another array of ${list}.`);
       }
     },
   },
@@ -57,9 +57,9 @@ export const catalogLoad: readonly Promised[] = [
     title:
       'catalog.load returns a new object after a change, and leaves the objects that it returned before unchanged.',
     async check({ repositories, host }) {
-      await furnish({ host }, { courses: ['c'] });
+      await seedHost({ host }, { courses: ['c'] });
       const steps: (() => Promise<unknown>)[] = [
-        () => committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }),
+        () => commitChange(repositories, { saveSegments: [{ id: 's', title: 'S' }] }),
         () => host.saveCourses([{ id: 'c', enrolmentMethod: 'self' }]),
         () => host.saveFields([{ id: 'site', type: 'text' }]),
         async () => {
@@ -73,8 +73,8 @@ export const catalogLoad: readonly Promised[] = [
         const copy = structuredClone(before);
         await step();
         const after = await repositories.catalog.load();
-        holds(after !== before, `It returned the same object after change ${i + 1} of 4.`);
-        same(before, copy, 'The catalog loaded before a change');
+        assert(after !== before, `It returned the same object after change ${i + 1} of 4.`);
+        assertEqual(before, copy, 'The catalog loaded before a change');
       }
     },
   },
@@ -84,12 +84,12 @@ export const catalogLoad: readonly Promised[] = [
     async check({ repositories: { catalog }, host }) {
       const { revision } = await catalog.load();
       await host.saveCourses(METHODS);
-      sameItems((await catalog.load()).courses, METHODS, 'The courses');
+      assertSameItems((await catalog.load()).courses, METHODS, 'The courses');
       await host.saveCourses([{ id: 'c1', enrolmentMethod: 'open' }]);
       await host.deleteCourses(['c2', 'unknown']);
       const now = await catalog.load();
-      sameItems(now.courses, [{ id: 'c1', enrolmentMethod: 'open' }, METHODS[2]], 'The courses after a change');
-      same(now.revision, revision, 'The revision after a change of courses');
+      assertSameItems(now.courses, [{ id: 'c1', enrolmentMethod: 'open' }, METHODS[2]], 'The courses after a change');
+      assertEqual(now.revision, revision, 'The revision after a change of courses');
     },
   },
   {
@@ -105,23 +105,27 @@ export const catalogLoad: readonly Promised[] = [
         { id: 'remote', type: 'boolean' },
       ] as const;
       await host.saveFields(fields);
-      sameItems((await catalog.load()).fields ?? [], fields, 'The fields');
+      assertSameItems((await catalog.load()).fields ?? [], fields, 'The fields');
       await host.saveFields([]);
       const now = await catalog.load();
-      same(now.fields, [], 'The fields after the host declared an empty list');
-      same(now.revision, revision, 'The revision after a change of fields');
+      assertEqual(now.fields, [], 'The fields after the host declared an empty list');
+      assertEqual(now.revision, revision, 'The revision after a change of fields');
     },
   },
   {
     id: 'load-survives',
     title: 'catalog.load of a second client returns the same catalog, and later what the first client changes.',
     async check({ repositories, host, another }) {
-      await furnish({ host }, { courses: ['c'] });
+      await seedHost({ host }, { courses: ['c'] });
       const { catalog } = (await another()).repositories;
-      same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog");
-      await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, { links: ['k'] });
+      assertEqual(await catalog.load(), await repositories.catalog.load(), "The second client's catalog");
+      await commitChange(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, { links: ['k'] });
       await host.saveCourses([{ id: 'd', enrolmentMethod: 'self' }]);
-      same(await catalog.load(), await repositories.catalog.load(), "The second client's catalog after a change");
+      assertEqual(
+        await catalog.load(),
+        await repositories.catalog.load(),
+        "The second client's catalog after a change",
+      );
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Unsettled, UnsettledRange } from '../../model/catalog.js';
-import { same, sameItems } from '../assert.js';
-import { committing, operationAt } from '../furnish.js';
-import type { Promised } from '../promise.js';
+import { assertEqual, assertSameItems } from '../assert.js';
+import type { ContractCase } from '../contract-case.js';
+import { commitChange, operationAt } from '../fixtures.js';
 
 const WORK = { links: ['k', 'm'], courses: ['c'] };
 const RANGES: Unsettled['ranges'] = [
@@ -10,19 +10,19 @@ const RANGES: Unsettled['ranges'] = [
 ];
 
 /** What `catalog.settled` promises. */
-export const catalogSettled: readonly Promised[] = [
+export const catalogSettled: readonly ContractCase[] = [
   {
     id: 'settled-moves',
     title:
       'catalog.settled records the last settled learner in one range of one piece of work, and changes nothing else.',
     async check({ repositories }) {
-      const work = await committing(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
+      const work = await commitChange(repositories, { saveSegments: [{ id: 's', title: 'S' }] }, WORK);
       const before = await repositories.catalog.load();
       for (const after of ['l1', '', 'l2']) {
         const range = { pass: 'audience', after } as const;
         await repositories.catalog.settled({ operation: work.operation.id, range, done: false });
         const expected = { ...before, unsettled: [{ ...work, ranges: [{ pass: 'holders' }, range] }] };
-        same(await repositories.catalog.load(), expected, 'The catalog');
+        assertEqual(await repositories.catalog.load(), expected, 'The catalog');
       }
     },
   },
@@ -30,42 +30,42 @@ export const catalogSettled: readonly Promised[] = [
     id: 'settled-without-after',
     title: 'catalog.settled without "after" resets a range to its beginning.',
     async check({ repositories }) {
-      const work = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const work = await commitChange(repositories, {}, { ...WORK, ranges: RANGES });
       const range = { pass: 'audience', upTo: 'm' } as const;
       await repositories.catalog.settled({ operation: work.operation.id, range, done: false });
       const { unsettled } = await repositories.catalog.load();
-      same(unsettled, [{ ...work, ranges: [RANGES[0], range] }], 'The unsettled work');
+      assertEqual(unsettled, [{ ...work, ranges: [RANGES[0], range] }], 'The unsettled work');
     },
   },
   {
     id: 'settled-done',
     title: 'catalog.settled removes a range that is done, and removes a piece of work with its last range.',
     async check({ repositories }) {
-      const work = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+      const work = await commitChange(repositories, {}, { ...WORK, ranges: RANGES });
       const done = async (range: UnsettledRange) => {
         await repositories.catalog.settled({ operation: work.operation.id, range, done: true });
         return (await repositories.catalog.load()).unsettled;
       };
-      same(
+      assertEqual(
         await done({ pass: 'holders', after: 'l' }),
         [{ ...work, ranges: [RANGES[1]] }],
         'The work left after one range is done',
       );
-      same(await done({ pass: 'audience', upTo: 'm' }), [], 'The work left after all ranges are done');
+      assertEqual(await done({ pass: 'audience', upTo: 'm' }), [], 'The work left after all ranges are done');
     },
   },
   {
     id: 'settled-only-that',
     title: 'catalog.settled leaves other pieces of work unchanged.',
     async check({ repositories }) {
-      const first = await committing(repositories, {}, { ...WORK, ranges: RANGES });
-      const second = await committing(repositories, {}, { ...WORK, ranges: RANGES });
-      const third = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const first = await commitChange(repositories, {}, { ...WORK, ranges: RANGES });
+      const second = await commitChange(repositories, {}, { ...WORK, ranges: RANGES });
+      const third = await commitChange(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
       const moved = { pass: 'holders', after: 'c' } as const;
       await repositories.catalog.settled({ operation: second.operation.id, range: moved, done: false });
       await repositories.catalog.settled({ operation: third.operation.id, range: { pass: 'audience' }, done: true });
       const expected = [first, { ...second, ranges: [moved, RANGES[1]] }];
-      sameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
+      assertSameItems((await repositories.catalog.load()).unsettled, expected, 'The unsettled work');
     },
   },
   {
@@ -75,13 +75,13 @@ export const catalogSettled: readonly Promised[] = [
       const ranges = ['', 'g', undefined].map(
         (upTo) => ({ pass: 'holders', ...(upTo !== undefined && { upTo }) }) as const,
       );
-      const work = await committing(repositories, {}, { ...WORK, ranges });
+      const work = await commitChange(repositories, {}, { ...WORK, ranges });
       const operation = work.operation.id;
       await repositories.catalog.settled({ operation, range: { ...ranges[1]!, after: 'b' }, done: false });
       await repositories.catalog.settled({ operation, range: { ...ranges[2]!, after: 'l' }, done: false });
       const moved = [ranges[0], { ...ranges[1]!, after: 'b' }, { ...ranges[2]!, after: 'l' }];
       const [found] = (await repositories.catalog.load()).unsettled;
-      sameItems(found?.ranges ?? [], moved, 'The ranges');
+      assertSameItems(found?.ranges ?? [], moved, 'The ranges');
     },
   },
   {
@@ -90,7 +90,7 @@ export const catalogSettled: readonly Promised[] = [
     async check({ repositories, another }) {
       const others = (await another()).repositories;
       for (let turn = 0; turn < 8; turn++) {
-        const { operation } = await committing(repositories, {}, { ...WORK, ranges: RANGES });
+        const { operation } = await commitChange(repositories, {}, { ...WORK, ranges: RANGES });
         const moved = RANGES.map((range) => ({ ...range, after: 'l' }));
         const clients = [repositories, others];
         const settling = moved.map((range, i) =>
@@ -99,7 +99,7 @@ export const catalogSettled: readonly Promised[] = [
         await Promise.all(settling);
         const { unsettled } = await repositories.catalog.load();
         const work = unsettled.find((each) => each.operation.id === operation.id);
-        sameItems(work?.ranges ?? [], moved, 'The ranges');
+        assertSameItems(work?.ranges ?? [], moved, 'The ranges');
       }
     },
   },
@@ -108,30 +108,34 @@ export const catalogSettled: readonly Promised[] = [
     title: 'catalog.settled does nothing for a piece of work, or a range, that does not exist.',
     async check({ repositories }) {
       const { catalog } = repositories;
-      const work = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const work = await commitChange(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
       const operation = work.operation.id;
       await catalog.settled({ operation, range: { pass: 'holders', after: 'l' }, done: false });
       await catalog.settled({ operation, range: { pass: 'audience', after: 'l', upTo: 'm' }, done: true });
-      same((await catalog.load()).unsettled, [work], 'The unsettled work after ranges that do not exist were settled');
+      assertEqual(
+        (await catalog.load()).unsettled,
+        [work],
+        'The unsettled work after ranges that do not exist were settled',
+      );
       await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
       await catalog.settled({ operation, range: { pass: 'audience', after: 'l' }, done: false });
       await catalog.settled({ operation, range: { pass: 'audience' }, done: true });
       const unknown = operationAt(work.operation.revision + 7).id;
       await catalog.settled({ operation: unknown, range: { pass: 'holders', after: 'l' }, done: false });
-      same((await catalog.load()).unsettled, [], 'The unsettled work');
+      assertEqual((await catalog.load()).unsettled, [], 'The unsettled work');
     },
   },
   {
     id: 'settled-survives',
     title: 'catalog.settled records durably: a client that opens the storage later reads the same progress.',
     async check({ repositories, another }) {
-      const first = await committing(repositories, {}, WORK);
-      const second = await committing(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
+      const first = await commitChange(repositories, {}, WORK);
+      const second = await commitChange(repositories, {}, { ...WORK, ranges: [{ pass: 'audience' }] });
       const range = { pass: 'holders', after: 'l' } as const;
       await repositories.catalog.settled({ operation: first.operation.id, range, done: false });
       await repositories.catalog.settled({ operation: second.operation.id, range: { pass: 'audience' }, done: true });
       const { unsettled } = await (await another()).repositories.catalog.load();
-      same(unsettled, [{ ...first, ranges: [range, { pass: 'audience' }] }], 'The unsettled work');
+      assertEqual(unsettled, [{ ...first, ranges: [range, { pass: 'audience' }] }], 'The unsettled work');
     },
   },
 ];

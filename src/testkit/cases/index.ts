@@ -1,4 +1,4 @@
-import type { Promised } from '../promise.js';
+import type { ContractCase } from '../contract-case.js';
 import { catalogCommit } from './catalog-commit.js';
 import { catalogLoad } from './catalog-load.js';
 import { catalogSettled } from './catalog-settled.js';
@@ -19,7 +19,7 @@ import { transactionWhole } from './transaction-whole.js';
 import { unreadable } from './unreadable.js';
 
 /** Every case, by subject. */
-export const CASES: readonly Promised[] = [
+export const CASES: readonly ContractCase[] = [
   ...catalogLoad,
   ...catalogCommit,
   ...catalogSettled,

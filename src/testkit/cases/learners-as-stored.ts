@@ -1,14 +1,14 @@
 import type { Learner } from '../../model/learner.js';
-import { same, sameItems } from '../assert.js';
-import { facts } from '../facts.js';
-import type { Promised } from '../promise.js';
+import { assertEqual, assertSameItems } from '../assert.js';
+import type { ContractCase } from '../contract-case.js';
+import { normalised } from '../normalised.js';
 import { EVERYTHING } from './learners-get.js';
 
 /** Not in the order of ids, and one of them twice. */
 const IMPORTED: readonly Learner[] = [...EVERYTHING].reverse().concat(EVERYTHING.slice(0, 1));
 
 /** What `learners.asStored` promises; a store without it promises to store learners unchanged. */
-export const learnersAsStored: readonly Promised[] = [
+export const learnersAsStored: readonly ContractCase[] = [
   {
     id: 'as-stored',
     title:
@@ -16,11 +16,15 @@ export const learnersAsStored: readonly Promised[] = [
     async check({ repositories: { learners }, host }) {
       const stored = (await learners.asStored?.(IMPORTED)) ?? IMPORTED;
       const ids = stored.map(({ id }) => id);
-      sameItems(await learners.get(ids), [], 'The learners before they are stored');
+      assertSameItems(await learners.get(ids), [], 'The learners before they are stored');
       await host.saveLearners(EVERYTHING);
       const found = new Map((await learners.get(ids)).map((learner) => [learner.id, learner]));
-      same(facts(stored), facts(ids.flatMap((id) => found.get(id) ?? [])), 'The learners as they would be stored');
-      same(stored.length, IMPORTED.length, 'How many learners are returned');
+      assertEqual(
+        normalised(stored),
+        normalised(ids.flatMap((id) => found.get(id) ?? [])),
+        'The learners as they would be stored',
+      );
+      assertEqual(stored.length, IMPORTED.length, 'How many learners are returned');
     },
   },
 ];

@@ -1,10 +1,10 @@
 import type { Learner, UnreadableLearner } from '../../model/learner.js';
-import { sameItems } from '../assert.js';
-import { facts } from '../facts.js';
-import { furnish, numbered } from '../furnish.js';
+import { assertSameItems } from '../assert.js';
+import type { ContractCase } from '../contract-case.js';
+import { numbered, seedHost } from '../fixtures.js';
 import { LOOKALIKES, SCRIPTS } from '../lookalikes.js';
-import type { Promised } from '../promise.js';
-import { spoil } from '../spoil.js';
+import { mutateDeeply } from '../mutate-deeply.js';
+import { normalised } from '../normalised.js';
 
 /** Values of every kind. */
 export const EVERYTHING: readonly Learner[] = [
@@ -30,30 +30,30 @@ export const EVERYTHING: readonly Learner[] = [
 const idsOf = (learners: readonly (Learner | UnreadableLearner)[]) => learners.map(({ id }) => id);
 
 /** What `learners.get` promises. */
-export const learnersGet: readonly Promised[] = [
+export const learnersGet: readonly ContractCase[] = [
   {
     id: 'get-existing',
     title: 'learners.get returns the requested learners that exist, and no others.',
     async check({ repositories: { learners }, host }) {
-      await furnish({ host }, { learners: ['a', 'b', 'c', 'd'] });
+      await seedHost({ host }, { learners: ['a', 'b', 'c', 'd'] });
       await host.deleteLearners(['c']);
-      sameItems(idsOf(await learners.get(['unknown', 'd', 'c', 'a'])), ['a', 'd'], 'The learners');
+      assertSameItems(idsOf(await learners.get(['unknown', 'd', 'c', 'a'])), ['a', 'd'], 'The learners');
     },
   },
   {
     id: 'get-each-once',
     title: 'learners.get returns a learner once even if their id is requested twice.',
     async check({ repositories: { learners }, host }) {
-      await furnish({ host }, { learners: ['a', 'b'] });
-      sameItems(idsOf(await learners.get(['a', 'b', 'a', 'a'])), ['a', 'b'], 'The learners');
+      await seedHost({ host }, { learners: ['a', 'b'] });
+      assertSameItems(idsOf(await learners.get(['a', 'b', 'a', 'a'])), ['a', 'b'], 'The learners');
     },
   },
   {
     id: 'get-nobody',
     title: 'learners.get returns no learner for an empty list of ids.',
     async check({ repositories: { learners }, host }) {
-      await furnish({ host }, { learners: ['a'] });
-      sameItems(await learners.get([]), [], 'The learners');
+      await seedHost({ host }, { learners: ['a'] });
+      assertSameItems(await learners.get([]), [], 'The learners');
     },
   },
   {
@@ -61,7 +61,7 @@ export const learnersGet: readonly Promised[] = [
     title: 'learners.get returns profiles, placements and activity as the host has them.',
     async check({ repositories: { learners }, host }) {
       await host.saveLearners(EVERYTHING);
-      sameItems(facts(await learners.get(['a', 'b', 'c'])), facts(EVERYTHING), 'The learners');
+      assertSameItems(normalised(await learners.get(['a', 'b', 'c'])), normalised(EVERYTHING), 'The learners');
     },
   },
   {
@@ -73,7 +73,7 @@ export const learnersGet: readonly Promised[] = [
         const now = { id: 'a', profile: { site }, segments: [site] };
         await host.saveLearners([now]);
         for (const { learners } of [repositories, others]) {
-          sameItems(facts(await learners.get(['a'])), facts([now]), 'The learner');
+          assertSameItems(normalised(await learners.get(['a'])), normalised([now]), 'The learner');
         }
       }
     },
@@ -85,10 +85,10 @@ export const learnersGet: readonly Promised[] = [
       const [some, others] = [LOOKALIKES.filter((_, i) => i % 2 === 0), LOOKALIKES.filter((_, i) => i % 2 === 1)];
       const titled = (ids: readonly string[]) => ids.map((id) => ({ id, profile: { title: `<${id}>` } }));
       await host.saveLearners(titled(some));
-      sameItems(await learners.get(others), [], 'Learners that were not saved');
+      assertSameItems(await learners.get(others), [], 'Learners that were not saved');
       await host.saveLearners(titled(others));
-      sameItems(facts(await learners.get(some)), facts(titled(some)), 'Half of the learners');
-      sameItems(facts(await learners.get(LOOKALIKES)), facts(titled(LOOKALIKES)), 'All learners');
+      assertSameItems(normalised(await learners.get(some)), normalised(titled(some)), 'Half of the learners');
+      assertSameItems(normalised(await learners.get(LOOKALIKES)), normalised(titled(LOOKALIKES)), 'All learners');
     },
   },
   {
@@ -101,15 +101,15 @@ export const learnersGet: readonly Promised[] = [
         segments: [text],
       }));
       await host.saveLearners(saved);
-      sameItems(facts(await learners.get(SCRIPTS)), facts(saved), 'The learners');
+      assertSameItems(normalised(await learners.get(SCRIPTS)), normalised(saved), 'The learners');
     },
   },
   {
     id: 'get-many',
     title: 'learners.get accepts more ids than a statement can have parameters.',
     async check({ repositories: { learners }, host }) {
-      await furnish({ host }, { learners: ['l000000', 'l069999'] });
-      sameItems(idsOf(await learners.get(numbered(70_000))), ['l000000', 'l069999'], 'The learners');
+      await seedHost({ host }, { learners: ['l000000', 'l069999'] });
+      assertSameItems(idsOf(await learners.get(numbered(70_000))), ['l000000', 'l069999'], 'The learners');
     },
   },
   {
@@ -119,8 +119,8 @@ export const learnersGet: readonly Promised[] = [
       const saved = { id: 'a', profile: { site: 'Bristol', skills: ['Welding'] }, segments: ['s'] };
       await host.saveLearners([saved]);
       const [found] = await learners.get(['a']);
-      spoil(found);
-      sameItems(facts(await learners.get(['a'])), facts([saved]), 'The learner');
+      mutateDeeply(found);
+      assertSameItems(normalised(await learners.get(['a'])), normalised([saved]), 'The learner');
     },
   },
 ];

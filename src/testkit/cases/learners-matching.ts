@@ -1,9 +1,9 @@
 import type { Field, Learner } from '../../model/learner.js';
 import type { Rule } from '../../model/rule.js';
 import type { Matching, Repositories } from '../../repositories/repositories.js';
-import { holds } from '../assert.js';
-import { furnish, numbered } from '../furnish.js';
-import type { Promised, Stage } from '../promise.js';
+import { assert } from '../assert.js';
+import type { CaseWorld, ContractCase } from '../contract-case.js';
+import { numbered, seedHost } from '../fixtures.js';
 import { walkLearners } from '../walk.js';
 
 const FIELDS: readonly Field[] = [
@@ -98,10 +98,10 @@ const LOGIC: readonly Expectation[] = [
   ],
 ];
 
-const matchingCase = (id: string, title: string, expectations: readonly Expectation[]): Promised => ({
+const matchingCase = (id: string, title: string, expectations: readonly Expectation[]): ContractCase => ({
   id,
   title,
-  async check({ repositories, host }: Stage) {
+  async check({ repositories, host }: CaseWorld) {
     await host.saveFields(FIELDS);
     await host.saveLearners(LEARNERS);
     for (const [rule, ids] of expectations) await findsAll(repositories, { rule, placedIn: [] }, ids);
@@ -112,16 +112,16 @@ async function findsAll(repositories: Repositories, matching: Matching, ids: rea
   for (const limit of [1, 100]) {
     const found = await walkLearners(repositories, { matching, limit });
     const missing = ids.filter((id) => !found.includes(id));
-    holds(
+    assert(
       missing.length === 0,
       `It left out ${missing.join(', ')} for ${JSON.stringify(matching)}, ${limit} at a time.`,
     );
-    holds(new Set(found).size === found.length, `It returned a learner twice for ${JSON.stringify(matching)}.`);
+    assert(new Set(found).size === found.length, `It returned a learner twice for ${JSON.stringify(matching)}.`);
   }
 }
 
 /** What `learners.page` promises about `matching`: it never leaves out a learner who matches. */
-export const learnersMatching: readonly Promised[] = [
+export const learnersMatching: readonly ContractCase[] = [
   matchingCase(
     'matching-text',
     'learners.page returns at least the learners whose text matches, folded as the library folds it.',
@@ -167,7 +167,7 @@ export const learnersMatching: readonly Promised[] = [
     title: 'learners.page returns an empty page only when no match is left, however far away the next match is.',
     async check({ repositories, host }) {
       const far = numbered(3, 'zz');
-      await furnish({ host }, { learners: numbered(200) });
+      await seedHost({ host }, { learners: numbered(200) });
       await host.saveFields(FIELDS);
       await host.saveLearners(far.map((id) => ({ id, profile: { site: 'Bristol' } })));
       await findsAll(repositories, { rule: bristol, placedIn: [] }, far);
@@ -189,9 +189,9 @@ export const learnersMatching: readonly Promised[] = [
       });
       const between = order.slice(6, 15);
       const missing = between.filter((id) => Number(id.slice(1)) % 2 === 1 && !found.includes(id));
-      holds(missing.length === 0, `It left out ${missing.join(', ')}.`);
+      assert(missing.length === 0, `It left out ${missing.join(', ')}.`);
       const places = found.map((id) => between.indexOf(id));
-      holds(
+      assert(
         places.every((place, i) => place > (places[i - 1] ?? -1)),
         `It returned learners out of order or out of bounds: ${found.join(', ')}.`,
       );

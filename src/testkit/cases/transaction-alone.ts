@@ -1,9 +1,9 @@
 import type { Repositories } from '../../repositories/repositories.js';
-import { ended, holds } from '../assert.js';
-import { furnish, numbered } from '../furnish.js';
+import { assert, settled } from '../assert.js';
+import type { CaseWorld, ContractCase } from '../contract-case.js';
+import { numbered, seedHost } from '../fixtures.js';
 import { gate } from '../gate.js';
-import { settlesSoon } from '../limit.js';
-import type { Promised, Stage } from '../promise.js';
+import { settlesSoon } from '../time-limit.js';
 
 /** Starts a second transaction while a first one runs, and fails if the second one does not wait for the first. */
 async function alone(
@@ -28,52 +28,52 @@ async function alone(
   await settlesSoon(other);
   release.open();
   await Promise.all([one, other]);
-  holds(!overlapped, 'Two transactions on the same learner ran at the same time.');
+  assert(!overlapped, 'Two transactions on the same learner ran at the same time.');
 }
 
-const both = ({ repositories }: Stage) => [repositories, repositories] as const;
+const both = ({ repositories }: CaseWorld) => [repositories, repositories] as const;
 
 /** What `transaction` promises about concurrent transactions: exclusive access to its learners, and no deadlock. */
-export const transactionAlone: readonly Promised[] = [
+export const transactionAlone: readonly ContractCase[] = [
   {
     id: 'alone-on-a-learner',
     title: 'transaction runs its work only while no other transaction on any of its learners runs.',
-    async check(stage) {
-      await furnish(stage, { learners: ['a', 'b', 'd'] });
-      await alone(both(stage), ['a', 'b'], ['b', 'd']);
-      await alone(both(stage), ['d'], ['b', 'a', 'd']);
+    async check(world) {
+      await seedHost(world, { learners: ['a', 'b', 'd'] });
+      await alone(both(world), ['a', 'b'], ['b', 'd']);
+      await alone(both(world), ['d'], ['b', 'a', 'd']);
     },
   },
   {
     id: 'alone-among-clients',
     title: 'transaction has exclusive access to its learners among all clients of the storage.',
-    async check(stage) {
-      await furnish(stage, { learners: ['a', 'b'] });
-      const other = await stage.another();
-      await alone([stage.repositories, other.repositories], ['a', 'b'], ['a', 'b']);
-      await alone([other.repositories, stage.repositories], ['a', 'b'], ['a', 'b']);
+    async check(world) {
+      await seedHost(world, { learners: ['a', 'b'] });
+      const other = await world.another();
+      await alone([world.repositories, other.repositories], ['a', 'b'], ['a', 'b']);
+      await alone([other.repositories, world.repositories], ['a', 'b'], ['a', 'b']);
     },
   },
   {
     id: 'alone-on-nobody-known',
     title:
       'transaction has exclusive access to an id even if the host has no such learner and nothing is stored for it.',
-    async check(stage) {
-      await furnish(stage, { learners: ['a'] });
-      await alone(both(stage), ['vanished'], ['vanished']);
+    async check(world) {
+      await seedHost(world, { learners: ['a'] });
+      await alone(both(world), ['vanished'], ['vanished']);
     },
   },
   {
     id: 'alone-no-more',
     title: 'transaction releases its learners when it ends, whether it resolves or rejects.',
     async check({ repositories, host }) {
-      await furnish({ host }, { learners: ['a'] });
+      await seedHost({ host }, { learners: ['a'] });
       await repositories.transaction(['a'], async () => undefined);
       const failing = repositories.transaction(['a'], async ({ catalog }) => {
         await catalog.load();
         throw new Error('on purpose');
       });
-      await ended(failing);
+      await settled(failing);
       await repositories.transaction(['a'], async () => undefined);
     },
   },
@@ -82,7 +82,7 @@ export const transactionAlone: readonly Promised[] = [
     title: 'transaction ends whatever the order of its ids and of those of concurrent transactions.',
     async check({ repositories, host, another }) {
       const ids = numbered(6);
-      await furnish({ host }, { learners: ids });
+      await seedHost({ host }, { learners: ids });
       const clients = [repositories, (await another()).repositories];
       const turns = ids.map((_, i) => [...ids.slice(i), ...ids.slice(0, i)]);
       const orders = [...turns, ...turns.map((turn) => [...turn].reverse())];
@@ -100,7 +100,7 @@ export const transactionAlone: readonly Promised[] = [
     title: 'transaction ends while transactions on other learners run.',
     async check({ repositories, host, another }) {
       const ids = numbered(20);
-      await furnish({ host }, { learners: ids });
+      await seedHost({ host }, { learners: ids });
       const clients = [repositories, (await another()).repositories];
       const all = ids.map((id, i) =>
         clients[i % 2]!.transaction([id], async ({ catalog, enrolments }) => {
@@ -115,7 +115,7 @@ export const transactionAlone: readonly Promised[] = [
     id: 'ends-with-ids-twice',
     title: 'transaction accepts an id that is listed twice.',
     async check({ repositories, host }) {
-      await furnish({ host }, { learners: ['a', 'b'] });
+      await seedHost({ host }, { learners: ['a', 'b'] });
       await repositories.transaction(['a', 'b', 'a', 'a'], async () => undefined);
     },
   },
@@ -123,7 +123,7 @@ export const transactionAlone: readonly Promised[] = [
     id: 'ends-with-no-ids',
     title: 'transaction accepts an empty list of ids.',
     async check({ repositories, host }) {
-      await furnish({ host }, { learners: ['a'] });
+      await seedHost({ host }, { learners: ['a'] });
       await repositories.transaction([], async ({ catalog }) => catalog.load());
     },
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { LearnerDiff } from '../../model/diff.js';
-import { expecting, operationAt } from '../furnish.js';
+import { expecting, operationAt } from '../fixtures.js';
 import { readable } from '../readable.js';
 import { CONTEXT } from '../store.js';
 import { walkHolders, walkLearners } from '../walk.js';

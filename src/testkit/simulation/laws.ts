@@ -2,10 +2,10 @@ import type { Catalog, Unsettled } from '../../model/catalog.js';
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment } from '../../model/learner.js';
 import type { WriteContext } from '../../repositories/repositories.js';
-import { holds, same, sameItems } from '../assert.js';
-import { lawful } from '../model.js';
+import { assert, assertEqual, assertSameItems } from '../assert.js';
+import { expectedAssignments } from '../expected-assignments.js';
 import type { World } from '../world.js';
-import { keyOf, type Ledger } from './ledger.js';
+import { type ExpectedState, keyOf } from './expected-state.js';
 
 const coursesOf = (held: Iterable<Assignment>) => new Set([...held].map(({ courseId }) => courseId));
 const ids = (list: readonly { readonly courseId: string }[]) => list.map(({ courseId }) => courseId).sort();
@@ -14,40 +14,40 @@ const ids = (list: readonly { readonly courseId: string }[]) => list.map(({ cour
  * Checks that a diff has the right assignments and enrolments, and archives a training record only after an unlink (semantics §3, §4).
  * Skips courses on which the host changed something since `since`.
  */
-export function checkDiff(ledger: Ledger, diff: LearnerDiff, since: number): void {
-  const { held, individual, training, touched } = ledger.account(diff.learnerId);
+export function checkDiff(expected: ExpectedState, diff: LearnerDiff, since: number): void {
+  const { held, individual, training, changedByHost } = expected.holdingsOf(diff.learnerId);
   const what = `The diff of ${JSON.stringify(diff.learnerId)}`;
   const after = new Map(held);
   for (const one of diff.assigned) {
-    holds(!after.has(keyOf(one)), `${what} assigns ${keyOf(one)}, which is already held.`);
+    assert(!after.has(keyOf(one)), `${what} assigns ${keyOf(one)}, which is already held.`);
     after.set(keyOf(one), one);
   }
   for (const one of diff.released) {
-    holds(held.has(keyOf(one)) && after.delete(keyOf(one)), `${what} releases ${keyOf(one)}, which is not held.`);
-    const unlinked = ledger.isUnlinked(one);
+    assert(held.has(keyOf(one)) && after.delete(keyOf(one)), `${what} releases ${keyOf(one)}, which is not held.`);
+    const unlinked = expected.isUnlinked(one);
     const cause = unlinked ? 'unlinked' : 'left-segment';
-    if (unlinked !== undefined) same(one.cause, cause, `${what}: the cause of the release of ${keyOf(one)}`);
+    if (unlinked !== undefined) assertEqual(one.cause, cause, `${what}: the cause of the release of ${keyOf(one)}`);
   }
   const [was, is] = [coursesOf(held.values()), coursesOf(after.values())];
-  const certain = (courseId: string) => (touched.get(courseId) ?? 0) < since;
+  const certain = (courseId: string) => (changedByHost.get(courseId) ?? 0) < since;
   const on = (courses: ReadonlySet<string>, courseId: string) => courses.has(courseId) || individual.has(courseId);
   const all = [...new Set([...was, ...is])].filter(certain);
   const started = all.filter((id) => !on(was, id) && on(is, id)).sort();
   const ended = all.filter((id) => on(was, id) && !on(is, id)).sort();
-  same(ids(diff.enrolled).filter(certain), started, `${what}: enrolments that start`);
-  same(ids(diff.unenrolled).filter(certain), ended, `${what}: enrolments that end`);
+  assertEqual(ids(diff.enrolled).filter(certain), started, `${what}: enrolments that start`);
+  assertEqual(ids(diff.unenrolled).filter(certain), ended, `${what}: enrolments that end`);
   for (const { courseId, training: effect } of diff.enrolled.filter((one) => certain(one.courseId))) {
-    same(
+    assertEqual(
       effect,
       training.has(courseId) ? 'resume' : 'start',
       `${what}: the training record of ${JSON.stringify(courseId)}`,
     );
   }
   for (const { courseId, training: effect } of diff.unenrolled.filter((one) => certain(one.courseId))) {
-    const unlinked = diff.released.filter((one) => one.courseId === courseId).map((one) => ledger.isUnlinked(one));
+    const unlinked = diff.released.filter((one) => one.courseId === courseId).map((one) => expected.isUnlinked(one));
     if (unlinked.includes(undefined)) continue;
     const archives = unlinked.includes(true) && training.get(courseId) === 'completed';
-    same(effect, archives ? 'archive' : 'keep', `${what}: the training record of ${JSON.stringify(courseId)}`);
+    assertEqual(effect, archives ? 'archive' : 'keep', `${what}: the training record of ${JSON.stringify(courseId)}`);
   }
 }
 
@@ -63,20 +63,20 @@ interface Writer {
  * only if this operation removed it.
  */
 export function checkContext(
-  { works, committed }: Ledger,
+  { commits }: ExpectedState,
   { actor, observed }: Writer,
   diffs: readonly LearnerDiff[],
   { operation, at, links }: WriteContext,
 ): void {
-  const work = works.get(operation.id);
-  if (work) same(operation, work.operation, 'The operation in a write that settles the work of an edit');
+  const work = commits.get(operation.id)?.work;
+  if (work) assertEqual(operation, work.operation, 'The operation in a write that settles the work of an edit');
   else {
     observed.own ??= operation.id;
-    same([operation.id, operation.actor], [observed.own, actor], 'The operation in the write context');
+    assertEqual([operation.id, operation.actor], [observed.own, actor], 'The operation in the write context');
     const { kind, reason = kind } = operation;
-    holds(kind === reason, `A write of ${reason} has an operation of the kind ${kind}.`);
+    assert(kind === reason, `A write of ${reason} has an operation of the kind ${kind}.`);
   }
-  same(new Date(at).toISOString(), at, 'The time in the write context');
+  assertEqual(new Date(at).toISOString(), at, 'The time in the write context');
   const named = (one: Assignment) => {
     const link = links.get(one.linkId);
     return link?.courseId === one.courseId && link.segmentId === one.segmentId;
@@ -84,24 +84,23 @@ export function checkContext(
   const removes = ({ removedLinks }: Unsettled, one: Assignment) =>
     removedLinks.some(({ id, courseId }) => id === one.linkId && courseId === one.courseId);
   for (const { assigned, released } of diffs) {
-    for (const one of assigned) holds(named(one), `The context lacks the link of ${keyOf(one)}, which starts.`);
+    for (const one of assigned) assert(named(one), `The context lacks the link of ${keyOf(one)}, which starts.`);
     for (const one of released) {
       const isOwn = work !== undefined && removes(work, one);
-      if (isOwn) holds(links.has(one.linkId), `The context lacks the removed link of ${keyOf(one)}.`);
-      if (one.cause === 'left-segment') holds(named(one), `The context lacks the link of ${keyOf(one)}, which ends.`);
+      if (isOwn) assert(links.has(one.linkId), `The context lacks the removed link of ${keyOf(one)}.`);
+      if (one.cause === 'left-segment') assert(named(one), `The context lacks the link of ${keyOf(one)}, which ends.`);
       if (!work || isOwn || one.cause !== 'unlinked') continue;
-      const later = [...works.values()].find(
-        (other) =>
-          committed.has(other.operation.id) && other.operation.revision > operation.revision && removes(other, one),
+      const later = [...commits.values()].find(
+        ({ work: other, isDone }) => isDone && other.operation.revision > operation.revision && removes(other, one),
       );
-      holds(!later, `What a later edit unlinked is written as an earlier one: ${keyOf(one)}.`);
+      assert(!later, `What a later edit unlinked is written as an earlier one: ${keyOf(one)}.`);
     }
   }
 }
 
-/** Checks that a learner's rows equal the ledger: no partial writes, individual enrolments unchanged, training records as expected. */
+/** Checks that a learner's rows equal the expected state: no partial writes, individual enrolments unchanged, training records as expected. */
 export async function checkStored(
-  ledger: Ledger,
+  expected: ExpectedState,
   { host }: Pick<World, 'host'>,
   learnerId: string,
   {
@@ -109,36 +108,48 @@ export async function checkStored(
     started = [],
   }: { readonly since?: number; readonly started?: readonly string[] } = {},
 ): Promise<void> {
-  const state = await stateOf(ledger, host, learnerId);
-  const { held, individual, training, touched } = ledger.account(learnerId);
+  const state = await stateOf(expected, host, learnerId);
+  const { held, individual, training, changedByHost } = expected.holdingsOf(learnerId);
   const what = `What ${JSON.stringify(learnerId)} holds`;
-  const certain = (courseId: string) => (touched.get(courseId) ?? 0) < since;
-  sameItems(state.assignments.map(wholly), [...held.values()].map(wholly), `${what}: assignments`);
-  sameItems(state.individual.filter(certain), [...individual].filter(certain), `${what}: individual enrolments`);
+  const certain = (courseId: string) => (changedByHost.get(courseId) ?? 0) < since;
+  assertSameItems(state.assignments.map(wholly), [...held.values()].map(wholly), `${what}: assignments`);
+  assertSameItems(state.individual.filter(certain), [...individual].filter(certain), `${what}: individual enrolments`);
   const records = new Map(state.training.map(({ courseId, status }) => [courseId, status]));
   // A host may create a training record when the enrolment starts, or when the learner starts the course.
   for (const courseId of started) if (!records.has(courseId)) training.delete(courseId);
   const listed = (map: ReadonlyMap<string, string>) => [...map].filter(([courseId]) => certain(courseId));
-  sameItems(listed(records), listed(training), `${what}: training records`);
+  assertSameItems(listed(records), listed(training), `${what}: training records`);
 }
 
 /** Reads what is stored for a learner at a moment when no transaction that wrote for them is ending. */
-async function stateOf({ unheard }: Ledger, host: World['host'], learnerId: string): ReturnType<typeof host.state> {
+async function stateOf(
+  { pendingCommits }: ExpectedState,
+  host: World['host'],
+  learnerId: string,
+): ReturnType<typeof host.state> {
   for (;;) {
-    const heard = unheard.heard(learnerId);
+    const acknowledged = pendingCommits.acknowledged(learnerId);
     const state = await host.state(learnerId);
-    if (unheard.heard(learnerId) === heard && !unheard.isAny(learnerId)) return state;
-    await unheard.none([learnerId]);
+    if (pendingCommits.acknowledged(learnerId) === acknowledged && !pendingCommits.has(learnerId)) return state;
+    await pendingCommits.settled([learnerId]);
   }
 }
 
-/** Checks at rest that the catalog, all holdings and all archived records equal the ledger. */
-export async function checkRest(ledger: Ledger, { host }: Pick<World, 'host'>, catalog: Catalog): Promise<void> {
-  sameItems(catalog.segments, [...ledger.segments.values()], 'The segments');
-  sameItems(catalog.links, [...ledger.links.values()], 'The links');
-  for (const id of ledger.ids()) {
-    await checkStored(ledger, { host }, id);
-    sameItems(await host.archived(id), ledger.account(id).archived, `The archived records of ${JSON.stringify(id)}`);
+/** Checks at rest that the catalog, all holdings and all archived records equal the expected state. */
+export async function checkRest(
+  expected: ExpectedState,
+  { host }: Pick<World, 'host'>,
+  catalog: Catalog,
+): Promise<void> {
+  assertSameItems(catalog.segments, [...expected.segments.values()], 'The segments');
+  assertSameItems(catalog.links, [...expected.links.values()], 'The links');
+  for (const id of expected.ids()) {
+    await checkStored(expected, { host }, id);
+    assertSameItems(
+      await host.archived(id),
+      expected.holdingsOf(id).archived,
+      `The archived records of ${JSON.stringify(id)}`,
+    );
   }
 }
 
@@ -149,12 +160,12 @@ const WHEN = {
 } as const;
 
 /** Checks that learners hold what they should: those who are up to date or, after a reconcile, all who can be read. */
-export function checkLaw(ledger: Ledger, which: keyof typeof WHEN): void {
-  for (const id of ledger.ids()) {
-    if (which === 'readable' ? ledger.unreadable.has(id) : !ledger.isUpToDate(id)) continue;
-    const { held } = ledger.account(id);
-    const due = lawful(ledger, id, [...held.values()]);
-    sameItems([...held.keys()], due.map(keyOf), `What ${JSON.stringify(id)} should hold ${WHEN[which]}`);
+export function checkAssignments(expected: ExpectedState, which: keyof typeof WHEN): void {
+  for (const id of expected.ids()) {
+    if (which === 'readable' ? expected.unreadable.has(id) : !expected.isUpToDate(id)) continue;
+    const { held } = expected.holdingsOf(id);
+    const due = expectedAssignments(expected, id, [...held.values()]);
+    assertSameItems([...held.keys()], due.map(keyOf), `What ${JSON.stringify(id)} should hold ${WHEN[which]}`);
   }
 }
 

@@ -25,40 +25,40 @@ export class Observed {
   /** Whether its commit was rejected with catalog_conflict. */
   hasConflicted = false;
   /** Whether it made a call after one that threw a lost connection or a lock timeout. */
-  hasGoneOn = false;
+  hasCalledAfterFault = false;
   #ranges = 0;
   readonly #done = new Map<OperationId, Set<string>>();
   /** A learner whose write failed in a transaction on this learner alone, and each error. */
   failedAlone: { readonly id: LearnerId; readonly errors: unknown[] } | undefined;
   /** The courses of outstanding work, by operation. */
-  readonly works = new Map<OperationId, readonly string[]>();
+  readonly coursesOfWork = new Map<OperationId, readonly string[]>();
 
   /** Records a transaction. */
-  evaluates(ids: readonly LearnerId[]): void {
+  recordTransaction(ids: readonly LearnerId[]): void {
     for (const part of this.#parts()) for (const id of ids) part.ids.add(id);
   }
 
   /** Records which learners a committed transaction could not read. */
-  couldNotRead(ids: Iterable<LearnerId>): void {
+  recordUnreadable(ids: Iterable<LearnerId>): void {
     for (const id of ids) for (const part of this.#parts()) part.unreadable.add(id);
   }
 
-  failsAlone(id: LearnerId, error: unknown): void {
+  recordFailedAlone(id: LearnerId, error: unknown): void {
     this.failedAlone ??= { id, errors: [] };
     this.failedAlone.errors.push(error);
   }
 
-  commit({ operation, ranges }: Unsettled): void {
+  recordCommit({ operation, ranges }: Unsettled): void {
     this.committed = operation.id;
     this.#ranges = ranges.length;
     this.sinceCommit = new Evaluated();
   }
 
-  load({ unsettled }: Catalog): void {
-    for (const { operation, courses } of unsettled) this.works.set(operation.id, courses);
+  recordLoad({ unsettled }: Catalog): void {
+    for (const { operation, courses } of unsettled) this.coursesOfWork.set(operation.id, courses);
   }
 
-  settles({ operation, range, done }: SettledRange): void {
+  recordSettled({ operation, range, done }: SettledRange): void {
     if (done) getOrCreate(this.#done, operation, () => new Set()).add(range.pass);
   }
 

@@ -10,22 +10,22 @@ import type {
   SettledRange,
   WriteContext,
 } from '../../repositories/repositories.js';
-import { holds } from '../assert.js';
-import { type Around, surround } from '../surround.js';
+import { assert } from '../assert.js';
+import { type Interceptor, intercept } from '../intercept.js';
 import { withUnreadable } from '../unreadable.js';
 import type { World } from '../world.js';
+import type { FaultInjector } from './fault-injector.js';
 import { checkContext, checkDiff, checkStored } from './laws.js';
-import type { Misfortune } from './misfortune.js';
 import { Observed } from './observed.js';
 import { Deadlock } from './scheduler.js';
-import type { Common, Pace } from './surroundings.js';
+import type { SharedState, Turns } from './shared-state.js';
 
 /** More calls than any operation makes for so few learners. */
 const ENDLESS = 20_000;
 
 /**
  * A process that runs the library over a client of the storage. Every call waits for its turn, may have a fault injected, and is
- * recorded in the ledger.
+ * recorded in the expected state.
  */
 export class Process {
   readonly library: SmartEnrolments;
@@ -37,61 +37,62 @@ export class Process {
   edits: readonly Edit[] = [];
   readonly observed = new Observed();
   readonly #world: World;
-  readonly #common: Common;
-  readonly #pace: Pace;
-  readonly #misfortune: Misfortune;
+  readonly #shared: SharedState;
+  readonly #turns: Turns;
+  readonly #injector: FaultInjector;
   #calls = 0;
 
-  constructor(world: World, common: Common, pace: Pace, misfortune: Misfortune, actor?: string) {
+  constructor(world: World, shared: SharedState, turns: Turns, injector: FaultInjector, actor?: string) {
     this.actor = actor;
     this.#world = world;
-    this.#common = common;
-    this.#pace = pace;
-    this.#misfortune = misfortune;
-    this.library = createSmartEnrolments(this.#repositories(), common.options);
+    this.#shared = shared;
+    this.#turns = turns;
+    this.#injector = injector;
+    this.library = createSmartEnrolments(this.#repositories(), shared.options);
   }
 
   #repositories(): Repositories {
-    const { concurrency, ledger } = this.#common;
-    const plain = surround(withUnreadable(this.#world.repositories, ledger.unreadable), this.#around);
+    const { concurrency, expected } = this.#shared;
+    const plain = intercept(withUnreadable(this.#world.repositories, expected.unreadable), this.#intercept);
     return { ...plain, concurrency, transaction: (ids, work) => this.#transaction(ids, work) };
   }
 
-  readonly #around: Around = async (method, call, args) => {
-    const misfortune = this.#misfortune;
+  readonly #intercept: Interceptor = async (method, call, args) => {
+    const injector = this.#injector;
     if (++this.#calls > ENDLESS) this.#fail(new Deadlock(`One operation made ${ENDLESS} calls and has not ended.`));
-    this.#observeGoingOn();
-    misfortune.throwIfDue('before', method);
-    await this.#pace.halt();
-    if (method === 'learners.page') misfortune.walk(args[0] as LearnerQuery);
+    this.#observeCallAfterFault();
+    injector.throwIfDue('before', method);
+    await this.#turns.next();
+    if (method === 'learners.page') injector.throwIfWalkFails(args[0] as LearnerQuery);
     const result = await (method === 'catalog.commit' ? this.#commit(call, args[1] as CommitOptions) : call());
-    misfortune.throwIfDue('after', method);
-    const slow = misfortune.slow(method);
-    if (slow > 0) await this.#pace.halt(slow);
-    if (method === 'catalog.load') this.observed.load(result as Catalog);
+    injector.throwIfDue('after', method);
+    const slow = injector.delayOf(method);
+    if (slow > 0) await this.#turns.next(slow);
+    if (method === 'catalog.load') this.observed.recordLoad(result as Catalog);
     if (method === 'catalog.settled') this.#observeSettled(args[0] as SettledRange);
     return result;
   };
 
   /** Records a call after a fault. Concurrent batches may still end, so only a concurrency of 1 counts. */
-  #observeGoingOn(): void {
-    if (this.#misfortune.struck && this.#common.concurrency === 1) this.observed.hasGoneOn = true;
+  #observeCallAfterFault(): void {
+    if (this.#injector.thrown && this.#shared.concurrency === 1) this.observed.hasCalledAfterFault = true;
   }
 
   #observeSettled(progress: SettledRange): void {
     this.changed ||= progress.done;
-    this.observed.settles(progress);
+    this.observed.recordSettled(progress);
   }
 
   async #commit<T>(call: () => Promise<T>, { unsettled }: CommitOptions): Promise<T> {
-    const { ledger, counts } = this.#common;
-    ledger.works.set(unsettled.operation.id, unsettled);
-    const end = ledger.committing(this.edits);
+    const { expected, counts } = this.#shared;
+    const commit = { work: unsettled, isDone: false };
+    expected.commits.set(unsettled.operation.id, commit);
+    const end = expected.beginCommit(this.edits);
     try {
       const revision = await call();
-      ledger.commit(this.edits);
-      ledger.committed.add(unsettled.operation.id);
-      this.observed.commit(unsettled);
+      expected.applyEdits(this.edits);
+      commit.isDone = true;
+      this.observed.recordCommit(unsettled);
       counts.commits++;
       this.changed = true;
       return revision;
@@ -104,41 +105,45 @@ export class Process {
   }
 
   async #transaction<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>): Promise<T> {
-    const { counts } = this.#common;
-    this.#observeGoingOn();
-    this.#misfortune.throwIfDue('before', 'transaction');
-    await this.#pace.halt();
+    const { counts } = this.#shared;
+    this.#observeCallAfterFault();
+    this.#injector.throwIfDue('before', 'transaction');
+    await this.#turns.next();
     counts.transactions++;
-    this.observed.evaluates(ids);
+    this.observed.recordTransaction(ids);
     if (this.#lock(ids, 1)) counts.overlapping++;
     try {
-      if (this.#misfortune.rerun()) await this.#once(ids, work, true);
-      return await this.#once(ids, work, false);
+      if (this.#injector.shouldRerun()) await this.#runTransaction(ids, work, true);
+      return await this.#runTransaction(ids, work, false);
     } finally {
       this.#lock(ids, -1);
-      this.#pace.sure(false);
+      this.#turns.setUnblocked(false);
     }
   }
 
   /** Runs the work in a transaction; `undone`: rolls it back at the end, as a database does before a retry. */
-  async #once<T>(ids: readonly string[], work: (inside: Repositories) => Promise<T>, undone: boolean): Promise<T> {
-    const { ledger } = this.#common;
+  async #runTransaction<T>(
+    ids: readonly string[],
+    work: (inside: Repositories) => Promise<T>,
+    undone: boolean,
+  ): Promise<T> {
+    const { expected } = this.#shared;
     const undo = new Error('rolled back, to be run again');
     let written: LearnerDiff[] = [];
     let context: WriteContext | undefined;
     let unreadable = new Set<string>();
     let since = 0;
-    let heard = (): void => undefined;
+    let acknowledge = (): void => undefined;
     const run = this.#world.repositories.transaction(ids, async (inside) => {
-      heard();
+      acknowledge();
       written = [];
       unreadable = new Set();
-      await ledger.unheard.none(ids);
-      await this.#pace.halt();
-      since = ledger.now();
-      const read = withUnreadable(inside, ledger.unreadable, (id) => {
+      await expected.pendingCommits.settled(ids);
+      await this.#turns.next();
+      since = expected.now();
+      const read = withUnreadable(inside, expected.unreadable, (id) => {
         unreadable.add(id);
-        this.#misfortune.unreadable();
+        this.#injector.countUnreadable();
       });
       const result = await work(
         this.#inside(read, ids, (diffs, given) => {
@@ -146,9 +151,9 @@ export class Process {
           this.#check(diffs, given, since, { written, unreadable });
         }),
       );
-      this.#pace.sure(true);
+      this.#turns.setUnblocked(true);
       if (undone) throw undo;
-      heard = ledger.unheard.ending(written.map(({ learnerId }) => learnerId));
+      acknowledge = expected.pendingCommits.begin(written.map(({ learnerId }) => learnerId));
       return result;
     });
     let result: T | undefined;
@@ -158,16 +163,16 @@ export class Process {
       written = [];
       if (error !== undo) throw error;
     } finally {
-      for (const diff of written) ledger.write(diff);
-      heard();
+      for (const diff of written) expected.applyDiff(diff);
+      acknowledge();
       this.changed ||= written.length > 0;
       if (context && written.length > 0) this.observed.wrote.add(context.operation.id);
       await this.#checkStored(ids, written, since);
-      this.#pace.sure(false);
+      this.#turns.setUnblocked(false);
     }
     if (!undone) {
-      this.#misfortune.throwIfDue('after', 'transaction');
-      this.observed.couldNotRead(unreadable);
+      this.#injector.throwIfDue('after', 'transaction');
+      this.observed.recordUnreadable(unreadable);
     }
     return result as T;
   }
@@ -177,21 +182,21 @@ export class Process {
     ids: readonly string[],
     wrote: (diffs: readonly LearnerDiff[], context: WriteContext) => void,
   ): Repositories {
-    const around: Around = async (method, call, args, within) => {
-      if (method !== 'enrolments.write') return this.#around(method, call, args, within);
+    const interceptor: Interceptor = async (method, call, args, within) => {
+      if (method !== 'enrolments.write') return this.#intercept(method, call, args, within);
       const diffs = args[0] as readonly LearnerDiff[];
       wrote(diffs, args[1] as WriteContext);
       try {
-        this.#misfortune.write('before', diffs);
-        const result = await this.#around(method, call, args, within);
-        this.#misfortune.write('after', diffs);
+        this.#injector.throwIfWriteFails('before', diffs);
+        const result = await this.#intercept(method, call, args, within);
+        this.#injector.throwIfWriteFails('after', diffs);
         return result;
       } catch (error) {
-        if (!this.#misfortune.struck && ids.length === 1) this.observed.failsAlone(ids[0]!, error);
+        if (!this.#injector.thrown && ids.length === 1) this.observed.recordFailedAlone(ids[0]!, error);
         throw error;
       }
     };
-    return surround(inside, around, true);
+    return intercept(inside, interceptor, true);
   }
 
   /** Checks diffs before they are written: they obey the laws, and none is for a learner that the transaction could not read. */
@@ -202,11 +207,14 @@ export class Process {
     { written, unreadable }: { readonly written: LearnerDiff[]; readonly unreadable: ReadonlySet<string> },
   ): void {
     try {
-      checkContext(this.#common.ledger, this, diffs, context);
+      checkContext(this.#shared.expected, this, diffs, context);
       for (const diff of diffs) {
         const id = JSON.stringify(diff.learnerId);
-        holds(!unreadable.has(diff.learnerId), `A diff is written for ${id}, although this learner could not be read.`);
-        checkDiff(this.#common.ledger, diff, since);
+        assert(
+          !unreadable.has(diff.learnerId),
+          `A diff is written for ${id}, although this learner could not be read.`,
+        );
+        checkDiff(this.#shared.expected, diff, since);
       }
     } catch (error) {
       this.#fail(error);
@@ -218,7 +226,8 @@ export class Process {
     const startedBy = (id: string) =>
       written.flatMap(({ learnerId, enrolled }) => (learnerId === id ? enrolled : [])).map(({ courseId }) => courseId);
     try {
-      for (const id of ids) await checkStored(this.#common.ledger, this.#world, id, { since, started: startedBy(id) });
+      for (const id of ids)
+        await checkStored(this.#shared.expected, this.#world, id, { since, started: startedBy(id) });
     } catch (error) {
       this.#fail(error);
     }
@@ -226,13 +235,13 @@ export class Process {
 
   /** Records a broken law, and ends the operation. */
   #fail(error: unknown): never {
-    this.#common.broken(error);
+    this.#shared.recordBroken(error);
     throw error;
   }
 
   /** Enters or leaves the learners' queues; returns whether another transaction was in one of them. */
   #lock(ids: readonly string[], change: 1 | -1): boolean {
-    const { locking } = this.#common;
+    const { locking } = this.#shared;
     const overlaps = ids.some((id) => (locking.get(id) ?? 0) > 0);
     for (const id of new Set(ids)) locking.set(id, (locking.get(id) ?? 0) + change);
     return overlaps;

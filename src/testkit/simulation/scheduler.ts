@@ -4,7 +4,7 @@ import { Random } from '../random.js';
 export interface Actor {
   state: 'running' | 'parked' | 'done';
   /** Whether no other client can block it, so that the scheduler waits for it. */
-  sure: boolean;
+  isUnblocked: boolean;
   /** The random numbers of the current step. Each step has its own, so that a history without some of its steps runs much the same. */
   random: Random;
 }
@@ -56,7 +56,7 @@ export class Scheduler {
   async run(works: readonly ((actor: Actor) => Promise<void>)[]): Promise<void> {
     let failed: { readonly error: unknown } | undefined;
     for (const [i, work] of works.entries()) {
-      const actor: Actor = { state: 'running', sure: false, random: new Random(this.#seed, 3, i) };
+      const actor: Actor = { state: 'running', isUnblocked: false, random: new Random(this.#seed, 3, i) };
       const end = (): void => {
         actor.state = 'done';
         this.#alive--;
@@ -86,7 +86,7 @@ export class Scheduler {
     next.resume();
     for (let tick = 0; tick < TICKS && actor.state === 'running'; tick++) await null;
     // Clients that waited for it may park before it does.
-    while (actor.state === 'running' && actor.sure) if (!(await this.#changeWithin(UNBLOCKED_WAIT))) break;
+    while (actor.state === 'running' && actor.isUnblocked) if (!(await this.#changeWithin(UNBLOCKED_WAIT))) break;
     if (actor.state === 'running' && this.#patience > 0) await this.#changeWithin(this.#patience);
   }
 

@@ -3,10 +3,10 @@ import { parse } from '../../validate/issues.js';
 import { aFunction, chances, checkOptions, count, milliseconds, objects, whole } from '../check-options.js';
 import { Random } from '../random.js';
 import type { World } from '../world.js';
-import { Episode, type Setting } from './episode.js';
 import { type Counts, counting, DEFAULT_FAULTS, type Faults, type Report } from './report.js';
 import { Deadlock } from './scheduler.js';
-import { shorten } from './shorten.js';
+import { shrink } from './shrink.js';
+import { type RunSettings, SimulationRun } from './simulation-run.js';
 import type { History, Step } from './step.js';
 
 /** Options of {@link simulate}. */
@@ -29,10 +29,10 @@ export interface SimulationOptions {
 }
 
 /** Operations in one world. */
-const EPISODE = 240;
+const STEPS_PER_WORLD = 240;
 
 /** The maximum number of operations between two checks at rest. */
-const PHASE = 40;
+const STEPS_BETWEEN_CHECKS = 40;
 
 /** Options that `simulate` and `replay` share. */
 const SHARED = { faults: chances(Object.keys(DEFAULT_FAULTS)), patience: milliseconds, timeout: milliseconds };
@@ -76,7 +76,7 @@ export async function simulate(given: SimulationOptions): Promise<Report> {
   const seeds = new Random(seed, 5);
   let own = seed;
   while (counts.steps < steps) {
-    await playOne(settingOf(options, own, counts), Math.min(EPISODE, steps - counts.steps));
+    await runOnce(settingsOf(options, own, counts), Math.min(STEPS_PER_WORLD, steps - counts.steps));
     own = seeds.below(2 ** 31);
   }
   return { seed, ...counts };
@@ -91,7 +91,7 @@ export async function replay(options: Omit<SimulationOptions, 'seed' | 'steps'>,
   checkHistory(history);
   const counts = counting();
   try {
-    await playAgain(settingOf(options, history.seed, counts), history.steps);
+    await replayOnce(settingsOf(options, history.seed, counts), history.steps);
   } catch (error) {
     throw new LawBroken(history, error);
   }
@@ -100,46 +100,50 @@ export async function replay(options: Omit<SimulationOptions, 'seed' | 'steps'>,
 
 type Options = Omit<SimulationOptions, 'seed' | 'steps'>;
 
-function settingOf({ create, faults, patience = 0, timeout = 10_000 }: Options, seed: number, counts: Counts): Setting {
+function settingsOf(
+  { create, faults, patience = 0, timeout = 10_000 }: Options,
+  seed: number,
+  counts: Counts,
+): RunSettings {
   return { create, seed, counts, patience, timeout, faults: { ...DEFAULT_FAULTS, ...faults } };
 }
 
-async function playOne(setting: Setting, steps: number): Promise<void> {
-  const lengths = new Random(setting.seed, 6);
+async function runOnce(settings: RunSettings, steps: number): Promise<void> {
+  const lengths = new Random(settings.seed, 6);
   const taken: Step[] = [];
   try {
-    await inWorld(setting, async (episode) => {
+    await inWorld(settings, async (run) => {
       for (let left = steps; left > 0; ) {
-        const length = Math.min(left, 5 + lengths.below(PHASE - 5));
+        const length = Math.min(left, 5 + lengths.below(STEPS_BETWEEN_CHECKS - 5));
         left -= length;
         try {
-          await episode.play(length);
+          await run.play(length);
         } finally {
-          taken.splice(0, taken.length, ...episode.steps);
+          taken.splice(0, taken.length, ...run.steps);
         }
       }
     });
   } catch (error) {
     const fails = async (some: readonly Step[]): Promise<unknown> =>
-      playAgain({ ...setting, counts: counting() }, some).then(
+      replayOnce({ ...settings, counts: counting() }, some).then(
         () => undefined,
         (again: unknown) => again,
       );
     // A history that does not end takes too long to shorten.
-    const short = error instanceof Deadlock ? { steps: taken, error } : await shorten(taken, error, fails);
+    const short = error instanceof Deadlock ? { steps: taken, error } : await shrink(taken, error, fails);
     const { steps: few, error: last } = short;
-    throw new LawBroken({ seed: setting.seed, steps: few }, last);
+    throw new LawBroken({ seed: settings.seed, steps: few }, last);
   }
 }
 
-function playAgain(setting: Setting, steps: readonly Step[]): Promise<void> {
-  return inWorld(setting, (episode) => episode.replay(steps));
+function replayOnce(settings: RunSettings, steps: readonly Step[]): Promise<void> {
+  return inWorld(settings, (run) => run.replay(steps));
 }
 
-async function inWorld(setting: Setting, run: (episode: Episode) => Promise<void>): Promise<void> {
-  const world = await setting.create();
+async function inWorld(settings: RunSettings, work: (run: SimulationRun) => Promise<void>): Promise<void> {
+  const world = await settings.create();
   try {
-    await run(await Episode.begin(setting, world));
+    await work(await SimulationRun.begin(settings, world));
   } finally {
     await world.cleanup?.();
   }

@@ -3,7 +3,7 @@ import type { LearnerDiff } from '../../../src/index.js';
 import { createSqlRepositories, MAX_RESULT_BYTES, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { rowsTable } from '../../../src/sql/statement/dialect.js';
 import { type Fragment, raw, run, sql } from '../../../src/sql/statement/fragment.js';
-import { expecting } from '../../../src/testkit/furnish.js';
+import { expecting } from '../../../src/testkit/fixtures.js';
 import { readable } from '../../../src/testkit/readable.js';
 import { CONTEXT } from '../../../src/testkit/store.js';
 import { measured } from './measured.js';

@@ -34,7 +34,7 @@ export function activity(stage: () => Stage): void {
       await page.goto('/activity');
       await page.getByRole('button', { name: 'Reconcile now' }).click();
       await page
-        .getByText(/Looked at [\d,]+ learners: 1 learner was not as they should be\./)
+        .getByText(/Evaluated [\d,]+ learners: 1 learner was not as they should be\./)
         .waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: 'Reconciled everyone' }).first().waitFor();
       await page.getByRole('status').getByText('The reconcile has ended.').waitFor();
@@ -45,7 +45,7 @@ export function activity(stage: () => Stage): void {
 
       await page.goto('/activity');
       await page.getByRole('button', { name: 'Reconcile now' }).click();
-      await page.getByText(/everything was as it should be\./).waitFor({ timeout: 60_000 });
+      await page.getByText(/nothing to change\./).waitFor({ timeout: 60_000 });
     });
 
     test('shows how far a reconcile has come', async () => {
@@ -58,7 +58,7 @@ export function activity(stage: () => Stage): void {
       await page.getByRole('button', { name: 'Reconcile now' }).click();
       await page.getByRole('progressbar').waitFor();
       await expectAccessible(page);
-      await page.getByText(/everything was as it should be\./).waitFor({ timeout: 60_000 });
+      await page.getByText(/nothing to change\./).waitFor({ timeout: 60_000 });
       expect(shown).toBeGreaterThan(0);
     });
 
@@ -71,7 +71,7 @@ export function activity(stage: () => Stage): void {
       await expectAccessible(page);
       await number.fill('1');
       await page.getByRole('button', { name: 'Go on' }).click();
-      await expectDescribed(number, 'That is not the number. Nothing was done.');
+      await expectDescribed(number, 'That is not the number. Nothing was changed.');
       const said = (await page.getByRole('alert').textContent()) ?? '';
       await number.fill(/([\d,]+) learners unenrolled/.exec(said)![1]!);
       await page.getByRole('button', { name: 'Go on' }).click();

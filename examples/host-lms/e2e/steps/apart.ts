@@ -106,9 +106,9 @@ export function apart(stage: () => Stage): void {
     test('reconciles its own people; the other is told nothing of it', async () => {
       await admin.goto('/activity');
       await admin.getByRole('button', { name: 'Reconcile now' }).click();
-      await admin.getByText('Looked at 10,001 learners: everything was as it should be.').waitFor({ timeout: 60_000 });
+      await admin.getByText('Evaluated 10,001 learners: nothing to change.').waitFor({ timeout: 60_000 });
       await other.goto('/activity');
-      expect(await other.getByText(/Looked at/).count()).toBe(0);
+      expect(await other.getByText(/Evaluated/).count()).toBe(0);
       expect(await other.getByText('Added segment Wales').count()).toBe(0);
     });
 

@@ -103,7 +103,7 @@ export function focus(stage: () => Stage): void {
       const said = (await page.getByText(/learners will be unenrolled\./).textContent()) ?? '';
       const [number] = /\d,\d{3}/.exec(said)!;
       await page.getByRole('button', { name: 'OK', exact: true }).press('Enter');
-      await page.getByText('Nothing was done yet.').waitFor();
+      await page.getByText('Nothing was changed yet.').waitFor();
       expect(await focused(page)).toBe('number');
       await page.keyboard.type(number);
       await page.keyboard.press('Enter');

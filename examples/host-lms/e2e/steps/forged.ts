@@ -132,7 +132,7 @@ export function forged(stage: () => Stage): void {
         maxRedirects: 0,
       });
       await page.goto(answer.headers().location!);
-      await page.getByRole('alert').getByText('That link is gone').waitFor();
+      await page.getByRole('alert').getByText('This link no longer exists').waitFor();
     });
   });
 

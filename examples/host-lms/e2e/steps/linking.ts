@@ -105,7 +105,7 @@ export function linking(stage: () => Stage): void {
       const number = page.getByLabel('How many will be unenrolled?');
       await number.fill('7');
       await page.getByRole('button', { name: 'OK', exact: true }).click();
-      await expectDescribed(number, `Type ${ended} to go on. Nothing was done yet.`);
+      await expectDescribed(number, `Type ${ended} to continue. Nothing was changed yet.`);
       expect(await number.inputValue()).toBe('7');
       await expectAccessible(page);
       const before = await onNow('BBB-2014J');
@@ -172,7 +172,7 @@ export function linking(stage: () => Stage): void {
       await other.getByRole('heading', { name: 'Nothing waits for your OK here' }).waitFor();
       await expectAccessible(other);
       await menu(page, 'Module DDD, October 2013', 'Remove');
-      await page.getByText('That link is gone: somebody has removed it meanwhile.').waitFor();
+      await page.getByText('This link no longer exists: another admin has removed it.').waitFor();
     });
   });
 }

@@ -145,7 +145,7 @@ export function people(stage: () => Stage): void {
       const number = page.getByLabel('How many will be unenrolled?');
       await number.fill('12');
       await page.getByRole('button', { name: 'Import', exact: true }).click();
-      await expectDescribed(number, /^.*Type \d+ to go on\. Nothing was done yet\./);
+      await expectDescribed(number, /^.*Type \d+ to continue\. Nothing was changed yet\./);
       expect(await stage().count("profile->>'region' = 'Wales'")).toEqual(before);
       await expectAccessible(page);
       const said = (await page.locator('#number-problem').textContent()) ?? '';

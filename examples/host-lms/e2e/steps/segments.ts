@@ -92,7 +92,7 @@ export function segments(stage: () => Stage): void {
       expect(await stage().catalog()).toEqual(before);
     });
 
-    test('are not saved in a circle', async () => {
+    test('are not saved in a cycle', async () => {
       await page.goto('/settings/segments/new');
       await page.getByLabel('Title').fill('Round');
       await page.getByLabel('Field, rule 1').selectOption('Far and busy');
@@ -103,7 +103,7 @@ export function segments(stage: () => Stage): void {
       await page.getByLabel('Field, rule 3').selectOption('Round');
       await page.getByLabel('Operator, rule 3').selectOption('is a member');
       await page.getByRole('button', { name: 'Save segment' }).click();
-      await page.getByRole('alert').getByText('would refer to each other in a circle').waitFor();
+      await page.getByRole('alert').getByText('would refer to each other in a cycle').waitFor();
       expect(await page.getByLabel('Field, rule 3').inputValue()).toBe('segment:round');
     });
 

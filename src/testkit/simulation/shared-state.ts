@@ -1,10 +1,10 @@
 import type { SmartEnrolmentsOptions } from '../../model/options.js';
-import type { Ledger } from './ledger.js';
+import type { ExpectedState } from './expected-state.js';
 import type { Counts } from './report.js';
 
 /** State that all processes of one world share. */
-export interface Common {
-  readonly ledger: Ledger;
+export interface SharedState {
+  readonly expected: ExpectedState;
   readonly counts: Counts;
   readonly options: SmartEnrolmentsOptions;
   /** How many batches of an operation run concurrently. */
@@ -12,11 +12,11 @@ export interface Common {
   /** The number of running or waiting transactions by learner. */
   readonly locking: Map<string, number>;
   /** Records a broken law, even if the library handles the error. */
-  broken(error: unknown): void;
+  recordBroken(error: unknown): void;
 }
 
 /** Controls when a process goes on. `halt` waits for its turn; `sure(true)` declares that no other process can block it now. */
-export interface Pace {
-  halt(turns?: number): Promise<void>;
-  sure(is: boolean): void;
+export interface Turns {
+  next(turns?: number): Promise<void>;
+  setUnblocked(is: boolean): void;
 }

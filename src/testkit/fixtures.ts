@@ -1,11 +1,11 @@
 import type { CatalogChange, Unsettled } from '../model/catalog.js';
 import type { Operation } from '../model/operation.js';
 import type { CommitOptions, Repositories } from '../repositories/repositories.js';
-import type { Stage } from './promise.js';
+import type { CaseWorld } from './contract-case.js';
 
 /** Saves learners with empty profiles, and courses with enrolment by assignment only, at the host. */
-export async function furnish(
-  { host }: Pick<Stage, 'host'>,
+export async function seedHost(
+  { host }: Pick<CaseWorld, 'host'>,
   { learners = [], courses = [] }: { readonly learners?: readonly string[]; readonly courses?: readonly string[] },
 ): Promise<void> {
   if (courses.length > 0) await host.saveCourses(courses.map((id) => ({ id, enrolmentMethod: 'by-assignment-only' })));
@@ -28,19 +28,19 @@ export function expecting(revision: number, work: Partial<Unsettled> = {}): Comm
 }
 
 /** Commits this change on the current revision, and returns the work that it left. */
-export async function committing(
+export async function commitChange(
   { catalog }: Repositories,
   change: Partial<CatalogChange>,
   work: Partial<Unsettled> = {},
 ): Promise<Unsettled> {
   const { revision } = await catalog.load();
   const options = expecting(revision, work);
-  await catalog.commit(changing(change), options);
+  await catalog.commit(changeOf(change), options);
   return options.unsettled;
 }
 
 /** A change with only these parts. */
-export function changing(change: Partial<CatalogChange>): CatalogChange {
+export function changeOf(change: Partial<CatalogChange>): CatalogChange {
   return { saveSegments: [], deleteSegments: [], saveLinks: [], deleteLinks: [], ...change };
 }
 

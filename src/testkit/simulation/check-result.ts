@@ -1,18 +1,18 @@
 import { isSmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Outcome } from '../../model/diff.js';
-import { holds, same } from '../assert.js';
-import type { Misfortune } from './misfortune.js';
+import { assert, assertEqual } from '../assert.js';
+import type { FaultInjector } from './fault-injector.js';
 import type { Evaluated, Observed } from './observed.js';
 import type { LibraryStep } from './step.js';
 
 /** How an operation ended. `done`: all learners are settled except those set aside. */
-export type Verdict = 'done' | 'to be run again' | 'refused' | 'conflict';
+export type Result = 'done' | 'retry' | 'refused' | 'conflict';
 
 /** An operation that has ended, with what was observed about it. */
-interface Operation {
+interface EndedOperation {
   readonly step: LibraryStep;
   readonly observed: Observed;
-  readonly misfortune: Misfortune;
+  readonly injector: FaultInjector;
 }
 
 const REFUSALS: ReadonlySet<string> = new Set(
@@ -23,34 +23,34 @@ const REFUSALS: ReadonlySet<string> = new Set(
 const CONFLICTS: ReadonlySet<string> = new Set(['catalog_conflict', 'plan_stale']);
 
 /** Checks that an operation may resolve with this outcome. */
-export function resolved({ step, observed, misfortune }: Operation, outcome: Outcome): Verdict {
-  const { struck } = misfortune;
+export function checkResolved({ step, observed, injector }: EndedOperation, outcome: Outcome): Result {
+  const { thrown } = injector;
   // An edit may succeed although earlier work failed, or because another process settled that work before the edit was retried.
-  const isReported = outcome.outstanding.some(({ error }) => isDueTo(error, struck));
-  const isLawful = isEdit(step) && (isReported || observed.hasConflicted);
-  holds(!struck || isLawful, `${step.do} resolved although a repository call had thrown.`);
+  const isReported = outcome.outstanding.some(({ error }) => isDueTo(error, thrown));
+  const isAllowed = isEdit(step) && (isReported || observed.hasConflicted);
+  assert(!thrown || isAllowed, `${step.do} resolved although a repository call had thrown.`);
   const { failedAlone } = observed;
-  holds(!failedAlone, `${step.do} resolved although ${JSON.stringify(failedAlone?.id)} could not be written.`);
-  checkOutcome({ step, observed, misfortune }, outcome);
+  assert(!failedAlone, `${step.do} resolved although ${JSON.stringify(failedAlone?.id)} could not be written.`);
+  checkOutcome({ step, observed, injector }, outcome);
   return 'done';
 }
 
 /** Checks that an operation may reject with this error; throws the error if it may not. */
-export function rejected({ step, observed, misfortune }: Operation, error: unknown): Verdict {
-  if (isDueTo(error, misfortune.struck)) {
+export function checkRejected({ step, observed, injector }: EndedOperation, error: unknown): Result {
+  if (isDueTo(error, injector.thrown)) {
     if (isSmartEnrolmentsError(error, 'work_outstanding')) {
       const { operation, courses } = error.details;
-      const left = observed.works.get(operation) ?? [];
+      const left = observed.coursesOfWork.get(operation) ?? [];
       const isOfWork = courses.length > 0 && courses.every((id) => left.includes(id));
-      holds(isEdit(step) && isOfWork, `${step.do} was rejected because of work on other courses.`);
+      assert(isEdit(step) && isOfWork, `${step.do} was rejected because of work on other courses.`);
     } else if (!isSmartEnrolmentsError(error, 'repository_failed')) throw error;
-    const isOneWalk = step.do === 'notice' || step.do === 'reconcile';
-    holds(!isOneWalk || !observed.hasGoneOn, `${step.do} went on after a repository call had thrown.`);
-    return 'to be run again';
+    const isSingleWalk = step.do === 'notice' || step.do === 'reconcile';
+    assert(!isSingleWalk || !observed.hasCalledAfterFault, `${step.do} went on after a repository call had thrown.`);
+    return 'retry';
   }
   const { failedAlone } = observed;
   if (failedAlone && isOf(error, failedAlone.errors)) {
-    checkOnlyOneFailed({ step, observed, misfortune }, error, failedAlone.id);
+    checkOnlyOneFailed({ step, observed, injector }, error, failedAlone.id);
     return 'done';
   }
   if (!isSmartEnrolmentsError(error) || !isEdit(step)) throw error;
@@ -60,21 +60,21 @@ export function rejected({ step, observed, misfortune }: Operation, error: unkno
 }
 
 /** Checks that all other learners are settled: the error names only this learner, and no work is left. */
-function checkOnlyOneFailed(operation: Operation, error: unknown, id: string): void {
+function checkOnlyOneFailed(operation: EndedOperation, error: unknown, id: string): void {
   const { step, observed } = operation;
   const isOnlyOne = ({ ids }: Evaluated): boolean => ids.size === 1 && ids.has(id);
   const isOwnError = !isSmartEnrolmentsError(error, 'some_failed');
   const { all, sinceCommit } = observed;
-  holds(isOwnError || !isOnlyOne(all), `${step.do} evaluated one learner, but was rejected with some_failed.`);
+  assert(isOwnError || !isOnlyOne(all), `${step.do} evaluated one learner, but was rejected with some_failed.`);
   const mayBeOwn = isOnlyOne(all) || (sinceCommit !== undefined && isOnlyOne(sinceCommit));
-  holds(
+  assert(
     !isOwnError || mayBeOwn,
     `${step.do} evaluated several learners, but was rejected with the error of one of them.`,
   );
-  holds(observed.hasSettledOwn(), `${step.do} left work although one learner failed.`);
+  assert(observed.hasSettledOwn(), `${step.do} left work although one learner failed.`);
   if (isOwnError) return;
   const { failed, outcome } = error.details;
-  same(
+  assertEqual(
     failed.map(({ learnerId }) => learnerId),
     [id],
     `Learners set aside by ${step.do}`,
@@ -83,15 +83,18 @@ function checkOnlyOneFailed(operation: Operation, error: unknown, id: string): v
 }
 
 /** Checks that only work that this process could not settle is outstanding, and that learners the store could not read are blocked. */
-function checkOutcome({ step, observed, misfortune }: Operation, { operation, outstanding, summary }: Outcome): void {
-  const others = outstanding.filter(({ error }) => !isDueTo(error, misfortune.struck));
-  same(
+function checkOutcome(
+  { step, observed, injector }: EndedOperation,
+  { operation, outstanding, summary }: Outcome,
+): void {
+  const others = outstanding.filter(({ error }) => !isDueTo(error, injector.thrown));
+  assertEqual(
     others.map((work) => work.operation),
     [],
     `Work that ${step.do} reports as outstanding`,
   );
   const { own, committed } = observed;
-  same(
+  assertEqual(
     operation,
     own !== undefined && observed.wrote.has(own) ? own : committed,
     `The operation that ${step.do} reports`,
@@ -99,7 +102,7 @@ function checkOutcome({ step, observed, misfortune }: Operation, { operation, ou
   const evaluated = isEdit(step) ? observed.sinceCommit : observed.all;
   const blocked = new Set(summary.blocked.flatMap((one) => (one.kind === 'invalid-learner' ? [one.learnerId] : [])));
   for (const id of evaluated?.unreadable ?? []) {
-    holds(
+    assert(
       blocked.has(id),
       `${step.do} does not list ${JSON.stringify(id)} as blocked, although this learner could not be read.`,
     );
@@ -111,9 +114,9 @@ function isEdit(step: LibraryStep): boolean {
 }
 
 /** Whether an error or one of its causes is the simulated fault. If the process is dead, any such fault counts. */
-function isDueTo(error: unknown, struck: Error | undefined): boolean {
-  if (!struck) return false;
-  for (let one = error; one instanceof Error; one = one.cause) if (one.name === struck.name) return true;
+function isDueTo(error: unknown, thrown: Error | undefined): boolean {
+  if (!thrown) return false;
+  for (let one = error; one instanceof Error; one = one.cause) if (one.name === thrown.name) return true;
   return false;
 }
 

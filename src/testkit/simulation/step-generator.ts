@@ -2,7 +2,7 @@ import type { Edit, Link } from '../../model/catalog.js';
 import type { Field, Learner } from '../../model/learner.js';
 import type { Rule } from '../../model/rule.js';
 import type { Random } from '../random.js';
-import type { Ledger } from './ledger.js';
+import type { ExpectedState } from './expected-state.js';
 import type { Counts, Faults } from './report.js';
 import type { HostStep, LibraryStep } from './step.js';
 
@@ -34,22 +34,22 @@ const SITES = ['Bristol', ' bRiStOl ', 'Leeds', 'Straße', 'STRASSE'];
 const DATES = ['2026-03-01', '2026-03-02', '2026-03-01T01:00:00+01:00'];
 
 /** Generates the next step from the current state, so that most steps are possible and change something. */
-export class Story {
+export class StepGenerator {
   /** Notices that the host has not sent yet. */
   readonly #notices: (readonly string[])[] = [];
 
   constructor(
     readonly random: Random,
-    readonly ledger: Ledger,
+    readonly expected: ExpectedState,
     readonly faults: Faults,
     readonly counts: Counts,
   ) {}
 
   next(): HostStep | LibraryStep {
-    const { random, ledger } = this;
+    const { random, expected } = this;
     if (random.chance(this.faults.unreadableRow)) return this.#spoil();
-    if (ledger.unreadable.size > 0 && random.chance(0.05)) return this.#repair();
-    if (ledger.learners.size < 4 || random.chance(0.46)) return this.#hostStep();
+    if (expected.unreadable.size > 0 && random.chance(0.05)) return this.#repair();
+    if (expected.learners.size < 4 || random.chance(0.46)) return this.#hostStep();
     const dice = random.next();
     if (dice < 0.4 && this.#notices.length > 0) return { do: 'notice', ids: this.#notice() };
     if (dice < 0.9) return { do: dice < 0.84 ? 'apply' : 'plan', edits: this.#edits() };
@@ -58,7 +58,7 @@ export class Story {
   }
 
   /** Takes back a step that a fault stopped: its notice is sent again. */
-  again(step: HostStep | LibraryStep): void {
+  retry(step: HostStep | LibraryStep): void {
     if (step.do === 'notice') this.notify(step.ids);
   }
 
@@ -72,7 +72,7 @@ export class Story {
   }
 
   #repair(): HostStep {
-    const learnerId = this.random.pick([...this.ledger.unreadable.keys()]);
+    const learnerId = this.random.pick([...this.expected.unreadable.keys()]);
     this.#addNotice([learnerId]);
     return { do: 'repair', learnerId };
   }
@@ -93,27 +93,27 @@ export class Story {
   }
 
   #hostStep(): HostStep {
-    const { random, ledger } = this;
+    const { random, expected } = this;
     const dice = random.next();
-    if (dice < 0.5 || ledger.learners.size < 4) {
+    if (dice < 0.5 || expected.learners.size < 4) {
       const learners = random.chance(0.3) ? [this.#learner(), this.#learner()] : [this.#learner()];
       const once = [...new Map(learners.map((learner) => [learner.id, learner])).values()];
       this.#addNotice(once.map(({ id }) => id));
       return { do: 'save', learners: once };
     }
     if (dice < 0.56) {
-      const ids = [random.pick([...ledger.learners.keys()])];
+      const ids = [random.pick([...expected.learners.keys()])];
       this.#addNotice(ids);
       return { do: 'delete', ids };
     }
     if (dice < 0.6) {
       const courseId = random.pick(COURSES);
-      const open = ledger.courses.get(courseId)?.enrolmentMethod === 'by-assignment-only';
+      const open = expected.courses.get(courseId)?.enrolmentMethod === 'by-assignment-only';
       return { do: 'method', courseId, method: open && random.chance(0.5) ? 'self' : 'by-assignment-only' };
     }
     if (dice < 0.62) return { do: 'fields', fields: DECLARATIONS[random.chance(0.6) ? 0 : 1 + random.below(2)]! };
     const learnerId = random.pick(LEARNERS);
-    const { individual, training, held } = ledger.account(learnerId);
+    const { individual, training, held } = expected.holdingsOf(learnerId);
     const on = [...held.values()].map(({ courseId }) => courseId);
     if (dice < 0.8) {
       const courseId = random.pick(COURSES);
@@ -149,36 +149,36 @@ export class Story {
   }
 
   #edit(): Edit {
-    const { random, ledger } = this;
-    const links = [...ledger.links.values()];
+    const { random, expected } = this;
+    const links = [...expected.links.values()];
     const dice = random.next();
-    if (ledger.segments.size < 2 || dice < 0.22) return this.#saveSegment();
+    if (expected.segments.size < 2 || dice < 0.22) return this.#saveSegment();
     if (links.length > 0 && (dice < 0.5 || links.length > 6)) {
       if (dice < 0.42) return { type: 'unlink', linkId: random.pick(links).id };
       const { rule, ...link } = random.pick(links);
       return { type: 'link', link: { ...link, rule: rule ? null : this.#rule([], 1) } };
     }
-    if (dice > 0.96) return { type: 'deleteSegment', segmentId: random.pick([...ledger.segments.keys()]) };
+    if (dice > 0.96) return { type: 'deleteSegment', segmentId: random.pick([...expected.segments.keys()]) };
     return { type: 'link', link: this.#link() };
   }
 
   #saveSegment(): Edit {
     const id = this.random.pick(SEGMENTS);
-    const earlier = SEGMENTS.slice(0, SEGMENTS.indexOf(id)).filter((other) => this.ledger.segments.has(other));
+    const earlier = SEGMENTS.slice(0, SEGMENTS.indexOf(id)).filter((other) => this.expected.segments.has(other));
     const rule = this.random.chance(0.85) ? { rule: this.#rule(earlier, 2) } : {};
     return { type: 'saveSegment', segment: { id, title: String(this.random.below(3)), ...rule } };
   }
 
   #link(): Link {
-    const { random, ledger } = this;
-    const free = LINKS.filter((id) => !ledger.links.has(id));
-    const open = COURSES.filter((id) => ledger.courses.get(id)?.enrolmentMethod === 'by-assignment-only');
+    const { random, expected } = this;
+    const free = LINKS.filter((id) => !expected.links.has(id));
+    const open = COURSES.filter((id) => expected.courses.get(id)?.enrolmentMethod === 'by-assignment-only');
     const link = {
       id: random.pick(free.length > 0 ? free : LINKS),
-      segmentId: random.pick([...ledger.segments.keys()]),
+      segmentId: random.pick([...expected.segments.keys()]),
       courseId: random.pick(open.length > 0 ? open : COURSES),
     };
-    return random.chance(0.25) ? { ...link, rule: this.#rule([...ledger.segments.keys()], 1) } : link;
+    return random.chance(0.25) ? { ...link, rule: this.#rule([...expected.segments.keys()], 1) } : link;
   }
 
   #rule(segments: readonly string[], depth: number): Rule {

@@ -1,5 +1,5 @@
 /** Settles as the work does, but rejects if the work takes longer than this many milliseconds. */
-export async function within<T>(milliseconds: number, what: string, work: () => Promise<T>): Promise<T> {
+export async function withTimeLimit<T>(milliseconds: number, what: string, work: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timedOut = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} did not end within ${milliseconds} ms.`)), milliseconds);

@@ -2,7 +2,7 @@
 const ATTEMPTS = 400;
 
 /** Removes steps from a failing list as long as it still fails; returns the shortest list found, with its error. */
-export async function shorten<Step>(
+export async function shrink<Step>(
   steps: readonly Step[],
   error: unknown,
   fails: (steps: readonly Step[]) => Promise<unknown>,

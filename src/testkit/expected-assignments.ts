@@ -3,7 +3,7 @@ import type { Assignment, Field, FieldType, Learner } from '../model/learner.js'
 import type { Condition, Rule } from '../model/rule.js';
 
 /** Everything that determines which assignments learners hold, as the naive model stores it. */
-export interface Facts {
+export interface ModelState {
   readonly inactive: 'freeze' | 'unenrol';
   readonly fields: readonly Field[];
   readonly courses: ReadonlyMap<string, Course>;
@@ -13,59 +13,61 @@ export interface Facts {
 }
 
 /** Returns the smart assignments that one learner should hold, given those they hold: a literal form of semantics §2 and §6. */
-export function lawful(facts: Facts, id: string, held: readonly Assignment[]): readonly Assignment[] {
-  const learner = facts.learners.get(id);
-  if (learner && isFrozen(facts, learner)) return held;
+export function expectedAssignments(state: ModelState, id: string, held: readonly Assignment[]): readonly Assignment[] {
+  const learner = state.learners.get(id);
+  if (learner && isFrozen(state, learner)) return held;
   const has = (link: Link) => held.some(({ courseId, linkId }) => linkId === link.id && courseId === link.courseId);
-  const due = [...facts.links.values()].filter((link) =>
-    isFrozenLink(facts, link) ? has(link) : isIn(facts, link, learner),
+  const due = [...state.links.values()].filter((link) =>
+    isFrozenLink(state, link) ? has(link) : isIn(state, link, learner),
   );
   return due.map((link) => ({ courseId: link.courseId, linkId: link.id, segmentId: link.segmentId }));
 }
 
-function isIn(facts: Facts, { segmentId, rule }: Link, learner: Learner | undefined): boolean {
+function isIn(state: ModelState, { segmentId, rule }: Link, learner: Learner | undefined): boolean {
   if (!learner || learner.active === false) return false;
-  return satisfies(facts, { segment: segmentId }, learner) && (!rule || satisfies(facts, rule, learner));
+  return satisfies(state, { segment: segmentId }, learner) && (!rule || satisfies(state, rule, learner));
 }
 
-function isFrozen(facts: Facts, learner: Learner): boolean {
-  if (learner.active === false && facts.inactive === 'freeze') return true;
-  return facts.fields.some(({ id, type }) => valuesOf(learner, id).some((value) => !fits(type, value)));
+function isFrozen(state: ModelState, learner: Learner): boolean {
+  if (learner.active === false && state.inactive === 'freeze') return true;
+  return state.fields.some(({ id, type }) => valuesOf(learner, id).some((value) => !fits(type, value)));
 }
 
-function isFrozenLink(facts: Facts, { courseId, segmentId, rule }: Link): boolean {
-  if (facts.courses.get(courseId)?.enrolmentMethod !== 'by-assignment-only') return true;
-  return !makesSense(facts, { segment: segmentId }) || (rule !== undefined && !makesSense(facts, rule));
+function isFrozenLink(state: ModelState, { courseId, segmentId, rule }: Link): boolean {
+  if (state.courses.get(courseId)?.enrolmentMethod !== 'by-assignment-only') return true;
+  return !isValidRule(state, { segment: segmentId }) || (rule !== undefined && !isValidRule(state, rule));
 }
 
-function satisfies(facts: Facts, rule: Rule, learner: Learner): boolean {
+function satisfies(state: ModelState, rule: Rule, learner: Learner): boolean {
   if ('everyone' in rule) return true;
-  if ('all' in rule) return rule.all.every((inner) => satisfies(facts, inner, learner));
-  if ('any' in rule) return rule.any.some((inner) => satisfies(facts, inner, learner));
-  if ('not' in rule) return !satisfies(facts, rule.not, learner);
+  if ('all' in rule) return rule.all.every((inner) => satisfies(state, inner, learner));
+  if ('any' in rule) return rule.any.some((inner) => satisfies(state, inner, learner));
+  if ('not' in rule) return !satisfies(state, rule.not, learner);
   if ('segment' in rule) {
     if (learner.segments?.includes(rule.segment)) return true;
-    const own = facts.segments.get(rule.segment)?.rule;
-    return own !== undefined && satisfies(facts, own, learner);
+    const own = state.segments.get(rule.segment)?.rule;
+    return own !== undefined && satisfies(state, own, learner);
   }
   const found = valuesOf(learner, rule.field);
   if (rule.op === 'blank') return found.length === 0;
-  const type = typeOf(facts, rule)!;
-  return found.some((value) => fits(type, value) && asked(rule).some((other) => compare(rule.op, type, value, other)));
+  const type = typeOf(state, rule)!;
+  return found.some(
+    (value) => fits(type, value) && operandsOf(rule).some((other) => compare(rule.op, type, value, other)),
+  );
 }
 
-function makesSense(facts: Facts, rule: Rule): boolean {
+function isValidRule(state: ModelState, rule: Rule): boolean {
   if ('everyone' in rule) return true;
-  if ('all' in rule) return rule.all.every((inner) => makesSense(facts, inner));
-  if ('any' in rule) return rule.any.every((inner) => makesSense(facts, inner));
-  if ('not' in rule) return makesSense(facts, rule.not);
+  if ('all' in rule) return rule.all.every((inner) => isValidRule(state, inner));
+  if ('any' in rule) return rule.any.every((inner) => isValidRule(state, inner));
+  if ('not' in rule) return isValidRule(state, rule.not);
   if ('segment' in rule) {
-    const own = facts.segments.get(rule.segment)?.rule;
-    return own === undefined || makesSense(facts, own);
+    const own = state.segments.get(rule.segment)?.rule;
+    return own === undefined || isValidRule(state, own);
   }
-  const type = typeOf(facts, rule);
+  const type = typeOf(state, rule);
   if (!type || rule.op === 'blank') return type !== undefined;
-  return OPERATORS[type].includes(rule.op) && asked(rule).every((value) => fits(type, value));
+  return OPERATORS[type].includes(rule.op) && operandsOf(rule).every((value) => fits(type, value));
 }
 
 const ORDERED = ['equals', 'in', 'lt', 'lte', 'gt', 'gte'];
@@ -76,11 +78,11 @@ const OPERATORS: { readonly [Type in FieldType]: readonly string[] } = {
   boolean: ['equals'],
 };
 
-function typeOf({ fields }: Facts, { field }: Condition): FieldType | undefined {
+function typeOf({ fields }: ModelState, { field }: Condition): FieldType | undefined {
   return fields.find(({ id }) => id === field)?.type;
 }
 
-function asked(rule: Condition): readonly unknown[] {
+function operandsOf(rule: Condition): readonly unknown[] {
   return 'value' in rule ? [rule.value].flat() : [];
 }
 

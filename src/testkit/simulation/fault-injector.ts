@@ -25,30 +25,30 @@ const LOCKING: ReadonlySet<string> = new Set([
  * The faults injected into one operation. At most one of its calls throws, before or after its effect. If the process is dead, all
  * later calls throw too.
  */
-export class Misfortune {
+export class FaultInjector {
   /** The error that a call threw. */
-  struck: Error | undefined;
-  dead = false;
+  thrown: Error | undefined;
+  isDead = false;
   readonly #counts: Counts['faults'];
   readonly #random: Random;
-  readonly #second: Random;
+  readonly #laterKinds: Random;
   readonly #when: 'before' | 'after' | undefined;
   readonly #dies: boolean;
   readonly #isLockTimeout: boolean;
   readonly #slow: boolean;
   readonly #at: number;
   /** Whether `write` fails for one learner, and when. */
-  readonly #writeFails: 'before' | 'after' | undefined;
+  readonly #failingWrite: 'before' | 'after' | undefined;
   readonly #walkFails: boolean;
   #rerun: boolean;
   #calls = 0;
   #unwritable: LearnerId | undefined;
   readonly #counted = new Set<keyof Faults>();
 
-  /** `second` decides the kinds of faults that were added later, so that stored histories still have the same faults. */
-  constructor(random: Random, second: Random, faults: Faults, counts: Counts['faults']) {
+  /** `laterKinds` decides the kinds of faults that were added later, so that stored histories still have the same faults. */
+  constructor(random: Random, laterKinds: Random, faults: Faults, counts: Counts['faults']) {
     this.#random = random;
-    this.#second = second;
+    this.#laterKinds = laterKinds;
     this.#counts = counts;
     let dice = random.next();
     const { throwBefore, throwAfter, death, lockTimeout, failingWrite, failingWalk, rerun, slowRead } = faults;
@@ -65,50 +65,50 @@ export class Misfortune {
     this.#at = random.below(random.chance(0.5) ? 6 : 30);
     this.#rerun = random.chance(rerun);
     this.#slow = random.chance(slowRead);
-    this.#writeFails = kind === 4 ? (second.chance(0.5) ? 'before' : 'after') : undefined;
-    this.#walkFails = second.chance(failingWalk);
+    this.#failingWrite = kind === 4 ? (laterKinds.chance(0.5) ? 'before' : 'after') : undefined;
+    this.#walkFails = laterKinds.chance(failingWalk);
   }
 
   /** Throws if a fault is due before or after this call. */
   throwIfDue(when: 'before' | 'after', method: string): void {
-    if (this.dead) throw new InjectedFault(`${method}: the simulated process is dead`, 'ECONNRESET');
+    if (this.isDead) throw new InjectedFault(`${method}: the simulated process is dead`, 'ECONNRESET');
     const at = when === 'before' ? this.#calls++ : this.#calls - 1;
     // A transaction ends after the calls inside it, so its own fault strikes at the first opportunity.
-    if (this.struck || when !== this.#when || at < this.#at) return;
+    if (this.thrown || when !== this.#when || at < this.#at) return;
     if (this.#isLockTimeout && !LOCKING.has(method)) return;
-    this.dead = this.#dies;
+    this.isDead = this.#dies;
     const thrown = when === 'before' ? 'throwBefore' : 'throwAfter';
     this.#counts[this.#dies ? 'death' : this.#isLockTimeout ? 'lockTimeout' : thrown]++;
-    this.struck = new InjectedFault(
+    this.thrown = new InjectedFault(
       `${method}: simulated fault ${when} its effect`,
       this.#isLockTimeout ? '55P03' : 'ECONNRESET',
     );
-    throw this.struck;
+    throw this.thrown;
   }
 
   /** Throws if `write` fails for one of these learners. The first call chooses the learner. */
-  write(when: 'before' | 'after', diffs: readonly LearnerDiff[]): void {
-    if (when !== this.#writeFails || diffs.length === 0) return;
-    this.#unwritable ??= this.#second.pick(diffs).learnerId;
+  throwIfWriteFails(when: 'before' | 'after', diffs: readonly LearnerDiff[]): void {
+    if (when !== this.#failingWrite || diffs.length === 0) return;
+    this.#unwritable ??= this.#laterKinds.pick(diffs).learnerId;
     if (!diffs.some(({ learnerId }) => learnerId === this.#unwritable)) return;
     this.#count('failingWrite');
     throw new Error(`The host cannot write ${JSON.stringify(this.#unwritable)}.`);
   }
 
   /** Throws if this walk uses `matching` and such walks fail. */
-  walk({ matching }: LearnerQuery): void {
+  throwIfWalkFails({ matching }: LearnerQuery): void {
     if (!this.#walkFails || !matching) return;
     this.#count('failingWalk');
     throw new Error('The host cannot use this hint.');
   }
 
   /** Counts an operation that read an unreadable row. */
-  unreadable(): void {
+  countUnreadable(): void {
     this.#count('unreadableRow');
   }
 
   /** Whether to roll this transaction back once and run it again. */
-  rerun(): boolean {
+  shouldRerun(): boolean {
     if (!this.#rerun) return false;
     this.#rerun = false;
     this.#counts.rerun++;
@@ -116,7 +116,7 @@ export class Misfortune {
   }
 
   /** For how many turns the result of a call is delayed. */
-  slow(method: string): number {
+  delayOf(method: string): number {
     if (!this.#slow || !/load|get|page|read|holders/.test(method)) return 0;
     this.#counts.slowRead++;
     return 1 + this.#random.below(12);

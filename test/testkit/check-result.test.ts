@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Outcome, SmartEnrolmentsError, type Summary, type Unsettled } from '../../src/index.js';
-import { expecting } from '../../src/testkit/furnish.js';
+import { expecting } from '../../src/testkit/fixtures.js';
 import { Random } from '../../src/testkit/random.js';
-import { Misfortune } from '../../src/testkit/simulation/misfortune.js';
+import { checkRejected, checkResolved } from '../../src/testkit/simulation/check-result.js';
+import { FaultInjector } from '../../src/testkit/simulation/fault-injector.js';
 import { Observed } from '../../src/testkit/simulation/observed.js';
 import { counting, NO_FAULTS } from '../../src/testkit/simulation/report.js';
 import type { LibraryStep } from '../../src/testkit/simulation/step.js';
-import { rejected, resolved } from '../../src/testkit/simulation/verdict.js';
 
 const apply: LibraryStep = { do: 'apply', edits: [] };
 const reconcile: LibraryStep = { do: 'reconcile' };
@@ -28,7 +28,7 @@ const workOf = (id: string): Unsettled => {
 
 /** An operation; with `struck`, one of its calls has lost its connection. */
 function operation(step: LibraryStep, { struck = false } = {}) {
-  const misfortune = new Misfortune(
+  const injector = new FaultInjector(
     new Random(1),
     new Random(1),
     { ...NO_FAULTS, ...(struck && { throwBefore: 1 }) },
@@ -36,45 +36,45 @@ function operation(step: LibraryStep, { struck = false } = {}) {
   );
   for (let call = 0; struck && call < 40; call++) {
     try {
-      misfortune.throwIfDue('before', 'catalog.load');
+      injector.throwIfDue('before', 'catalog.load');
     } catch {
       // It is kept in `struck`.
     }
   }
-  return { step, observed: new Observed(), misfortune };
+  return { step, observed: new Observed(), injector };
 }
 
 /** An operation that evaluated these learners and could not write `x`. */
 function failing(step: LibraryStep, ids: readonly string[]) {
   const failed = operation(step);
-  failed.observed.commit(workOf('edit'));
+  failed.observed.recordCommit(workOf('edit'));
   for (const pass of ['holders', 'audience'] as const)
-    failed.observed.settles({ operation: 'edit', range: { pass }, done: true });
-  failed.observed.evaluates(ids);
-  failed.observed.failsAlone('x', own);
+    failed.observed.recordSettled({ operation: 'edit', range: { pass }, done: true });
+  failed.observed.recordTransaction(ids);
+  failed.observed.recordFailedAlone('x', own);
   return failed;
 }
 
 describe('an operation in which one learner cannot be written', () => {
   it('an operation that cannot write one learner may reject with some_failed that names only this learner', () => {
-    expect(rejected(failing(apply, ['x', 'y']), someFailed(['x']))).toBe('done');
-    expect(() => rejected(failing(apply, ['x', 'y']), someFailed(['x', 'y']))).toThrow(/set aside/);
-    expect(() => resolved(failing(apply, ['x', 'y']), outcomeOf())).toThrow(/resolved although "x"/);
+    expect(checkRejected(failing(apply, ['x', 'y']), someFailed(['x']))).toBe('done');
+    expect(() => checkRejected(failing(apply, ['x', 'y']), someFailed(['x', 'y']))).toThrow(/set aside/);
+    expect(() => checkResolved(failing(apply, ['x', 'y']), outcomeOf())).toThrow(/resolved although "x"/);
   });
 
   it('an operation that evaluates only a failing learner may reject with the error of this learner', () => {
-    expect(rejected(failing(apply, ['x']), failedWrite)).toBe('done');
-    expect(() => rejected(failing(apply, ['x']), someFailed(['x']))).toThrow(/evaluated one learner/);
-    expect(() => rejected(failing(apply, ['x', 'y']), failedWrite)).toThrow(/evaluated several/);
+    expect(checkRejected(failing(apply, ['x']), failedWrite)).toBe('done');
+    expect(() => checkRejected(failing(apply, ['x']), someFailed(['x']))).toThrow(/evaluated one learner/);
+    expect(() => checkRejected(failing(apply, ['x', 'y']), failedWrite)).toThrow(/evaluated several/);
   });
 
   it('an operation that cannot write one learner may not leave work', () => {
     const failed = failing(apply, ['x', 'y']);
-    failed.observed.commit(workOf('another'));
-    expect(() => rejected(failed, someFailed(['x']))).toThrow(/left work/);
+    failed.observed.recordCommit(workOf('another'));
+    expect(() => checkRejected(failed, someFailed(['x']))).toThrow(/left work/);
     const outstanding = [{ operation: 'earlier', error: new Error('other') }];
     expect(() =>
-      rejected(failing(apply, ['x', 'y']), someFailed(['x'], outcomeOf({ operation: 'edit', outstanding }))),
+      checkRejected(failing(apply, ['x', 'y']), someFailed(['x'], outcomeOf({ operation: 'edit', outstanding }))),
     ).toThrow(/outstanding/);
   });
 });
@@ -82,45 +82,45 @@ describe('an operation in which one learner cannot be written', () => {
 describe('an operation that lost a connection', () => {
   const lost = (step: LibraryStep) => {
     const struck = operation(step, { struck: true });
-    const { struck: cause } = struck.misfortune;
+    const { thrown: cause } = struck.injector;
     return { struck, error: new SmartEnrolmentsError('repository_failed', { method: 'catalog.load' }, { cause }) };
   };
 
   it('an operation that lost a connection may resolve only if it is an edit that reports the work that stopped', () => {
     const { struck, error } = lost(apply);
-    expect(() => resolved(struck, outcomeOf())).toThrow(/resolved although a repository/);
-    expect(resolved(struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] }))).toBe('done');
+    expect(() => checkResolved(struck, outcomeOf())).toThrow(/resolved although a repository/);
+    expect(checkResolved(struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] }))).toBe('done');
     expect(() =>
-      resolved(lost(reconcile).struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] })),
+      checkResolved(lost(reconcile).struck, outcomeOf({ outstanding: [{ operation: 'earlier', error }] })),
     ).toThrow();
   });
 
   it('an operation that lost a connection may reject with this error, or with work_outstanding for courses of that work', () => {
     const { struck, error } = lost(apply);
-    expect(rejected(struck, error)).toBe('to be run again');
+    expect(checkRejected(struck, error)).toBe('retry');
     const outstanding = (courses: string[]) =>
       new SmartEnrolmentsError('work_outstanding', { operation: 'earlier', courses }, { cause: error });
-    struck.observed.works.set('earlier', ['c', 'd']);
-    expect(rejected(struck, outstanding(['c']))).toBe('to be run again');
+    struck.observed.coursesOfWork.set('earlier', ['c', 'd']);
+    expect(checkRejected(struck, outstanding(['c']))).toBe('retry');
     for (const courses of [['c', 'e'], []])
-      expect(() => rejected(struck, outstanding(courses))).toThrow(/other courses/);
-    expect(() => rejected({ ...struck, step: reconcile }, outstanding(['c']))).toThrow(/other courses/);
+      expect(() => checkRejected(struck, outstanding(courses))).toThrow(/other courses/);
+    expect(() => checkRejected({ ...struck, step: reconcile }, outstanding(['c']))).toThrow(/other courses/);
     const other = new SmartEnrolmentsError('repository_failed', { method: 'catalog.load' }, { cause: own });
-    expect(() => rejected(struck, other)).toThrow(other);
+    expect(() => checkRejected(struck, other)).toThrow(other);
   });
 
   it('an operation that lost a connection may not make a further call', () => {
     const { struck, error } = lost(reconcile);
-    struck.observed.hasGoneOn = true;
-    expect(() => rejected(struck, error)).toThrow(/went on/);
+    struck.observed.hasCalledAfterFault = true;
+    expect(() => checkRejected(struck, error)).toThrow(/went on/);
   });
 });
 
 it('an operation lists learners who could not be read as blocked', () => {
   const read = operation(reconcile);
-  read.observed.couldNotRead(['x']);
-  expect(() => resolved(read, outcomeOf())).toThrow(/does not list "x" as blocked/);
-  expect(resolved(read, outcomeOf({}, [{ kind: 'invalid-learner', learnerId: 'x', reason: 'unreadable' }]))).toBe(
+  read.observed.recordUnreadable(['x']);
+  expect(() => checkResolved(read, outcomeOf())).toThrow(/does not list "x" as blocked/);
+  expect(checkResolved(read, outcomeOf({}, [{ kind: 'invalid-learner', learnerId: 'x', reason: 'unreadable' }]))).toBe(
     'done',
   );
 });
@@ -128,8 +128,8 @@ it('an operation lists learners who could not be read as blocked', () => {
 it('only an edit may be refused or end in a conflict', () => {
   const refusal = new SmartEnrolmentsError('unknown_segment', { segmentIds: ['s'] });
   const conflict = new SmartEnrolmentsError('catalog_conflict', { expected: 1, found: 2 });
-  expect(rejected(operation(apply), refusal)).toBe('refused');
-  expect(rejected(operation(apply), conflict)).toBe('conflict');
-  expect(() => rejected(operation(reconcile), refusal)).toThrow(refusal);
-  expect(() => rejected(operation(apply), failedWrite)).toThrow(failedWrite);
+  expect(checkRejected(operation(apply), refusal)).toBe('refused');
+  expect(checkRejected(operation(apply), conflict)).toBe('conflict');
+  expect(() => checkRejected(operation(reconcile), refusal)).toThrow(refusal);
+  expect(() => checkRejected(operation(apply), failedWrite)).toThrow(failedWrite);
 });

@@ -4,7 +4,7 @@ import type { Process } from './process.js';
 import type { HostStep, LibraryStep } from './step.js';
 
 /** Runs a step of the host. */
-export async function act({ host }: World, step: HostStep): Promise<void> {
+export async function runHostStep({ host }: World, step: HostStep): Promise<void> {
   switch (step.do) {
     case 'save':
       return host.saveLearners(step.learners);
@@ -22,7 +22,7 @@ export async function act({ host }: World, step: HostStep): Promise<void> {
       return host.recordTraining(step.learnerId, step.courseId, step.status);
     case 'spoil':
     case 'repair':
-      // The processes of the library take unreadable rows from the ledger.
+      // The processes of the library take unreadable rows from the expected state.
       return;
     default:
       step satisfies never;
@@ -30,7 +30,7 @@ export async function act({ host }: World, step: HostStep): Promise<void> {
 }
 
 /** Runs a step of the library in a process. */
-export async function ask(process: Process, step: LibraryStep): Promise<Outcome> {
+export async function runLibraryStep(process: Process, step: LibraryStep): Promise<Outcome> {
   const { library, actor } = process;
   const by = { actor: actor ?? 'a user', reason: step.do };
   switch (step.do) {

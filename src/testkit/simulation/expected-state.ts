@@ -2,20 +2,28 @@ import type { Course, Edit, Link, LinkPatch, Segment, SegmentPatch, Unsettled } 
 import type { LearnerDiff } from '../../model/diff.js';
 import type { Assignment, Field, Learner, TrainingRecord } from '../../model/learner.js';
 import { canonical } from '../../text/canonical.js';
-import type { Facts } from '../model.js';
+import type { ModelState } from '../expected-assignments.js';
 import type { UnreadableRow } from '../unreadable.js';
+import { PendingCommits } from './pending-commits.js';
 import type { HostStep } from './step.js';
-import { Unheard } from './unheard.js';
 
-/** What one learner holds, according to the ledger. */
-export interface Account {
+/** What one learner holds, according to the expected state. */
+export interface ExpectedHoldings {
   /** Assignments by {@link keyOf}. */
   readonly held: Map<string, Assignment>;
   readonly individual: Set<string>;
   readonly training: Map<string, TrainingRecord['status']>;
   readonly archived: string[];
   /** When the host last changed the learner's enrolment or training, by course. */
-  readonly touched: Map<string, number>;
+  readonly changedByHost: Map<string, number>;
+}
+
+/** A commit of edits that has begun. */
+interface EditCommit {
+  /** The work that the commit leaves. */
+  readonly work: Unsettled;
+  /** Whether the commit is known to have succeeded. */
+  isDone: boolean;
 }
 
 /** A key for an assignment of one learner: its course and link. */
@@ -24,25 +32,23 @@ export function keyOf({ courseId, linkId }: Assignment): string {
 }
 
 /** The expected state of the store. It is updated from the host's steps, the committed edits and the written diffs. */
-export class Ledger implements Facts {
+export class ExpectedState implements ModelState {
   fields: readonly Field[] = [];
   readonly courses = new Map<string, Course>();
   readonly segments = new Map<string, Segment>();
   readonly links = new Map<string, Link>();
   readonly learners = new Map<string, Learner>();
-  readonly unheard = new Unheard();
-  /** The work of edits whose commit has begun, by operation. */
-  readonly works = new Map<string, Unsettled>();
-  /** The operations whose commit is known to have succeeded. */
-  readonly committed = new Set<string>();
+  readonly pendingCommits = new PendingCommits();
+  /** The commits of edits that have begun, by operation. */
+  readonly commits = new Map<string, EditCommit>();
   /** The learners with a row that cannot be read now. */
   readonly unreadable = new Map<string, UnreadableRow>();
-  readonly #accounts = new Map<string, Account>();
-  readonly #changed = new Map<string, number>();
-  readonly #evaluated = new Map<string, number>();
+  readonly #holdings = new Map<string, ExpectedHoldings>();
+  readonly #changedAt = new Map<string, number>();
+  readonly #evaluatedAt = new Map<string, number>();
   /** Edits whose commit has begun and not ended: they may or may not be in force. */
   readonly #committing = new Set<readonly Edit[]>();
-  #everythingChanged = 0;
+  #allChangedAt = 0;
   #clock = 0;
 
   constructor(readonly inactive: 'freeze' | 'unenrol') {}
@@ -52,36 +58,36 @@ export class Ledger implements Facts {
     return ++this.#clock;
   }
 
-  account(learnerId: string): Account {
-    let found = this.#accounts.get(learnerId);
+  holdingsOf(learnerId: string): ExpectedHoldings {
+    let found = this.#holdings.get(learnerId);
     if (!found) {
-      found = { held: new Map(), individual: new Set(), training: new Map(), archived: [], touched: new Map() };
-      this.#accounts.set(learnerId, found);
+      found = { held: new Map(), individual: new Set(), training: new Map(), archived: [], changedByHost: new Map() };
+      this.#holdings.set(learnerId, found);
     }
     return found;
   }
 
-  /** All learners who exist or have an account. */
+  /** All learners who exist or have expected holdings. */
   ids(): string[] {
-    return [...new Set([...this.learners.keys(), ...this.#accounts.keys()])].sort();
+    return [...new Set([...this.learners.keys(), ...this.#holdings.keys()])].sort();
   }
 
   /** Applies a step of the host; returns whether it changed anything. */
-  act(step: HostStep): boolean {
-    const before = canonical(this.#concerned(step));
-    this.#do(step);
-    return canonical(this.#concerned(step)) !== before;
+  applyHostStep(step: HostStep): boolean {
+    const before = canonical(this.#affectedBy(step));
+    this.#apply(step);
+    return canonical(this.#affectedBy(step)) !== before;
   }
 
   /** Records that a step of the host has begun: until it ends, its effect may or may not be stored. */
-  begin(step: HostStep): void {
+  beginHostStep(step: HostStep): void {
     if ('courseId' in step && 'learnerId' in step)
-      this.account(step.learnerId).touched.set(step.courseId, Number.POSITIVE_INFINITY);
+      this.holdingsOf(step.learnerId).changedByHost.set(step.courseId, Number.POSITIVE_INFINITY);
   }
 
   /** Applies a diff that a transaction wrote. */
-  write({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
-    const { held, training, archived } = this.account(learnerId);
+  applyDiff({ learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff): void {
+    const { held, training, archived } = this.holdingsOf(learnerId);
     for (const one of assigned)
       held.set(keyOf(one), { courseId: one.courseId, linkId: one.linkId, segmentId: one.segmentId });
     for (const one of released) held.delete(keyOf(one));
@@ -90,13 +96,13 @@ export class Ledger implements Facts {
       if (one.training === 'archive' && training.delete(one.courseId)) archived.push(one.courseId);
   }
 
-  committing(edits: readonly Edit[]): () => void {
+  beginCommit(edits: readonly Edit[]): () => void {
     this.#committing.add(edits);
     return () => void this.#committing.delete(edits);
   }
 
   /** Applies edits that were committed. */
-  commit(edits: readonly Edit[]): void {
+  applyEdits(edits: readonly Edit[]): void {
     for (const edit of edits) {
       if (edit.type === 'saveSegment') this.segments.set(edit.segment.id, this.#segmentAfter(edit.segment));
       else if (edit.type === 'deleteSegment') this.segments.delete(edit.segmentId);
@@ -133,70 +139,70 @@ export class Ledger implements Facts {
    * The learners that a walk through the store finds: those who exist and those who hold something. A deleted learner is not yet among
    * them while an edit, with facts that it read earlier, is about to assign them something.
    */
-  found(): string[] {
-    return this.ids().filter((id) => this.learners.has(id) || this.account(id).held.size > 0);
+  walkedIds(): string[] {
+    return this.ids().filter((id) => this.learners.has(id) || this.holdingsOf(id).held.size > 0);
   }
 
   /** Records that the library has evaluated these learners on all courses, starting at this time. Default: all learners. */
-  evaluated(since: number, ids: readonly string[] = this.ids()): void {
-    for (const id of ids) this.#evaluated.set(id, Math.max(since, this.#evaluated.get(id) ?? 0));
+  recordEvaluated(since: number, ids: readonly string[] = this.ids()): void {
+    for (const id of ids) this.#evaluatedAt.set(id, Math.max(since, this.#evaluatedAt.get(id) ?? 0));
   }
 
   /** Records that an operation set learners aside: they are up to date again only after another operation evaluates them. */
-  setAside(ids: readonly string[]): void {
+  recordSetAside(ids: readonly string[]): void {
     const now = this.now();
-    for (const id of ids) this.#changed.set(id, now);
+    for (const id of ids) this.#changedAt.set(id, now);
   }
 
   /** Whether the learner is readable, and was evaluated since their facts, the courses or the fields last changed. */
   isUpToDate(id: string): boolean {
     if (this.unreadable.has(id)) return false;
-    return (this.#evaluated.get(id) ?? 0) > Math.max(this.#changed.get(id) ?? 0, this.#everythingChanged);
+    return (this.#evaluatedAt.get(id) ?? 0) > Math.max(this.#changedAt.get(id) ?? 0, this.#allChangedAt);
   }
 
-  #concerned(step: HostStep): unknown {
+  #affectedBy(step: HostStep): unknown {
     if (step.do === 'save') return step.learners.map(({ id }) => this.learners.get(id));
     if (step.do === 'delete') return step.ids.map((id) => this.learners.get(id));
     if (step.do === 'fields') return this.fields;
     if (step.do === 'method') return this.courses.get(step.courseId);
     if (step.do === 'spoil' || step.do === 'repair') return this.unreadable.get(step.learnerId);
-    const { individual, training } = this.account(step.learnerId);
+    const { individual, training } = this.holdingsOf(step.learnerId);
     return [individual.has(step.courseId), training.get(step.courseId)];
   }
 
-  #do(step: HostStep): void {
+  #apply(step: HostStep): void {
     const now = this.now();
     switch (step.do) {
       case 'save':
         for (const learner of step.learners) this.learners.set(learner.id, learner);
-        for (const { id } of step.learners) this.#changed.set(id, now);
+        for (const { id } of step.learners) this.#changedAt.set(id, now);
         return;
       case 'delete':
         for (const id of step.ids) this.learners.delete(id);
-        for (const id of step.ids) this.#changed.set(id, now);
+        for (const id of step.ids) this.#changedAt.set(id, now);
         return;
       case 'method':
         this.courses.set(step.courseId, { id: step.courseId, enrolmentMethod: step.method });
-        this.#everythingChanged = now;
+        this.#allChangedAt = now;
         return;
       case 'fields':
         this.fields = step.fields;
-        this.#everythingChanged = now;
+        this.#allChangedAt = now;
         return;
       case 'train':
-        this.account(step.learnerId).training.set(step.courseId, step.status);
-        this.account(step.learnerId).touched.set(step.courseId, now);
+        this.holdingsOf(step.learnerId).training.set(step.courseId, step.status);
+        this.holdingsOf(step.learnerId).changedByHost.set(step.courseId, now);
         return;
       case 'spoil':
         this.unreadable.set(step.learnerId, step.row);
         return;
       case 'repair':
         this.unreadable.delete(step.learnerId);
-        this.#changed.set(step.learnerId, now);
+        this.#changedAt.set(step.learnerId, now);
         return;
       default: {
-        const { individual, touched } = this.account(step.learnerId);
-        touched.set(step.courseId, now);
+        const { individual, changedByHost } = this.holdingsOf(step.learnerId);
+        changedByHost.set(step.courseId, now);
         if (step.do === 'enrol') individual.add(step.courseId);
         else individual.delete(step.courseId);
       }
