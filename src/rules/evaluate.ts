@@ -2,8 +2,8 @@ import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, lowestBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
+import { inherits, shapeFault, UNREADABLE } from './learner-shape.js';
 import type { Program } from './program.js';
-import { inherits, shapeFault, UNREADABLE } from './shape.js';
 import type { Slice } from './slice.js';
 import { EVERYONE, type Slot } from './step.js';
 
