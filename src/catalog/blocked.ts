@@ -2,9 +2,14 @@ import { compareIds } from '../collections/order.js';
 import type { Blocked } from '../model/diff.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 
+/** Returns whether a link is blocked, not a learner. */
+export function isBlockedLink(blocked: Blocked): blocked is Extract<Blocked, { readonly linkId: LinkId }> {
+  return 'linkId' in blocked;
+}
+
 /** Returns the id of what is blocked: of the link, or of the learner. */
 export function blockedId(blocked: Blocked): LinkId | LearnerId {
-  return 'linkId' in blocked ? blocked.linkId : blocked.learnerId;
+  return isBlockedLink(blocked) ? blocked.linkId : blocked.learnerId;
 }
 
 /** Compares what is blocked by id, then by kind. */

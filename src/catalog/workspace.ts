@@ -1,6 +1,6 @@
 import { Scratch } from '../rules/scratch.js';
 
-/** Buffers that diffs reuse for every batch. A matcher has one workspace, because diffs are synchronous and never overlap. */
+/** Buffers that diffs reuse for every chunk. A matcher has one workspace, because diffs are synchronous and never overlap. */
 export class Workspace {
   /** By row: whether rules apply, and whether the learner is frozen. */
   readonly present = new Scratch();

@@ -80,14 +80,14 @@ function fill(
     const count = values ? values.length : 1;
     let blank = true;
     for (let i = 0; i < count; i++) {
-      const verdict = column.verdict(values ? values[i] : (value as Scalar));
-      const { slots } = verdict;
+      const result = column.resultOf(values ? values[i] : (value as Scalar));
+      const { slots } = result;
       for (let s = 0; s < slots.length; s++) {
         const at = slots[s]! * words + word;
         bits[at] = bits[at]! | bit;
       }
-      blank &&= verdict.blank;
-      if (verdict.misfit !== undefined) invalid.set(row, faultOf(column, verdict.misfit));
+      blank &&= result.blank;
+      if (result.misfit !== undefined) invalid.set(row, faultOf(column, result.misfit));
     }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);
   }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Batch } from '../../src/reconcile/batch.js';
+import { Chunk } from '../../src/reconcile/chunk.js';
+import { Comparison } from '../../src/reconcile/comparison.js';
 import { diff } from '../../src/reconcile/diff.js';
-import { DiffBuilder } from '../../src/reconcile/gathered.js';
-import { Row } from '../../src/reconcile/row.js';
+import { DiffBuilder } from '../../src/reconcile/diff-builder.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { compiled } from '../catalog/compiled.js';
 import { placed, stateOf } from './state-of.js';
@@ -13,10 +13,10 @@ it('the workspace keeps one instance of each hidden class from the first diff on
   const alive = matcher.workspace.alive!;
   const [row, builder, batch, empty] = alive;
   expect(alive).toHaveLength(4);
-  expect(row).toBeInstanceOf(Row);
+  expect(row).toBeInstanceOf(Comparison);
   expect(builder).toBeInstanceOf(DiffBuilder);
-  expect(batch).toBeInstanceOf(Batch);
-  expect((batch as Batch).states).toEqual([]);
+  expect(batch).toBeInstanceOf(Chunk);
+  expect((batch as Chunk).states).toEqual([]);
   expect(empty).toEqual({ learnerId: '', assigned: [], released: [], enrolled: [], unenrolled: [], kept: [] });
   diff(matcher, [stateOf('b', { learner: placed('s') })]);
   expect(matcher.workspace.alive).toBe(alive);
