@@ -2,8 +2,8 @@ import { compareIds } from '../collections/order.js';
 import type { Blocked } from '../model/diff.js';
 import type { LearnerId, LinkId } from '../model/ids.js';
 
-/** Returns whether a link is blocked, not a learner. */
-export function isBlockedLink(blocked: Blocked): blocked is Extract<Blocked, { readonly linkId: LinkId }> {
+/** Whether a link is blocked, and not a learner. */
+export function isBlockedLink(blocked: Blocked): blocked is Extract<Blocked, { linkId: LinkId }> {
   return 'linkId' in blocked;
 }
 

@@ -1,13 +1,15 @@
-/**
- * Returns the first of `length` indexes whose item does not precede what is searched for, or `length` if there is none. The items are in
- * order: all that precede it come first.
- */
-export function lowerBound(length: number, precedes: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
+/** Returns the index of the first item of a sorted list, at `from` or after, that does not precede the key; the list's length if all do. */
+export function lowerBound<Item, Key>(
+  sorted: readonly Item[],
+  key: Key,
+  compare: (item: Item, key: Key) => number,
+  from = 0,
+): number {
+  let low = from;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (precedes(middle)) low = middle + 1;
+    if (compare(sorted[middle]!, key) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -30,12 +30,7 @@ export class ThresholdIndex {
   /** Returns the slot of the nearest threshold that the value satisfies. */
   nearest(value: number): number | undefined {
     const sorted = this.#sorted();
-    const signed = this.#sign * value;
-    const index = lowerBound(sorted.length, (i) => {
-      const { number, inclusive } = sorted[i]!;
-      return !(signed < number || (inclusive && signed === number));
-    });
-    return sorted[index]?.slot;
+    return sorted[lowerBound(sorted, this.#sign * value, compareThreshold)]?.slot;
   }
 
   /** Returns the steps that propagate a set slot from each threshold to the next farther one. */
@@ -52,4 +47,9 @@ export class ThresholdIndex {
     }
     return this.#thresholds;
   }
+}
+
+/** Returns a negative number if the value does not satisfy the threshold. */
+function compareThreshold({ number, inclusive }: Threshold, value: number): number {
+  return value < number || (inclusive && value === number) ? 0 : -1;
 }

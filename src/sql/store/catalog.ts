@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../collections/deep-freeze.js';
 import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, CatalogChange, Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { CatalogRepository } from '../../repositories/repositories.js';
@@ -10,7 +11,7 @@ import { inPages } from '../statement/in-pages.js';
 import { inStatements } from '../statement/in-statements.js';
 import { inRange } from '../statement/range.js';
 import { select, selectWithin } from '../statement/select.js';
-import { type About, frozen } from '../transaction/catalog-cache.js';
+import type { About } from '../transaction/catalog-cache.js';
 import { claimCatalog, shareCatalog } from '../transaction/catalog-lock.js';
 import type { Session } from '../transaction/session.js';
 import { numbersOf } from './numbers.js';
@@ -118,7 +119,7 @@ async function readOwn({ db, setting: { tables, tenant } }: Session) {
     [text('id'), text('segment_id'), text('course_id'), raw('rule'), raw('data')],
     LINKS_AT_ONCE,
   );
-  return frozen({
+  return deepFreeze({
     segments: segments.map(
       ([id, title, rule]): Segment => ({ id, title, ...(rule !== null && { rule: JSON.parse(rule) }) }),
     ),
@@ -153,7 +154,7 @@ async function readWorks(
       const [operation, links, courses, removedLinks] = found;
       about.set(
         wanted,
-        frozen<About>({
+        deepFreeze<About>({
           operation: JSON.parse(operation),
           links: JSON.parse(links),
           courses: JSON.parse(courses),
@@ -164,7 +165,7 @@ async function readWorks(
   }
   cache.keepWorks(new Map(works.map(({ stamp }) => [stamp, about.get(stamp)!])));
   return Object.freeze(
-    works.map(({ stamp, ranges }): Unsettled => Object.freeze({ ...about.get(stamp)!, ranges: frozen(ranges) })),
+    works.map(({ stamp, ranges }): Unsettled => Object.freeze({ ...about.get(stamp)!, ranges: deepFreeze(ranges) })),
   );
 }
 
