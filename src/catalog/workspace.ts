@@ -17,9 +17,4 @@ export class Workspace {
   /** What one row holds now, and once settled. */
   readonly held = new Scratch();
   readonly settled = new Scratch();
-  /**
-   * Keeps one instance of each hidden class that diffs use. If garbage collection removes the last instance, V8 discards the hidden class and
-   * the code optimised for it, and every diff would start slowly.
-   */
-  alive: readonly object[] | undefined;
 }
