@@ -1,20 +1,20 @@
+import type { CompiledCatalog } from '../catalog/compiled-catalog.js';
 import { compareIds } from '../collections/order.js';
 import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
-import type { Comparison } from './comparison.js';
-import { CourseWalk, END } from './course-walk.js';
+import type { Comparison, LinkRange } from './comparison.js';
 import { type DiffBuilder, startingDiff } from './diff-builder.js';
+
+/** Sorts after every link. */
+const END = 0x7fff_ffff;
 
 /** Returns the diff of a learner for whom something changes. */
 export function learnerDiff(comparison: Comparison, state: LearnerState, builder: DiffBuilder): LearnerDiff {
-  const { held, orphaned } = comparison;
-  const isNew = held.to + orphaned.length + state.individual.length + state.training.length === 0;
+  const { individual, training } = state;
+  const isNew = comparison.held.to + comparison.orphaned.length + individual.length + training.length === 0;
   if (isNew) return firstDiff(comparison, state);
-  const individual = new Set(state.individual);
-  const records = recordsByCourse(state.training);
-  const walk = new CourseWalk(comparison);
-  while (walk.next()) addCourse(walk, builder, individual.has(walk.courseId), records.get(walk.courseId));
+  addByCourse(comparison, state, builder);
   return builder.take(state.learnerId);
 }
 
@@ -44,45 +44,51 @@ function firstDiff({ matcher, settled }: Comparison, { learnerId }: LearnerState
   return startingDiff(learnerId, assigned, enrolled);
 }
 
-/** Adds the changes of one course. */
-function addCourse(
-  walk: CourseWalk,
+/** Merges held, settled and orphaned assignments course by course. */
+function addByCourse(
+  { matcher, held, settled, orphaned }: Comparison,
+  state: LearnerState,
   builder: DiffBuilder,
-  individual: boolean,
-  record: TrainingRecord['status'] | undefined,
 ): void {
-  const { courseId, course } = walk;
-  const cause = addAssignments(walk, builder);
-  const isEnrolled = individual || walk.settledTo > walk.settledFrom;
-  const wasEnrolled = individual || walk.heldTo > walk.heldFrom || walk.orphanedTo > walk.orphanedFrom;
-  if (isEnrolled && !wasEnrolled) builder.enrolled.add(record ? course!.resume : course!.start);
-  else if (wasEnrolled && !isEnrolled) builder.unenrolled.add(ending(courseId, cause!, record));
-  else if (cause) builder.kept.add({ courseId, by: linkIdsAfter(walk), individual });
-}
-
-/** Adds the assignments that begin and end on one course; returns why assignments end, or undefined if none does. */
-function addAssignments(walk: CourseWalk, { assigned, released }: DiffBuilder): Cause | undefined {
-  const { matcher, held, settled, orphaned } = walk.comparison;
-  const { pairs } = matcher;
-  const first = released.count;
-  let h = walk.heldFrom;
-  let s = walk.settledFrom;
-  while (h < walk.heldTo || s < walk.settledTo) {
-    const before = h < walk.heldTo ? held.list[h]! : END;
-    const after = s < walk.settledTo ? settled.list[s]! : END;
-    if (before < after) released.add({ ...pairs[before]!, cause: 'left-segment' });
-    else if (after < before) assigned.add(pairs[after]!);
-    if (before <= after) h++;
-    if (after <= before) s++;
+  const { pairs, courseAt } = matcher;
+  const { assigned, released, enrolled, unenrolled, kept } = builder;
+  const individual = new Set(state.individual);
+  const records = recordsByCourse(state.training);
+  let h = held.from;
+  let s = settled.from;
+  let o = 0;
+  let before = at(held, h);
+  let after = at(settled, s);
+  while (before !== END || after !== END || o < orphaned.length) {
+    const next = before < after ? before : after;
+    let course = next === END ? undefined : courseAt[next];
+    if (o < orphaned.length && course && compareIds(orphaned[o]!.courseId, course.courseId) < 0) course = undefined;
+    const courseId = course ? course.courseId : orphaned[o]!.courseId;
+    const end = course ? course.to : 0;
+    const first = { held: h, settled: s, orphaned: o, released: released.count };
+    let cause: Cause | undefined;
+    while (before < end || after < end) {
+      if (before < after) {
+        cause = 'left-segment';
+        released.add({ ...pairs[before]!, cause });
+      } else if (after < before) assigned.add(pairs[after]!);
+      const link = before < after ? before : after;
+      if (before === link) before = at(held, ++h);
+      if (after === link) after = at(settled, ++s);
+    }
+    for (; o < orphaned.length && orphaned[o]!.courseId === courseId; o++) {
+      cause = 'unlinked';
+      const { linkId, segmentId } = orphaned[o]!;
+      released.add({ courseId, linkId, segmentId, cause });
+    }
+    if (o > first.orphaned && released.count > first.released + 1) sortFrom(released, first.released);
+    const individually = individual.has(courseId);
+    const isEnrolled = individually || s > first.settled;
+    const wasEnrolled = individually || h > first.held || o > first.orphaned;
+    if (isEnrolled && !wasEnrolled) enrolled.add(records.has(courseId) ? course!.resume : course!.start);
+    else if (wasEnrolled && !isEnrolled) unenrolled.add(ending(courseId, cause!, records.get(courseId)));
+    else if (cause) kept.add({ courseId, by: holding(matcher, settled, first.settled, s), individual: individually });
   }
-  const hasLeft = released.count > first;
-  for (let o = walk.orphanedFrom; o < walk.orphanedTo; o++) {
-    const { courseId, linkId, segmentId } = orphaned[o]!;
-    released.add({ courseId, linkId, segmentId, cause: 'unlinked' });
-  }
-  if (walk.orphanedTo === walk.orphanedFrom) return hasLeft ? 'left-segment' : undefined;
-  if (hasLeft) sortFrom(released, first);
-  return 'unlinked';
 }
 
 /** Several records on one course count as one, completed if any of them is (semantics §4). */
@@ -94,10 +100,14 @@ function recordsByCourse(training: readonly TrainingRecord[]): ReadonlyMap<Cours
   return records;
 }
 
-/** Returns the links that hold the current course once settled. */
-function linkIdsAfter({ comparison, settledFrom, settledTo }: CourseWalk): LinkId[] {
-  const { matcher, settled } = comparison;
-  return Array.from(settled.list.subarray(settledFrom, settledTo), (link) => matcher.pairs[link]!.linkId);
+/** Returns the link at an index, or `END`. */
+function at({ list, to }: LinkRange, place: number): number {
+  return place < to ? list[place]! : END;
+}
+
+/** Returns the links that hold the course once settled. */
+function holding({ pairs }: CompiledCatalog, { list }: LinkRange, from: number, to: number): LinkId[] {
+  return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
 
 function ending(courseId: CourseId, cause: Cause, status: TrainingRecord['status'] | undefined): Unenrolled {
