@@ -1,5 +1,5 @@
 import type { Catalog, CatalogChange, Link, Segment } from '../model/catalog.js';
-import { sameRule } from '../rules/key.js';
+import { sameRule } from '../rules/rule-key.js';
 import { canonical } from '../text/canonical.js';
 
 /** Returns whether two segments are equal. */

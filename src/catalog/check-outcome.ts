@@ -10,8 +10,8 @@ import {
 import type { LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
 import { checkRule } from '../rules/check.js';
-import { ruleKey } from '../rules/key.js';
 import { references } from '../rules/references.js';
+import { ruleKey } from '../rules/rule-key.js';
 import { fieldTypes } from '../rules/value.js';
 import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text.js';
 import { changedLinks, changedRules } from './change.js';

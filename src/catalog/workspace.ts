@@ -1,6 +1,6 @@
 import { Scratch } from '../rules/scratch.js';
 
-/** Buffers that diffs reuse for every batch. A matcher has one workspace, because diffs are synchronous and never overlap. */
+/** Buffers that diffs reuse for every chunk. A matcher has one workspace, because diffs are synchronous and never overlap. */
 export class Workspace {
   /** By row: whether rules apply, and whether the learner is frozen. */
   readonly present = new Scratch();
@@ -17,9 +17,4 @@ export class Workspace {
   /** What one row holds now, and once settled. */
   readonly held = new Scratch();
   readonly settled = new Scratch();
-  /**
-   * Keeps one instance of each hidden class that diffs use. If garbage collection removes the last instance, V8 discards the hidden class and
-   * the code optimised for it, and every diff would start slowly.
-   */
-  alive: readonly object[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { CourseId } from '../model/ids.js';
 import type { Assignment } from '../model/learner.js';
 
 /** Surrogates, and the units that sort after them in UTF-16 but before their characters by code point. */
@@ -22,6 +23,11 @@ function compareCodePoints(a: string, b: string): number {
     return codePoint(a, i - 1) - codePoint(b, i - 1) || codePoint(a, i) - codePoint(b, i);
   }
   return a.length - b.length;
+}
+
+/** Compares by course id. */
+export function byCourse(a: { readonly courseId: CourseId }, b: { readonly courseId: CourseId }): number {
+  return compareIds(a.courseId, b.courseId);
 }
 
 /** Compares assignments by course id, then link id. */

@@ -2,7 +2,7 @@ import { link } from '../catalog/edits.js';
 import type { LinkEdit } from '../model/catalog.js';
 import type { LinkOptions } from '../model/edit-options.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
-import { ruleKey } from '../rules/key.js';
+import { ruleKey } from '../rules/rule-key.js';
 import { parseId, parseIds, parseLinkOptions, parseTogether } from '../validate/parse.js';
 import { hashOf } from './limits/fingerprint.js';
 

@@ -1,4 +1,5 @@
-import { compareIds } from '../collections/order.js';
+import { lowerBound } from '../collections/binary-search.js';
+import { byCourse, compareIds } from '../collections/order.js';
 import { SmartEnrolmentsError } from '../errors/smart-enrolments-error.js';
 import type { CourseId, LearnerId } from '../model/ids.js';
 import type { Holdings } from '../model/learner.js';
@@ -6,7 +7,6 @@ import type { CatalogRepository } from '../repositories/repositories.js';
 import { committing, settling } from './catalog-steps.js';
 import type { Learners } from './learners.js';
 import type { MemoryEnrolments, MemoryLearners, MemoryRepositories } from './memory-repositories.js';
-import { byCourse, search } from './search.js';
 import type { Session } from './session.js';
 import { changeOf, emptyHoldings, type StoredHoldings, withChange } from './stored-holdings.js';
 
@@ -123,7 +123,7 @@ function onCourses<T extends { readonly courseId: CourseId }>(
   const found: T[] = [];
   for (const courseId of courses) {
     for (
-      let at = search<{ readonly courseId: CourseId }>(items, { courseId }, 0, byCourse);
+      let at = lowerBound(items, { courseId }, byCourse);
       at < items.length && items[at]!.courseId === courseId;
       at++
     )

@@ -1,3 +1,4 @@
+import { lowerBound } from '../collections/binary-search.js';
 import { compareIds } from '../collections/order.js';
 
 /** Small enough for cheap insertions, large enough for few chunks. */
@@ -11,9 +12,13 @@ export class Sorted<Item> {
   /** In order; no chunk is empty. */
   readonly #chunks: Item[][] = [];
   readonly #idOf: (item: Item) => string;
+  readonly #compare: (item: Item, id: string) => number;
+  readonly #compareFirst: (chunk: readonly Item[], id: string) => number;
 
   constructor(idOf: (item: Item) => string) {
     this.#idOf = idOf;
+    this.#compare = (item, id) => compareIds(idOf(item), id);
+    this.#compareFirst = (chunk, id) => compareIds(idOf(chunk[0]!), id);
   }
 
   get empty(): boolean {
@@ -77,26 +82,13 @@ export class Sorted<Item> {
 
   /** Returns the index of the chunk that has the id or would have it: the last one that does not begin after the id, or the first. */
   #chunkOf(id: string): number {
-    let low = 0;
-    let high = this.#chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (compareIds(this.#idOf(this.#chunks[middle]![0]!), id) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const c = lowerBound(this.#chunks, id, this.#compareFirst);
+    return c > 0 && (c === this.#chunks.length || this.#idOf(this.#chunks[c]![0]!) !== id) ? c - 1 : c;
   }
 
   /** Returns the index of the first item whose id does not precede this id. */
   #search(chunk: readonly Item[], id: string): number {
-    let low = 0;
-    let high = chunk.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareIds(this.#idOf(chunk[middle]!), id) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(chunk, id, this.#compare);
   }
 
   /** Returns the index of the first item whose id follows this id. */

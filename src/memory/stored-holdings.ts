@@ -1,9 +1,9 @@
+import { lowerBound } from '../collections/binary-search.js';
 import { getOrCreate } from '../collections/get-or-create.js';
-import { compareAssignments, compareIds, isSorted } from '../collections/order.js';
+import { byCourse, compareAssignments, compareIds, isSorted } from '../collections/order.js';
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
-import { byCourse, search } from './search.js';
 import type { SharedPairs } from './shared-pairs.js';
 
 /** What is stored about one learner's courses: a frozen value that is replaced, never changed. Its lists are sorted. */
@@ -104,7 +104,7 @@ function including<T>(sorted: readonly T[], more: readonly T[], compare: (a: T, 
   let from = 0;
   // The items of a diff are already in order.
   for (const item of isSorted(more, compare) ? more : [...more].sort(compare)) {
-    const to = search(sorted, item, from, compare);
+    const to = lowerBound(sorted, item, compare, from);
     while (from < to) all[count++] = sorted[from++]!;
     const isThere = from < sorted.length && compare(sorted[from]!, item) === 0;
     if (!isThere && (count === 0 || compare(all[count - 1]!, item) !== 0)) all[count++] = item;

@@ -5,13 +5,13 @@ import { compareIds, isSorted } from '../collections/order.js';
 import type { Blocked, LearnerDiff } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
-import { Batch } from './batch.js';
-import { DiffBuilder, startingDiff } from './gathered.js';
+import { Chunk } from './chunk.js';
+import { Comparison } from './comparison.js';
+import { DiffBuilder } from './diff-builder.js';
 import { learnerDiff } from './learner-diff.js';
-import { Row } from './row.js';
 
 /** The number of learners whose bitmaps fit into the processor's cache together. */
-const BATCH = 1024;
+const CHUNK = 1024;
 
 /** Which courses to evaluate. */
 export interface Scope {
@@ -36,13 +36,12 @@ export interface DiffResult {
 export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: Scope): DiffResult {
   const compiled = compiledOf(matcher);
   const view = scope ? compiled.views.of(scope.courses) : compiled.views.whole;
-  const row = new Row(compiled, view.courses);
+  const comparison = new Comparison(compiled, view.courses);
   const builder = new DiffBuilder();
-  compiled.workspace.alive ??= [row, builder, new Batch(compiled, view, []), startingDiff('', [], [])];
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
-  for (let from = 0; from < states.length; from += BATCH) {
-    collect(new Batch(compiled, view, states.slice(from, from + BATCH)), row, builder, diffs, learners);
+  for (let from = 0; from < states.length; from += CHUNK) {
+    collect(new Chunk(compiled, view, states.slice(from, from + CHUNK)), comparison, builder, diffs, learners);
   }
   // Most hosts return learners in order.
   if (!isSorted(diffs, byLearner)) diffs.sort(byLearner);
@@ -54,16 +53,22 @@ function byLearner(a: LearnerDiff, b: LearnerDiff): number {
   return compareIds(a.learnerId, b.learnerId);
 }
 
-function collect(batch: Batch, row: Row, builder: DiffBuilder, diffs: LearnerDiff[], blocked: Blocked[]): void {
-  const { states, wanted } = batch;
+function collect(
+  chunk: Chunk,
+  comparison: Comparison,
+  builder: DiffBuilder,
+  diffs: LearnerDiff[],
+  blocked: Blocked[],
+): void {
+  const { states, wanted } = chunk;
   for (let i = 0; i < states.length; i++) {
     const state = states[i]!;
-    const invalid = batch.invalid(i);
+    const invalid = chunk.invalid(i);
     if (invalid) blocked.push(invalid);
-    else if (row.differs(state, wanted, i)) {
-      const withheld = batch.withheld(i);
+    else if (comparison.differs(state, wanted, i)) {
+      const withheld = chunk.withheld(i);
       if (withheld) blocked.push(withheld);
-      else diffs.push(learnerDiff(row, state, builder));
+      else diffs.push(learnerDiff(comparison, state, builder));
     }
   }
 }

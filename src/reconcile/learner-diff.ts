@@ -3,23 +3,23 @@ import { compareIds } from '../collections/order.js';
 import type { Cause, Enrolled, LearnerDiff, Released, Unenrolled } from '../model/diff.js';
 import type { CourseId, LinkId } from '../model/ids.js';
 import type { Assignment, LearnerState, TrainingRecord } from '../model/learner.js';
-import { type DiffBuilder, startingDiff } from './gathered.js';
-import type { Links, Row } from './row.js';
+import type { Comparison, LinkRange } from './comparison.js';
+import { type DiffBuilder, startingDiff } from './diff-builder.js';
 
 /** Sorts after every link. */
 const END = 0x7fff_ffff;
 
-/** Returns the diff of a row that differs. */
-export function learnerDiff(row: Row, state: LearnerState, builder: DiffBuilder): LearnerDiff {
+/** Returns the diff of a learner for whom something changes. */
+export function learnerDiff(comparison: Comparison, state: LearnerState, builder: DiffBuilder): LearnerDiff {
   const { individual, training } = state;
-  const isNew = row.held.to + row.orphaned.length + individual.length + training.length === 0;
-  if (isNew) return firstDiff(row, state);
-  addByCourse(row, state, builder);
+  const isNew = comparison.held.to + comparison.orphaned.length + individual.length + training.length === 0;
+  if (isNew) return firstDiff(comparison, state);
+  addByCourse(comparison, state, builder);
   return builder.take(state.learnerId);
 }
 
 /** Returns the diff of a learner who holds nothing yet: everything starts. A full diff from empty takes only this path. */
-function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState): LearnerDiff {
+function firstDiff({ matcher, settled }: Comparison, { learnerId }: LearnerState): LearnerDiff {
   const { pairs, courseAt, courseEnds } = matcher;
   const { list, from, to } = settled;
   // A list that is allocated at its final length costs least.
@@ -45,7 +45,11 @@ function firstDiff({ matcher, settled }: Row, { learnerId }: LearnerState): Lear
 }
 
 /** Merges held, settled and orphaned assignments course by course. */
-function addByCourse({ matcher, held, settled, orphaned }: Row, state: LearnerState, builder: DiffBuilder): void {
+function addByCourse(
+  { matcher, held, settled, orphaned }: Comparison,
+  state: LearnerState,
+  builder: DiffBuilder,
+): void {
   const { pairs, courseAt } = matcher;
   const { assigned, released, enrolled, unenrolled, kept } = builder;
   const individual = new Set(state.individual);
@@ -97,12 +101,12 @@ function recordsByCourse(training: readonly TrainingRecord[]): ReadonlyMap<Cours
 }
 
 /** Returns the link at an index, or `END`. */
-function at({ list, to }: Links, place: number): number {
+function at({ list, to }: LinkRange, place: number): number {
   return place < to ? list[place]! : END;
 }
 
 /** Returns the links that hold the course once settled. */
-function holding({ pairs }: CompiledCatalog, { list }: Links, from: number, to: number): LinkId[] {
+function holding({ pairs }: CompiledCatalog, { list }: LinkRange, from: number, to: number): LinkId[] {
   return Array.from(list.subarray(from, to), (link) => pairs[link]!.linkId);
 }
 

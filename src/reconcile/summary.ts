@@ -1,4 +1,4 @@
-import { blockedId, compareBlocked } from '../catalog/blocked.js';
+import { blockedId, compareBlocked, isBlockedLink } from '../catalog/blocked.js';
 import { compareIds } from '../collections/order.js';
 import type { Blocked, CourseSummary, LearnerDiff, Summary } from '../model/diff.js';
 import type { CourseId } from '../model/ids.js';
@@ -44,7 +44,7 @@ export class Tally {
   block(blocked: readonly Blocked[]): void {
     for (const item of blocked) {
       const key = JSON.stringify([item.kind, blockedId(item)]);
-      if (item.kind === 'inert-link' || item.kind === 'broken-link') this.#links.set(key, item);
+      if (isBlockedLink(item)) this.#links.set(key, item);
       else if (!this.#blockedIds.has(key)) {
         this.#blockedIds.add(key);
         this.#blockedLearners.push(item);

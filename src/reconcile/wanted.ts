@@ -3,7 +3,7 @@ import type { Workspace } from '../catalog/workspace.js';
 import { lowestBit, setBit, wordsFor } from '../rules/bits.js';
 import type { Evaluation } from '../rules/evaluate.js';
 
-/** What each learner of a batch should hold: the links of a row, by index, in order, are `links` from `starts[row]` to before `starts[row + 1]`. */
+/** What each learner of a chunk should hold: the links of a row, by index, in order, are `links` from `starts[row]` to before `starts[row + 1]`. */
 export interface Wanted {
   readonly starts: Int32Array;
   readonly links: Int32Array;

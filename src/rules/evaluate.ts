@@ -2,8 +2,8 @@ import type { SegmentId } from '../model/ids.js';
 import type { Learner, Scalar } from '../model/learner.js';
 import { hasBit, lowestBit, setBit, wordsFor } from './bits.js';
 import type { FieldColumn } from './field-column.js';
+import { inherits, shapeFault, UNREADABLE } from './learner-shape.js';
 import type { Program } from './program.js';
-import { inherits, shapeFault, UNREADABLE } from './shape.js';
 import type { Slice } from './slice.js';
 import { EVERYONE, type Slot } from './step.js';
 
@@ -80,14 +80,14 @@ function fill(
     const count = values ? values.length : 1;
     let blank = true;
     for (let i = 0; i < count; i++) {
-      const verdict = column.verdict(values ? values[i] : (value as Scalar));
-      const { slots } = verdict;
+      const result = column.resultOf(values ? values[i] : (value as Scalar));
+      const { slots } = result;
       for (let s = 0; s < slots.length; s++) {
         const at = slots[s]! * words + word;
         bits[at] = bits[at]! | bit;
       }
-      blank &&= verdict.blank;
-      if (verdict.misfit !== undefined) invalid.set(row, faultOf(column, verdict.misfit));
+      blank &&= result.blank;
+      if (result.misfit !== undefined) invalid.set(row, faultOf(column, result.misfit));
     }
     if (blank && blankSlot !== undefined) setBit(bits, blankSlot * words, row);
   }

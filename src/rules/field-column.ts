@@ -7,16 +7,16 @@ import type { Step } from './step.js';
 import { type Comparable, comparable, isBlank } from './value.js';
 
 /** The result of one value of a field: the slots it sets, whether it is blank, and why it does not fit. */
-interface Verdict {
+interface TestResult {
   readonly slots: readonly number[];
   readonly blank: boolean;
   readonly misfit?: string;
 }
 
 const NO_SLOTS: readonly number[] = [];
-const FITS: Verdict = { slots: NO_SLOTS, blank: false };
-const BLANK: Verdict = { slots: NO_SLOTS, blank: true };
-/** How many numbers all fields of a program keep in their cached verdicts. A field that exceeds its share clears its cache. */
+const FITS: TestResult = { slots: NO_SLOTS, blank: false };
+const BLANK: TestResult = { slots: NO_SLOTS, blank: true };
+/** How many numbers all fields of a program keep in their cached results. A field that exceeds its share clears its cache. */
 const KEPT = 1_048_576;
 const KEPT_LENGTH = 256;
 
@@ -24,9 +24,9 @@ const KEPT_LENGTH = 256;
 export class FieldColumn {
   readonly #tests = new Map<FieldType, FieldTests>();
   readonly #added: (readonly [test: Test, slot: number])[] = [];
-  readonly #verdicts = new Map<Scalar, Verdict>();
-  /** Equal verdicts share one object. */
-  readonly #fitting = new Map<string, Verdict>();
+  readonly #results = new Map<Scalar, TestResult>();
+  /** Equal results share one object. */
+  readonly #fitting = new Map<string, TestResult>();
   #kept = 0;
   /** The slots that values of this field decide. */
   readonly slots = new Set<number>();
@@ -37,7 +37,7 @@ export class FieldColumn {
     readonly id: string,
     /** Undefined if the host declares no fields. */
     readonly declared: FieldType | undefined,
-    /** How many fields share the memory for verdicts. */
+    /** How many fields share the memory for results. */
     readonly sharing: { readonly size: number },
   ) {}
 
@@ -68,21 +68,21 @@ export class FieldColumn {
     return [...this.#tests.values()].flatMap((tests) => tests.steps());
   }
 
-  /** Returns the verdict on one value that is not a list. */
-  verdict(value: Scalar): Verdict {
+  /** Returns the result of one value that is not a list. */
+  resultOf(value: Scalar): TestResult {
     // Short, so that V8 inlines it into the loop over all values.
-    return this.#verdicts.get(value) ?? this.#testAndCache(value);
+    return this.#results.get(value) ?? this.#testAndCache(value);
   }
 
-  /** Tests a value and caches the verdict. */
-  #testAndCache(value: Scalar): Verdict {
-    const verdict = this.#test(value);
+  /** Tests a value and caches the result. */
+  #testAndCache(value: Scalar): TestResult {
+    const result = this.#test(value);
     const length = typeof value === 'string' ? value.length : 0;
-    if (length > KEPT_LENGTH) return verdict;
+    if (length > KEPT_LENGTH) return result;
     this.#kept += 4 + (length >> 2);
     if (this.#kept * this.sharing.size > KEPT) this.#forget();
-    this.#verdicts.set(value, verdict);
-    return verdict;
+    this.#results.set(value, result);
+    return result;
   }
 
   /** Returns why one value that is not a list does not fit the declared type, whatever rules ask. Dates are parsed; other types are fast to check. */
@@ -91,16 +91,16 @@ export class FieldColumn {
       (this.declared === 'text' && typeof value === 'string') ||
       (this.declared === 'number' && Number.isFinite(value)) ||
       (this.declared === 'boolean' && typeof value === 'boolean');
-    return isFit ? undefined : this.verdict(value).misfit;
+    return isFit ? undefined : this.resultOf(value).misfit;
   }
 
   #forget(): void {
-    this.#verdicts.clear();
+    this.#results.clear();
     this.#fitting.clear();
     this.#kept = 0;
   }
 
-  #test(value: Scalar): Verdict {
+  #test(value: Scalar): TestResult {
     if (isBlank(value)) return BLANK;
     if (this.declared) {
       const fit = comparable(this.declared, value);
@@ -119,7 +119,7 @@ export class FieldColumn {
     return this.#satisfied(fits);
   }
 
-  #satisfied(fits: readonly (readonly [FieldType, Comparable | undefined])[]): Verdict {
+  #satisfied(fits: readonly (readonly [FieldType, Comparable | undefined])[]): TestResult {
     const slots: number[] = [];
     for (const [type, fit] of fits) if (fit !== undefined) this.#tests.get(type)?.mark(fit, slots);
     if (slots.length === 0) return FITS;

@@ -1,18 +1,19 @@
 import { getOrCreate } from '../collections/get-or-create.js';
+import { AffixMatcher } from './affix-matcher.js';
 import type { Test } from './condition.js';
-import { Ladder } from './ladder.js';
-import { Affixes, Needles } from './needles.js';
 import type { Step } from './step.js';
+import { SubstringMatcher } from './substring-matcher.js';
+import { ThresholdIndex } from './threshold-index.js';
 import type { Comparable } from './value.js';
 
 /** All tests of one type on one field. The cost of testing a value depends on the value and on what it satisfies, not on the number of tests. */
 export class FieldTests {
   readonly #equal = new Map<Comparable, number[]>();
-  readonly #below = new Ladder('below');
-  readonly #above = new Ladder('above');
-  readonly #inside = new Needles();
-  readonly #first = new Affixes('start');
-  readonly #last = new Affixes('end');
+  readonly #below = new ThresholdIndex('below');
+  readonly #above = new ThresholdIndex('above');
+  readonly #substrings = new SubstringMatcher();
+  readonly #prefixes = new AffixMatcher('prefix');
+  readonly #suffixes = new AffixMatcher('suffix');
 
   /** Adds a test whose slot is set for every row that satisfies it. */
   add({ op, operands }: Test, slot: number): void {
@@ -31,20 +32,20 @@ export class FieldTests {
         this.#above.add(operand as number, op === 'gte', slot);
         return;
       case 'contains':
-        this.#inside.add(operand as string, slot);
+        this.#substrings.add(operand as string, slot);
         return;
       case 'startsWith':
-        this.#first.add(operand as string, slot);
+        this.#prefixes.add(operand as string, slot);
         return;
       case 'endsWith':
-        this.#last.add(operand as string, slot);
+        this.#suffixes.add(operand as string, slot);
         return;
       default:
         op satisfies never;
     }
   }
 
-  /** Adds the slots of the tests that a value satisfies; of lower and upper limits only the nearest one each. */
+  /** Adds the slots of the tests that a value satisfies; of lower and upper thresholds only the nearest one each. */
   mark(value: Comparable, into: number[]): void {
     const equal = this.#equal.get(value);
     if (equal) for (const slot of equal) into.push(slot);
@@ -52,13 +53,13 @@ export class FieldTests {
       for (const slot of [this.#below.nearest(value), this.#above.nearest(value)])
         if (slot !== undefined) into.push(slot);
     } else if (typeof value === 'string') {
-      this.#first.mark(value, into);
-      this.#inside.mark(value, into);
-      this.#last.mark(value, into);
+      this.#prefixes.mark(value, into);
+      this.#substrings.mark(value, into);
+      this.#suffixes.mark(value, into);
     }
   }
 
-  /** Returns the steps that propagate a set slot from limit to limit; they run before all steps that use the slots. */
+  /** Returns the steps that propagate a set slot from threshold to threshold; they run before all steps that use the slots. */
   steps(): Step[] {
     return [...this.#below.steps(), ...this.#above.steps()];
   }

@@ -1,7 +1,7 @@
 import type { Field, FieldType, Scalar } from '../model/learner.js';
 import { isBlankText } from '../text/blank-text.js';
+import { fold } from './fold.js';
 import { parseInstant } from './instant.js';
-import { fold } from './text.js';
 
 /** The declared type of each field; undefined if the host declares no fields. */
 export type FieldTypes = ReadonlyMap<string, FieldType> | undefined;

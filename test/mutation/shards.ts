@@ -14,7 +14,7 @@ export const SHARDS: readonly Shard[] = [
   {
     name: 'model',
     mutate: ['src/{model,errors,text,collections}/**/*.ts'],
-    tests: ['test/errors.test.ts', 'test/model/*.test.ts'],
+    tests: ['test/{errors,text,collections}/**/*.test.ts'],
     threshold: 95,
   },
   {

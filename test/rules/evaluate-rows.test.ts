@@ -77,7 +77,7 @@ describe('values that do not fit', () => {
 
   it('a value that does not fit sets no slot and is not blank', () => {
     for (const declared of ['number', undefined] as const) {
-      const { slots, blank } = new FieldColumn('f', declared, new Map()).verdict(Number.NaN);
+      const { slots, blank } = new FieldColumn('f', declared, new Map()).resultOf(Number.NaN);
       expect([slots, blank]).toEqual([[], false]);
     }
   });

@@ -106,9 +106,9 @@ describe('a program that extends another', () => {
     compileIn(next, all(a, field('b').equals('y')));
     next.placed('t');
     expect([first.size, first.steps, [...first.placements.keys()]]).toEqual([size, steps, ['s']]);
-    expect(first.fields.get('a')!.verdict('y').slots).toEqual([]);
-    expect(next.fields.get('a')!.verdict('y').slots).toEqual([slot]);
-    expect(next.fields.get('a')!.verdict('x').slots).toEqual([compileIn(first, a)]);
+    expect(first.fields.get('a')!.resultOf('y').slots).toEqual([]);
+    expect(next.fields.get('a')!.resultOf('y').slots).toEqual([slot]);
+    expect(next.fields.get('a')!.resultOf('x').slots).toEqual([compileIn(first, a)]);
     expect(next.fields.get('a')!.blankSlot).toBe(first.fields.get('a')!.blankSlot);
   });
 

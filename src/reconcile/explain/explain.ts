@@ -8,6 +8,7 @@ import type { CourseId, SegmentId } from '../../model/ids.js';
 import type { LearnerState } from '../../model/learner.js';
 import { Tracer, writtenOut } from '../../rules/trace.js';
 import { diff } from '../diff.js';
+import { isOutsideAudiences } from '../search/audience.js';
 import { explanationText } from './explanation-text.js';
 import { failing } from './failing.js';
 
@@ -98,13 +99,12 @@ function remediesOf(
   holds: readonly Hold[],
   individual: boolean,
 ): readonly Remedy[] {
-  const isOutside = () => state.learner?.active === false && matcher.inactive === 'unenrol';
   const leave = new Set<SegmentId>();
   const unlink: Remedy[] = [];
   for (const { link, trace } of holds) {
     if (!link) continue;
     const { frozen } = matcher.links[matcher.linkIndex.get(link.id)!]!;
-    if (!frozen && trace?.holds && !isOutside()) leave.add(link.segmentId);
+    if (!frozen && trace?.holds && !isOutsideAudiences(state.learner!, matcher)) leave.add(link.segmentId);
     unlink.push({ type: 'unlink', linkId: link.id });
   }
   return [

@@ -1,4 +1,4 @@
-import { blockedId } from '../../catalog/blocked.js';
+import { blockedId, isBlockedLink } from '../../catalog/blocked.js';
 import { courseNamed } from '../../catalog/compile.js';
 import { ruleOf } from '../../catalog/compile-segments.js';
 import type { CompiledCatalog } from '../../catalog/compiled-catalog.js';
@@ -6,6 +6,7 @@ import type { Explanation, Hold, Miss, Trace } from '../../model/diff.js';
 import type { CourseId, LinkId, SegmentId } from '../../model/ids.js';
 import type { LearnerState } from '../../model/learner.js';
 import type { Operator } from '../../model/rule.js';
+import { isOutsideAudiences } from '../search/audience.js';
 import { hasAnother } from './failing.js';
 
 /** Conditions longer than this are left out of the text; the traces have them. */
@@ -31,7 +32,7 @@ export function explanationText(
   if (!explained.enrolled && !misses.length && !blocked.length)
     sentences.add('No segment that is linked to the course can enrol them.');
   for (const one of blocked) {
-    if ('linkId' in one) sentences.add(`${names.link(one.linkId)} is frozen: ${names.reason(one.reason, courseId)}`);
+    if (isBlockedLink(one)) sentences.add(`${names.link(one.linkId)} is frozen: ${names.reason(one.reason, courseId)}`);
     else if (one.kind === 'invalid-learner')
       sentences.add(`The learner's row is malformed, so nothing changes for them: ${one.reason}`);
   }
@@ -81,8 +82,8 @@ const SENTENCES: { readonly [Each in Status]: readonly string[] } = {
 function statusOf(matcher: CompiledCatalog, { learner }: LearnerState, { blocked }: Omit<Explanation, 'text'>): Status {
   if (!learner) return 'vanished';
   if (blocked.some(({ kind }) => kind === 'invalid-learner')) return 'frozen';
-  if (learner.active !== false) return 'ordinary';
-  return matcher.inactive === 'freeze' ? 'frozen' : 'outside';
+  if (isOutsideAudiences(learner, matcher)) return 'outside';
+  return learner.active === false ? 'frozen' : 'ordinary';
 }
 
 function holdText({ link, trace }: Hold, status: Status, frozenLink: boolean, names: Names): string {

@@ -1,4 +1,4 @@
-import { compiledOf } from '../../catalog/compiled-catalog.js';
+import { type CompiledCatalog, compiledOf } from '../../catalog/compiled-catalog.js';
 import type { MatchedLink } from '../../catalog/matched-link.js';
 import type { Matcher } from '../../catalog/matcher.js';
 import type { LearnerId, LinkId } from '../../model/ids.js';
@@ -14,16 +14,20 @@ export function audienceOf(
   matcher: Matcher,
   links: readonly LinkId[],
 ): (learners: readonly Learner[]) => readonly LearnerId[] {
-  const { program, inactive } = compiledOf(matcher);
+  const compiled = compiledOf(matcher);
   const slots = [...new Set(openLinks(matcher, links).map(({ audience }) => audience!))];
-  const needed = slice(program, slots, 'none');
-  const isOutside = ({ active }: Learner) => active === false && inactive === 'unenrol';
+  const needed = slice(compiled.program, slots, 'none');
   return (learners) => {
     const evaluation = evaluate(needed, learners);
     return mayHoldAt(evaluation, slots, learners.length)
-      .filter((row) => !isOutside(learners[row]!) || evaluation.invalid.has(row))
+      .filter((row) => !isOutsideAudiences(learners[row]!, compiled) || evaluation.invalid.has(row))
       .map((row) => learners[row]!.id);
   };
+}
+
+/** Returns whether a learner is outside every audience, whatever rules ask: they are inactive, and inactive learners are unenrolled. */
+export function isOutsideAudiences({ active }: Learner, { inactive }: Pick<CompiledCatalog, 'inactive'>): boolean {
+  return active === false && inactive === 'unenrol';
 }
 
 /** Returns the links that are in force. */

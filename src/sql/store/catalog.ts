@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../collections/deep-freeze.js';
 import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, CatalogChange, Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { CatalogRepository } from '../../repositories/repositories.js';
@@ -9,7 +10,7 @@ import { isInRange } from '../statement/range.js';
 import { readInPages } from '../statement/read-in-pages.js';
 import { select, selectIfSmall } from '../statement/select.js';
 import { splitIds, splitRows } from '../statement/split.js';
-import { frozen, type WorkContent } from '../transaction/catalog-cache.js';
+import type { WorkContent } from '../transaction/catalog-cache.js';
 import type { Session } from '../transaction/session.js';
 import { lockCatalogExclusive, lockCatalogShared } from './catalog-lock.js';
 import { settleRange, storeWork } from './outstanding.js';
@@ -117,7 +118,7 @@ async function readSegmentsAndLinks({ db, store: { tables, tenant } }: Session) 
     [text('id'), text('segment_id'), text('course_id'), raw('rule'), raw('data')],
     LINKS_PER_STATEMENT,
   );
-  return frozen({
+  return deepFreeze({
     segments: segments.map(
       ([id, title, rule]): Segment => ({ id, title, ...(rule !== null && { rule: JSON.parse(rule) }) }),
     ),
@@ -142,7 +143,7 @@ async function readWorks(session: Session, works: readonly Work[]): Promise<read
     const content = cache.workContent(stamp) ?? (await readWorkContent(session, stamp));
     if (!content) return undefined;
     contents.set(stamp, content);
-    unsettled.push(Object.freeze({ ...content, ranges: frozen(ranges) }));
+    unsettled.push(Object.freeze({ ...content, ranges: deepFreeze(ranges) }));
   }
   cache.setWorkContents(contents);
   return Object.freeze(unsettled);
@@ -160,7 +161,7 @@ async function readWorkContent(
   );
   if (!found) return undefined;
   const [operation, links, courses, removedLinks] = found;
-  return frozen<WorkContent>({
+  return deepFreeze<WorkContent>({
     operation: JSON.parse(operation),
     links: JSON.parse(links),
     courses: JSON.parse(courses),

@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../collections/deep-freeze.js';
 import type { Catalog, Course, Link, Segment, Unsettled } from '../../model/catalog.js';
 import type { Field } from '../../model/learner.js';
 
@@ -41,13 +42,13 @@ export class CatalogCache {
     if (this.#courses && this.#lastCourses === found) return this.#courses.value;
     this.#lastCourses = found;
     const key = JSON.stringify(found);
-    if (this.#courses?.key !== key) this.#courses = { key, value: frozen(JSON.parse(key)) };
+    if (this.#courses?.key !== key) this.#courses = { key, value: deepFreeze(JSON.parse(key)) };
     return this.#courses!.value;
   }
 
   fields(found: readonly Field[] | undefined): readonly Field[] | undefined {
     const key = JSON.stringify(found) ?? '';
-    if (this.#fields?.key !== key) this.#fields = { key, value: found && frozen(JSON.parse(key)) };
+    if (this.#fields?.key !== key) this.#fields = { key, value: found && deepFreeze(JSON.parse(key)) };
     return this.#fields!.value;
   }
 
@@ -75,11 +76,4 @@ export class CatalogCache {
     this.#catalog = { key: progress, value: Object.freeze(catalog) };
     return catalog;
   }
-}
-
-/** Freezes JSON data deeply, so that it can be shared with all callers. */
-export function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(Object.freeze(value))) frozen(inner);
-  return value;
 }

@@ -1,6 +1,6 @@
 import type { FieldType, Scalar } from '../../../src/core.js';
+import { fold } from '../../../src/rules/fold.js';
 import { parseInstant } from '../../../src/rules/instant.js';
-import { fold } from '../../../src/rules/text.js';
 import type { Random } from '../../../src/testkit/random.js';
 import type { Expected, Sample } from './column-kind.js';
 

@@ -1,4 +1,4 @@
-import { fold } from '../../../../src/rules/text.js';
+import { fold } from '../../../../src/rules/fold.js';
 import type { Expected, Sample } from '../column-kind.js';
 import { BLANK, sample, value } from './sample.js';
 

@@ -4,10 +4,11 @@ import type { Blocked } from '../model/diff.js';
 import type { Learner, LearnerState } from '../model/learner.js';
 import { hasBit, setBit } from '../rules/bits.js';
 import { type Evaluation, evaluate } from '../rules/evaluate.js';
+import { isOutsideAudiences } from './search/audience.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
-/** What one batch of learners should hold, and which learners keep what they hold. */
-export class Batch {
+/** Learners who are evaluated together: what they should hold, and which of them keep what they hold. */
+export class Chunk {
   readonly wanted: Wanted;
   readonly #evaluation: Evaluation;
   /** Rows that rules apply to: the learner exists and is not outside every audience. */
@@ -29,18 +30,15 @@ export class Batch {
     this.#inactive = matcher.workspace.inactive.clear(words);
     for (let row = 0; row < states.length; row++) {
       // Usually no row is invalid; then the lookup is skipped.
-      if (invalid.size === 0 || !invalid.has(row)) this.#classify(states[row]!.learner, row, matcher.inactive);
+      if (invalid.size === 0 || !invalid.has(row)) this.#classify(states[row]!.learner, row, matcher);
     }
     this.wanted = wantedOf(view, this.#evaluation, this.#present, states.length, matcher.workspace);
   }
 
-  #classify(learner: Learner | undefined, row: number, inactive: CompiledCatalog['inactive']): void {
-    if (!learner) return;
-    if (learner.active !== false) setBit(this.#present, 0, row);
-    else if (inactive === 'freeze') {
-      setBit(this.#present, 0, row);
-      setBit(this.#inactive, 0, row);
-    }
+  #classify(learner: Learner | undefined, row: number, matcher: CompiledCatalog): void {
+    if (!learner || isOutsideAudiences(learner, matcher)) return;
+    setBit(this.#present, 0, row);
+    if (learner.active === false) setBit(this.#inactive, 0, row);
   }
 
   /** Returns why the row's learner cannot be evaluated; undefined if they can. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../src/model/rule.js';
 import { all, any, everyone, field, inSegment, not } from '../../src/rules/build.js';
-import { ruleKey, sameRule } from '../../src/rules/key.js';
+import { ruleKey, sameRule } from '../../src/rules/rule-key.js';
 
 const rules: Rule[] = [
   everyone,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DiffBuilder } from '../../src/reconcile/gathered.js';
+import { DiffBuilder } from '../../src/reconcile/diff-builder.js';
 
 const held = (linkId: string) => ({ courseId: 'c', linkId, segmentId: 's' });
 

@@ -5,21 +5,21 @@ import type { Assignment, LearnerState } from '../model/learner.js';
 import type { Wanted } from './wanted.js';
 
 /** Links by index, in order: the entries of a list from `from` to before `to`. */
-export interface Links {
+export interface LinkRange {
   readonly list: Int32Array;
   readonly from: number;
   readonly to: number;
 }
 
 const NONE: readonly never[] = [];
-const NOTHING: Links = { list: new Int32Array(0), from: 0, to: 0 };
+const NOTHING: LinkRange = { list: new Int32Array(0), from: 0, to: 0 };
 
 /** Compares what one learner holds with what they should hold. One object is reused for all learners. */
-export class Row {
+export class Comparison {
   /** What the learner holds. */
-  held: Links = NOTHING;
+  held: LinkRange = NOTHING;
   /** What the learner holds once settled: what is wanted, and what frozen links hold. */
-  settled: Links = NOTHING;
+  settled: LinkRange = NOTHING;
   /** Assignments of deleted links: their (link, course) is not in the catalog; in order (semantics §7.8). */
   orphaned: readonly Assignment[] = [];
 
@@ -31,7 +31,7 @@ export class Row {
 
   /** Reads the learner of a row and returns whether anything changes for them. */
   differs({ assignments }: LearnerState, { starts, links }: Wanted, row: number): boolean {
-    const wanted: Links = { list: links, from: starts[row]!, to: starts[row + 1]! };
+    const wanted: LinkRange = { list: links, from: starts[row]!, to: starts[row + 1]! };
     // Usually everything is already as it should be, and in order; then no link is looked up.
     if (this.#isHeld(assignments, wanted)) return false;
     if (assignments.length > 0) this.#read(assignments, wanted);
@@ -43,7 +43,7 @@ export class Row {
     return this.orphaned.length > 0 || !isSame(this.held, this.settled);
   }
 
-  #isHeld(assignments: readonly Assignment[], { list, from, to }: Links): boolean {
+  #isHeld(assignments: readonly Assignment[], { list, from, to }: LinkRange): boolean {
     const count = assignments.length;
     if (count !== to - from) return false;
     const { pairs } = this.matcher;
@@ -51,7 +51,7 @@ export class Row {
     return true;
   }
 
-  #read(assignments: readonly Assignment[], { list, from, to }: Links): void {
+  #read(assignments: readonly Assignment[], { list, from, to }: LinkRange): void {
     const { pairs, linkIndex, courseAt, workspace } = this.matcher;
     const held = workspace.held.take(assignments.length);
     const orphaned: Assignment[] = [];
@@ -80,7 +80,7 @@ export class Row {
   }
 
   /** Merges the wanted links with the frozen links that are held. */
-  #withFrozen({ list, from, to }: Links): Links {
+  #withFrozen({ list, from, to }: LinkRange): LinkRange {
     const { links, workspace } = this.matcher;
     const { held } = this;
     const merged = workspace.settled.take(to - from + held.to);
@@ -101,7 +101,7 @@ function isPair(a: Assignment, b: Assignment): boolean {
   return a.linkId === b.linkId && a.courseId === b.courseId;
 }
 
-function isSame(a: Links, b: Links): boolean {
+function isSame(a: LinkRange, b: LinkRange): boolean {
   if (a.to - a.from !== b.to - b.from) return false;
   for (let i = a.from, j = b.from; i < a.to; i++, j++) if (a.list[i] !== b.list[j]) return false;
   return true;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Batch } from '../../src/reconcile/batch.js';
+import { Chunk } from '../../src/reconcile/chunk.js';
 import { catalogOf, link, segment } from '../catalog/catalog-of.js';
 import { compiled } from '../catalog/compiled.js';
 import { stateOf } from './state-of.js';
@@ -21,8 +21,8 @@ const people = fc.array(
 const policy = fc.constantFrom('freeze', 'unenrol');
 const scope = fc.option(fc.subarray(COURSES), { nil: undefined });
 
-describe('a batch', () => {
-  it('a batch wants for each learner the links of their segments, in order, and nothing for a learner outside every audience', () => {
+describe('a chunk', () => {
+  it('a chunk wants for each learner the links of their segments, in order, and nothing for a learner outside every audience', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(people, scope), { minLength: 1, maxLength: 3 }),
@@ -34,7 +34,7 @@ describe('a batch', () => {
             links: all.map(({ id, segment, course }) => link(String(id).padStart(2, '0'), segment, course)),
           });
           const matcher = compiled(catalog, { inactive });
-          // Batch after batch uses the same memory.
+          // Chunk after chunk uses the same memory.
           for (const [crowd, courses] of crowds) {
             const states = crowd.map(({ segments, is }, i) => {
               const learner = {
@@ -44,19 +44,19 @@ describe('a batch', () => {
               };
               return stateOf(`${i}`, { learner: is === 'gone' ? null : learner });
             });
-            const batch = new Batch(matcher, courses ? matcher.views.of(courses) : matcher.views.whole, states);
+            const chunk = new Chunk(matcher, courses ? matcher.views.of(courses) : matcher.views.whole, states);
             for (const [row, { segments, is }] of crowd.entries()) {
               const isInside = is === 'active' || (is === 'inactive' && inactive === 'freeze');
               const expected = matcher.links
                 .filter(({ link }) => isInside && segments.includes(link.segmentId))
                 .filter(({ link }) => !courses || courses.includes(link.courseId))
                 .map(({ link }) => link.id);
-              const { starts, links } = batch.wanted;
+              const { starts, links } = chunk.wanted;
               const wanted = [...links.subarray(starts[row], starts[row + 1])];
               expect(wanted.map((column) => matcher.links[column]!.link.id)).toEqual(expected);
-              expect(batch.invalid(row)?.kind).toBe(is === 'malformed' ? 'invalid-learner' : undefined);
+              expect(chunk.invalid(row)?.kind).toBe(is === 'malformed' ? 'invalid-learner' : undefined);
               const isWithheld = is === 'inactive' && inactive === 'freeze';
-              expect(batch.withheld(row)?.kind).toBe(isWithheld ? 'inactive-learner' : undefined);
+              expect(chunk.withheld(row)?.kind).toBe(isWithheld ? 'inactive-learner' : undefined);
             }
           }
         },
@@ -64,14 +64,14 @@ describe('a batch', () => {
     );
   });
 
-  it('a batch reports why a learner is withheld, and why another cannot be evaluated', () => {
+  it('a chunk reports why a learner is withheld, and why another cannot be evaluated', () => {
     const matcher = compiled(catalogOf({}));
     const states = [
       stateOf('in', { learner: { profile: {}, active: false } }),
       stateOf('mal', { learner: { profile: 7 as never } }),
     ];
-    const batch = new Batch(matcher, matcher.views.whole, states);
-    expect([batch.withheld(0), batch.invalid(0), batch.withheld(1), batch.invalid(1)]).toEqual([
+    const chunk = new Chunk(matcher, matcher.views.whole, states);
+    expect([chunk.withheld(0), chunk.invalid(0), chunk.withheld(1), chunk.invalid(1)]).toEqual([
       {
         kind: 'inactive-learner',
         learnerId: 'in',

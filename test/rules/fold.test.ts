@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fold } from '../../src/rules/text.js';
+import { fold } from '../../src/rules/fold.js';
 import { isBlankText } from '../../src/text/blank-text.js';
 import { runs } from '../model/runs.js';
 

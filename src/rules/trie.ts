@@ -5,7 +5,7 @@ const SMALLEST_TABLE = 64;
  * A trie of search texts: a node for each prefix, with the slots of the texts that end there. It is stored in typed arrays, because objects
  * and maps cannot hold the millions of nodes of long texts.
  */
-export class NeedleTree {
+export class Trie {
   /** The number of nodes. The root is 0, and each node comes after its parent. */
   size = 1;
   #parents = new Int32Array(SMALLEST_TABLE / 2);
@@ -14,9 +14,9 @@ export class NeedleTree {
   #table = new Int32Array(SMALLEST_TABLE);
   readonly #ends = new Map<number, number[]>();
 
-  add(needle: string, slot: number): void {
+  add(searchText: string, slot: number): void {
     let node = 0;
-    for (let i = 0; i < needle.length; i++) node = this.#grow(node, needle.charCodeAt(i));
+    for (let i = 0; i < searchText.length; i++) node = this.#grow(node, searchText.charCodeAt(i));
     const ends = this.#ends.get(node);
     if (ends) ends.push(slot);
     else this.#ends.set(node, [slot]);
@@ -32,9 +32,15 @@ export class NeedleTree {
     }
   }
 
-  /** Returns the slots of the search texts that end at a node. */
-  ends(node: number): readonly number[] | undefined {
-    return this.#ends.get(node);
+  /** Returns whether a search text ends at a node. */
+  hasEnd(node: number): boolean {
+    return this.#ends.has(node);
+  }
+
+  /** Adds the slots of the search texts that end at a node. */
+  mark(node: number, into: number[]): void {
+    const slots = this.#ends.get(node);
+    if (slots) for (const slot of slots) into.push(slot);
   }
 
   parent(node: number): number {

@@ -4,8 +4,8 @@ import {
   type ErrorDetails,
   isSmartEnrolmentsError,
   SmartEnrolmentsError,
-} from '../src/errors/smart-enrolments-error.js';
-import { Tally } from '../src/reconcile/summary.js';
+} from '../../src/errors/smart-enrolments-error.js';
+import { Tally } from '../../src/reconcile/summary.js';
 
 const issue = { code: 'wrong_type', path: ['a', 0, 'b'], message: 'this is not text' } as const;
 const over = [
