@@ -9,7 +9,7 @@ import { type DiffBuilder, startingDiff } from './diff-builder.js';
 /** Sorts after every link. */
 const END = 0x7fff_ffff;
 
-/** Returns the diff of a learner for whom something changes. */
+/** Returns the diff of a learner whose assignments change. */
 export function learnerDiff(comparison: Comparison, state: LearnerState, builder: DiffBuilder): LearnerDiff {
   const { individual, training } = state;
   const isNew = comparison.held.to + comparison.orphaned.length + individual.length + training.length === 0;
