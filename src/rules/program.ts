@@ -23,7 +23,7 @@ export class Program {
   readonly #shared: Set<FieldColumn>;
   /** The number of fields of this program and of the programs that it extends. */
   readonly #sharing: { size: number };
-  #inOrder: readonly Step[] | undefined;
+  #allSteps: readonly Step[] | undefined;
 
   /** `from` is a program over the same fields that this one extends: what it has is not compiled again, and it is not changed. */
   constructor(
@@ -42,8 +42,8 @@ export class Program {
 
   /** The steps in order; read them once all rules are compiled. The steps of fields come first. */
   get steps(): readonly Step[] {
-    this.#inOrder ??= [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
-    return this.#inOrder;
+    this.#allSteps ??= [...[...this.fields.values()].flatMap((column) => column.steps()), ...this.#steps];
+    return this.#allSteps;
   }
 
   /** Compiles a checked rule; `segment` returns the slot of a segment that it refers to. */
@@ -125,7 +125,7 @@ export class Program {
     if (known !== undefined) return known;
     const out = this.size++;
     this.#known.set(key, out);
-    this.#inOrder = undefined;
+    this.#allSteps = undefined;
     make(out);
     return out;
   }
