@@ -11,7 +11,7 @@ export { explain } from './core/explain.js';
 export { matches } from './core/matches.js';
 export { project } from './core/project.js';
 export { ruleFromList } from './core/rule-from-list.js';
-export { unlinkCourses } from './core/unlink-courses.js';
+export { unlinkCourses } from './core/unlink-edits.js';
 export { isRetryable } from './errors/retryable.js';
 export {
   type AnySmartEnrolmentsError,

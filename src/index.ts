@@ -1,6 +1,6 @@
 export { deleteSegment, link, saveSegment, unlink } from './catalog/edits.js';
 export { ruleFromList } from './core/rule-from-list.js';
-export { unlinkCourses } from './core/unlink-courses.js';
+export { unlinkCourses } from './core/unlink-edits.js';
 export type { SmartEnrolments } from './engine/contract.js';
 export { createSmartEnrolments } from './engine/create.js';
 export { linkCourses } from './engine/link-courses.js';

@@ -13,7 +13,7 @@ import { checkRule } from '../rules/check.js';
 import { references } from '../rules/references.js';
 import { ruleKey } from '../rules/rule-key.js';
 import { fieldTypes } from '../rules/value.js';
-import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text.js';
+import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text-limits.js';
 import { changedLinks, changedRules } from './change.js';
 import { findCycle, orderSegments } from './graph.js';
 import { searchTextOf } from './search-text.js';

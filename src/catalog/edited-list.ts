@@ -1,5 +1,5 @@
 /** An item and its index in the draft; no item if it was deleted. */
-interface Slot<Item> {
+interface Entry<Item> {
   readonly index: number;
   readonly item: Item | undefined;
 }
@@ -9,8 +9,8 @@ interface Slot<Item> {
  * stay the same. Immer drafts a Map only after a call that changes immer for the host as well, and an object would sort ids such as "7".
  */
 export class EditedList<Item extends { readonly id: string }> {
-  readonly #before: ReadonlyMap<string, Slot<Item>>;
-  readonly #changed = new Map<string, Slot<Item>>();
+  readonly #before: ReadonlyMap<string, Entry<Item>>;
+  readonly #changed = new Map<string, Entry<Item>>();
   readonly #draft: (Item | undefined)[];
 
   constructor(before: readonly Item[], draft: (Item | undefined)[]) {
@@ -25,29 +25,29 @@ export class EditedList<Item extends { readonly id: string }> {
 
   /** Returns the item as it is after the edits so far. */
   get(id: string): Item | undefined {
-    return this.#slot(id)?.item;
+    return this.#entry(id)?.item;
   }
 
   /** Replaces the item with this id; adds it to the end if there is none. */
   set(item: Item): void {
-    const slot = this.#slot(item.id);
-    this.#write(item.id, { index: slot?.item ? slot.index : this.#draft.length, item });
+    const entry = this.#entry(item.id);
+    this.#write(item.id, { index: entry?.item ? entry.index : this.#draft.length, item });
   }
 
   /** Deletes the item; returns whether there was one. */
   delete(id: string): boolean {
-    const slot = this.#slot(id);
-    if (!slot?.item) return false;
-    this.#write(id, { index: slot.index, item: undefined });
+    const entry = this.#entry(id);
+    if (!entry?.item) return false;
+    this.#write(id, { index: entry.index, item: undefined });
     return true;
   }
 
-  #slot(id: string): Slot<Item> | undefined {
+  #entry(id: string): Entry<Item> | undefined {
     return this.#changed.get(id) ?? this.#before.get(id);
   }
 
-  #write(id: string, slot: Slot<Item>): void {
-    this.#changed.set(id, slot);
-    this.#draft[slot.index] = slot.item;
+  #write(id: string, entry: Entry<Item>): void {
+    this.#changed.set(id, entry);
+    this.#draft[entry.index] = entry.item;
   }
 }

@@ -1,6 +1,6 @@
 import { searchTextOf } from '../catalog/search-text.js';
 import type { Catalog } from '../model/catalog.js';
-import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text.js';
+import { CATALOG_SEARCH_TEXT, CATALOG_SEARCHES_TOO_MUCH } from '../text/search-text-limits.js';
 import { checkRuleContext, isCatalog, type WellFormed } from '../validate/catalog.js';
 import type { Issues } from '../validate/issues.js';
 import type { Place } from '../validate/place.js';

@@ -20,7 +20,7 @@ export interface Host {
   unenrolIndividually(learnerId: LearnerId, courseId: CourseId): Promise<void>;
   /** Sets the status of the learner's current training record of the course; archived records do not change. */
   recordTraining(learnerId: LearnerId, courseId: CourseId, status: TrainingRecord['status']): Promise<void>;
-  /** Returns what the library would read about one learner; its lists may be in any order. */
+  /** Returns what the library would read about one learner. The memory repositories sort its lists by course, then link, by code point. */
   state(learnerId: LearnerId): Promise<LearnerState>;
   /** Returns the courses of the learner's archived training records, one entry for each record, oldest first. */
   archived(learnerId: LearnerId): Promise<readonly CourseId[]>;

@@ -8,7 +8,7 @@ import { committing, settling } from './catalog-steps.js';
 import type { Learners } from './learners.js';
 import type { MemoryEnrolments, MemoryLearners, MemoryRepositories } from './memory-repositories.js';
 import type { Session } from './session.js';
-import { changeOf, emptyHoldings, type StoredHoldings, withChange } from './stored-holdings.js';
+import { emptyHoldings, holdingsChangeOf, type StoredHoldings, withChange } from './stored-holdings.js';
 
 /** Returns the repositories of the store itself, or of one transaction. */
 export function repositoriesIn(session: Session, people: Learners): MemoryRepositories {
@@ -81,7 +81,7 @@ function enrolmentsIn(session: Session): MemoryEnrolments {
       return session.layer.holders(query);
     },
     async write(diffs) {
-      const changes = diffs.map((diff) => changeOf(diff, session.layer.pairs));
+      const changes = diffs.map((diff) => holdingsChangeOf(diff, session.layer.pairs));
       const ids = changes.map(({ learnerId }) => learnerId);
       await session.write(ids, (layer) => {
         // Everything is computed before anything is stored: if a change throws, nothing has changed.

@@ -4,6 +4,7 @@ import { byCourse, compareAssignments, compareIds, isSorted } from '../collectio
 import type { LearnerDiff } from '../model/diff.js';
 import type { CourseId, LearnerId, LinkId } from '../model/ids.js';
 import type { Assignment, Holdings, TrainingRecord } from '../model/learner.js';
+import type { AssignmentChange } from './holders.js';
 import type { SharedPairs } from './shared-pairs.js';
 
 /** What is stored about one learner's courses: a frozen value that is replaced, never changed. Its lists are sorted. */
@@ -25,11 +26,8 @@ export function isEmpty({ holdings, archived }: StoredHoldings): boolean {
 }
 
 /** What a diff stores, in the store's own objects: no object of the caller is kept. */
-export interface HoldingsChange {
+export interface HoldingsChange extends AssignmentChange {
   readonly learnerId: LearnerId;
-  readonly assigned: readonly Assignment[];
-  /** The links of the released assignments. */
-  readonly released: ReadonlySet<LinkId>;
   /** Returns whether an assignment is released, by its link and course, whatever its segment (semantics §7.8). */
   readonly isReleased: (pair: Assignment) => boolean;
   readonly started: readonly TrainingRecord[];
@@ -39,7 +37,7 @@ export interface HoldingsChange {
 const NOTHING: ReadonlySet<never> = new Set();
 
 /** Returns what a diff stores. Records are started and archived; records that are resumed or kept do not change. */
-export function changeOf(
+export function holdingsChangeOf(
   { learnerId, assigned, released, enrolled, unenrolled }: LearnerDiff,
   pairs: SharedPairs,
 ): HoldingsChange {

@@ -21,7 +21,7 @@ export class Comparison {
   /** What the learner holds once settled: what is wanted, and what frozen links hold. */
   settled: LinkRange = NOTHING;
   /** Assignments of deleted links: their (link, course) is not in the catalog; in order (semantics §7.8). */
-  orphaned: readonly Assignment[] = [];
+  unlinked: readonly Assignment[] = [];
 
   /** `courses` are those to evaluate; undefined means all. */
   constructor(
@@ -37,10 +37,10 @@ export class Comparison {
     if (assignments.length > 0) this.#read(assignments, wanted);
     else {
       this.held = NOTHING;
-      this.orphaned = NONE;
+      this.unlinked = NONE;
     }
     this.settled = this.matcher.blocked.length === 0 ? wanted : this.#withFrozen(wanted);
-    return this.orphaned.length > 0 || !isSame(this.held, this.settled);
+    return this.unlinked.length > 0 || !isSame(this.held, this.settled);
   }
 
   #isHeld(assignments: readonly Assignment[], { list, from, to }: LinkRange): boolean {
@@ -54,7 +54,7 @@ export class Comparison {
   #read(assignments: readonly Assignment[], { list, from, to }: LinkRange): void {
     const { pairs, linkIndex, courseAt, workspace } = this.matcher;
     const held = workspace.held.take(assignments.length);
-    const orphaned: Assignment[] = [];
+    const unlinked: Assignment[] = [];
     let count = 0;
     let sorted = true;
     let next = from;
@@ -65,7 +65,7 @@ export class Comparison {
       // Most likely it is the next wanted link.
       const guess = next < to ? list[next]! : -1;
       const link = guess >= 0 && isPair(pairs[guess]!, assignment) ? guess : linkIndex.get(linkId);
-      if (link === undefined || courseAt[link]!.courseId !== courseId) orphaned.push(assignment);
+      if (link === undefined || courseAt[link]!.courseId !== courseId) unlinked.push(assignment);
       else {
         if (count > 0 && held[count - 1]! >= link) sorted = false;
         held[count++] = link;
@@ -73,10 +73,10 @@ export class Comparison {
       }
     }
     this.held = { list: held, from: 0, to: sorted ? count : sortedOnce(held, count) };
-    this.orphaned =
-      orphaned.length < 2
-        ? orphaned
-        : orphaned.sort(compareAssignments).filter((one, i) => i === 0 || !isPair(one, orphaned[i - 1]!));
+    this.unlinked =
+      unlinked.length < 2
+        ? unlinked
+        : unlinked.sort(compareAssignments).filter((one, i) => i === 0 || !isPair(one, unlinked[i - 1]!));
   }
 
   /** Merges the wanted links with the frozen links that are held. */

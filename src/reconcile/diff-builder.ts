@@ -6,7 +6,7 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /**
  * Creates a plain object, as an object literal does. If callers keep some diffs, V8 allocates the objects of that literal as long-lived.
- * V8 does not do this for objects of a constructor. With a literal, diffs cost 30 % more on V8 13.6 (Node 24), and as much on V8 11.3 (Node 20).
+ * V8 does not do this for objects of a constructor. With a literal, diffs cost 30 % more on V8 13.6 (Node 24), and the same on V8 11.3 (Node 20).
  */
 const Diff = function (
   this: { -readonly [Key in keyof LearnerDiff]: LearnerDiff[Key] },

@@ -2,7 +2,7 @@ import type { InputIssue } from '../errors/smart-enrolments-error.js';
 import type { FieldType } from '../model/learner.js';
 import type { Condition, Rule } from '../model/rule.js';
 import { describe } from '../text/describe.js';
-import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text.js';
+import { RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text-limits.js';
 import { OPERATORS, typeOf } from './condition.js';
 import { searchTextIn } from './search-text.js';
 import { comparable, type FieldTypes, isBlank } from './value.js';

@@ -1,5 +1,5 @@
 import type { Condition, Rule } from '../model/rule.js';
-import { isSearch } from '../text/search-text.js';
+import { isSearch } from '../text/search-text-limits.js';
 
 /** Returns how many characters a rule has in `contains`, `startsWith` and `endsWith`, at any depth. */
 export function searchTextIn(rule: Rule | undefined): number {

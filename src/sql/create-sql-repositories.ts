@@ -30,7 +30,7 @@ export interface SqlRepositoriesOptions {
   /** How long one statement may take, in milliseconds. Default 60,000. On Postgres only. */
   readonly statementTimeout?: number;
   /**
-   * How many learners may be locked within a transaction of the host's, which keeps all its locks until it ends. Default 10,000.
+   * How many learners may be locked within a host transaction, which keeps all its locks until it ends. Default 10,000.
    * Beyond it, an operation rejects with an error that advises to settle outside the transaction.
    */
   readonly mostLockedByHost?: number;
@@ -51,7 +51,7 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
   const store: StoreState = {
     tables: tablesOf(driver.dialect, prefix),
     ...{ tenant, host, prefix, kind: host.learnerIds ?? 'text' },
-    catalog: new CatalogCache(),
+    catalogCache: new CatalogCache(),
     isChecked: false,
     lockTimeout: options.lockTimeout ?? 10_000,
     statementTimeout: options.statementTimeout ?? 60_000,
@@ -82,7 +82,7 @@ function learnersIn(session: Session): LearnerRepository {
       await checkSchemaOnce(session);
       const wanted = possibleIds(session, ids);
       const found = wanted.length > 0 ? await store.host.learners(db, wanted) : [];
-      session.recordExisting(wanted, found);
+      session.recordLookup(wanted, found);
       return withCallerIds(
         store.kind,
         ids,

@@ -18,7 +18,7 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
         throw error;
       });
       inside.throwIfFailed();
-      if (!session.outer) await deleteRows(inside, inside.lockOnlyLearners);
+      if (!session.outer) await deleteRows(inside, inside.lockedWithoutLearner);
       if (!session.db.inTransaction && !inside.hasWritten) await skipFsync(db);
       return result;
     });

@@ -7,7 +7,7 @@ import type { Session } from './transaction/session.js';
 
 /**
  * Runs work in a transaction that locks these learners, by their rows in the library's table, until it ends. Rows that do not exist are created.
- * Outside a transaction of the host's, the work runs again if the database rolls it back in favour of another transaction.
+ * Outside a host transaction, the work runs again if the database rolls it back in favour of another transaction.
  */
 export async function withLockedLearners<T>(
   session: Session,

@@ -24,11 +24,11 @@ export function isCatalog(value: unknown, issues: Issues, wellFormed: WellFormed
   if (wellFormed.has(catalog)) return true;
   isRevision(catalog, place, issues);
   const reading = readingOf(issues, false);
-  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed, place);
-  isList(catalog, 'courses', 'id', isCourse, reading, wellFormed, place);
-  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
-  isList(catalog, 'links', 'id', isLink, reading, wellFormed, place);
-  isList(catalog, 'unsettled', 'operation', isUnsettled, reading, wellFormed, place);
+  if (catalog.fields !== undefined) checkEntries(catalog, 'fields', 'id', checkField, reading, wellFormed, place);
+  checkEntries(catalog, 'courses', 'id', checkCourse, reading, wellFormed, place);
+  checkEntries(catalog, 'segments', 'id', checkSegment, reading, wellFormed, place);
+  checkEntries(catalog, 'links', 'id', checkLink, reading, wellFormed, place);
+  checkEntries(catalog, 'unsettled', 'operation', checkUnsettled, reading, wellFormed, place);
   if (issues.list.length > found) return false;
   wellFormed.add(catalog);
   return true;
@@ -39,14 +39,14 @@ export function checkRuleContext(value: unknown, issues: Issues, wellFormed: Wel
   const catalog = rowOf(value, 'a catalog', place, issues);
   if (!catalog) return;
   const reading = readingOf(issues, false);
-  if (catalog.fields !== undefined) isList(catalog, 'fields', 'id', isField, reading, wellFormed, place);
-  isList(catalog, 'segments', 'id', isSegment, reading, wellFormed, place);
+  if (catalog.fields !== undefined) checkEntries(catalog, 'fields', 'id', checkField, reading, wellFormed, place);
+  checkEntries(catalog, 'segments', 'id', checkSegment, reading, wellFormed, place);
 }
 
 type Check = (row: Row, place: Place, reading: RuleReading, wellFormed: WellFormed) => void;
 
 /** Where issues are added, and which lists need no second check. */
-interface Once {
+interface CheckContext {
   readonly issues: Issues;
   readonly wellFormed: WellFormed;
 }
@@ -54,7 +54,7 @@ interface Once {
 /** The key that identifies an entry of a list. */
 type Key = 'id' | 'operation';
 
-function isList(
+function checkEntries(
   catalog: Row,
   name: string,
   key: Key,
@@ -77,26 +77,26 @@ function isList(
   });
 }
 
-const isField: Check = (row, place, { issues }) => {
+const checkField: Check = (row, place, { issues }) => {
   isText(row, 'id', place, issues);
   isTitle(row, place, issues);
   if (typeof row.type === 'string' && Object.hasOwn(FIELD_TYPES, row.type)) return;
   issues.add('wrong_type', at(place, 'type'), `expected one of ${Object.keys(FIELD_TYPES).join(', ')}`);
 };
 
-const isCourse: Check = (row, place, { issues }) => {
+const checkCourse: Check = (row, place, { issues }) => {
   isText(row, 'id', place, issues);
   isTitle(row, place, issues);
   isText(row, 'enrolmentMethod', place, issues);
 };
 
-export const isSegment = (row: Row, place: Place, reading: RuleReading): void => {
+export const checkSegment = (row: Row, place: Place, reading: RuleReading): void => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'title', place, reading.issues);
   if (row.rule !== undefined) readRule(row.rule, at(place, 'rule'), reading);
 };
 
-export const isLink = (row: Row, place: Place, reading: RuleReading): void => {
+export const checkLink = (row: Row, place: Place, reading: RuleReading): void => {
   isText(row, 'id', place, reading.issues);
   isText(row, 'segmentId', place, reading.issues);
   isText(row, 'courseId', place, reading.issues);
@@ -106,7 +106,7 @@ export const isLink = (row: Row, place: Place, reading: RuleReading): void => {
   if (row.profile !== undefined) reading.issues.add('unknown_key', at(place, 'profile'), NAMED_RULE);
 };
 
-const isUnsettled: Check = (row, place, reading, wellFormed) => {
+const checkUnsettled: Check = (row, place, reading, wellFormed) => {
   const { issues } = reading;
   if (row.pass !== undefined) {
     issues.add('unknown_key', at(place, 'pass'), NAMED_WORK);
@@ -117,7 +117,7 @@ const isUnsettled: Check = (row, place, reading, wellFormed) => {
   isTexts(row, 'courses', place, issues);
   const once = { issues, wellFormed };
   checkOnce(row.removedLinks, 'a list of links', at(place, 'removedLinks'), once, (link, start) =>
-    isLink(link, start, reading),
+    checkLink(link, start, reading),
   );
   areRanges(row.ranges, at(place, 'ranges'), once);
 };
@@ -136,7 +136,7 @@ function idOfOperation({ operation }: Row): unknown {
 }
 
 /** Ranges are identified by their pass and end. */
-function areRanges(value: unknown, place: Place, once: Once): void {
+function areRanges(value: unknown, place: Place, once: CheckContext): void {
   const { issues } = once;
   const keys = new Set<string>();
   checkOnce(value, 'a list of ranges', place, once, (range, start) => {
@@ -160,7 +160,7 @@ function checkOnce(
   value: unknown,
   expected: string,
   place: Place,
-  { issues, wellFormed }: Once,
+  { issues, wellFormed }: CheckContext,
   check: (entry: Row, place: Place) => void,
 ): void {
   if (wellFormed.has(value as object)) return;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Edit, LinkData, LinkPatch, SegmentPatch } from '../model/catalog.js';
 import type { CourseId, LinkId, SegmentId } from '../model/ids.js';
 import type { Rule } from '../model/rule.js';
-import { CATALOG_SEARCH_TEXT } from '../text/search-text.js';
+import { CATALOG_SEARCH_TEXT } from '../text/search-text-limits.js';
 import { exact } from './exact.js';
 import { tooLong } from './id.js';
 import { readData } from './link-data.js';

@@ -1,4 +1,4 @@
-import { isLink, isSegment } from './catalog.js';
+import { checkLink, checkSegment } from './catalog.js';
 import type { Issues } from './issues.js';
 import { checkList } from './list.js';
 import { at, type Place } from './place.js';
@@ -22,7 +22,7 @@ function checkEdit(edit: Row, place: Place, reading: RuleReading): void {
       const segment = rowOf(edit.segment, 'a segment', at(place, 'segment'), issues);
       // Keys that are left out keep their value, and null clears them.
       if (segment)
-        isSegment(
+        checkSegment(
           { ...segment, title: segment.title === undefined ? '' : segment.title, rule: segment.rule ?? undefined },
           at(place, 'segment'),
           reading,
@@ -32,7 +32,7 @@ function checkEdit(edit: Row, place: Place, reading: RuleReading): void {
     case 'link': {
       const link = rowOf(edit.link, 'a link', at(place, 'link'), issues);
       if (link)
-        isLink({ ...link, rule: link.rule ?? undefined, data: link.data ?? undefined }, at(place, 'link'), reading);
+        checkLink({ ...link, rule: link.rule ?? undefined, data: link.data ?? undefined }, at(place, 'link'), reading);
       return;
     }
     case 'deleteSegment':

@@ -1,5 +1,5 @@
 import type { Operator } from '../model/rule.js';
-import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text.js';
+import { isSearch, RULE_SEARCH_TEXT, RULE_SEARCHES_TOO_MUCH } from '../text/search-text-limits.js';
 import type { Issues } from './issues.js';
 import type { Place } from './place.js';
 import { PART_SIZE, RULE_CONDITIONS, RULE_TEXT } from './size-limits.js';

@@ -29,7 +29,7 @@ describe('a comparison of held and wanted links', () => {
     expect(resultOf(twice)).toEqual([[[], ['c/1', 'd/2', 'e/3'].map((text) => `${text} left-segment`)]]);
   });
 
-  it('orphaned assignments are listed for each learner', () => {
+  it('unlinked assignments are listed for each learner', () => {
     const one = stateOf('a', { held: ['c/1', 'c/0', 'd/2', 'd/9', 'd/1'] });
     const expected = ['c/0 unlinked', 'c/1 left-segment', 'd/1 unlinked', 'd/2 left-segment', 'd/9 unlinked'];
     expect(resultOf(one)).toEqual([[[], expected]]);

@@ -52,7 +52,7 @@ describe('a row', () => {
   });
 });
 
-describe('limits on a field', () => {
+describe('thresholds on a field', () => {
   it('a value satisfies every limit that it is below, or above, also if another limit is nearer', () => {
     const program = new Program(undefined);
     const n = field('n');

@@ -2,8 +2,8 @@ import type { Tried } from './in-halves.js';
 import type { Batch } from './walk.js';
 
 /** The callbacks for the batches of a walk. */
-interface Steps<Result> {
-  /** Tries one batch, concurrently with the next ones. */
+interface Callbacks<Result> {
+  /** Tries one batch, concurrently with the next ones. Never rejects: the error that stops the walk is in `stopped`. */
   attempt(batch: Batch): Promise<Tried<Result>>;
   /** Records the results of a batch. Called for one batch at a time, in the order of the walk. */
   record(results: readonly Result[]): Promise<void>;
@@ -32,7 +32,7 @@ function start<Result>(batch: Batch, tried: Promise<Tried<Result>>): Started<Res
 export async function eachBatch<Result>(
   batches: AsyncIterable<Batch>,
   concurrency: number,
-  { attempt, record, reached }: Steps<Result>,
+  { attempt, record, reached }: Callbacks<Result>,
 ): Promise<void> {
   const started: Started<Result>[] = [];
   const isEmpty = ({ ids }: Batch): boolean => ids.length === 0;

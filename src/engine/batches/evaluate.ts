@@ -17,7 +17,7 @@ export interface Coverage {
 }
 
 /** The result of evaluating some learners. */
-export interface Evaluation {
+export interface BatchEvaluation {
   readonly states: readonly LearnerState[];
   /** Those of the states that count in this pass. */
   readonly counted: readonly LearnerState[];
@@ -58,18 +58,18 @@ function unreadableTwice({ id }: Learner | UnreadableLearner): UnreadableLearner
 }
 
 /** Computes what changes for these learners. */
-export function evaluate(
+export function evaluateStates(
   matcher: Matcher,
   states: readonly LearnerState[],
   { courses }: Coverage,
   counted = states,
-): Evaluation {
+): BatchEvaluation {
   return { states, counted, ...diff(matcher, states, courses && { courses }) };
 }
 
 /** Returns the frozen links, which are reported even if no learner is evaluated. */
 export function frozenLinks(matcher: Matcher, coverage: Coverage): readonly Blocked[] {
-  return evaluate(matcher, [], coverage).blocked;
+  return evaluateStates(matcher, [], coverage).blocked;
 }
 
 /**
@@ -104,7 +104,7 @@ export class UnreadableOnce {
 }
 
 /** Returns what blocks these learners, and the frozen links. */
-export function blockedAmong(some: readonly LearnerState[], { states, blocked }: Evaluation): readonly Blocked[] {
+export function blockedAmong(some: readonly LearnerState[], { states, blocked }: BatchEvaluation): readonly Blocked[] {
   if (some.length === states.length) return blocked;
   const ids = new Set(some.map(({ learnerId }) => learnerId));
   return blocked.filter((one) => isBlockedLink(one) || ids.has(one.learnerId));

@@ -55,7 +55,7 @@ function follows(before: Assignment, after: Assignment): boolean {
 }
 
 function repeatsAssignment(assignments: readonly Assignment[]): boolean {
-  // Nearly always each link occurs once, which is quicker to check than that each pair does.
+  // Usually each link occurs once, which is quicker to check than that each pair does.
   const seen = new Set<string>();
   for (const { linkId } of assignments) seen.add(linkId);
   if (seen.size === assignments.length) return false;

@@ -4,7 +4,7 @@ import { broken, type Failure } from './guard-failure.js';
 const METHOD = 'transaction';
 
 /** One run of the work. A host may run it again, for example to retry after a deadlock; then the last run counts. */
-interface Run<Result> {
+interface WorkRun<Result> {
   ended?: { readonly result: Result } | { readonly error: unknown };
   /** The last error that the host threw inside this run. */
   failed?: { readonly method: string; readonly error: unknown };
@@ -21,9 +21,9 @@ export async function runTransaction<Result>(
   failure: Failure,
   guardInside: (inside: Repositories, failure: Failure) => Repositories,
 ): Promise<Result> {
-  let last: Run<Result> | undefined;
+  let last: WorkRun<Result> | undefined;
   const runWork = async (inside: Repositories): Promise<Result> => {
-    const run: Run<Result> = {};
+    const run: WorkRun<Result> = {};
     last = run;
     const raw: Failure = (method, error) => {
       run.failed = { method, error };
@@ -52,7 +52,7 @@ export async function runTransaction<Result>(
   return result;
 }
 
-function whatFailed<Result>(last: Run<Result> | undefined, rejection: unknown, failure: Failure): unknown {
+function whatFailed<Result>(last: WorkRun<Result> | undefined, rejection: unknown, failure: Failure): unknown {
   const ended = endOf(last);
   // The work did not run, did not end, or succeeded without a commit: the transaction itself failed.
   if (!ended || 'result' in ended) return failure(METHOD, rejection);
@@ -61,6 +61,6 @@ function whatFailed<Result>(last: Run<Result> | undefined, rejection: unknown, f
 }
 
 /** How the last run ended. This is a function because the compiler cannot see that the host called the work. */
-function endOf<Result>(run: Run<Result> | undefined): Run<Result>['ended'] {
+function endOf<Result>(run: WorkRun<Result> | undefined): WorkRun<Result>['ended'] {
   return run?.ended;
 }

@@ -2,9 +2,9 @@ import { type ErrorDetails, type LimitExceeded, SmartEnrolmentsError } from '../
 import type { LearnerDiff, Summary } from '../../model/diff.js';
 import type { Fingerprint, LearnerId } from '../../model/ids.js';
 import type { Limit, SmartEnrolmentsOptions } from '../../model/options.js';
-import type { Evaluation } from '../batches/evaluate.js';
+import type { BatchEvaluation } from '../batches/evaluate.js';
 
-/** An operation that removal limits bound. */
+/** An operation that removal limits apply to. */
 export type LimitedOperation = ErrorDetails['removal_limit']['operation'];
 
 /** How much is removed, or may be. */
@@ -29,7 +29,7 @@ export interface OneBatch {
   /** The number of learners in the batch. */
   readonly learners: number;
   /** Returns what a dry run would find, computed from what was evaluated under the locks of the whole batch. */
-  whole(evaluation: Evaluation, revision: number): DryRunResult;
+  whole(evaluation: BatchEvaluation, revision: number): DryRunResult;
   /** Makes a dry run, before parts of the batch are tried. */
   parts(): Promise<DryRunResult>;
 }
@@ -42,15 +42,19 @@ export class RemovalLimits {
   #written = NONE;
   readonly #open = new Set<{ removals: Removals }>();
 
+  readonly #limits: SmartEnrolmentsOptions['limits'];
+
   constructor(
-    readonly limits: SmartEnrolmentsOptions['limits'],
+    limits: SmartEnrolmentsOptions['limits'],
     readonly operation: LimitedOperation,
     readonly confirm: Fingerprint | undefined,
-  ) {}
+  ) {
+    this.#limits = limits;
+  }
 
   /** Whether any limit applies to the operation, so that a dry run is required. */
-  get apply(): boolean {
-    return [this.limits?.unenrolments, this.limits?.archives].some((limit) => this.#applies(limit));
+  get isActive(): boolean {
+    return [this.#limits?.unenrolments, this.#limits?.archives].some((limit) => this.#applies(limit));
   }
 
   /** Returns the limits that a dry run exceeds; an empty list if it needs no confirmation. */
@@ -59,7 +63,7 @@ export class RemovalLimits {
   }
 
   /**
-   * Allows, from now on, what the limits allow or, if exactly this dry run is confirmed, what it found.
+   * Allows, from now on, what the limits allow or, if exactly this dry run is confirmed, what it found. The running total starts again at 0.
    * @throws `removal_limit` with the dry run's fingerprint if it found more.
    */
   allow(dryRun: DryRunResult): void {
@@ -79,7 +83,7 @@ export class RemovalLimits {
    */
   async measure<Result>(
     ids: readonly LearnerId[],
-    write: (admit: (evaluation: Evaluation, revision: number) => void) => Promise<Result>,
+    write: (admit: (evaluation: BatchEvaluation, revision: number) => void) => Promise<Result>,
   ): Promise<Result> {
     await this.#prepare(ids);
     const batch = { removals: NONE };
@@ -97,7 +101,7 @@ export class RemovalLimits {
     }
   }
 
-  /** What is allowed for the whole of an operation's only batch cannot be computed from a part of it. */
+  /** A part of the batch is not enough to compute what the whole batch may remove. */
   async #prepare(ids: readonly LearnerId[]): Promise<void> {
     if (!this.#oneBatch || ids.length === this.#oneBatch.learners) return;
     this.#allowed ??= this.#allowedAfter(await this.#oneBatch.parts());
@@ -133,10 +137,10 @@ export class RemovalLimits {
       if (typeof limit === 'number') return limit;
       return Math.max(limit.atLeast ?? 0, partOf(enrolments, limit.fraction));
     };
-    return { unenrolments: count(this.limits?.unenrolments), archives: count(this.limits?.archives) };
+    return { unenrolments: count(this.#limits?.unenrolments), archives: count(this.#limits?.archives) };
   }
 
-  /** A limit that is only a fraction does not apply to a notice: a single learner who leaves is always 100 % of its scope. */
+  /** A limit that is only a fraction does not apply to a notice: a single learner who leaves is always 100 % of what it covers. */
   #applies(limit: Limit | undefined): limit is Limit {
     if (limit === undefined) return false;
     return this.operation !== 'learnersChanged' || typeof limit === 'number' || (limit.atLeast ?? 0) > 0;

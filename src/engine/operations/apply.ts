@@ -72,7 +72,7 @@ async function commit(
   const after = plan ? evolveAsPlanned(before, plan) : evolve(before, edits);
   const { links, courses } = affected(before, after);
   checkCourses(courses, open);
-  if (plan || running.limits.apply) {
+  if (plan || running.limits.isActive) {
     const subject = ['apply', before.revision, ...edits];
     const result = await dryRunOfEdit(running.dryRun(), after, { links, courses }, subject);
     if (plan) checkFresh(plan, result);
@@ -86,7 +86,7 @@ async function commit(
     links,
     courses,
     removedLinks: before.links.filter(({ id }) => removed.has(id)),
-    // The least that an edit without links can leave.
+    // An edit that affects no links leaves only the audience range.
     ranges: links.length > 0 ? ALL_RANGES : ALL_RANGES.slice(-1),
   };
   const { catalog } = running.engine.repositories;

@@ -5,9 +5,9 @@ import type { LearnerId } from '../../model/ids.js';
 import type { LearnerState } from '../../model/learner.js';
 import { Tally } from '../../reconcile/summary.js';
 import {
+  type BatchEvaluation,
   type Coverage,
-  type Evaluation,
-  evaluate,
+  evaluateStates,
   frozenLinks,
   readStates,
   statesOfPass,
@@ -35,7 +35,7 @@ export async function dryRun(
     batches,
     async evaluate(batch) {
       const states = await readStates(engine.repositories, batch, coverage);
-      return evaluate(matcher, statesOfPass(batch, states, coverage), coverage);
+      return evaluateStates(matcher, statesOfPass(batch, states, coverage), coverage);
     },
     record(states, { diffs }) {
       enrolments += enrolmentsIn(states);
@@ -61,7 +61,7 @@ export function dryRunOfEdit(
 }
 
 /** Returns what a dry run would have found, computed from what was evaluated under a batch's locks. */
-export function dryRunResultOf({ states, diffs }: Evaluation, subject: readonly unknown[]): DryRunResult {
+export function dryRunResultOf({ states, diffs }: BatchEvaluation, subject: readonly unknown[]): DryRunResult {
   const tally = new Tally();
   tally.add(diffs);
   const fingerprinter = new Fingerprinter(subject);

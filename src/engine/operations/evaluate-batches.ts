@@ -1,14 +1,14 @@
 import type { LearnerId } from '../../model/ids.js';
 import type { LearnerState } from '../../model/learner.js';
 import { eachBatch } from '../batches/each-batch.js';
-import { blockedAmong, type Evaluation, UnreadableOnce } from '../batches/evaluate.js';
+import { type BatchEvaluation, blockedAmong, UnreadableOnce } from '../batches/evaluate.js';
 import { Failures } from '../batches/failures.js';
 import { inHalves } from '../batches/in-halves.js';
 import type { Batch } from '../batches/walk.js';
 import type { RunningOperation } from './running-operation.js';
 
 /** What a dry run and a writing operation do differently with the batches of a walk. */
-interface Steps<Result extends Evaluation> {
+interface Evaluating<Result extends BatchEvaluation> {
   readonly batches: AsyncIterable<Batch>;
   /** Evaluates a batch or, after it failed, a part of it. */
   evaluate(batch: Batch): Promise<Result>;
@@ -22,9 +22,9 @@ interface Steps<Result extends Evaluation> {
  * Evaluates the batches of a walk, concurrently and in halves where they fail. Counts each learner, reports progress in the order of the
  * walk, and returns the learners who failed alone, with their errors.
  */
-export async function evaluateBatches<Result extends Evaluation>(
+export async function evaluateBatches<Result extends BatchEvaluation>(
   running: RunningOperation,
-  { batches, evaluate, record, reached }: Steps<Result>,
+  { batches, evaluate, record, reached }: Evaluating<Result>,
 ): Promise<ReadonlyMap<LearnerId, unknown>> {
   const { engine, options, tally } = running;
   const isDryRun = running.phase === 'check';

@@ -15,7 +15,7 @@ export interface Origin {
   /** The links that the operation removed, by id. */
   readonly removedLinks?: ReadonlyMap<LinkId, Link>;
   /** The revision that the catalog must have reached. */
-  readonly leastRevision?: number;
+  readonly minRevision?: number;
   /** Whether another process has settled all of the work. */
   isSettled?(catalog: Catalog): boolean;
 }
@@ -30,14 +30,14 @@ export function beginOperation(engine: Engine, kind: Operation['kind'], { by }: 
 /** The work of an edit belongs to the edit's operation, whichever process settles it. */
 export class EditOrigin implements Origin {
   readonly removedLinks: ReadonlyMap<LinkId, Link>;
-  readonly leastRevision: number;
+  readonly minRevision: number;
   /** Whether a batch found that another process has settled all of the work. */
   isOver = false;
   readonly #operation: Operation;
 
   constructor({ operation, removedLinks }: Unsettled) {
     this.#operation = operation;
-    this.leastRevision = operation.revision;
+    this.minRevision = operation.revision;
     this.removedLinks = new Map(removedLinks.map((link) => [link.id, link]));
   }
 
@@ -51,7 +51,7 @@ export class EditOrigin implements Origin {
   }
 }
 
-/** A notice or a reconcile; it becomes an operation with its first write. */
+/** A notice (`learnersChanged`, recorded as `notice`) or a reconcile; it becomes an operation with its first write. */
 export class OwnOrigin implements Origin {
   /** Set when the first batch is about to be written. */
   started: Operation | undefined;

@@ -62,7 +62,7 @@ async function settleEach(
     failed.push({ work, error });
   };
   try {
-    if (running.limits.apply) running.limits.allow(await dryRunOfWorks(running, catalog, works));
+    if (running.limits.isActive) running.limits.allow(await dryRunOfWorks(running, catalog, works));
   } catch (error) {
     const isAll = works.length === 1 || isSmartEnrolmentsError(error, 'removal_limit');
     for (const work of works) {

@@ -23,7 +23,7 @@ export async function learnersChanged(
   const sorted = uniqueInOrder(ids);
   const batches = () => named(ids, engine.batchSize);
   const dryRunFirst = () => dryRunOfLearners(running, batches(), {}, [sorted]);
-  if (running.limits.apply) {
+  if (running.limits.isActive) {
     if (sorted.length === 0 || sorted.length > engine.batchSize) running.limits.allow(await dryRunFirst());
     else
       running.limits.allowUnderLock({
@@ -38,7 +38,7 @@ export async function learnersChanged(
 }
 
 /**
- * Evaluates all learners in the scope, under their locks. Without locks, a batch could find nothing to do while a notice that read older
+ * Evaluates all learners in the range, under their locks. Without locks, a batch could find nothing to do while a notice that read older
  * facts is about to write their consequences.
  */
 export async function reconcile(engine: Engine, options: RunOptions & Confirm & By & ReconcileScope): Promise<Outcome> {
@@ -49,7 +49,7 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   // With an empty list of courses there is nothing to evaluate.
   const batches = (yields: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : allLearners(engine.repositories, { after, upTo }, engine.batchSize, yields);
-  if (running.limits.apply) {
+  if (running.limits.isActive) {
     const subject = [after ?? null, upTo ?? null, courses ? uniqueInOrder(courses) : null];
     running.limits.allow(await dryRunOfLearners(running, batches('learners'), coverage, subject));
   }

@@ -2,9 +2,9 @@ import { SmartEnrolmentsError } from '../../errors/smart-enrolments-error.js';
 import type { Catalog, Unsettled, UnsettledRange } from '../../model/catalog.js';
 import type { Repositories } from '../../repositories/repositories.js';
 import {
+  type BatchEvaluation,
   type Coverage,
-  type Evaluation,
-  evaluate,
+  evaluateStates,
   frozenLinks,
   readStates,
   statesOfPass,
@@ -42,16 +42,16 @@ function settleBatch(
   origin: Origin,
   coverage: Coverage,
   batch: Batch,
-): Promise<Evaluation & { readonly catalog: Catalog }> {
+): Promise<BatchEvaluation & { readonly catalog: Catalog }> {
   const { ids } = batch;
   return limits.measure(ids, (admit) =>
     engine.repositories.transaction(ids, async (inside) => {
-      const catalog = await loadCatalog(inside, origin.leastRevision);
+      const catalog = await loadCatalog(inside, origin.minRevision);
       // Once another process has settled the work, what differs belongs to later edits.
       const some = origin.isSettled?.(catalog) ? [] : ids;
       const states = await readStates(inside, { ids: some }, coverage);
       const matcher = engine.matcher(catalog);
-      const evaluation = evaluate(matcher, states, coverage, statesOfPass(batch, states, coverage));
+      const evaluation = evaluateStates(matcher, states, coverage, statesOfPass(batch, states, coverage));
       admit(evaluation, catalog.revision);
       const { diffs } = evaluation;
       if (diffs.length > 0)
@@ -62,10 +62,10 @@ function settleBatch(
 }
 
 /** Loads the catalog. Rejects one that is older than the edit being settled, because it would undo the edit. */
-async function loadCatalog({ catalog }: Repositories, leastRevision = 0): Promise<Catalog> {
+async function loadCatalog({ catalog }: Repositories, minRevision = 0): Promise<Catalog> {
   const loaded = await catalog.load();
-  if (loaded.revision >= leastRevision) return loaded;
-  const promise = `It returns the committed catalog: revision ${leastRevision}, not ${loaded.revision}.`;
+  if (loaded.revision >= minRevision) return loaded;
+  const promise = `It returns the committed catalog: revision ${minRevision}, not ${loaded.revision}.`;
   throw new SmartEnrolmentsError('contract_broken', { method: 'catalog.load', promise });
 }
 
@@ -76,7 +76,7 @@ export async function settleWork(running: RunningOperation, work: Unsettled): Pr
   const { catalog } = repositories;
   const operation = work.operation.id;
   const origin = new EditOrigin(work);
-  const matcher = engine.matcher(await loadCatalog(repositories, origin.leastRevision));
+  const matcher = engine.matcher(await loadCatalog(repositories, origin.minRevision));
   tally.block(frozenLinks(matcher, work));
   const batches = affectedLearners(repositories, matcher, work, batchSize, options.signal);
   const left = new Set<UnsettledRange>(work.ranges);

@@ -1,7 +1,7 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import type { Open, OpenTransaction } from './base/connection.js';
-import { type ConnectionState, recordingEnd, recordingLoss, unlessLost } from './base/connection-loss.js';
+import { type ConnectionState, recordingLoss, recordingRejection, settleUnlessLost } from './base/connection-loss.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 import { splitAtPlaceholders } from './base/placeholders.js';
 import { resultRows } from './base/result-rows.js';
@@ -72,7 +72,7 @@ function ofDrizzle<Query>(
   const openOn =
     (tx: DrizzleDatabase<Query>, state: ConnectionState): Open =>
     (body) =>
-      unlessLost<DrizzleDatabase<Query>>(
+      settleUnlessLost<DrizzleDatabase<Query>>(
         state,
         (work) => unwrapped(tx.transaction(work)),
         (inside) => body(transactionOf(inside, state)),
@@ -84,8 +84,8 @@ function ofDrizzle<Query>(
     async open(body) {
       const state: ConnectionState = {};
       const begin = (work: (inside: DrizzleDatabase<Query>) => Promise<void>) =>
-        recordingEnd(state, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
-      await unlessLost(state, begin, async (inside) => {
+        recordingRejection(state, unwrapped(db.transaction(work, dialect === 'mysql' ? READ_COMMITTED : undefined)));
+      await settleUnlessLost(state, begin, async (inside) => {
         const tx = transactionOf(inside, state);
         // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
         if (dialect === 'postgres') await tx.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);

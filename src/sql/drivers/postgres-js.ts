@@ -1,7 +1,7 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, driverOf } from './base/check-client.js';
 import type { OpenTransaction } from './base/connection.js';
-import { type ConnectionState, recordingEnd, recordingLoss, unlessLost } from './base/connection-loss.js';
+import { type ConnectionState, recordingLoss, recordingRejection, settleUnlessLost } from './base/connection-loss.js';
 import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 
 /** The part of the `sql` in a `sql.begin` callback, or of a reserved one after its BEGIN, that the driver uses. */
@@ -39,8 +39,8 @@ function ofSql(sql: PostgresJs): SqlDriver {
     async open(body) {
       const state: ConnectionState = {};
       const begin = (work: (inside: PostgresJsTransaction) => Promise<void>) =>
-        recordingEnd(state, sql.begin('isolation level read committed', work));
-      await unlessLost(state, begin, (inside) => body(transactionOf(inside, state)));
+        recordingRejection(state, sql.begin('isolation level read committed', work));
+      await settleUnlessLost(state, begin, (inside) => body(transactionOf(inside, state)));
     },
   });
 }
@@ -52,7 +52,7 @@ function transactionOf(sql: PostgresJsTransaction, state: ConnectionState): Open
   if (!savepoint) return connection;
   return {
     ...connection,
-    open: (body) => unlessLost(state, savepoint, (inside) => body(transactionOf(inside, state))),
+    open: (body) => settleUnlessLost(state, savepoint, (inside) => body(transactionOf(inside, state))),
   };
 }
 

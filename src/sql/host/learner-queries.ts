@@ -1,4 +1,4 @@
-import type { Field, Learner, UnreadableLearner } from '../../model/learner.js';
+import type { Field } from '../../model/learner.js';
 import { fieldTypes } from '../../rules/value.js';
 import { isOneOf } from '../statement/dialect.js';
 import type { SqlDriver } from '../statement/driver.js';
@@ -7,11 +7,16 @@ import { folded } from '../statement/id-kind.js';
 import { readInHalves } from '../statement/read-in-halves.js';
 import { selectIfSmall } from '../statement/select.js';
 import type { HostTables } from './columns/host-tables.js';
-import { type LearnerRow, learnerConverter, learnerItems, TOO_LARGE, uniqueLearners } from './learner-row.js';
+import {
+  type LearnerRow,
+  learnerConverter,
+  learnerItems,
+  type ReadLearner,
+  TOO_LARGE,
+  uniqueLearners,
+} from './learner-row.js';
 import type { HostRefs } from './refs.js';
 import { inAnyCase } from './rows-about-learners.js';
-
-type Found = Learner | UnreadableLearner;
 
 /** The most learners whose profiles are read in one statement. */
 export const MAX_LEARNERS = 1_024;
@@ -23,15 +28,15 @@ export async function learnersById(
   refs: HostRefs,
   fields: readonly Field[] | undefined,
   ids: readonly string[],
-): Promise<Found[]> {
+): Promise<ReadLearner[]> {
   const { learners: u } = refs;
   const { id, ids: kind = 'text' } = tables.learners;
   const read = learnersReader(db, tables, refs, fields);
-  const found: Found[] = [];
+  const found: ReadLearner[] = [];
   for (let from = 0; from < ids.length; from += MAX_LEARNERS) {
     const some = ids.slice(from, from + MAX_LEARNERS);
     const wanted = new Set(some);
-    const page = await readInHalves<Found>(
+    const page = await readInHalves<ReadLearner>(
       some,
       (part) => read(isOneOf(db.dialect, u.column(id), kind, inAnyCase(db.dialect, u.facts(id), kind, part))),
       (one) => ({ id: one, unreadable: TOO_LARGE }),
@@ -53,7 +58,7 @@ export function learnersReader(
   tables: HostTables,
   refs: HostRefs,
   fields: readonly Field[] | undefined,
-): (where: Fragment, end?: Fragment) => Promise<Found[] | undefined> {
+): (where: Fragment, end?: Fragment) => Promise<ReadLearner[] | undefined> {
   const { learners: u } = refs;
   const { id, ids: kind = 'text' } = tables.learners;
   const { items, sizes } = learnerItems(refs, tables);

@@ -13,6 +13,9 @@ import type { TableRef } from './columns/table-ref.js';
 import { truth } from './columns/truth.js';
 import type { HostRefs } from './refs.js';
 
+/** A learner as read from the host's tables, or why their row cannot be read. */
+export type ReadLearner = Learner | UnreadableLearner;
+
 /** Everything that may be read of a learner besides the columns of fields. */
 interface LearnerParts {
   active: unknown;

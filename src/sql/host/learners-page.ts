@@ -1,4 +1,4 @@
-import type { Field, Learner, UnreadableLearner } from '../../model/learner.js';
+import type { Field } from '../../model/learner.js';
 import type { LearnerQuery, Matching } from '../../repositories/repositories.js';
 import { fieldTypes } from '../../rules/value.js';
 import { type Narrowed, narrowed } from '../pushdown/narrow.js';
@@ -10,10 +10,8 @@ import { select } from '../statement/select.js';
 import type { HostTables } from './columns/host-tables.js';
 import { idSortKey } from './columns/id-sort-key.js';
 import { hasUuidSegments, learnersReader, MAX_LEARNERS } from './learner-queries.js';
-import { uniqueLearners } from './learner-row.js';
+import { type ReadLearner, uniqueLearners } from './learner-row.js';
 import type { HostRefs } from './refs.js';
-
-type Found = Learner | UnreadableLearner;
 
 const EVERYONE: Narrowed = { condition: raw('TRUE'), isNarrow: true };
 /** The most ids in one page without profiles: ids that fit an index then fit one result. */
@@ -40,7 +38,7 @@ export class LearnersPages {
     refs: HostRefs,
     fields: readonly Field[] | undefined,
     { limit, matching, idsOnly, ...range }: LearnerQuery,
-  ): Promise<readonly Found[]> {
+  ): Promise<readonly ReadLearner[]> {
     const [after, upTo] = [range.after, range.upTo].map((one) => (one === undefined ? one : folded(this.#kind, one)));
     const id = await this.#sortedId(db, refs, after === undefined);
     const { condition, isNarrow } = matching ? await this.#narrowed(db, refs, matching, fields) : EVERYONE;
@@ -91,7 +89,7 @@ export class LearnersPages {
   }
 
   /** Reads ids alone, without profiles. */
-  #idsReader(db: SqlDriver, { learners: u }: HostRefs): (where: Fragment, end: Fragment) => Promise<Found[]> {
+  #idsReader(db: SqlDriver, { learners: u }: HostRefs): (where: Fragment, end: Fragment) => Promise<ReadLearner[]> {
     const column = u.column(this.#tables.learners.id);
     return async (where, end) => {
       const from = sql`FROM ${u.from} WHERE ${u.tenantCondition} AND ${column} IS NOT NULL AND ${where} ${end}`;

@@ -1,6 +1,9 @@
 import { MAX_IDS } from './dialect.js';
 
-/** The most characters of values in one writing statement: with the overhead of JSON and UTF-8 they stay below MySQL's default packet size. */
+/**
+ * The most characters of values in one statement or result. With the overhead of JSON and UTF-8, a statement stays below MySQL's default
+ * packet size, and a result below `MAX_RESULT_BYTES`.
+ */
 const MAX_CHARACTERS = 2_000_000;
 
 /** Splits ids into lists that fit a statement; sorted, so that all transactions take locks in the same order. */
@@ -11,7 +14,7 @@ export function splitIds(ids: readonly string[]): string[][] {
   return lists;
 }
 
-/** Splits rows into lists that one statement each can write. */
+/** Splits rows into lists that fit one statement each. */
 export function splitRows<Row extends Readonly<Record<string, string | number | null>>>(rows: readonly Row[]): Row[][] {
   return splitByLength(rows, MAX_IDS, textLength);
 }

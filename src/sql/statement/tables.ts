@@ -2,7 +2,7 @@ import type { Dialect } from './driver.js';
 import type { Fragment } from './fragment.js';
 import { invalidOption, quoted } from './identifier.js';
 
-/** The library's own tables. */
+/** The library's own tables; `store/migrations` has their columns. */
 const NAMES = ['schema', 'catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'] as const;
 
 /** Their names, quoted. */

@@ -74,21 +74,24 @@ async function readPosition({ db, store: { tables, tenant } }: Session) {
 
 async function load(session: Session): Promise<Catalog> {
   const { db, store } = session;
-  const { catalog: cache, host } = store;
+  const { catalogCache, host } = store;
   const { revision, stamp, works } = await readPosition(session);
-  const fields = cache.fields(await host.fields(db));
-  const courses = cache.courses(await host.courses(db));
-  const known = cache.segmentsAndLinks(stamp);
+  const fields = catalogCache.fields(await host.fields(db));
+  const courses = catalogCache.courses(await host.courses(db));
+  const known = catalogCache.segmentsAndLinks(stamp);
   const content = known ?? (await readSegmentsAndLinks(session));
   // Outside a transaction, another process may have committed between these queries; then the results do not belong together.
   if (!known) {
     const { stamp: now } = await readPosition(session);
     if (now !== stamp) return load(session);
-    cache.setSegmentsAndLinks(stamp, content);
+    catalogCache.setSegmentsAndLinks(stamp, content);
   }
   const unsettled = await readWorks(session, works);
   if (!unsettled) return load(session);
-  return cache.catalog({ revision, ...(fields && { fields }), courses, ...content, unsettled }, JSON.stringify(works));
+  return catalogCache.catalog(
+    { revision, ...(fields && { fields }), courses, ...content, unsettled },
+    JSON.stringify(works),
+  );
 }
 
 /** How many rows one statement reads, unless they are too large for one result. */
@@ -136,16 +139,16 @@ async function readSegmentsAndLinks({ db, store: { tables, tenant } }: Session) 
 
 /** Reads the works; content that was read before is not read again. Returns undefined if one was deleted in the meantime. */
 async function readWorks(session: Session, works: readonly Work[]): Promise<readonly Unsettled[] | undefined> {
-  const cache = session.store.catalog;
+  const { catalogCache } = session.store;
   const contents = new Map<string, WorkContent>();
   const unsettled: Unsettled[] = [];
   for (const { stamp, ranges } of works) {
-    const content = cache.workContent(stamp) ?? (await readWorkContent(session, stamp));
+    const content = catalogCache.workContent(stamp) ?? (await readWorkContent(session, stamp));
     if (!content) return undefined;
     contents.set(stamp, content);
     unsettled.push(Object.freeze({ ...content, ranges: deepFreeze(ranges) }));
   }
-  cache.setWorkContents(contents);
+  catalogCache.setWorkContents(contents);
   return Object.freeze(unsettled);
 }
 

@@ -15,13 +15,13 @@ export interface StoreState {
   /** The kind of the host's learner ids. */
   readonly kind: IdKind;
   readonly prefix: string | undefined;
-  readonly catalog: CatalogCache;
+  readonly catalogCache: CatalogCache;
   /** Whether the tables were found to be of the right version. */
   isChecked: boolean;
   /** How long to wait for a lock and for a statement, in milliseconds. */
   readonly lockTimeout: number;
   readonly statementTimeout: number;
-  /** The most learners that may be locked in a transaction of the host's. */
+  /** The most learners that may be locked in a host transaction. */
   readonly mostLocked: number;
 }
 
@@ -37,7 +37,7 @@ export class Session {
   #hasEnded = false;
   #hasWritten = false;
   #failure: { readonly error: unknown } | undefined;
-  /** The learners who were locked in a transaction of the host's, which may keep all its locks until it ends. */
+  /** The learners who were locked in a host transaction, which may keep all its locks until it ends. */
   readonly #locked = new Set<LearnerId>();
 
   constructor(
@@ -53,7 +53,7 @@ export class Session {
   }
 
   markCatalogLocked(): void {
-    // Nothing is cached for a transaction of the host's, which may roll back in part.
+    // Nothing is cached for a host transaction, which may roll back in part.
     if (this.outer) this.#isCatalogLocked = true;
   }
 
@@ -92,19 +92,19 @@ export class Session {
     this.#held.set(id, held);
   }
 
-  /** Records which of these ids have a learner in the host's tables. */
-  recordExisting(ids: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
+  /** Records a lookup of these ids in the host's tables, and the learners that it found. */
+  recordLookup(ids: readonly LearnerId[], learners: readonly { readonly id: LearnerId }[]): void {
     if (!this.outer) return;
     for (const id of ids) this.#absent.add(id);
     for (const { id } of learners) this.#absent.delete(id);
   }
 
   /** The learners locked here who do not exist and hold nothing. */
-  get lockOnlyLearners(): LearnerId[] {
+  get lockedWithoutLearner(): LearnerId[] {
     return [...this.#absent].filter((id) => this.held(id) === '');
   }
 
-  /** Records learners who are about to be locked, each once; throws if a transaction of the host's would keep too many locked. */
+  /** Records learners who are about to be locked, each once; throws if a host transaction would keep too many locked. */
   recordLocks(ids: readonly LearnerId[]): void {
     if (this.outer) {
       this.outer.recordLocks(ids);
@@ -135,6 +135,6 @@ export class Session {
     if (outer.outer || !outer.db.inTransaction) this.pairs.commit();
     if (!outer.outer) return;
     for (const [id, held] of this.#held) outer.setHeld(id, held);
-    outer.recordExisting([...this.#absent], []);
+    outer.recordLookup([...this.#absent], []);
   }
 }

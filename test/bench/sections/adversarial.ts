@@ -100,8 +100,8 @@ const SERIES: readonly Series[] = [
       ),
   },
   {
-    title: '`contains` of many needles on one field',
-    what: 'needles, and as many values',
+    title: '`contains` of many search texts on one field',
+    what: 'search texts, and as many values',
     sizes: [500, 1_000, 2_000, 4_000],
     at: (count) =>
       ofNotes(

@@ -1,4 +1,4 @@
-/** A transaction of Postgres.js, and whether its connection was lost. */
+/** Whether a transaction's connection was lost, and the error. */
 export interface ConnectionState {
   lost?: { readonly error: unknown };
 }
@@ -8,7 +8,7 @@ export interface ConnectionState {
  * settled, even on a lost connection: that throws where no caller can catch it (or, after a reconnect, ends an unrelated transaction).
  * So once the connection is lost, the callback is left unsettled.
  */
-export function unlessLost<Client>(
+export function settleUnlessLost<Client>(
   state: ConnectionState,
   start: (work: (inside: Client) => Promise<void>) => Promise<unknown>,
   body: (inside: Client) => Promise<void>,
@@ -37,7 +37,7 @@ export function unlessLost<Client>(
 }
 
 /** Awaits a whole transaction. If it rejects before its work has ended, its connection is lost, and nothing more is sent on it. */
-export async function recordingEnd<T>(state: ConnectionState, transaction: PromiseLike<T>): Promise<T> {
+export async function recordingRejection<T>(state: ConnectionState, transaction: PromiseLike<T>): Promise<T> {
   try {
     return await transaction;
   } catch (error) {

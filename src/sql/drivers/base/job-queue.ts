@@ -15,7 +15,7 @@ export class JobQueue {
     return done;
   }
 
-  /** Resolves when the last job that is now in the queue has ended. */
+  /** Waits for the jobs that are queued now. */
   async idle(): Promise<void> {
     await this.#last;
   }

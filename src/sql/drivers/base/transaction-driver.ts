@@ -50,13 +50,11 @@ export class TransactionDriver implements SqlDriver {
     return runInTransaction(open, (inside) => new TransactionDriver(inside, this.#state, this), work);
   }
 
-  /** Accepts no more statements; resolves when the savepoints inside have ended. */
   async end(): Promise<void> {
     this.#hasEnded = true;
     await this.#savepoints.idle();
   }
 
-  /** Rejects if the work resolved but its changes were rolled back, or would be on COMMIT. */
   async confirm(): Promise<void> {
     if (this.#state.rolledBack) throw this.#state.rolledBack.error;
     if (!this.#failure || this.dialect !== 'postgres') return;

@@ -9,14 +9,12 @@ import { splitByLength } from '../../statement/split.js';
 import type { HostTables } from '../columns/host-tables.js';
 import type { TableRef } from '../columns/table-ref.js';
 import { MAX_LEARNERS } from '../learner-queries.js';
-import { TOO_LARGE } from '../learner-row.js';
+import { type ReadLearner, TOO_LARGE } from '../learner-row.js';
 import type { HostRefs } from '../refs.js';
 import { storedInPostgres } from './as-stored-postgres.js';
 import { storedInTemporaryTables } from './as-stored-temporary.js';
 import { type GivenLearner, type ReadStored, storedReader } from './stored-reader.js';
 import { lengthOf, writtenLearner } from './written-learner.js';
-
-type Found = Learner | UnreadableLearner;
 
 /** An id that every column of a kind accepts. */
 const VALID_ID: { readonly [Kind in IdKind]: string } = {
@@ -36,7 +34,7 @@ export async function learnersAsStored(
   refs: HostRefs,
   fields: readonly Field[] | undefined,
   learners: readonly Learner[],
-): Promise<readonly Found[]> {
+): Promise<readonly ReadLearner[]> {
   if (learners.length === 0) return [];
   const { dialect } = db;
   const given = (learner: Learner): GivenLearner => {
@@ -49,12 +47,12 @@ export async function learnersAsStored(
   return stored(db, tables, refs, async (rows) => {
     const read = storedReader(tables, refs, fields, rows);
     const accepted = readUnlessRejected(read);
-    const found: Found[] = [];
-    const alone = ({ learner }: GivenLearner): Promise<Found> =>
+    const found: ReadLearner[] = [];
+    const alone = ({ learner }: GivenLearner): Promise<ReadLearner> =>
       rejectedLearner(tables.learners.ids ?? 'text', learner, (part) => accepted([given(part)]));
     // Each list is small enough for one result.
     for (const some of splitByLength(learners.map(given), MAX_LEARNERS, ({ written }) => lengthOf(written))) {
-      const page = await readInHalves<Found, GivenLearner>(some, accepted, alone);
+      const page = await readInHalves<ReadLearner, GivenLearner>(some, accepted, alone);
       for (const learner of page) found.push(learner);
     }
     return found;
@@ -93,7 +91,7 @@ function readUnlessRejected(read: ReadStored): ReadStored {
 async function rejectedLearner(
   kind: IdKind,
   { id, profile, segments = [] }: Learner,
-  isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
+  isAccepted: (part: Learner) => Promise<readonly ReadLearner[] | undefined>,
 ): Promise<UnreadableLearner> {
   const bare = await isAccepted({ id, profile: {} });
   if (!bare)
@@ -112,7 +110,7 @@ async function rejectedPart(
   kind: IdKind,
   id: string,
   profile: Learner['profile'],
-  isAccepted: (part: Learner) => Promise<readonly Found[] | undefined>,
+  isAccepted: (part: Learner) => Promise<readonly ReadLearner[] | undefined>,
 ): Promise<string> {
   for (const field of Object.keys(profile)) {
     const { [field]: _, ...rest } = profile;

@@ -1,4 +1,4 @@
-import type { Field, Learner, UnreadableLearner } from '../../../model/learner.js';
+import type { Field, Learner } from '../../../model/learner.js';
 import { fieldTypes } from '../../../rules/value.js';
 import { type Fragment, raw, sql } from '../../statement/fragment.js';
 import { asText, folded, isOfKind } from '../../statement/id-kind.js';
@@ -7,12 +7,10 @@ import type { HostTables } from '../columns/host-tables.js';
 import { isIdentity, sameId } from '../columns/same-id.js';
 import { TableRef } from '../columns/table-ref.js';
 import { hasUuidSegments } from '../learner-queries.js';
-import { type LearnerRow, learnerConverter, learnerItems } from '../learner-row.js';
+import { type LearnerRow, learnerConverter, learnerItems, type ReadLearner } from '../learner-row.js';
 import { type HostRefs, idColumn } from '../refs.js';
 import { POSITION, type StoredRows } from './stored-rows.js';
 import type { WrittenLearner } from './written-learner.js';
-
-type Found = Learner | UnreadableLearner;
 
 /** A learner as passed, and what a host writes for them. */
 export interface GivenLearner {
@@ -23,7 +21,7 @@ export interface GivenLearner {
 }
 
 /** Reads learners as stored, in the order in which they were passed. */
-export type ReadStored = (given: readonly GivenLearner[]) => Promise<readonly Found[] | undefined>;
+export type ReadStored = (given: readonly GivenLearner[]) => Promise<readonly ReadLearner[] | undefined>;
 
 /** Returns a function that reads learners; it resolves with undefined if one result would be too large. */
 export function storedReader(
@@ -41,7 +39,7 @@ export function storedReader(
     learners: { ...others, columns, ...(active !== undefined && named.length > 0 && { active }) },
   };
   const learnerOf = learnerConverter(read, fieldTypes(fields), hasUuidSegments(refs, tables));
-  const storedOf = (one: GivenLearner, row: LearnerRow): Found => {
+  const storedOf = (one: GivenLearner, row: LearnerRow): ReadLearner => {
     const [id] = row;
     if (!isOfKind(kind, id)) return { id: one.learner.id, unreadable: `The id is not a valid ${kind}.` };
     if (one.rejection !== undefined) return { id, unreadable: one.rejection };
@@ -56,7 +54,7 @@ export function storedReader(
         const more = [sql`${raw(stored.learners.alias)}.${raw(POSITION)}`, existingId(tables, refs, stored)];
         const from = sql`FROM ${stored.learners.from}`;
         const found = await selectIfSmall<LearnerRow>(db, [...items, ...more], from, []);
-        const ordered: Found[] = [];
+        const ordered: ReadLearner[] = [];
         for (const row of found ?? []) {
           const [position, existing] = row.splice(-2) as [number, string | null];
           row[0] = folded(kind, existing ?? row[0]);
@@ -67,7 +65,7 @@ export function storedReader(
     );
 }
 
-function withActive(found: Found, { active }: Learner): Found {
+function withActive(found: ReadLearner, { active }: Learner): ReadLearner {
   if ('unreadable' in found) return found;
   const { active: _, ...others } = found;
   return active === false ? { ...others, active } : others;

@@ -5,7 +5,7 @@ import { retryingLocks, withRowSecurityOff } from './locks.js';
 import { type Target, tableOf } from './target.js';
 
 /** How many rows one transaction fills. */
-const BATCH = 1_000;
+const ROWS_PER_TRANSACTION = 1_000;
 
 /** The statement that fills in the segment of pairs from the link with their link id, if there is one; for all rows, or for some. */
 export function fillStatement(target: Target, which = raw('')): Fragment {
@@ -28,7 +28,7 @@ async function fillBatch(tx: SqlDriver, target: Target, after: number): Promise<
   const [found] = await select<[last: number | null]>(
     tx,
     [raw('MAX(no)')],
-    sql`FROM (SELECT no FROM ${tableOf(target, 'pairs')} WHERE no > ${after} ORDER BY no LIMIT ${raw(String(BATCH))}) AS batch`,
+    sql`FROM (SELECT no FROM ${tableOf(target, 'pairs')} WHERE no > ${after} ORDER BY no LIMIT ${raw(String(ROWS_PER_TRANSACTION))}) AS batch`,
   );
   const last = found?.[0] ?? null;
   if (last !== null) await run(tx, fillStatement(target, sql` AND p.no > ${after} AND p.no <= ${last}`));
