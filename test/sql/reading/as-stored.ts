@@ -68,7 +68,9 @@ export function describeAsStored(open: () => Promise<Opened>): void {
             .then(() => ids.push(id))
             .catch(() => undefined);
         }
-        return new Map((await host.learners(tx, ids)).map((learner) => [learner.id, learner]));
+        const found = await host.learners(tx, ids);
+        expect(found.map(({ id }) => id).sort(), type).toEqual(ids.sort());
+        return new Map(found.map((learner) => [learner.id, learner]));
       });
       const expected = learners.map(({ id }) => inserted.get(id) ?? refusedField(id, 'f'));
       const about = (list: readonly unknown[]) => list.map((one, n) => [MESSY[n], one]);
