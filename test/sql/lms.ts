@@ -47,12 +47,24 @@ export async function makeLms(driver: SqlDriver, prefix: string): Promise<void> 
 
 /** Drops all tables of a prefix, the LMS's and the library's. */
 export async function dropLms(driver: SqlDriver, prefix: string): Promise<void> {
+  for (const table of await tablesIn(driver, prefix)) await driver.query(`DROP TABLE ${table}`);
+}
+
+/** Empties all tables of a prefix on Postgres, except the row that describes them: a fraction of the work of creating them. */
+export async function emptyLms(driver: SqlDriver, prefix: string): Promise<void> {
+  const tables = (await tablesIn(driver, prefix)).filter((table) => table !== `"${prefix}se_schema"`);
+  const filled = tables.map((table) => `SELECT '${table}' AS j WHERE EXISTS (SELECT FROM ${table})`);
+  const rows = await driver.query<{ j: string }>(filled.join(' UNION ALL '));
+  if (rows.length > 0) await driver.query(`TRUNCATE ${rows.map(({ j }) => j).join()} RESTART IDENTITY`);
+}
+
+async function tablesIn(driver: SqlDriver, prefix: string): Promise<string[]> {
   const schema = driver.dialect === 'postgres' ? 'current_schema()' : 'database()';
   const rows = await driver.query<{ j: string }>(
     `SELECT table_name AS j FROM information_schema.tables WHERE table_schema = ${schema} AND table_name LIKE '${prefix.replaceAll('_', '\\_')}%'`,
   );
   const mark = driver.dialect === 'postgres' ? '"' : '`';
-  for (const { j } of rows) await driver.query(`DROP TABLE ${mark}${j}${mark}`);
+  return rows.map(({ j }) => `${mark}${j}${mark}`);
 }
 
 /** A client of the LMS; each client that it opens later has its own driver. */

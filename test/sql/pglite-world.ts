@@ -2,10 +2,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { fromPglite } from '../../src/sql/drivers/pglite.js';
 import type { SqlDriver } from '../../src/sql/index.js';
 import type { World } from '../../src/testkit/index.js';
-import { clientsOf, dropLms, makeLms } from './lms.js';
+import { clientsOf, emptyLms, makeLms } from './lms.js';
 
 let pglite: Promise<PGlite> | undefined;
 let worlds = 0;
+/** Prefixes of empty tables. */
+const empty: string[] = [];
 
 /** The one PGlite of all suites in a file, since creating one takes seconds. */
 export async function pgliteDriver(): Promise<SqlDriver> {
@@ -17,12 +19,24 @@ export async function pgliteDriver(): Promise<SqlDriver> {
 export async function closePglite(): Promise<void> {
   await (await pglite)?.close();
   pglite = undefined;
+  empty.length = 0;
 }
 
-/** Creates a separate world, with the tables of an LMS and the library's, under its own prefix in the one PGlite. */
+/** Opens a separate, empty world under its own prefix in the one PGlite, in new tables or in those of a world that was cleaned up. */
 export async function pgliteWorld(): Promise<World> {
   const driver = await pgliteDriver();
+  const prefix = empty.pop() ?? (await newTables(driver));
+  return {
+    ...clientsOf(() => driver, prefix),
+    cleanup: async () => {
+      await emptyLms(driver, prefix);
+      empty.push(prefix);
+    },
+  };
+}
+
+async function newTables(driver: SqlDriver): Promise<string> {
   const prefix = `w${worlds++}_`;
   await makeLms(driver, prefix);
-  return { ...clientsOf(() => driver, prefix), cleanup: () => dropLms(driver, prefix) };
+  return prefix;
 }

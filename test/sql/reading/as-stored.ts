@@ -60,17 +60,19 @@ export function describeAsStored(open: () => Promise<Opened>): void {
       const host = sqlHost({ ...tablesOf(at, { columns: { f: 'f' } }), ...(fields && { fields }) });
       const learners = MESSY.map((f, n): Learner => ({ id: `u${n}`, profile: { f } }));
       const stored = await host.asStored!(db, learners);
-      const expected = await db.transaction(async (tx) => {
-        const found: unknown[] = [];
+      const inserted = await db.transaction(async (tx) => {
+        const ids: string[] = [];
         for (const { id, profile } of learners) {
-          const isStored = await tx
+          await tx
             .transaction((inside) => insert(inside, `${at}people`, id, written(type, profile.f as Scalar)))
-            .then(() => true)
-            .catch(() => false);
-          found.push(...(isStored ? await host.learners(tx, [id]) : [refusedField(id, 'f')]));
+            .then(() => ids.push(id))
+            .catch(() => undefined);
         }
-        return found;
+        const found = await host.learners(tx, ids);
+        expect(found.map(({ id }) => id).sort(), type).toEqual(ids.sort());
+        return new Map(found.map((learner) => [learner.id, learner]));
       });
+      const expected = learners.map(({ id }) => inserted.get(id) ?? refusedField(id, 'f'));
       const about = (list: readonly unknown[]) => list.map((one, n) => [MESSY[n], one]);
       expect(about(stored), type).toEqual(about(expected));
       const readable = stored.filter((learner) => 'profile' in learner);
