@@ -14,13 +14,13 @@ export interface ErrorReport {
 export type Codes = readonly (string | number)[];
 
 /** The database rolled back a transaction so that another could continue. */
-export const CONFLICT: Codes = ['40001', '40P01', 'ER_LOCK_DEADLOCK', 'P2034', 1213];
+export const CONFLICT_CODES: Codes = ['40001', '40P01', 'ER_LOCK_DEADLOCK', 'P2034', 1213];
 
 /** Another transaction held a lock for longer than the time allowed. */
-export const LOCK_TIMEOUT: Codes = ['55P03', 1205, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY', 'database is locked'];
+export const LOCK_TIMEOUT_CODES: Codes = ['55P03', 1205, 'SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY', 'database is locked'];
 
 /** The connection was lost, or could not be made. */
-export const CONNECTION_LOST: Codes = [
+export const CONNECTION_LOST_CODES: Codes = [
   ...['08000', '08001', '08003', '08004', '08006', '57P01', '57P02', '57P03'],
   ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'P1001', 'P1002', 'P1017'],
   ...['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT'],
@@ -32,7 +32,7 @@ export const CONNECTION_LOST: Codes = [
 ];
 
 /** The pool had no connection to give in time. */
-export const POOL_TIMEOUT: Codes = [
+export const POOL_TIMEOUT_CODES: Codes = [
   'P2024',
   'timeout exceeded when trying to connect',
   'No connections available',
@@ -41,9 +41,15 @@ export const POOL_TIMEOUT: Codes = [
 ];
 
 /** The database accepts no more connections. */
-export const TOO_MANY_CONNECTIONS: Codes = ['53300', 1040, 1203];
+export const TOO_MANY_CONNECTIONS_CODES: Codes = ['53300', 1040, 1203];
 
-const RETRYABLE: Codes = [...CONFLICT, ...LOCK_TIMEOUT, ...CONNECTION_LOST, ...POOL_TIMEOUT, ...TOO_MANY_CONNECTIONS];
+const RETRYABLE_CODES: Codes = [
+  ...CONFLICT_CODES,
+  ...LOCK_TIMEOUT_CODES,
+  ...CONNECTION_LOST_CODES,
+  ...POOL_TIMEOUT_CODES,
+  ...TOO_MANY_CONNECTIONS_CODES,
+];
 
 /** Returns whether an error, or one of its causes, reports one of these codes. */
 export function reportsOne(error: unknown, codes: Codes): boolean {
@@ -61,7 +67,7 @@ function isCode({ code, errno, message }: ErrorReport, sought: string | number):
  * deadlock, a serialization failure, or a lock or pool time-out. Reads the codes of the error and of its causes.
  */
 export function isRetryable(error: unknown): boolean {
-  return reportsOne(error, RETRYABLE);
+  return reportsOne(error, RETRYABLE_CODES);
 }
 
 /** Returns what an error and its causes report, outermost first: libraries wrap the errors of their drivers. */

@@ -1,4 +1,4 @@
-import { CONFLICT, reportsOne } from '../../errors/retryable.js';
+import { CONFLICT_CODES, reportsOne } from '../../errors/retryable.js';
 
 /** The most attempts of one transaction. */
 const ATTEMPTS = 10;
@@ -9,7 +9,7 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= ATTEMPTS || !reportsOne(error, CONFLICT)) throw error;
+      if (attempt >= ATTEMPTS || !reportsOne(error, CONFLICT_CODES)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** attempt));
     }
   }

@@ -1,6 +1,6 @@
 import { isRetryable, reportsOne } from '../../../errors/retryable.js';
 import type { Field, Learner, UnreadableLearner } from '../../../model/learner.js';
-import { CANCELLED } from '../../statement/advice.js';
+import { CANCELLED_CODES } from '../../statement/advice.js';
 import { MAX_PROFILE_BYTES } from '../../statement/bounds.js';
 import type { SqlDriver } from '../../statement/driver.js';
 import type { IdKind } from '../../statement/id-kind.js';
@@ -78,7 +78,7 @@ function readUnlessRejected(read: ReadStored): ReadStored {
     try {
       return await read(given);
     } catch (error) {
-      if (isRetryable(error) || reportsOne(error, CANCELLED)) throw error;
+      if (isRetryable(error) || reportsOne(error, CANCELLED_CODES)) throw error;
       // If reading no learners succeeds, the error was about a value.
       if (!isSound) await read([]);
       isSound = true;

@@ -1,4 +1,4 @@
-import { CONFLICT, LOCK_TIMEOUT, reportsOne } from '../../../errors/retryable.js';
+import { CONFLICT_CODES, LOCK_TIMEOUT_CODES, reportsOne } from '../../../errors/retryable.js';
 import type { SqlDriver } from '../../statement/driver.js';
 import { queryJson, raw, run, sql } from '../../statement/fragment.js';
 import { partsOf, type Target } from './target.js';
@@ -19,7 +19,7 @@ export async function retryingLocks<T>(driver: SqlDriver, work: (tx: SqlDriver) 
     try {
       return await driver.transaction(work);
     } catch (error) {
-      if (Date.now() > until || !reportsOne(error, [...CONFLICT, ...LOCK_TIMEOUT])) throw error;
+      if (Date.now() > until || !reportsOne(error, [...CONFLICT_CODES, ...LOCK_TIMEOUT_CODES])) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE));
     }
   }
