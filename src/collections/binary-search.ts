@@ -1,4 +1,7 @@
-/** Returns the index of the first item of a sorted list, at `from` or after, that does not precede the key; the list's length if all do. */
+/**
+ * Returns the index of the first item of a sorted list, at `from` or after, that does not precede the key. Returns the list's length if every
+ * item precedes it.
+ */
 export function lowerBound<Item, Key>(
   sorted: readonly Item[],
   key: Key,

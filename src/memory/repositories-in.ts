@@ -84,7 +84,7 @@ function enrolmentsIn(session: Session): MemoryEnrolments {
       const changes = diffs.map((diff) => holdingsChangeOf(diff, session.layer.pairs));
       const ids = changes.map(({ learnerId }) => learnerId);
       await session.write(ids, (layer) => {
-        // Everything is computed before anything is stored: if a change throws, nothing has changed.
+        // Everything is computed before anything is stored: if a change throws, nothing is stored.
         const made = new Map<LearnerId, StoredHoldings>();
         for (const change of changes) {
           const { learnerId } = change;

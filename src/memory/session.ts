@@ -33,7 +33,7 @@ export class Session {
   }
 
   /**
-   * Runs `work` as a transaction, or as a savepoint of this one: with exclusive locks on these learners, and atomically.
+   * Runs `work` atomically, as a transaction or as a savepoint of this one, and locks these learners exclusively.
    */
   transaction<T>(learnerIds: Iterable<LearnerId>, work: (inside: Session) => T | Promise<T>): Promise<T> {
     const ids = new Set(learnerIds);

@@ -1,6 +1,6 @@
 import { Trie } from './trie.js';
 
-/** Finds which of many search texts are a prefix, or a suffix, of a text. It reads the text only as far as some search text matches. */
+/** Finds which of many search texts are a prefix, or a suffix, of a text. It stops at the first character that no search text continues with. */
 export class AffixMatcher {
   readonly #trie = new Trie();
 

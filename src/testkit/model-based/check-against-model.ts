@@ -5,9 +5,9 @@ import { commands } from './commands.js';
 import { COURSES, Model } from './model.js';
 
 /**
- * Checks an adapter against a naive model: fast-check generates sequences of calls, and shrinks a sequence that shows a difference.
+ * Checks an adapter against a naive model: fast-check generates sequences of calls, and shrinks a failing one.
  * `parameters` are passed to fast-check. Every run uses a fresh world, and cleans it up afterwards.
- * Rejects with the calls that show a difference.
+ * Rejects with the shortest failing sequence of calls.
  */
 export async function checkAgainstModel(
   create: () => Promise<World>,
@@ -28,7 +28,7 @@ export async function checkAgainstModel(
 
 /** Parameters of fast-check, as it prints them after a failure. */
 export interface ModelBasedParameters {
-  /** The number of sequences to try. Default: that of fast-check, 100. */
+  /** The number of sequences to try. Defaults to fast-check's 100. */
   readonly numRuns?: number;
   /** The seed. Default: a new one each time. */
   readonly seed?: number;

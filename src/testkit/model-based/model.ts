@@ -1,6 +1,6 @@
 import { getOrCreate } from '../../collections/get-or-create.js';
 
-// Few ids, so that commands use the same ones; odd ids, so that a store that folds or mangles ids fails.
+// Few ids, so that commands use the same ones; unusual ids, to find stores that fold case or change ids.
 export const LEARNERS = ['a', 'A', 'é', 'e\u0301', '__proto__', '', '😀'];
 export const COURSES = ['c', 'C', 'constructor'];
 export const LINKS = ['k', 'K', '%', '__proto__'];
@@ -15,7 +15,7 @@ export class Model {
   readonly individual = new Set<string>();
   /** Each segment's title. */
   readonly segments = new Map<string, string>();
-  /** The last settled learner by pass, by revision, of unsettled work. */
+  /** The last settled learner of each pass, by the revision of the unsettled work. */
   readonly work = new Map<number, Map<string, string | null>>();
 
   constructor(
