@@ -115,11 +115,11 @@ const checkUnsettled: Check = (row, place, reading, wellFormed) => {
   isOperation(row.operation, at(place, 'operation'), issues);
   isTexts(row, 'links', place, issues);
   isTexts(row, 'courses', place, issues);
-  const once = { issues, wellFormed };
-  checkOnce(row.removedLinks, 'a list of links', at(place, 'removedLinks'), once, (link, start) =>
+  const context = { issues, wellFormed };
+  checkOnce(row.removedLinks, 'a list of links', at(place, 'removedLinks'), context, (link, start) =>
     checkLink(link, start, reading),
   );
-  areRanges(row.ranges, at(place, 'ranges'), once);
+  areRanges(row.ranges, at(place, 'ranges'), context);
 };
 
 /** A newer version may have more kinds of operations and more keys; they are accepted and kept. */
@@ -136,10 +136,10 @@ function idOfOperation({ operation }: Row): unknown {
 }
 
 /** Ranges are identified by their pass and end. */
-function areRanges(value: unknown, place: Place, once: CheckContext): void {
-  const { issues } = once;
+function areRanges(value: unknown, place: Place, context: CheckContext): void {
+  const { issues } = context;
   const keys = new Set<string>();
-  checkOnce(value, 'a list of ranges', place, once, (range, start) => {
+  checkOnce(value, 'a list of ranges', place, context, (range, start) => {
     isRange(range, start, issues);
     const key = JSON.stringify([range.pass, range.upTo]);
     if (keys.has(key)) issues.add('duplicate', start, 'another range has the same pass and upTo');

@@ -3,6 +3,7 @@ import { parseInstant } from '../../rules/instant.js';
 import type { ColumnFacts } from '../host/columns/column-facts.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
+import { comparedSuperset, type Order, SQL_OPERATORS } from './compared-superset.js';
 import { exactly, FALSE, isNotTrue, type Superset, some, TRUE } from './narrow-superset.js';
 import { type ComparedAs, oneOfValues } from './one-of.js';
 
@@ -53,30 +54,12 @@ export function datesSuperset(
   type: DateType,
   condition: Condition,
 ): Superset | undefined {
-  switch (condition.op) {
-    case 'blank':
-      return { holds: sql`${column} IS NULL`, fails: sql`${column} IS NOT NULL` };
-    case 'lt':
-    case 'lte':
-    case 'gt':
-    case 'gte':
-      return ordered(dialect, column, type, condition.op, parseInstant(condition.value as string)!);
-    case 'equals':
-    case 'in': {
-      const texts = (condition.op === 'in' ? condition.value : [condition.value]) as readonly string[];
-      return equalToOne(
-        dialect,
-        column,
-        type,
-        texts.map((text) => parseInstant(text)!),
-      );
-    }
-    default:
-      return undefined;
-  }
+  return comparedSuperset(column, condition, {
+    operand: (value) => parseInstant(value as string)!,
+    ordered: (op, instant) => ordered(dialect, column, type, op, instant),
+    equalToOne: (instants) => equalToOne(dialect, column, type, instants),
+  });
 }
-
-type Order = 'lt' | 'lte' | 'gt' | 'gte';
 
 function ordered(dialect: Dialect, column: Fragment, type: DateType, op: Order, instant: number): Superset {
   if (type.isDay) {
@@ -97,14 +80,12 @@ function marginOf({ margin }: DateType, instant: number): number {
   return margin > 0 || !Number.isInteger(instant) || Math.abs(instant) > EXACT ? margin + 1 : 0;
 }
 
-const OPERATORS: { readonly [O in Order]: string } = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
-
 function compared(dialect: Dialect, column: Fragment, type: DateType, op: Order, at: number): Fragment {
   const isLess = op === 'lt' || op === 'lte';
   if (at < FIRST || at >= END) return at < FIRST === isLess ? FALSE : sql`${column} IS NOT NULL`;
   const text = sql`${written(type, at)}`;
   const literal = sql`CAST(${dialect === 'postgres' ? sql`${text}::text` : text} AS ${raw(type.compared.cast)})`;
-  return sql`${column} ${raw(OPERATORS[op])} ${literal}`;
+  return sql`${column} ${raw(SQL_OPERATORS[op])} ${literal}`;
 }
 
 /** An instant in a format that Postgres reads the same under every DateStyle. */

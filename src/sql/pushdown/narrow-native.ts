@@ -3,6 +3,7 @@ import type { Condition } from '../../model/rule.js';
 import type { ColumnFacts } from '../host/columns/column-facts.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
+import { blankSuperset } from './compared-superset.js';
 import { type DateType, datesSuperset, dateType, irregularDate } from './narrow-dates.js';
 import { irregularNumber, type NumberType, numbersSuperset, numberType } from './narrow-numbers.js';
 import { exactly, FALSE, type Superset } from './narrow-superset.js';
@@ -58,7 +59,7 @@ function booleans(dialect: Dialect, column: Fragment, facts: ColumnFacts): Nativ
   const truth = (value: boolean): Fragment => raw(isBoolean ? String(value).toUpperCase() : value ? '1' : '0');
   return {
     superset(condition) {
-      if (condition.op === 'blank') return { holds: sql`${column} IS NULL`, fails: sql`${column} IS NOT NULL` };
+      if (condition.op === 'blank') return blankSuperset(column);
       return condition.op === 'equals' ? exactly(sql`${column} = ${truth(condition.value as boolean)}`) : undefined;
     },
     irregular: isBoolean || isBit ? FALSE : sql`(${column} < 0 OR ${column} > 1 OR ${column} > 0 AND ${column} < 1)`,

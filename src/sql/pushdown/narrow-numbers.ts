@@ -3,6 +3,7 @@ import { isExactReal, LARGEST_REAL, SMALLEST_REAL } from '../host/columns/cell.j
 import type { ColumnFacts } from '../host/columns/column-facts.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
+import { comparedSuperset, type Order, SQL_OPERATORS } from './compared-superset.js';
 import { every, exactly, FALSE, isNotTrue, type Superset } from './narrow-superset.js';
 import { type ComparedAs, oneOfValues } from './one-of.js';
 
@@ -65,35 +66,17 @@ export function numbersSuperset(
   type: NumberType,
   condition: Condition,
 ): Superset | undefined {
-  switch (condition.op) {
-    case 'blank':
-      return { holds: sql`${column} IS NULL`, fails: sql`${column} IS NOT NULL` };
-    case 'lt':
-    case 'lte':
-    case 'gt':
-    case 'gte':
-      return ordered(dialect, column, type, condition.op, condition.value as number);
-    case 'equals':
-    case 'in':
-      return exactly(
-        equalToOne(dialect, column, type, (condition.op === 'in' ? condition.value : [condition.value]) as number[]),
-      );
-    default:
-      return undefined;
-  }
+  return comparedSuperset(column, condition, {
+    operand: (value) => value as number,
+    ordered: (op, value) => ordered(dialect, column, type, op, value),
+    equalToOne: (values) => exactly(equalToOne(dialect, column, type, values)),
+  });
 }
 
-const OPERATORS = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
-
-function ordered(
-  dialect: Dialect,
-  column: Fragment,
-  type: NumberType,
-  op: keyof typeof OPERATORS,
-  value: number,
-): Superset {
+function ordered(dialect: Dialect, column: Fragment, type: NumberType, op: Order, value: number): Superset {
   const isLess = op === 'lt' || op === 'lte';
-  const compare = (limit: number): Fragment => sql`${column} ${raw(OPERATORS[op])} ${literal(dialect, type, limit)}`;
+  const compare = (limit: number): Fragment =>
+    sql`${column} ${raw(SQL_OPERATORS[op])} ${literal(dialect, type, limit)}`;
   if (type.isInteger) {
     const rounded = (op === 'lt' || op === 'gte' ? Math.ceil : Math.floor)(value);
     return exactly(compare(Math.min(Math.max(rounded, -MAX - 1), MAX + 1)));

@@ -3,10 +3,10 @@ import type { Fragment } from './fragment.js';
 import { invalidOption, quoted } from './identifier.js';
 
 /** The library's own tables; `store/migrations` has their columns. */
-const NAMES = ['schema', 'catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'] as const;
+export const TABLES = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'] as const;
 
 /** Their names, quoted. */
-export type Tables = { readonly [Name in (typeof NAMES)[number]]: Fragment };
+export type Tables = { readonly [Name in (typeof TABLES)[number]]: Fragment };
 
 /** The default prefix of their names. */
 export const PREFIX = 'smart_enrolments_';
@@ -23,5 +23,5 @@ export function isPrefix(prefix: unknown): prefix is string {
 /** The tables with a prefix, which may have a schema before a dot. */
 export function tablesOf(dialect: Dialect, prefix: string = PREFIX): Tables {
   if (!isPrefix(prefix)) throw invalidOption('prefix', PREFIX_RULE);
-  return Object.fromEntries(NAMES.map((name) => [name, quoted(dialect, prefix + name, 'prefix')])) as Tables;
+  return Object.fromEntries(TABLES.map((name) => [name, quoted(dialect, prefix + name, 'prefix')])) as Tables;
 }

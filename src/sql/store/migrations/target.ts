@@ -2,13 +2,10 @@ import type { Dialect } from '../../statement/driver.js';
 import { type Fragment, raw } from '../../statement/fragment.js';
 import { type IdKind, typeOfKind } from '../../statement/id-kind.js';
 import { quoted } from '../../statement/identifier.js';
-import { PREFIX } from '../../statement/tables.js';
+import { PREFIX, TABLES } from '../../statement/tables.js';
 
 /** Every table that a step creates or changes, including those that later steps drop. */
-export const TABLE_NAMES = [
-  ...(['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'] as const),
-  ...(['unsettled', 'unsettled_moved', 'pairs_copy'] as const),
-];
+export const TABLE_NAMES = [...TABLES, 'unsettled', 'unsettled_moved', 'pairs_copy'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 /** The tables to migrate. */
