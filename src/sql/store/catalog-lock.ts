@@ -6,7 +6,7 @@ import type { Session } from '../transaction/session.js';
 export async function lockCatalogShared(session: Session): Promise<void> {
   const { db, store } = session;
   if (db.dialect === 'postgres')
-    await run(db, sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${keyOf(session)}, 0))`);
+    await run(db, sql`SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(${keyOf(session)}, 0)) AS text)`);
   else if (db.dialect === 'mysql') {
     const { tables, tenant } = store;
     const found = await run(
@@ -21,7 +21,7 @@ export async function lockCatalogShared(session: Session): Promise<void> {
 export async function lockCatalogExclusive(session: Session): Promise<void> {
   const { db, store } = session;
   if (db.dialect === 'postgres')
-    await run(db, sql`SELECT pg_advisory_xact_lock(hashtextextended(${keyOf(session)}, 0))`);
+    await run(db, sql`SELECT CAST(pg_advisory_xact_lock(hashtextextended(${keyOf(session)}, 0)) AS text)`);
   else if (db.dialect === 'mysql') {
     const { tables, tenant } = store;
     // The row must exist before it can be locked.

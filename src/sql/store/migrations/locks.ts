@@ -47,7 +47,10 @@ export function withMigrationLock(
 }
 
 async function onPostgres(tx: SqlDriver, { prefix }: Target, work: (tx: SqlDriver) => Promise<void>): Promise<void> {
-  await run(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`smart-enrolments migrate ${prefix}`}, 0))`);
+  await run(
+    tx,
+    sql`SELECT CAST(pg_advisory_xact_lock(hashtextextended(${`smart-enrolments migrate ${prefix}`}, 0)) AS text)`,
+  );
   await withRowSecurityOff(tx, () => withSetting(tx, 'lock_timeout', LOCK_WAIT.postgres, () => work(tx)));
 }
 
