@@ -13,8 +13,6 @@ const KEPT = 2;
 export class Engine {
   readonly limits: SmartEnrolmentsOptions['limits'];
   readonly batchSize: number;
-  /** How many batches run concurrently. */
-  readonly concurrency: number;
   /** The work that could not be settled, and when it is tried again. */
   readonly backoff: Backoff;
   readonly #clock: () => Date;
@@ -30,7 +28,11 @@ export class Engine {
     this.batchSize = batchSize;
     this.#clock = clock;
     this.backoff = new Backoff(() => this.now());
-    this.concurrency = repositories.concurrency ?? 1;
+  }
+
+  /** How many batches run concurrently. */
+  get concurrency(): number {
+    return this.repositories.concurrency ?? 1;
   }
 
   /** Returns the time by the host's clock. */

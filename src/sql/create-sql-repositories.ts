@@ -17,7 +17,7 @@ import { withLockedLearners } from './with-locked-learners.js';
 
 /** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {
-  /** The host's database, or a transaction that the host has begun. */
+  /** The host's database, or a transaction that the host has begun; or a client that is one or the other in each call. */
   readonly driver: SqlDriver;
   /** Where learners, courses and the rest are stored: what {@link sqlHost} returns, or functions of the host's own. */
   readonly host: SqlHost;
@@ -57,8 +57,36 @@ export function createSqlRepositories(options: SqlRepositoriesOptions): Reposito
     statementTimeout: options.statementTimeout ?? 60_000,
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
-  const concurrency = driver.inTransaction || driver.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
-  return { ...repositoriesIn(new Session(store, driver)), concurrency };
+  return currentRepositories(driver, (db) => {
+    const concurrency = db.inTransaction || db.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
+    return { ...repositoriesIn(new Session(store, db)), concurrency };
+  });
+}
+
+/** Repositories that ask the driver, whenever they are used, for the driver of the current call. */
+function currentRepositories(driver: SqlDriver, create: (db: SqlDriver) => Repositories): Repositories {
+  const created = new WeakMap<SqlDriver, Repositories>();
+  const current = (): Repositories => {
+    const db = driver.current?.() ?? driver;
+    const repositories = created.get(db) ?? create(db);
+    created.set(db, repositories);
+    return repositories;
+  };
+  return {
+    get concurrency() {
+      return current().concurrency;
+    },
+    get catalog() {
+      return current().catalog;
+    },
+    get learners() {
+      return current().learners;
+    },
+    get enrolments() {
+      return current().enrolments;
+    },
+    transaction: (learnerIds, work) => current().transaction(learnerIds, work),
+  };
 }
 
 function repositoriesIn(session: Session): Repositories {

@@ -1,4 +1,5 @@
 export { createSqlRepositories, type SqlRepositoriesOptions } from './create-sql-repositories.js';
+export type { TransactionOptions } from './drivers/base/transaction-options.js';
 export { type BetterSqlite3Database, fromBetterSqlite3 } from './drivers/better-sqlite3.js';
 export { type DrizzleDatabase, type DrizzleOptions, type DrizzleSql, fromDrizzle } from './drivers/drizzle.js';
 export { fromKnex, type KnexDatabase, type KnexOptions } from './drivers/knex.js';

@@ -17,7 +17,9 @@ export function guard(repositories: Repositories): Repositories {
 
 function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tolerance: Tolerance): Repositories {
   return {
-    ...(host.concurrency !== undefined && { concurrency: host.concurrency }),
+    get concurrency() {
+      return host.concurrency;
+    },
     catalog: {
       load: () =>
         call(

@@ -1,10 +1,12 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
-import type { Open, OpenTransaction } from './base/connection.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database, Open, OpenTransaction } from './base/connection.js';
 import { type ConnectionState, recordingLoss, recordingRejection, settleUnlessLost } from './base/connection-loss.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
 import { splitAtPlaceholders } from './base/placeholders.js';
 import { resultRows } from './base/result-rows.js';
+import { setReadCommitted } from './base/set-read-committed.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 const READ_COMMITTED = { isolationLevel: 'read committed' } as const;
 
@@ -20,6 +22,8 @@ export interface DrizzleSql<Query> {
 
 /** The part of a drizzle-orm database, or of one of its transactions (which have `rollback`), that the driver uses. */
 export interface DrizzleDatabase<Query> {
+  /** Rolls back; only a transaction has this method. */
+  readonly rollback?: unknown;
   /** Runs a query. */
   execute(query: Query): PromiseLike<unknown>;
   /** Runs work in a transaction, or in a savepoint inside one. */
@@ -30,7 +34,7 @@ export interface DrizzleDatabase<Query> {
 }
 
 /** Options of `fromDrizzle`. */
-export interface DrizzleOptions {
+export interface DrizzleOptions extends TransactionOptions {
   /** The database that Drizzle runs on. Default `postgres`. For SQLite, create a driver from the underlying client instead. */
   readonly dialect?: 'postgres' | 'mysql';
 }
@@ -58,11 +62,8 @@ export function fromDrizzle<Query>(
   );
 }
 
-function ofDrizzle<Query>(
-  db: DrizzleDatabase<Query>,
-  sql: DrizzleSql<Query>,
-  { dialect = 'postgres' }: DrizzleOptions = {},
-): SqlDriver {
+function ofDrizzle<Query>(db: DrizzleDatabase<Query>, sql: DrizzleSql<Query>, options: DrizzleOptions = {}): SqlDriver {
+  const { dialect = 'postgres' } = options;
   // On Postgres.js, only Drizzle's own savepoints survive a failed statement.
   const transactionOf = (tx: DrizzleDatabase<Query>, state: ConnectionState): OpenTransaction => ({
     dialect,
@@ -77,8 +78,7 @@ function ofDrizzle<Query>(
         (work) => unwrapped(tx.transaction(work)),
         (inside) => body(transactionOf(inside, state)),
       );
-  if ('rollback' in db) return hostTransactionDriver(transactionOf(db, {}), ADVICE);
-  return databaseDriver({
+  const database: Database = {
     dialect,
     run: (text, parameters) => run(db, sql, text, parameters, dialect),
     async open(body) {
@@ -88,11 +88,16 @@ function ofDrizzle<Query>(
       await settleUnlessLost(state, begin, async (inside) => {
         const tx = transactionOf(inside, state);
         // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
-        if (dialect === 'postgres') await tx.run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
+        if (dialect === 'postgres') await setReadCommitted(tx.run);
         await body(tx);
       });
     },
-  });
+  };
+  const transaction = () => transactionOf(db, {});
+  // Only transactions have `rollback`, and each has a session of its own.
+  const transactionKey = () =>
+    typeof db.rollback === 'function' ? ((db as { readonly session?: object }).session ?? db) : undefined;
+  return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
 }
 
 async function run<Query>(

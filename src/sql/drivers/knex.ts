@@ -1,8 +1,10 @@
 import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database } from './base/connection.js';
 import { splitAtPlaceholders } from './base/placeholders.js';
 import { resultRows } from './base/result-rows.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 import { wholeNumbersAsBigint } from './sqlite/sqlite.js';
 import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
@@ -19,7 +21,7 @@ export interface KnexDatabase {
 }
 
 /** Options of `fromKnex`. */
-export interface KnexOptions {
+export interface KnexOptions extends TransactionOptions {
   /** SQLite only: how long to wait for another connection's or process's transaction to end, in milliseconds. Default 10,000. */
   readonly busyTimeout?: number;
 }
@@ -44,20 +46,23 @@ export function fromKnex(db: KnexDatabase, options?: KnexOptions): SqlDriver {
   );
 }
 
-function ofKnex(db: KnexDatabase, dialect: Dialect, { busyTimeout }: KnexOptions = {}): SqlDriver {
+function ofKnex(db: KnexDatabase, dialect: Dialect, options: KnexOptions = {}): SqlDriver {
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostTransactionDriver({ dialect, run }, ADVICE);
-  return databaseDriver({
+  const database: Database = {
     dialect,
     run,
     async open(body) {
       const config = dialect === 'sqlite' ? {} : { isolationLevel: 'read committed' };
       await db.transaction(async (trx) => {
         const inside = { dialect, run: runOn(trx, dialect) };
-        await (dialect === 'sqlite' ? inImmediateTransaction(inside, busyTimeout, body) : body(inside));
+        await (dialect === 'sqlite' ? inImmediateTransaction(inside, options.busyTimeout, body) : body(inside));
       }, config as never);
     },
-  });
+  };
+  const transaction = () => ({ dialect, run });
+  // Each transaction has a client of its own.
+  const transactionKey = () => (db.isTransaction ? db.client : undefined);
+  return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
 }
 
 function dialectOf({ client }: KnexDatabase): Dialect | undefined {

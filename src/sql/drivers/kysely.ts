@@ -1,7 +1,9 @@
 import { checkDialect } from '../check-options.js';
 import type { Dialect, SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database } from './base/connection.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 import { wholeNumbersAsBigint } from './sqlite/sqlite.js';
 import { inImmediateTransaction } from './sqlite/sqlite-immediate.js';
 
@@ -32,10 +34,12 @@ export interface KyselyDatabase {
   executeQuery(query: Compiled): Promise<{ readonly rows: unknown[] }>;
   /** Begins a transaction. */
   transaction(): TransactionBuilder;
+  /** Returns what runs its statements. */
+  getExecutor?(): object;
 }
 
 /** Options of `fromKysely`. */
-export interface KyselyOptions {
+export interface KyselyOptions extends TransactionOptions {
   /** The database that Kysely runs on; its types do not include it. */
   readonly dialect: Dialect;
   /** SQLite only: how long to wait for another connection's or process's transaction to end, in milliseconds. Default 10,000. */
@@ -61,10 +65,10 @@ export function fromKysely(db: KyselyDatabase, options: KyselyOptions): SqlDrive
   );
 }
 
-function ofKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): SqlDriver {
+function ofKysely(db: KyselyDatabase, options: KyselyOptions): SqlDriver {
+  const { dialect, busyTimeout } = options;
   const run = runOn(db, dialect);
-  if (db.isTransaction) return hostTransactionDriver({ dialect, run }, ADVICE);
-  return databaseDriver({
+  const database: Database = {
     dialect,
     run,
     async open(body) {
@@ -74,12 +78,16 @@ function ofKysely(db: KyselyDatabase, { dialect, busyTimeout }: KyselyOptions): 
         await (dialect === 'sqlite' ? inImmediateTransaction(inside, busyTimeout, body) : body(inside));
       });
     },
-  });
+  };
+  const transaction = () => ({ dialect, run });
+  // Each transaction has an executor of its own.
+  const transactionKey = () => (db.isTransaction ? (db.getExecutor?.() ?? db) : undefined);
+  return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
 }
 
 function runOn(db: KyselyDatabase, dialect: Dialect) {
-  const plain = db.withoutPlugins();
   return async (sql: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => {
+    const plain = db.withoutPlugins();
     const query = { kind: 'RawNode', sqlFragments: [sql], parameters: [] } as const;
     const given = dialect === 'sqlite' ? wholeNumbersAsBigint(parameters) : [...parameters];
     return (await plain.executeQuery({ sql, parameters: given, query, queryId: { queryId: 'smart-enrolments' } })).rows;

@@ -1,7 +1,9 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { beginAndCommit } from './base/begin-and-commit.js';
-import { checkClient, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database } from './base/connection.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 interface Mysql2Options {
   sql: string;
@@ -20,6 +22,8 @@ interface Mysql2Queryable {
 
 /** The part of a mysql2/promise connection that the driver uses. */
 export interface Mysql2Connection extends Mysql2Queryable {
+  /** The connection beneath: each has one. */
+  readonly connection?: object;
   /** Returns a connection to its pool. */
   release?(): void;
   /** Closes a connection that is no longer usable. */
@@ -40,15 +44,32 @@ const BEGIN = ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACT
  * transaction that the host began on it. Statements with parameters are prepared statements: the pool's `maxPreparedStatements` limits
  * how many each connection keeps.
  */
-export function fromMysql2(db: Mysql2Pool | Mysql2Connection): SqlDriver {
+export function fromMysql2(db: Mysql2Pool | Mysql2Connection, options?: TransactionOptions): SqlDriver {
   return driverOf(
-    (issues) => checkClient(db, { methods: ['query', 'execute'], advice: ADVICE }, issues),
+    (issues) => {
+      checkClient(db, { methods: ['query', 'execute'], advice: ADVICE }, issues);
+      checkClientOptions(options, {}, issues);
+    },
     (fail) => {
       if ('promise' in db && typeof db.promise === 'function')
         return fail('fromMysql2 needs a mysql2/promise client: pass .promise() of this pool or connection.');
-      return 'getConnection' in db ? ofPool(db) : hostTransactionDriver({ dialect: 'mysql', run: runOn(db) }, ADVICE);
+      return ofMysql2(db, options);
     },
   );
+}
+
+function ofMysql2(db: Mysql2Pool | Mysql2Connection, options: TransactionOptions | undefined): SqlDriver {
+  const client = {
+    database: databaseOf(db as Mysql2Pool),
+    transaction: () => ({ dialect: 'mysql', run: runOn(db) }) as const,
+    transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
+    advice: ADVICE,
+  };
+  return clientDriver(client, options);
+}
+
+function isPool(db: Mysql2Pool | Mysql2Connection): db is Mysql2Pool {
+  return typeof (db as Mysql2Pool).getConnection === 'function';
 }
 
 /** A statement without parameters is sent as text, since BEGIN and SAVEPOINT cannot be prepared everywhere. */
@@ -62,8 +83,8 @@ function runOn(db: Mysql2Queryable) {
   };
 }
 
-function ofPool(pool: Mysql2Pool): SqlDriver {
-  return databaseDriver({
+function databaseOf(pool: Mysql2Pool): Database {
+  return {
     dialect: 'mysql',
     run: runOn(pool),
     async open(body) {
@@ -80,5 +101,5 @@ function ofPool(pool: Mysql2Pool): SqlDriver {
         else connection.release?.();
       }
     },
-  });
+  };
 }

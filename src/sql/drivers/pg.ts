@@ -1,7 +1,9 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { beginAndCommit } from './base/begin-and-commit.js';
-import { checkClient, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database } from './base/connection.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 interface PgQueryable {
   /** Runs one statement. */
@@ -10,6 +12,8 @@ interface PgQueryable {
 
 /** The part of a pg client, checked out of a pool or connected by itself, that the driver uses. */
 export interface PgClient extends PgQueryable {
+  /** The connection: each client has one. */
+  readonly connection?: object;
   /** Returns a client to its pool, or closes it after an error. */
   release?(error?: Error | boolean): void;
   /** Adds a listener for a lost connection. */
@@ -35,15 +39,26 @@ const ADVICE = 'Pass a Pool, or a client after its BEGIN, to fromPg.';
  * host began on it. A client whose connection fails is not returned to the pool as usable, and its `error` event does not end the
  * process: statements on it reject instead. The host handles errors of idle clients: `pool.on('error', log)`.
  */
-export function fromPg(db: PgPool | PgClient): SqlDriver {
+export function fromPg(db: PgPool | PgClient, options?: TransactionOptions): SqlDriver {
   return driverOf(
-    (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
-    () => {
-      if (isPool(db)) return ofPool(db);
-      listen(db);
-      return hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE);
+    (issues) => {
+      checkClient(db, { methods: ['query'], advice: ADVICE }, issues);
+      checkClientOptions(options, {}, issues);
     },
+    () => ofPg(db, options),
   );
+}
+
+function ofPg(db: PgPool | PgClient, options: TransactionOptions | undefined): SqlDriver {
+  if (isPool(db)) listenToPool(db);
+  else listen(db);
+  const client = {
+    database: databaseOf(db as PgPool),
+    transaction: () => ({ dialect: 'postgres', run: runOn(db) }) as const,
+    transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
+    advice: ADVICE,
+  };
+  return clientDriver(client, options);
 }
 
 const listening = new WeakSet<object>();
@@ -60,8 +75,14 @@ function listen(client: PgClient): void {
   client.on?.('error', ignore);
 }
 
+function listenToPool(pool: PgPool): void {
+  if (listening.has(pool)) return;
+  listening.add(pool);
+  pool.on?.('acquire', listen);
+}
+
 function isPool(db: PgPool | PgClient): db is PgPool {
-  return 'totalCount' in db && 'connect' in db;
+  return (db as PgPool).totalCount !== undefined;
 }
 
 function runOn(db: PgQueryable) {
@@ -69,12 +90,8 @@ function runOn(db: PgQueryable) {
     (await db.query({ text, values: [...parameters] })).rows;
 }
 
-function ofPool(pool: PgPool): SqlDriver {
-  if (!listening.has(pool)) {
-    listening.add(pool);
-    pool.on?.('acquire', listen);
-  }
-  return databaseDriver({
+function databaseOf(pool: PgPool): Database {
+  return {
     dialect: 'postgres',
     run: runOn(pool),
     async open(body) {
@@ -98,5 +115,5 @@ function ofPool(pool: PgPool): SqlDriver {
         client.release?.(lost);
       }
     },
-  });
+  };
 }

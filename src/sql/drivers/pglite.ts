@@ -1,6 +1,9 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
-import { checkClient, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { clientDriver } from './base/client-driver.js';
+import type { OpenTransaction } from './base/connection.js';
+import { setReadCommitted } from './base/set-read-committed.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 /** The part of the `tx` in PGlite's transaction callback that the driver uses. */
 export interface PgliteTransaction {
@@ -20,29 +23,39 @@ const ADVICE = 'Pass a PGlite instance, or the tx of its transaction callback, t
  * Creates a driver for PGlite, or for one of its transactions. PGlite has one connection: while a transaction is open, statements outside
  * it wait. So inside a transaction, use only the driver that its callback receives.
  */
-export function fromPglite(db: Pglite | PgliteTransaction): SqlDriver {
+export function fromPglite(db: Pglite | PgliteTransaction, options?: TransactionOptions): SqlDriver {
   return driverOf(
-    (issues) => checkClient(db, { methods: ['query'], advice: ADVICE }, issues),
-    () => (isDatabase(db) ? ofPglite(db) : hostTransactionDriver({ dialect: 'postgres', run: runOn(db) }, ADVICE)),
+    (issues) => {
+      checkClient(db, { methods: ['query'], advice: ADVICE }, issues);
+      checkClientOptions(options, {}, issues);
+    },
+    () => ofPglite(db, options),
   );
 }
 
-function ofPglite(db: Pglite): SqlDriver {
-  return databaseDriver({
-    dialect: 'postgres',
-    run: runOn(db),
-    async open(body) {
-      await db.transaction(async (tx) => {
-        const run = runOn(tx);
-        await run('SET TRANSACTION ISOLATION LEVEL READ COMMITTED', []);
-        await body({ dialect: 'postgres', run });
-      });
-    },
-  });
+function ofPglite(db: Pglite | PgliteTransaction, options: TransactionOptions | undefined): SqlDriver {
+  const client = {
+    database: {
+      dialect: 'postgres',
+      run: runOn(db),
+      async open(body: (inside: OpenTransaction) => Promise<void>) {
+        await (db as Pglite).transaction(async (tx) => {
+          const run = runOn(tx);
+          await setReadCommitted(run);
+          await body({ dialect: 'postgres', run });
+        });
+      },
+    } as const,
+    transaction: () => ({ dialect: 'postgres', run: runOn(db) }) as const,
+    // Each transaction has functions of its own.
+    transactionKey: () => (isDatabase(db) ? undefined : db.query),
+    advice: ADVICE,
+  };
+  return clientDriver(client, options);
 }
 
 function isDatabase(db: Pglite | PgliteTransaction): db is Pglite {
-  return 'transaction' in db;
+  return typeof (db as Pglite).transaction === 'function';
 }
 
 function runOn(db: PgliteTransaction) {

@@ -1,8 +1,9 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
-import { checkClient, driverOf } from './base/check-client.js';
-import type { OpenTransaction } from './base/connection.js';
+import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database, OpenTransaction } from './base/connection.js';
 import { type ConnectionState, recordingLoss, recordingRejection, settleUnlessLost } from './base/connection-loss.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 /** The part of the `sql` in a `sql.begin` callback, or of a reserved one after its BEGIN, that the driver uses. */
 export interface PostgresJsTransaction {
@@ -25,15 +26,33 @@ const ADVICE = 'Pass the sql of postgres(…), or the sql of a sql.begin callbac
  * connection, Postgres.js 3.4.9 itself throws errors that cannot be caught: while it reads array types, which `fetch_types: false`
  * prevents, and in a `sql.begin` of the host's own.
  */
-export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction): SqlDriver {
+export function fromPostgresJs(sql: PostgresJs | PostgresJsTransaction, options?: TransactionOptions): SqlDriver {
   return driverOf(
-    (issues) => checkClient(sql, { methods: ['unsafe'], advice: ADVICE }, issues),
-    () => ('begin' in sql ? ofSql(sql) : hostTransactionDriver(transactionOf(sql, {}), ADVICE)),
+    (issues) => {
+      checkClient(sql, { methods: ['unsafe'], advice: ADVICE }, issues);
+      checkClientOptions(options, {}, issues);
+    },
+    () => ofPostgresJs(sql, options),
   );
 }
 
-function ofSql(sql: PostgresJs): SqlDriver {
-  return databaseDriver({
+function ofPostgresJs(sql: PostgresJs | PostgresJsTransaction, options: TransactionOptions | undefined): SqlDriver {
+  const client = {
+    database: databaseOf(sql as PostgresJs),
+    transaction: () => transactionOf(sql, {}),
+    // Each transaction has functions of its own.
+    transactionKey: () => (isDatabase(sql) ? undefined : sql.unsafe),
+    advice: ADVICE,
+  };
+  return clientDriver(client, options);
+}
+
+function isDatabase(sql: PostgresJs | PostgresJsTransaction): sql is PostgresJs {
+  return typeof (sql as PostgresJs).begin === 'function';
+}
+
+function databaseOf(sql: PostgresJs): Database {
+  return {
     dialect: 'postgres',
     run: runOn(sql),
     async open(body) {
@@ -42,7 +61,7 @@ function ofSql(sql: PostgresJs): SqlDriver {
         recordingRejection(state, sql.begin('isolation level read committed', work));
       await settleUnlessLost(state, begin, (inside) => body(transactionOf(inside, state)));
     },
-  });
+  };
 }
 
 /** Postgres.js rolls back a callback in which any statement failed, so savepoints must be those of Postgres.js. */

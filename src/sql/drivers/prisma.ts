@@ -1,6 +1,8 @@
 import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
-import { databaseDriver, hostTransactionDriver } from './base/database-driver.js';
+import { clientDriver } from './base/client-driver.js';
+import type { Database } from './base/connection.js';
+import type { TransactionOptions } from './base/transaction-options.js';
 
 /** The part of the client in Prisma's interactive transaction callback that the driver uses. */
 export interface PrismaTransaction {
@@ -22,7 +24,7 @@ export interface PrismaClient extends PrismaTransaction {
 }
 
 /** Options of `fromPrisma`. */
-export interface PrismaOptions {
+export interface PrismaOptions extends TransactionOptions {
   /** The database that Prisma runs on. Default `postgres`. */
   readonly dialect?: 'postgres' | 'mysql';
   /** How long a transaction may last, in milliseconds. Default 600,000, since Prisma's own default of 5,000 is short. */
@@ -48,26 +50,29 @@ export function fromPrisma(db: PrismaClient | PrismaTransaction, options?: Prism
   );
 }
 
-function ofPrisma(
-  db: PrismaClient | PrismaTransaction,
-  { dialect = 'postgres', timeout = 600_000, maxWait = 10_000 }: PrismaOptions = {},
-): SqlDriver {
+function ofPrisma(db: PrismaClient | PrismaTransaction, options: PrismaOptions = {}): SqlDriver {
+  const { dialect = 'postgres', timeout = 600_000, maxWait = 10_000 } = options;
   const runOn = (tx: PrismaTransaction) => (text: string, parameters: readonly SqlParameter[]) =>
     run(tx, text, parameters);
-  if (!isClient(db)) return hostTransactionDriver({ dialect, run: runOn(db) }, ADVICE);
-  return databaseDriver({
+  const database: Database = {
     dialect,
     run: runOn(db),
     async open(body) {
-      const options = { isolationLevel: 'ReadCommitted', timeout, maxWait } as const;
-      await unwrapped(db.$transaction((tx) => body({ dialect, run: runOn(tx) }), options));
+      const begun = { isolationLevel: 'ReadCommitted', timeout, maxWait } as const;
+      await unwrapped((db as PrismaClient).$transaction((tx) => body({ dialect, run: runOn(tx) }), begun));
     },
-  });
+  };
+  const transaction = () => ({ dialect, run: runOn(db) });
+  // The client of a transaction cannot connect, and has a context of its own.
+  const transactionKey = () => (isClient(db) ? undefined : (Reflect.get(db, CONTEXT) ?? db));
+  return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
 }
 
-/** Whether it is a client: the client of a transaction cannot connect. */
+/** Where Prisma 7 keeps the context of a transaction on its client. */
+const CONTEXT = Symbol.for('prisma.client.transaction.scope_context');
+
 function isClient(db: PrismaClient | PrismaTransaction): db is PrismaClient {
-  return '$connect' in db && typeof db.$connect === 'function';
+  return typeof (db as PrismaClient).$connect === 'function';
 }
 
 async function run(db: PrismaTransaction, text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> {

@@ -13,8 +13,13 @@ export interface SqlDriver {
   readonly dialect: Dialect;
   /** Whether statements run in an open transaction; `transaction` then opens a savepoint in it. */
   readonly inTransaction: boolean;
-  /** Whether that transaction is certainly READ COMMITTED, because `transaction` began it; otherwise the library queries the database. */
+  /** Whether that transaction is certainly READ COMMITTED; otherwise the library queries the database. */
   readonly isReadCommitted?: boolean;
+  /**
+   * Returns the driver to use for one operation. For a client that finds the transaction of the current call by itself, it is the driver of that
+   * transaction, or of the database outside one. Omit it if this driver is always the same.
+   */
+  current?(): SqlDriver;
   /**
    * Runs one statement and resolves with its rows, each an object by column name; an empty list for a statement that returns none.
    * Placeholders are `$1`, `$2` … on Postgres and `?` elsewhere. Rejects with the database's own error.

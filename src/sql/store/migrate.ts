@@ -27,11 +27,12 @@ export interface MigrationSqlOptions extends SchemaOptions {
  * an error, calling it again continues. Rejects with `invalid_input` for invalid options and if this library may no longer write to the tables,
  * otherwise with the database's own error.
  */
-export async function migrate(driver: SqlDriver, options: SchemaOptions = {}): Promise<void> {
+export async function migrate(given: SqlDriver, options: SchemaOptions = {}): Promise<void> {
   parse((issues) => {
-    checkDriver(driver, issues);
+    checkDriver(given, issues);
     checkSchemaOptions(options, issues);
   });
+  const driver = given.current?.() ?? given;
   const target = targetOf(driver.dialect, options.prefix, options.learnerIds);
   const tables = tablesOf(driver.dialect, options.prefix);
   const row = await findSchemaRow(driver, target);

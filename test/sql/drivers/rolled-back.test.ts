@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { databaseDriver } from '../../../src/sql/drivers/base/database-driver.js';
+import { databaseDriver } from '../../../src/sql/drivers/base/client-driver.js';
 import type { Dialect, SqlDriver } from '../../../src/sql/statement/driver.js';
 
 /** A database that records the statements sent to it, and fails on the configured ones. */

@@ -4,6 +4,7 @@ import { at } from '../../../validate/place.js';
 import { rowOf } from '../../../validate/row.js';
 import { checkCounts, checkDialect } from '../../check-options.js';
 import type { Dialect } from '../../statement/driver.js';
+import { checkTransactionOptions, TRANSACTION_OPTIONS } from './transaction-options.js';
 
 /** The methods that a wrapper calls on a client, and what to pass if they are missing. */
 export interface Client {
@@ -19,6 +20,8 @@ export interface Options {
   readonly counts?: readonly string[];
   /** Options that the wrapper checks itself. */
   readonly others?: readonly string[];
+  /** Whether it takes {@link TransactionOptions}. Default true. */
+  readonly transactions?: false;
 }
 
 /**
@@ -51,12 +54,14 @@ export function checkClient(given: unknown, { methods, advice }: Client, issues:
 /** Adds the issues of a wrapper's options. */
 export function checkClientOptions(
   given: unknown,
-  { dialects, counts = [], others = [] }: Options,
+  { dialects, counts = [], others = [], transactions }: Options,
   issues: Issues,
 ): void {
   const options = given === undefined ? {} : rowOf(given, 'an object', undefined, issues);
   if (!options) return;
-  onlyKeys(options, [...(dialects ? ['dialect'] : []), ...counts, ...others], undefined, issues);
+  const shared = transactions === false ? [] : TRANSACTION_OPTIONS;
+  onlyKeys(options, [...(dialects ? ['dialect'] : []), ...counts, ...others, ...shared], undefined, issues);
+  if (transactions !== false) checkTransactionOptions(options, issues);
   if (dialects) checkDialect(options.dialect ?? dialects[0], issues, dialects);
   checkCounts(options, counts, 0, issues);
 }

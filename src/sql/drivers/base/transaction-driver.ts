@@ -7,6 +7,13 @@ import { openSavepoint } from './savepoint.js';
 /** MySQL rolls back the whole transaction, not only the statement, when it breaks a deadlock. */
 const DEADLOCK = 1213;
 
+/** What is known of a host's transaction. */
+interface HostsTransaction {
+  readonly isReadCommitted: boolean;
+  /** The queue of its savepoints. */
+  readonly savepoints: JobQueue;
+}
+
 /** The driver inside an open transaction, or one of its savepoints. */
 export class TransactionDriver implements SqlDriver {
   readonly inTransaction = true;
@@ -18,14 +25,19 @@ export class TransactionDriver implements SqlDriver {
   #hasEnded = false;
   #failure: { readonly error: unknown } | undefined;
   /** Savepoints of one level run one after another: overlapping ones would undo each other. */
-  readonly #savepoints = new JobQueue();
+  readonly #savepoints: JobQueue;
 
-  constructor(connection: OpenTransaction, state: TransactionState, outer?: TransactionDriver) {
+  constructor(
+    connection: OpenTransaction,
+    state: TransactionState,
+    { isReadCommitted, savepoints }: HostsTransaction = { isReadCommitted: true, savepoints: new JobQueue() },
+    outer?: TransactionDriver,
+  ) {
     this.dialect = connection.dialect;
-    // The isolation level of a host's transaction is unknown.
-    this.isReadCommitted = outer ? outer.isReadCommitted : state.advice === undefined;
+    this.isReadCommitted = isReadCommitted;
     this.#connection = connection;
     this.#state = state;
+    this.#savepoints = savepoints;
     this.#outer = outer;
   }
 
@@ -47,7 +59,12 @@ export class TransactionDriver implements SqlDriver {
   async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     this.#check();
     const open = this.#connection.open ?? ((body) => openSavepoint(this.#connection, this.#state, body));
-    return runInTransaction(open, (inside) => new TransactionDriver(inside, this.#state, this), work);
+    const { isReadCommitted } = this;
+    return runInTransaction(
+      open,
+      (inside) => new TransactionDriver(inside, this.#state, { isReadCommitted, savepoints: new JobQueue() }, this),
+      work,
+    );
   }
 
   async end(): Promise<void> {

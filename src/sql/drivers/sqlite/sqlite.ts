@@ -1,7 +1,7 @@
 import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
 import { beginAndCommit } from '../base/begin-and-commit.js';
+import { databaseDriver } from '../base/client-driver.js';
 import type { OpenTransaction } from '../base/connection.js';
-import { databaseDriver } from '../base/database-driver.js';
 import { JobQueue } from '../base/job-queue.js';
 import { TransactionDriver } from '../base/transaction-driver.js';
 import { retryingWhileBusy } from './sqlite-busy.js';
@@ -14,7 +14,7 @@ export interface SqliteOptions {
 }
 
 /** The names of these options, for {@link checkClientOptions}. */
-export const SQLITE_OPTIONS = { counts: ['busyTimeout'] };
+export const SQLITE_OPTIONS = { counts: ['busyTimeout'], transactions: false } as const;
 
 /** The queue of each connection; drivers for the same connection take turns. */
 const queueOf = new WeakMap<object, JobQueue>();

@@ -1,0 +1,78 @@
+import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
+import type { Database, OpenTransaction } from './connection.js';
+import { JobQueue } from './job-queue.js';
+import { runInTransaction } from './run-in-transaction.js';
+import { TransactionDriver } from './transaction-driver.js';
+import type { TransactionOptions } from './transaction-options.js';
+
+/** What a wrapper implements for its client, which is a database or a transaction, or a proxy that is one or the other in each call. */
+export interface WrappedClient {
+  /** The client as a database. */
+  readonly database: Database;
+  /** Returns the client as a transaction that the host has begun. */
+  transaction(): OpenTransaction;
+  /**
+   * Returns what identifies the transaction that the client is now, which is different for each transaction; undefined if the client is a
+   * database now. Reads the client's properties anew: a proxy over AsyncLocalStorage is another client in each call.
+   */
+  transactionKey(): unknown;
+  /** What to pass instead, for the error if no transaction is open. */
+  readonly advice: string;
+}
+
+/** The savepoints of a host's transaction run one after another, whichever of its drivers opens them. */
+const savepointsOf = new WeakMap<object, JobQueue>();
+
+function queueOf(key: unknown): JobQueue {
+  const isObject = (typeof key === 'object' && key !== null) || typeof key === 'function';
+  const queue = (isObject && savepointsOf.get(key)) || new JobQueue();
+  if (isObject) savepointsOf.set(key, queue);
+  return queue;
+}
+
+/** Creates the driver of a client. */
+export function clientDriver(client: WrappedClient, options: TransactionOptions = {}): SqlDriver {
+  const own = databaseDriver(client.database);
+  // Unless the host states it for each call, everything on the client is in one transaction.
+  const stated = {};
+  const keyNow = (): unknown => {
+    const { inTransaction } = options;
+    const key = client.transactionKey();
+    if (key !== undefined) return key;
+    if (typeof inTransaction === 'function') return inTransaction() ? {} : undefined;
+    return inTransaction ? stated : undefined;
+  };
+  const inHosts = (key: unknown): SqlDriver =>
+    new TransactionDriver(
+      client.transaction(),
+      { advice: client.advice },
+      { isReadCommitted: options.isReadCommitted === true, savepoints: queueOf(key) },
+    );
+  const createdIn = keyNow();
+  const first = createdIn === undefined ? undefined : inHosts(createdIn);
+  const current = (): SqlDriver => {
+    const key = keyNow();
+    if (first && key === createdIn) return first;
+    return key === undefined ? own : inHosts(key);
+  };
+  return {
+    dialect: client.database.dialect,
+    get inTransaction() {
+      return keyNow() !== undefined;
+    },
+    current,
+    query: <Row>(text: string, parameters?: readonly SqlParameter[]) => current().query<Row>(text, parameters),
+    transaction: (work) => current().transaction(work),
+  };
+}
+
+/** The driver of a database that opens its own transactions. */
+export function databaseDriver(database: Database): SqlDriver {
+  return {
+    dialect: database.dialect,
+    inTransaction: false,
+    query: async <Row>(text: string, parameters: readonly SqlParameter[] = []) =>
+      (await database.run(text, parameters)) as Row[],
+    transaction: (work) => runInTransaction(database.open, (inside) => new TransactionDriver(inside, {}), work),
+  };
+}

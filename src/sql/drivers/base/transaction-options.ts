@@ -1,0 +1,25 @@
+import type { Issues } from '../../../validate/issues.js';
+import { at } from '../../../validate/place.js';
+
+/** What a host may state about its client if the driver cannot detect it. */
+export interface TransactionOptions {
+  /**
+   * Whether the client runs its statements in a transaction that the host has begun; or a function that returns it for the current call, if
+   * the client finds the transaction of the call by itself. By default, the driver detects it by the client's own properties.
+   */
+  readonly inTransaction?: boolean | (() => boolean);
+  /** Whether the host's transactions are READ COMMITTED. By default, the library queries the database. */
+  readonly isReadCommitted?: boolean;
+}
+
+/** The names of these options. */
+export const TRANSACTION_OPTIONS = ['inTransaction', 'isReadCommitted'] as const;
+
+/** Adds the issues of these options. */
+export function checkTransactionOptions(options: Readonly<Record<string, unknown>>, issues: Issues): void {
+  const { inTransaction, isReadCommitted } = options;
+  if (!['undefined', 'boolean', 'function'].includes(typeof inTransaction))
+    issues.add('wrong_type', at(undefined, 'inTransaction'), 'expected true, false, or a function that returns one');
+  if (!['undefined', 'boolean'].includes(typeof isReadCommitted))
+    issues.add('wrong_type', at(undefined, 'isReadCommitted'), 'expected true or false');
+}
