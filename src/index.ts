@@ -98,6 +98,7 @@ export type {
   HoldersQuery,
   LearnerQuery,
   LearnerRepository,
+  LoadOptions,
   Matching,
   Repositories,
   SettledRange,

@@ -33,7 +33,7 @@ export interface CatalogRepository {
    * changed, the arrays of fields, courses, segments and links are the same objects.
    * Inside a transaction this locks the catalog: `commit` completes only after every other transaction that loaded it has ended.
    */
-  load(): Promise<Catalog>;
+  load(options?: LoadOptions): Promise<Catalog>;
   /**
    * Stores a resolved change and the work it leaves, atomically. Returns the new revision: the expected one plus 1, which equals
    * `unsettled.operation.revision`. Stores the operation unchanged, including keys that this version does not know.
@@ -45,6 +45,15 @@ export interface CatalogRepository {
    * and `upTo`, or removes it; deletes work that has no ranges left. Does nothing if the work or the range does not exist.
    */
   settled(progress: SettledRange): Promise<void>;
+}
+
+/** The argument of {@link CatalogRepository.load}. */
+export interface LoadOptions {
+  /**
+   * A hint: the operation that loads the catalog is about to commit, or to lock learners in several steps. If the transaction is the host's, lock
+   * the catalog so that no other transaction can load it inside: then two such operations run one after another instead of waiting for each other.
+   */
+  readonly exclusive?: boolean;
 }
 
 /** The second argument of {@link CatalogRepository.commit}. */

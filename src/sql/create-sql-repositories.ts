@@ -4,6 +4,7 @@ import type { LearnerRepository, Repositories } from '../repositories/repositori
 import { checkOptions } from './check-options.js';
 import { supportsAsStored } from './host/as-stored-support.js';
 import type { SqlHost } from './host/host.js';
+import { inTransaction } from './in-transaction.js';
 import { withCallerIds } from './statement/caller-ids.js';
 import type { SqlDriver } from './statement/driver.js';
 import { tablesOf } from './statement/tables.js';
@@ -13,7 +14,6 @@ import { possibleIds } from './store/learner-rows.js';
 import { checkSchemaOnce } from './store/schema-row.js';
 import { CatalogCache } from './transaction/catalog-cache.js';
 import { Session, type StoreState } from './transaction/session.js';
-import { withLockedLearners } from './with-locked-learners.js';
 
 /** The options of {@link createSqlRepositories}. */
 export interface SqlRepositoriesOptions {
@@ -91,9 +91,9 @@ function currentRepositories(driver: SqlDriver, create: (db: SqlDriver) => Repos
 
 function repositoriesIn(session: Session): Repositories {
   const runLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
-    withLockedLearners(session, ids, work);
+    inTransaction(session, ids, ids.length > 0 ? 'shared' : undefined, work);
   return {
-    catalog: catalogIn(session, (work) => runLocked([], work)),
+    catalog: catalogIn(session, (lock, work) => inTransaction(session, [], lock, work)),
     learners: learnersIn(session),
     enrolments: enrolmentsIn(session, runLocked),
     async transaction(learnerIds, work) {

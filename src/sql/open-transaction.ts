@@ -1,11 +1,19 @@
 import { withAdvice } from './statement/advice.js';
 import { queryJson, run, SKIP_FSYNC, sql } from './statement/fragment.js';
+import { lockCatalog } from './store/catalog-lock.js';
 import { deleteRows } from './store/learner-rows.js';
-import { Session } from './transaction/session.js';
+import { type CatalogLock, Session } from './transaction/session.js';
 
-/** Opens a transaction, or a savepoint in the open one, and runs work in it. */
-export async function openTransaction<T>(session: Session, work: (inside: Session) => Promise<T>): Promise<T> {
-  if (session.db.inTransaction && !session.outer && !session.db.isReadCommitted) await checkIsolation(session);
+/** Opens a transaction, or a savepoint in the open one, locks the catalog first, and runs work. */
+export async function openTransaction<T>(
+  session: Session,
+  lock: CatalogLock | undefined,
+  work: (inside: Session) => Promise<T>,
+): Promise<T> {
+  const isHosts = session.db.inTransaction && !session.outer;
+  if (isHosts && !session.db.isReadCommitted) await checkIsolation(session);
+  // In the host's transaction itself: a savepoint that is rolled back would release the lock.
+  if (isHosts && lock) await lockCatalog(session, lock);
   let inside: Session | undefined;
   let isCommitted = false;
   let failed: { readonly error: unknown } | undefined;
@@ -13,6 +21,8 @@ export async function openTransaction<T>(session: Session, work: (inside: Sessio
     const result = await session.db.transaction(async (db) => {
       inside = new Session(session.store, db, session);
       if (!session.db.inTransaction) await setTimeouts(inside);
+      if (lock && isHosts) inside.recordCatalogLock(session.catalogLockFor(lock));
+      else if (lock) await lockCatalog(inside, lock);
       const result = await work(inside).catch((error: unknown) => {
         failed = { error };
         throw error;

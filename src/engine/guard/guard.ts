@@ -21,11 +21,11 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
       return host.concurrency;
     },
     catalog: {
-      load: () =>
+      load: (...options) =>
         call(
           failure,
           'catalog.load',
-          async () => tolerance.correct(await host.catalog.load()),
+          async () => tolerance.correct(await host.catalog.load(...options)),
           (catalog) => checkCatalog(catalog, wellFormed),
         ),
       commit: (change, options) =>

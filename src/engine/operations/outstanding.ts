@@ -29,7 +29,7 @@ export async function settleEarlier(running: RunningOperation): Promise<Earlier>
   const done = new Set<OperationId>();
   const open = new Map<OperationId, OpenWork>();
   for (;;) {
-    const catalog = await engine.repositories.catalog.load();
+    const catalog = await engine.repositories.catalog.load({ exclusive: true });
     const works = catalog.unsettled.filter(({ operation }) => !open.has(operation.id));
     if (works.length === 0) return { catalog, open: [...open.values()] };
     if (works.some(({ operation }) => done.has(operation.id))) {
@@ -87,7 +87,7 @@ async function settleEach(
 export async function settleAll(engine: Engine, options: RunOptions & Confirm): Promise<Outcome> {
   const running = new RunningOperation(engine, 'settle', 'write', options);
   running.checkpoint();
-  const catalog = await engine.repositories.catalog.load();
+  const catalog = await engine.repositories.catalog.load({ exclusive: true });
   const [failed] = await settleEach(running, catalog, catalog.unsettled);
   if (failed) throw failed.error;
   return running.conclude({ revision: catalog.revision, summary: running.tally.summary(), outstanding: [] });

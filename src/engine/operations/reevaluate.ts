@@ -23,6 +23,8 @@ export async function learnersChanged(
   const sorted = uniqueInOrder(ids);
   const batches = () => named(ids, engine.batchSize);
   const dryRunFirst = () => dryRunOfLearners(running, batches(), {}, [sorted]);
+  // Several batches are locked in several steps.
+  if (sorted.length > engine.batchSize) await engine.repositories.catalog.load({ exclusive: true });
   if (running.limits.isActive) {
     if (sorted.length === 0 || sorted.length > engine.batchSize) running.limits.allow(await dryRunFirst());
     else
@@ -49,6 +51,7 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   // With an empty list of courses there is nothing to evaluate.
   const batches = (yields: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : allLearners(engine.repositories, { after, upTo }, engine.batchSize, yields);
+  await engine.repositories.catalog.load({ exclusive: true });
   if (running.limits.isActive) {
     const subject = [after ?? null, upTo ?? null, courses ? uniqueInOrder(courses) : null];
     running.limits.allow(await dryRunOfLearners(running, batches('learners'), coverage, subject));

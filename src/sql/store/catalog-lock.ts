@@ -1,9 +1,19 @@
 import { onConflict } from '../statement/dialect.js';
 import { run, sql } from '../statement/fragment.js';
-import type { Session } from '../transaction/session.js';
+import type { CatalogLock, Session } from '../transaction/session.js';
 
-/** Takes a shared lock on the catalog until the transaction ends. Reads from now on see at least its current state. */
-export async function lockCatalogShared(session: Session): Promise<void> {
+/**
+ * Locks the catalog until the transaction ends, unless that is done. Reads from now on see at least its current state. Every transaction takes this
+ * lock first, in the mode that it will need, and only then locks learners: so no two transactions wait for each other.
+ */
+export async function lockCatalog(session: Session, wanted: CatalogLock): Promise<void> {
+  const lock = session.catalogLockFor(wanted);
+  if (session.hasLockedCatalog(lock)) return;
+  await (lock === 'exclusive' ? lockExclusive(session) : lockShared(session));
+  session.recordCatalogLock(lock);
+}
+
+async function lockShared(session: Session): Promise<void> {
   const { db, store } = session;
   if (db.dialect === 'postgres')
     await run(db, sql`SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(${keyOf(session)}, 0)) AS text)`);
@@ -13,12 +23,12 @@ export async function lockCatalogShared(session: Session): Promise<void> {
       db,
       sql`SELECT revision FROM ${tables.catalog} WHERE tenant = ${tenant} LOCK IN SHARE MODE`,
     );
-    if (found.length === 0) await lockCatalogExclusive(session);
+    if (found.length === 0) await lockExclusive(session);
   }
 }
 
-/** Takes an exclusive lock on the catalog until the transaction ends; waits for the shared locks of other transactions. */
-export async function lockCatalogExclusive(session: Session): Promise<void> {
+/** Waits for the shared locks of other transactions. */
+async function lockExclusive(session: Session): Promise<void> {
   const { db, store } = session;
   if (db.dialect === 'postgres')
     await run(db, sql`SELECT CAST(pg_advisory_xact_lock(hashtextextended(${keyOf(session)}, 0)) AS text)`);

@@ -11,31 +11,26 @@ import { readInPages } from '../statement/read-in-pages.js';
 import { select, selectIfSmall } from '../statement/select.js';
 import { splitIds, splitRows } from '../statement/split.js';
 import type { WorkContent } from '../transaction/catalog-cache.js';
-import type { Session } from '../transaction/session.js';
-import { lockCatalogExclusive, lockCatalogShared } from './catalog-lock.js';
+import type { CatalogLock, Session } from '../transaction/session.js';
+import { lockCatalog } from './catalog-lock.js';
 import { settleRange, storeWork } from './outstanding.js';
 import { assignNumbers } from './pair-numbers.js';
 import { checkSchemaOnce, checkWriter } from './schema-row.js';
 
-/** Runs work in a transaction that locks no learners. */
-export type RunTransaction = <T>(work: (inside: Session) => Promise<T>) => Promise<T>;
+/** Runs work in a transaction that locks no learners, and the catalog in this way. */
+export type RunTransaction = <T>(lock: CatalogLock | undefined, work: (inside: Session) => Promise<T>) => Promise<T>;
 
 /** The stored catalog: segments and links in the library's tables, courses and fields in the host's. */
 export function catalogIn(session: Session, runTransaction: RunTransaction): CatalogRepository {
   return {
-    async load() {
+    async load({ exclusive = false } = {}) {
       session.throwIfEnded();
       await checkSchemaOnce(session);
-      if (session.db.inTransaction && !session.isCatalogLocked) {
-        await lockCatalogShared(session);
-        session.markCatalogLocked();
-      }
+      if (session.db.inTransaction) await lockCatalog(session, exclusive ? 'exclusive' : 'shared');
       return load(session);
     },
     commit: (change, { expected: { revision: expected }, unsettled }) =>
-      runTransaction(async (inside) => {
-        await lockCatalogExclusive(inside);
-        inside.markCatalogLocked();
+      runTransaction('exclusive', async (inside) => {
         const { revision: found } = await readPosition(inside);
         if (found !== expected) throw new SmartEnrolmentsError('catalog_conflict', { expected, found });
         await storeChange(inside, change, unsettled, found + 1);
@@ -44,7 +39,7 @@ export function catalogIn(session: Session, runTransaction: RunTransaction): Cat
     async settled(progress) {
       session.throwIfEnded();
       if (session.db.inTransaction) await settleRange(session, progress, false);
-      else await runTransaction((inside) => settleRange(inside, progress, true));
+      else await runTransaction(undefined, (inside) => settleRange(inside, progress, true));
     },
   };
 }

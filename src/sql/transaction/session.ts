@@ -25,11 +25,14 @@ export interface StoreState {
   readonly mostLocked: number;
 }
 
+/** How the catalog is locked until a transaction ends: shared by those who evaluate learners, or exclusively. */
+export type CatalogLock = 'shared' | 'exclusive';
+
 /** Where calls run: on the host's database, or inside one transaction. */
 export class Session {
   readonly pairs: Pairs;
-  /** Whether this transaction, or an outer one, has locked the catalog. */
-  #isCatalogLocked = false;
+  /** How this transaction has locked the catalog. */
+  #catalogLock: CatalogLock | undefined;
   /** What each learner who is locked here holds: as read under the lock, or as written since. */
   readonly #held = new Map<LearnerId, HeldPairs>();
   /** Ids without a learner in the host's tables, as read in this transaction. */
@@ -44,17 +47,27 @@ export class Session {
     readonly store: StoreState,
     readonly db: SqlDriver,
     readonly outer?: Session,
+    /** Whether all locks of the catalog are exclusive, since the host's transaction will edit it. */
+    readonly edits: boolean = outer?.edits ?? false,
   ) {
     this.pairs = new Pairs(outer?.pairs);
   }
 
-  get isCatalogLocked(): boolean {
-    return this.#isCatalogLocked || (this.outer?.isCatalogLocked ?? false);
+  /** Returns whether this transaction, or an outer one, has locked the catalog in this way or exclusively. */
+  hasLockedCatalog(lock: CatalogLock): boolean {
+    const own = this.#catalogLock;
+    return own === 'exclusive' || (own !== undefined && own === lock) || (this.outer?.hasLockedCatalog(lock) ?? false);
   }
 
-  markCatalogLocked(): void {
-    // Nothing is cached for a host transaction, which may roll back in part.
-    if (this.outer) this.#isCatalogLocked = true;
+  /** Returns how to lock the catalog if it is needed in this way. */
+  catalogLockFor(lock: CatalogLock): CatalogLock {
+    return this.edits ? 'exclusive' : lock;
+  }
+
+  /** Records how the catalog was locked. */
+  recordCatalogLock(lock: CatalogLock): void {
+    // Nothing is recorded for a host transaction, which may roll back in part.
+    if (this.outer && !this.hasLockedCatalog(lock)) this.#catalogLock = lock;
   }
 
   /** Whether anything was written in this transaction or in a nested one. */

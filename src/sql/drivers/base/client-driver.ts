@@ -55,15 +55,16 @@ export function clientDriver(client: WrappedClient, options: TransactionOptions 
     if (first && key === createdIn) return first;
     return key === undefined ? own : inHosts(key);
   };
-  return {
+  const driver: SqlDriver = {
     dialect: client.database.dialect,
     get inTransaction() {
       return keyNow() !== undefined;
     },
-    current,
     query: <Row>(text: string, parameters?: readonly SqlParameter[]) => current().query<Row>(text, parameters),
     transaction: (work) => current().transaction(work),
   };
+  // Not enumerable: a host's copy of this driver with another `query` must not be bypassed.
+  return Object.defineProperty(driver, 'current', { value: current });
 }
 
 /** The driver of a database that opens its own transactions. */
