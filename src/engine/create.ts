@@ -18,7 +18,6 @@ import {
 import { readStates } from './batches/evaluate.js';
 import type { SmartEnrolments } from './contract.js';
 import { Engine } from './engine.js';
-import { guard } from './guard/guard.js';
 import { apply, preview } from './operations/apply.js';
 import { settleAll } from './operations/outstanding.js';
 import { learnersChanged, previewLearners, reconcile } from './operations/reevaluate.js';
@@ -33,7 +32,11 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
     () => parseRepositories(repositories),
     () => parseOptions(options),
   );
-  const engine = new Engine(guard(host), parsed);
+  return enrolmentsOver(new Engine(host, parsed));
+}
+
+/** Returns what a host calls, over an engine. Every operation checks its arguments. */
+export function enrolmentsOver(engine: Engine): SmartEnrolments {
   return {
     async preview(change, o) {
       const [edits, given] = parseTogether<[readonly Edit[], RunOptions]>(

@@ -4,26 +4,49 @@ import type { Catalog } from '../model/catalog.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
 import type { Repositories } from '../repositories/repositories.js';
 import { Backoff } from './backoff.js';
+import { CheckedCatalogs, guard } from './guard/guard.js';
 import { broken } from './guard/guard-failure.js';
 
 /** How many compiled catalogs are kept: the current one, and the one of a preview. */
 const KEPT = 2;
 
-/** What all operations share: the repositories, the options and the compiled catalogs. */
+/** The catalogs that were compiled last. */
+class CompiledCatalogs {
+  readonly #inactive: 'freeze' | 'unenrol';
+  #compiled: readonly Matcher[] = [];
+
+  constructor(inactive: 'freeze' | 'unenrol') {
+    this.#inactive = inactive;
+  }
+
+  /** Compiles once as long as the fields, courses, segments and links are the same objects. */
+  matcher(catalog: Catalog): Matcher {
+    const known = this.#compiled.find((matcher) => isSame(matcher.catalog, catalog));
+    if (known) return known;
+    const matcher = compile(catalog, { inactive: this.#inactive, previous: this.#compiled[0] });
+    this.#compiled = [matcher, ...this.#compiled].slice(0, KEPT);
+    return matcher;
+  }
+}
+
+/** What all operations share: the guarded repositories, the options and the compiled catalogs. */
 export class Engine {
+  readonly repositories: Repositories;
   readonly limits: SmartEnrolmentsOptions['limits'];
   readonly batchSize: number;
   /** The work that could not be settled, and when it is tried again. */
   readonly backoff: Backoff;
   readonly #clock: () => Date;
-  readonly #inactive: 'freeze' | 'unenrol';
-  #compiled: readonly Matcher[] = [];
+  readonly #options: SmartEnrolmentsOptions;
+  readonly #checked: CheckedCatalogs;
+  readonly #compiled: CompiledCatalogs;
 
-  constructor(
-    readonly repositories: Repositories,
-    { inactive = 'freeze', limits, batchSize = 1_000, clock = () => new Date() }: SmartEnrolmentsOptions,
-  ) {
-    this.#inactive = inactive;
+  constructor(repositories: Repositories, options: SmartEnrolmentsOptions, caches?: Engine) {
+    const { inactive = 'freeze', limits, batchSize = 1_000, clock = () => new Date() } = options;
+    this.#options = options;
+    this.#checked = caches ? caches.#checked : new CheckedCatalogs();
+    this.#compiled = caches ? caches.#compiled : new CompiledCatalogs(inactive);
+    this.repositories = guard(repositories, this.#checked);
     this.limits = limits;
     this.batchSize = batchSize;
     this.#clock = clock;
@@ -51,13 +74,14 @@ export class Engine {
     return this.now().toISOString();
   }
 
-  /** Returns the compiled catalog; compiles once as long as the fields, courses, segments and links are the same objects. */
+  /** Returns the compiled catalog. */
   matcher(catalog: Catalog): Matcher {
-    const known = this.#compiled.find((matcher) => isSame(matcher.catalog, catalog));
-    if (known) return known;
-    const matcher = compile(catalog, { inactive: this.#inactive, previous: this.#compiled[0] });
-    this.#compiled = [matcher, ...this.#compiled].slice(0, KEPT);
-    return matcher;
+    return this.#compiled.matcher(catalog);
+  }
+
+  /** Returns an engine over other repositories of the same data, such as those in a transaction, that shares the checked and compiled catalogs. */
+  over(repositories: Repositories): Engine {
+    return new Engine(repositories, this.#options, this);
   }
 }
 

@@ -29,6 +29,26 @@ export function checkDriver(driver: unknown, issues: Issues): void {
   );
 }
 
+/** Checks that a value is a driver inside a transaction of the host's, on a database of this dialect, and the options passed with it. */
+export function checkHostsDriver(driver: unknown, options: unknown, dialect: Dialect, issues: Issues): void {
+  checkDriver(driver, issues);
+  const given = rowOf(options, 'an object', undefined, issues);
+  if (given) {
+    onlyKeys(given, ['edits'], undefined, issues);
+    if (!['undefined', 'boolean'].includes(typeof given.edits))
+      issues.add('wrong_type', at(undefined, 'edits'), 'expected true or false');
+  }
+  const { inTransaction, dialect: found } = Object(driver) as { readonly [key: string]: unknown };
+  const place = at(undefined, 'driver');
+  if (found !== dialect) issues.add('wrong_type', place, `expected a driver for ${dialect}, as in createSqlEnrolments`);
+  else if (inTransaction !== true)
+    issues.add(
+      'wrong_type',
+      place,
+      'expected the driver of a transaction that is open: pass the client that has begun it',
+    );
+}
+
 /** Checks that a value names one of these databases. */
 export function checkDialect(dialect: unknown, issues: Issues, known: readonly Dialect[] = DIALECTS): void {
   if (known.some((each) => each === dialect)) return;

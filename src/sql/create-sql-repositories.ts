@@ -13,6 +13,7 @@ import { enrolmentsIn } from './store/enrolments.js';
 import { possibleIds } from './store/learner-rows.js';
 import { checkSchemaOnce } from './store/schema-row.js';
 import { CatalogCache } from './transaction/catalog-cache.js';
+import { Pairs } from './transaction/pairs.js';
 import { Session, type StoreState } from './transaction/session.js';
 
 /** The options of {@link createSqlRepositories}. */
@@ -47,34 +48,43 @@ export interface SqlRepositoriesOptions {
  */
 export function createSqlRepositories(options: SqlRepositoriesOptions): Repositories {
   checkOptions(options);
+  return repositoriesOver(createStore(options), options.driver, options);
+}
+
+/** Creates what all repositories of one store share. */
+export function createStore(options: SqlRepositoriesOptions): StoreState {
   const { driver, host, prefix, tenant = '' } = options;
-  const store: StoreState = {
+  return {
     tables: tablesOf(driver.dialect, prefix),
     ...{ tenant, host, prefix, kind: host.learnerIds ?? 'text' },
     catalogCache: new CatalogCache(),
+    pairs: new Pairs(),
     isChecked: false,
     lockTimeout: options.lockTimeout ?? 10_000,
     statementTimeout: options.statementTimeout ?? 60_000,
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
-  return currentRepositories(driver, (db) => {
-    const concurrency = db.inTransaction || db.dialect === 'sqlite' ? 1 : (options.concurrency ?? 2);
-    return { ...repositoriesIn(new Session(store, db)), concurrency };
-  });
 }
 
-/** Repositories that ask the driver, whenever they are used, for the driver of the current call. */
-function currentRepositories(driver: SqlDriver, create: (db: SqlDriver) => Repositories): Repositories {
+/**
+ * Creates the repositories of a store over a driver. Whenever they are used, they ask the driver for the driver of the current call. `edits`: every
+ * lock of the catalog is exclusive.
+ */
+export function repositoriesOver(
+  store: StoreState,
+  driver: SqlDriver,
+  { concurrency = 2, edits }: { readonly concurrency?: number | undefined; readonly edits?: boolean | undefined },
+): Repositories {
   const created = new WeakMap<SqlDriver, Repositories>();
   const current = (): Repositories => {
     const db = driver.current?.() ?? driver;
-    const repositories = created.get(db) ?? create(db);
+    const repositories = created.get(db) ?? repositoriesIn(new Session(store, db, undefined, edits));
     created.set(db, repositories);
     return repositories;
   };
   return {
     get concurrency() {
-      return current().concurrency;
+      return driver.inTransaction || driver.dialect === 'sqlite' ? 1 : concurrency;
     },
     get catalog() {
       return current().catalog;

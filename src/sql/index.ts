@@ -1,3 +1,4 @@
+export { createSqlEnrolments, type SqlEnrolments, type SqlEnrolmentsOptions } from './create-sql-enrolments.js';
 export { createSqlRepositories, type SqlRepositoriesOptions } from './create-sql-repositories.js';
 export type { TransactionOptions } from './drivers/base/transaction-options.js';
 export { type BetterSqlite3Database, fromBetterSqlite3 } from './drivers/better-sqlite3.js';

@@ -79,6 +79,11 @@ const driver: SqlDriver = {
   transaction: (work) => work(driver),
 };
 
+const sqlOptions = () => ({
+  ...{ driver, host: sqlHost(lmsTables('x_')), prefix: 'x_', tenant: 't', concurrency: 2 },
+  ...{ lockTimeout: 1, statementTimeout: 1, mostLockedByHost: 1 },
+});
+
 const repositories = () => createMemoryRepositories({ courses: catalog().courses });
 const world = async () => {
   const memory = repositories();
@@ -125,13 +130,9 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   matches: [() => [rule, learner(), { fields: catalog().fields, segments: catalog().segments }]],
   project: [() => [[state()], [change()]]],
   createMemoryRepositories: [() => [{ fields: catalog().fields, courses: catalog().courses, learners: [learner()] }]],
-  createSqlRepositories: [
-    () => [
-      {
-        ...{ driver, host: sqlHost(lmsTables('x_')), prefix: 'x_', tenant: 't', concurrency: 2 },
-        ...{ lockTimeout: 1, statementTimeout: 1, mostLockedByHost: 1 },
-      },
-    ],
+  createSqlRepositories: [() => [sqlOptions()]],
+  createSqlEnrolments: [
+    () => [{ ...sqlOptions(), inactive: 'freeze', limits: { unenrolments: 1 }, batchSize: 1, clock: () => new Date() }],
   ],
   migrate: [() => [driver, { prefix: 'x_', learnerIds: 'text' }]],
   migrationSql: [() => ['postgres', { prefix: 'x_', learnerIds: 'text' }]],

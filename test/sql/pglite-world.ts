@@ -10,9 +10,14 @@ let worlds = 0;
 const empty: string[] = [];
 
 /** The one PGlite of all suites in a file, since creating one takes seconds. */
-export async function pgliteDriver(): Promise<SqlDriver> {
+export function pgliteClient(): Promise<PGlite> {
   pglite ??= PGlite.create();
-  return fromPglite(await pglite);
+  return pglite;
+}
+
+/** A driver for it. */
+export async function pgliteDriver(): Promise<SqlDriver> {
+  return fromPglite(await pgliteClient());
 }
 
 /** Closes it; the next driver is for a new one. */

@@ -3,7 +3,9 @@ import { closePglite } from './pglite-world.js';
 
 // In one file, since each file would create its own PGlite.
 import './as-stored.cases.js';
+import './ambient.cases.js';
 import './contract.cases.js';
+import './enrolments.cases.js';
 import './host-transaction.cases.js';
 import './rows-table.cases.js';
 import './hostile.cases.js';

@@ -7,15 +7,22 @@ import { checkHolders, checkLearners, checkPage, checkStored } from './guard-lea
 import { runTransaction } from './guard-transaction.js';
 import { Tolerance } from './tolerance.js';
 
+/** The catalogs that were checked, and how they were corrected. */
+export class CheckedCatalogs {
+  readonly wellFormed: WellFormed = new WeakSet();
+  readonly tolerance = new Tolerance();
+}
+
 /**
  * Wraps a host's repositories with checks: what they throw becomes `repository_failed` with the host's error as its cause, and a result that
  * breaks a promise of the interface becomes `contract_broken`. Results are returned unchanged, not copied.
  */
-export function guard(repositories: Repositories): Repositories {
-  return watch(repositories, wrapped, new WeakSet(), new Tolerance());
+export function guard(repositories: Repositories, checked = new CheckedCatalogs()): Repositories {
+  return watch(repositories, wrapped, checked);
 }
 
-function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tolerance: Tolerance): Repositories {
+function watch(host: Repositories, failure: Failure, checked: CheckedCatalogs): Repositories {
+  const { wellFormed, tolerance } = checked;
   return {
     get concurrency() {
       return host.concurrency;
@@ -83,9 +90,7 @@ function watch(host: Repositories, failure: Failure, wellFormed: WellFormed, tol
       write: (diffs, context) => call(failure, 'enrolments.write', () => host.enrolments.write(diffs, context)),
     },
     transaction(learnerIds, work) {
-      return runTransaction(host, learnerIds, work, failure, (inside, raw) =>
-        watch(inside, raw, wellFormed, tolerance),
-      );
+      return runTransaction(host, learnerIds, work, failure, (inside, raw) => watch(inside, raw, checked));
     },
   };
 }

@@ -16,6 +16,8 @@ export interface StoreState {
   readonly kind: IdKind;
   readonly prefix: string | undefined;
   readonly catalogCache: CatalogCache;
+  /** The numbers that are known to be committed. */
+  readonly pairs: Pairs;
   /** Whether the tables were found to be of the right version. */
   isChecked: boolean;
   /** How long to wait for a lock and for a statement, in milliseconds. */
@@ -50,7 +52,8 @@ export class Session {
     /** Whether all locks of the catalog are exclusive, since the host's transaction will edit it. */
     readonly edits: boolean = outer?.edits ?? false,
   ) {
-    this.pairs = new Pairs(outer?.pairs);
+    const isDatabase = !outer && !db.inTransaction;
+    this.pairs = isDatabase ? store.pairs : new Pairs(outer?.pairs ?? store.pairs);
   }
 
   /** Returns whether this transaction, or an outer one, has locked the catalog in this way or exclusively. */
