@@ -36,7 +36,7 @@ export async function openTransaction<T>(
     return result;
   } catch (error) {
     // The work's own errors get no advice here.
-    throw failed && failed.error === error ? error : withAdvice(error);
+    throw failed && failed.error === error ? error : withAdvice(error, session.db.isHostsTransaction);
   } finally {
     inside?.end(isCommitted);
   }
@@ -59,12 +59,13 @@ async function skipFsync(db: Session['db']): Promise<void> {
 async function checkIsolation({ db }: Session): Promise<void> {
   const found = await isolation(db);
   if (found === undefined || /^read.committed$/iu.test(found)) return;
+  const isMysql = db.dialect === 'mysql';
+  const what = isMysql ? "The session's isolation level is" : "The host's transaction is";
+  const fix = isMysql
+    ? 'Set it for the session (SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED). Or, if your transaction begins with that level, create the driver with { isReadCommitted: true }: MySQL does not show the level of a transaction.'
+    : 'Begin it as READ COMMITTED.';
   throw new Error(
-    `The host's transaction is ${found}: even after its locks are granted, it does not see what other transactions committed meanwhile. Begin it as READ COMMITTED${
-      db.dialect === 'mysql'
-        ? ', and set that level for the session (SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED)'
-        : ''
-    }.`,
+    `${what} ${found}: a transaction of that level does not see what others committed before its locks were granted. ${fix}`,
   );
 }
 

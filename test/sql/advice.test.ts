@@ -11,6 +11,7 @@ test.each([
   ['a wrong kind of learner ids', error({ code: '42883' }), /sqlHost\(\{ learners: \{ ids \} \}\)/u],
   ['a lock wait time-out', error({ code: '55P03' }), /^Lock wait timeout: another transaction holds the lock/u],
   ['a lock wait time-out on MySQL', error({ errno: 1205 }), /^Lock wait timeout: another transaction holds the lock/u],
+  ['a deadlock', error({ code: '40P01' }), /run the operation again/u],
   ['a replica', error({ code: '25006' }), /not for a replica/u],
   ['a lost connection', error({ code: 'ECONNRESET' }), /connection was lost/u],
   ['a server that shuts down', error({ code: '57P01' }), /connection was lost/u],
@@ -46,6 +47,19 @@ test.each([
     expect(found.cause).toBe(one);
     expect(withAdvice(found), 'the advice is added once').toBe(found);
   }
+});
+
+test.each([
+  ['a deadlock', { code: '40P01' }, /^The database rolled back your transaction.* run it again/u],
+  ['a deadlock on MySQL', { errno: 1213 }, /^The database rolled back your transaction.* run it again/u],
+  ['a lock wait time-out', { code: '55P03' }, /Roll back your transaction and run it again/u],
+  ['a statement time-out', { code: '57014' }, /Roll back your transaction and run it again/u],
+  ['a lost connection', { code: 'ECONNRESET' }, /your transaction was rolled back: run it again/u],
+  ['a replica', { code: '25006' }, /not for a replica/u],
+])('in a transaction of the host, the advice for %s never is to call settle()', (_, properties, advice) => {
+  const { message } = withAdvice(error(properties), true) as Error;
+  expect(message).toMatch(advice);
+  expect(message).not.toContain('settle');
 });
 
 test.each([error({}), error({ code: '23505' }), 'text', undefined, null])(

@@ -99,9 +99,11 @@ describe('inside a transaction of the host', () => {
     });
   });
 
-  test("an operation that would lock too many learners in a host's transaction is rejected, with the advice to settle outside", async () => {
+  test("an operation that would lock too many learners in a host's transaction is rejected, with the advice to run it outside", async () => {
     const run = db.transaction((tx) => smart(tx, { mostLockedByHost: 15 }).apply(linkCourses('s', ['d'])));
-    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('run settle() outside') } });
+    await expect(run).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('run this operation outside a transaction') },
+    });
     expect(await holdersOf('d')).toBe(0);
   });
 

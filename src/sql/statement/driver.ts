@@ -13,6 +13,8 @@ export interface SqlDriver {
   readonly dialect: Dialect;
   /** Whether statements run in an open transaction; `transaction` then opens a savepoint in it. */
   readonly inTransaction: boolean;
+  /** Whether that transaction is one that the host has begun, which only the host can run again. Error messages depend on it. */
+  readonly isHostsTransaction?: boolean;
   /** Whether that transaction is certainly READ COMMITTED; otherwise the library queries the database. */
   readonly isReadCommitted?: boolean;
   /**

@@ -61,7 +61,7 @@ export async function run<Row>(db: SqlDriver, statement: Fragment): Promise<Row[
   try {
     return await db.query<Row>(text, statement.parameters);
   } catch (error) {
-    throw withAdvice(error);
+    throw withAdvice(error, db.isHostsTransaction);
   }
 }
 

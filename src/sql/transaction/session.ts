@@ -131,7 +131,7 @@ export class Session {
     const { mostLocked } = this.store;
     if (this.#locked.size <= mostLocked) return;
     throw new Error(
-      `The host's transaction would keep more than ${mostLocked} learners locked until it ends. Roll it back and run this outside a transaction, batch by batch; or commit the edit on its own and run settle() outside.`,
+      `The host's transaction would keep more than ${mostLocked} learners locked until it ends. Roll it back, and run this operation outside a transaction, where it goes batch by batch; or increase mostLockedByHost.`,
     );
   }
 

@@ -17,6 +17,7 @@ interface HostsTransaction {
 /** The driver inside an open transaction, or one of its savepoints. */
 export class TransactionDriver implements SqlDriver {
   readonly inTransaction = true;
+  readonly isHostsTransaction: boolean;
   readonly isReadCommitted: boolean;
   readonly dialect: Dialect;
   readonly #connection: OpenTransaction;
@@ -30,14 +31,16 @@ export class TransactionDriver implements SqlDriver {
   constructor(
     connection: OpenTransaction,
     state: TransactionState,
-    { isReadCommitted, savepoints }: HostsTransaction = { isReadCommitted: true, savepoints: new JobQueue() },
+    hosts?: HostsTransaction,
     outer?: TransactionDriver,
   ) {
     this.dialect = connection.dialect;
-    this.isReadCommitted = isReadCommitted;
+    this.isHostsTransaction = outer ? outer.isHostsTransaction : hosts !== undefined;
+    // The library begins its own transactions as READ COMMITTED.
+    this.isReadCommitted = outer ? outer.isReadCommitted : (hosts?.isReadCommitted ?? true);
     this.#connection = connection;
     this.#state = state;
-    this.#savepoints = savepoints;
+    this.#savepoints = hosts?.savepoints ?? new JobQueue();
     this.#outer = outer;
   }
 
@@ -59,12 +62,7 @@ export class TransactionDriver implements SqlDriver {
   async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     this.#check();
     const open = this.#connection.open ?? ((body) => openSavepoint(this.#connection, this.#state, body));
-    const { isReadCommitted } = this;
-    return runInTransaction(
-      open,
-      (inside) => new TransactionDriver(inside, this.#state, { isReadCommitted, savepoints: new JobQueue() }, this),
-      work,
-    );
+    return runInTransaction(open, (inside) => new TransactionDriver(inside, this.#state, undefined, this), work);
   }
 
   async end(): Promise<void> {

@@ -27,7 +27,8 @@ export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_00
     retryingWhileBusy(connection, busyTimeout, () => connection.all(text, wholeNumbersAsBigint(parameters)));
   const inside: OpenTransaction = { dialect: 'sqlite', run, isRolledBack: () => !connection.isOpen() };
   // A transaction that is open while no driver uses the connection is the host's.
-  if (!queue.isInUse && connection.isOpen()) return new TransactionDriver(inside, {});
+  if (!queue.isInUse && connection.isOpen())
+    return new TransactionDriver(inside, {}, { isReadCommitted: true, savepoints: new JobQueue() });
   return databaseDriver({
     dialect: 'sqlite',
     run: (text, parameters) => queue.run(() => run(text, parameters)),
