@@ -1,6 +1,6 @@
 import { WALKS } from '../../docs/walks.js';
 import { skipped } from '../drivers/skipped.js';
-import { HAS_SQLITE } from '../node-sqlite.js';
+import { HAS_SQLITE } from '../newer-node.js';
 import { describeWalk, titleOf } from './describe-walk.js';
 
 for (const walk of WALKS.filter(({ on }) => on === 'sqlite')) {

@@ -1,9 +1,11 @@
 import { describe, expect, inject, test } from 'vitest';
 import { fromMikroOrm } from '../../../src/sql/drivers/mikro-orm.js';
+import { HAS_MIKRO_ORM } from '../newer-node.js';
 import type { ClientHarness } from './client-harness.js';
 import { onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 import { makeMikroOrm, type OrmOptions, type ServerDialect } from './orms.js';
+import { skipped } from './skipped.js';
 
 async function harness(dialect: ServerDialect, options?: OrmOptions): Promise<ClientHarness> {
   const orm = await makeMikroOrm(dialect, options);
@@ -14,13 +16,14 @@ async function harness(dialect: ServerDialect, options?: OrmOptions): Promise<Cl
   };
 }
 
-onPostgres('fromMikroOrm, on @mikro-orm/postgresql', 'case_mikro_orm', () =>
-  harness('postgres', { settings: pgOptions.options }),
-);
+if (HAS_MIKRO_ORM) {
+  onPostgres('fromMikroOrm, on @mikro-orm/postgresql', 'case_mikro_orm', () =>
+    harness('postgres', { settings: pgOptions.options }),
+  );
+  onMariadb('fromMikroOrm, on @mikro-orm/mariadb', 'case_mikro_orm', () => harness('mysql'));
+} else skipped('fromMikroOrm', `MikroORM 7 needs Node 22.17; this is ${process.version}`);
 
-onMariadb('fromMikroOrm, on @mikro-orm/mariadb', 'case_mikro_orm', () => harness('mysql'));
-
-for (const dialect of ['postgres', 'mysql'] as const) {
+for (const dialect of HAS_MIKRO_ORM ? (['postgres', 'mysql'] as const) : []) {
   const missing = inject('missing')[dialect === 'postgres' ? 'postgres' : 'mariadb'];
   test.skipIf(missing !== '')(
     `the driver of an EntityManager is in the host's transaction inside it, and not outside, on ${dialect} ${missing}`,
