@@ -5,6 +5,7 @@ import type { Database, OpenTransaction } from './base/connection.js';
 import { splitAtPlaceholders } from './base/placeholders.js';
 import { setReadCommitted } from './base/set-read-committed.js';
 import type { TransactionOptions } from './base/transaction-options.js';
+import { listenToPool, type PgPool } from './pg.js';
 
 type TypeOrmDialect = 'postgres' | 'mysql';
 
@@ -34,6 +35,8 @@ export interface TypeOrmDataSource {
   readonly options: { readonly type: string };
   /** Its `EntityManager`. A patched one, as of typeorm-transactional, is that of the current call's transaction. */
   readonly manager: { readonly queryRunner?: TypeOrmQueryRunner | undefined };
+  /** Its driver, which has the pool as `master` once the `DataSource` is initialized. */
+  readonly driver?: object;
   /** Returns a new connection. */
   createQueryRunner(): TypeOrmQueryRunner;
 }
@@ -58,7 +61,7 @@ const DIALECTS: { readonly [type: string]: TypeOrmDialect } = {
 /**
  * Creates a driver for TypeORM on PostgreSQL, MySQL or MariaDB: for a `DataSource`, or for the `EntityManager` of a transaction. The driver takes
  * the dialect from the `DataSource`, and is in the transaction of the current call if the `DataSource` finds it. On mysql2, mysql2 writes
- * the parameters into the statement's text.
+ * the parameters into the statement's text. On pg, the driver listens to the clients of the pool, so that a lost connection does not end the process.
  */
 export function fromTypeOrm(db: TypeOrmDataSource | TypeOrmEntityManager, options?: TransactionOptions): SqlDriver {
   return driverOf(
@@ -87,10 +90,14 @@ function ofTypeOrm(
   options: TransactionOptions | undefined,
 ): SqlDriver {
   const hosts = (): TypeOrmQueryRunner | undefined => managerOf(db)?.queryRunner;
+  const connect = (): TypeOrmQueryRunner => {
+    if (dialect === 'postgres') listen(dataSource);
+    return dataSource.createQueryRunner();
+  };
   const database: Database = {
     dialect,
     async run(text, parameters) {
-      const runner = dataSource.createQueryRunner();
+      const runner = connect();
       try {
         return await runOn(runner, dialect)(text, parameters);
       } finally {
@@ -98,7 +105,7 @@ function ofTypeOrm(
       }
     },
     async open(body) {
-      const runner = dataSource.createQueryRunner();
+      const runner = connect();
       try {
         await inTransactionOf(runner, dialect, body);
       } finally {
@@ -116,6 +123,12 @@ function ofTypeOrm(
     return runner?.isTransactionActive ? runner : undefined;
   };
   return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
+}
+
+/** TypeORM listens to a client of pg only after the pool has given it, and no more once its connection is lost. */
+function listen({ driver }: TypeOrmDataSource): void {
+  const { master } = (driver ?? {}) as { readonly master?: Pick<PgPool, 'on'> };
+  if (master) listenToPool(master);
 }
 
 function isDataSource(db: TypeOrmDataSource | TypeOrmEntityManager): db is TypeOrmDataSource {

@@ -32,6 +32,18 @@ export async function makeTypeOrm(
   return dataSource;
 }
 
+/** A module like pg whose clients have a listener from the beginning, as the guide shows: Sequelize adds its own too late. */
+function listeningPg(): object {
+  const pg = peer('pg');
+  class Client extends pg.Client {
+    constructor(config: unknown) {
+      super(config);
+      this.on('error', () => undefined);
+    }
+  }
+  return { ...pg, Client };
+}
+
 /** A Sequelize instance, over pg or mysql2. */
 export function makeSequelize(
   dialect: ServerDialect,
@@ -40,6 +52,7 @@ export function makeSequelize(
   const { host, port, user, password } = dialect === 'postgres' ? POSTGRES : MARIADB;
   return new (peer('sequelize').Sequelize)(database, user, password, {
     ...{ dialect, host, port, logging: false, pool: { max, acquire } },
+    ...(dialect === 'postgres' && { dialectModule: listeningPg() }),
     dialectOptions: dialect === 'postgres' ? { options: settings } : { charset: 'utf8mb4' },
   });
 }
@@ -71,6 +84,6 @@ export async function makeMikroOrm(
   return MikroORM.init({
     ...{ host, port, user, password, dbName: database, pool: { min: 0, max } },
     ...{ entities: [], discovery: { warnWhenNoEntities: false }, logger: () => undefined },
-    ...(settings !== undefined && { driverOptions: { options: settings } }),
+    ...(dialect === 'postgres' && settings !== undefined && { driverOptions: { options: settings } }),
   });
 }
