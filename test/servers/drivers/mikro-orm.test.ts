@@ -2,6 +2,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { fromMikroOrm } from '../../../src/sql/drivers/mikro-orm.js';
 import { HAS_MIKRO_ORM } from '../newer-node.js';
 import type { ClientHarness } from './client-harness.js';
+import { expectNothingOfADeadlock } from './deadlock.js';
 import { onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 import { makeMikroOrm, type OrmOptions, type ServerDialect } from './orms.js';
@@ -68,3 +69,12 @@ describe('fromMikroOrm', () => {
     expect(() => fromMikroOrm(em(new PostgreSqlPlatform(), {}))).toThrow('pass em.getKnex() to fromKnex');
   });
 });
+
+test.skipIf(!HAS_MIKRO_ORM || inject('missing').mariadb)(
+  'fromMikroOrm: a transaction that MariaDB rolled back because of a deadlock is never committed in part',
+  async () => {
+    const orm = await makeMikroOrm('mysql');
+    await expectNothingOfADeadlock(fromMikroOrm(orm.em), 'case_mikro_orm_deadlock');
+    await orm.close();
+  },
+);

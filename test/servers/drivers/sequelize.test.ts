@@ -3,6 +3,7 @@ import { isRetryable } from '../../../src/index.js';
 import { fromSequelize } from '../../../src/sql/drivers/sequelize.js';
 import { peer } from '../peer.js';
 import type { ClientHarness } from './client-harness.js';
+import { expectNothingOfADeadlock } from './deadlock.js';
 import { onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 import { clsNamespace, makeSequelize, type OrmOptions, type ServerDialect } from './orms.js';
@@ -117,3 +118,12 @@ describe.skipIf(inject('missing').postgres)('fromSequelize', () => {
     expect(() => fromSequelize(sequelize as never)).toThrow('postgres, mysql and mariadb');
   });
 });
+
+test.skipIf(inject('missing').mariadb)(
+  'fromSequelize: a transaction that MariaDB rolled back because of a deadlock is never committed in part',
+  async () => {
+    const sequelize = makeSequelize('mysql');
+    await expectNothingOfADeadlock(fromSequelize(sequelize), 'case_sequelize_deadlock');
+    await sequelize.close();
+  },
+);

@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { fromTypeOrm } from '../../../src/sql/drivers/typeorm.js';
 import { peer } from '../peer.js';
 import type { ClientHarness } from './client-harness.js';
+import { expectNothingOfADeadlock } from './deadlock.js';
 import { onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
 import { makeTypeOrm, type OrmOptions, type ServerDialect } from './orms.js';
@@ -56,3 +57,12 @@ describe.skipIf(inject('missing').postgres)('fromTypeOrm, where the DataSource f
     expect(() => fromTypeOrm(dataSource)).toThrow('fromBetterSqlite3(dataSource.driver.databaseConnection)');
   });
 });
+
+test.skipIf(inject('missing').mariadb)(
+  'fromTypeOrm: a transaction that MariaDB rolled back because of a deadlock is never committed in part',
+  async () => {
+    const dataSource = await makeTypeOrm('mysql');
+    await expectNothingOfADeadlock(fromTypeOrm(dataSource), 'case_typeorm_deadlock');
+    await dataSource.destroy();
+  },
+);
