@@ -21,7 +21,9 @@ export interface Walk {
   readonly document: string;
   /** Whose blocks are walked; left out, all. */
   readonly headings?: readonly string[];
-  readonly on: 'postgres' | 'mariadb' | 'sqlite';
+  readonly on: 'postgres' | 'mariadb' | 'sqlite' | 'libsql';
+  /** Whether it is MikroORM's, which needs a newer Node and has packages of its own. */
+  readonly mikroOrm?: boolean;
   /** The document whose SQL stands before: its tables are those that this one is about. */
   readonly tables?: string;
 }
@@ -37,8 +39,12 @@ export const WALKS: readonly Walk[] = [
   { document: OTHERS, headings: ['Your tables', 'With Drizzle'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Kysely'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Prisma'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With TypeORM'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With Sequelize'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With MikroORM'], on: 'postgres', tables: ON_PG, mikroOrm: true },
   { document: OTHERS, headings: ['Your tables', 'On MySQL'], on: 'mariadb' },
   { document: OTHERS, headings: ['Your tables', 'On SQLite, and on PGlite'], on: 'sqlite' },
+  { document: OTHERS, headings: ['Your tables', 'On libSQL'], on: 'libsql' },
 ];
 
 /** What runs nowhere, by name, with the reason. */

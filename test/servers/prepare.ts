@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
-import { ONLY_SQLITE } from './node-sqlite.js';
+import { HAS_MIKRO_ORM } from './newer-node.js';
 import { peer } from './peer.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
-import { createPostgresDatabase, installClients } from './set-up.js';
+import { createPostgresDatabase, installClients, installMikroOrm } from './set-up.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,11 +13,8 @@ declare module 'vitest' {
 
 /** Installs the clients if they are missing, and creates a database on each reachable server. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
-  if (ONLY_SQLITE) {
-    provide('missing', { postgres: '', mariadb: '' });
-    return;
-  }
   installClients();
+  if (HAS_MIKRO_ORM) installMikroOrm();
   const postgres = await reason(
     'PostgreSQL',
     POSTGRES,

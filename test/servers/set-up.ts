@@ -7,6 +7,11 @@ export function installClients(): void {
   install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.29']);
 }
 
+/** Installs MikroORM if it is missing: it needs a newer Node than the other clients. */
+export function installMikroOrm(): void {
+  install(new URL('../mikro-orm/', import.meta.url), 'MikroORM', ['@mikro-orm/core']);
+}
+
 /** Creates the database of these tests on PostgreSQL if it is missing. */
 export async function createPostgresDatabase(): Promise<void> {
   const client = new (peer('pg').Client)({ ...POSTGRES, database: 'postgres' });

@@ -27,7 +27,11 @@ export function describeWalk(walk: Walk, make: () => Promise<WalkDatabase>): voi
     beforeAll(async () => {
       mkdirSync(join(root, '.scratch'), { recursive: true });
       folder = mkdtempSync(join(root, '.scratch', 'walk-'));
-      symlinkSync(join(root, 'test/servers/node_modules'), join(folder, 'node_modules'), 'junction');
+      symlinkSync(
+        join(root, walk.mikroOrm ? 'test/mikro-orm/node_modules' : 'test/servers/node_modules'),
+        join(folder, 'node_modules'),
+        'junction',
+      );
       // Replaces the client of the reader's application.
       symlinkSync(join(root, 'test/servers/docs/prisma.mts'), join(folder, 'prisma.mts'));
       database = await make();

@@ -2,27 +2,35 @@ import {
   fromDrizzle,
   fromKnex,
   fromKysely,
+  fromMikroOrm,
   fromMysql2,
   fromPg,
   fromPostgresJs,
+  fromSequelize,
+  fromTypeOrm,
   type SqlDriver,
 } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
 import { MARIADB, POSTGRES } from '../servers.js';
 import { ENDED_DATABASE } from './end-connections.js';
+import { makeMikroOrm, makeSequelize, makeTypeOrm, type ServerDialect } from './orms.js';
+
+/** A driver of a client. */
+export interface MadeClient {
+  readonly driver: SqlDriver;
+  /**
+   * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
+   * that has ended, and throws from a timer; and for MikroORM 7.2 over pg, whose own `transactional` never releases a connection on which
+   * ROLLBACK fails, so that a pool of four is soon exhausted.
+   */
+  readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
+  close(): Promise<unknown>;
+}
 
 /** A client, configured as in the guides. */
 export interface Client {
   readonly dialect: 'postgres' | 'mysql';
-  make(): {
-    readonly driver: SqlDriver;
-    /**
-     * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
-     * that has ended, and throws from a timer.
-     */
-    readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
-    close(): Promise<unknown>;
-  };
+  make(): MadeClient | Promise<MadeClient>;
 }
 
 const postgres = { ...POSTGRES, database: ENDED_DATABASE, max: 4 };
@@ -81,6 +89,40 @@ const drizzle = (
     close: () => db.end(),
   };
 };
+
+const ended = { database: ENDED_DATABASE, max: 4 };
+
+async function typeOrm(dialect: ServerDialect): Promise<MadeClient> {
+  const dataSource = await makeTypeOrm(dialect, ended);
+  return {
+    driver: fromTypeOrm(dataSource),
+    inHosts: (work) => dataSource.transaction((manager: never) => work(fromTypeOrm(manager))),
+    close: () => dataSource.destroy(),
+  };
+}
+
+async function sequelize(dialect: ServerDialect): Promise<MadeClient> {
+  // Sequelize prints a warning for each ROLLBACK that fails.
+  console.warn = () => undefined;
+  const made = makeSequelize(dialect, ended);
+  return {
+    driver: fromSequelize(made),
+    inHosts: (work) => made.transaction((transaction: never) => work(fromSequelize(made, { transaction }))),
+    close: () => made.close(),
+  };
+}
+
+async function mikroOrm(dialect: ServerDialect): Promise<MadeClient> {
+  const orm = await makeMikroOrm(dialect, ended);
+  return {
+    driver: fromMikroOrm(orm.em),
+    ...(dialect === 'mysql' && {
+      inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
+        orm.em.fork().transactional((em: never) => work(fromMikroOrm(em))),
+    }),
+    close: () => orm.close(),
+  };
+}
 
 /** Every client that the wrappers support, configured as in the guides. */
 export const CLIENTS = {
@@ -170,6 +212,12 @@ export const CLIENTS = {
     dialect: 'mysql',
     make: () => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb), { dialect: 'mysql' }),
   },
+  'typeorm over pg': { dialect: 'postgres', make: () => typeOrm('postgres') },
+  'typeorm over mysql2': { dialect: 'mysql', make: () => typeOrm('mysql') },
+  'sequelize over pg': { dialect: 'postgres', make: () => sequelize('postgres') },
+  'sequelize over mysql2': { dialect: 'mysql', make: () => sequelize('mysql') },
+  'mikro-orm over pg': { dialect: 'postgres', make: () => mikroOrm('postgres') },
+  'mikro-orm over mysql2': { dialect: 'mysql', make: () => mikroOrm('mysql') },
 } satisfies Record<string, Client>;
 
 /** The name of one of these clients. */

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { fromBetterSqlite3, fromMysql2, fromNodeSqlite, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import type { World } from '../../../src/testkit/index.js';
 import { clientsOf, dropLms, makeLms } from '../../sql/lms.js';
-import { HAS_SQLITE, ONLY_SQLITE } from '../node-sqlite.js';
+import { HAS_SQLITE, ONLY_NEWER } from '../newer-node.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
@@ -23,12 +23,13 @@ export interface Store {
 }
 
 let worlds = 0;
-const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
+export const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
 
 /** Text with NUL or an unpaired surrogate is rejected with an error that quotes it. */
-const NO_SUCH_TEXT = ['ids-raw'];
+export const NO_SUCH_TEXT = ['ids-raw'];
 
-const why = (missing: string | undefined) => (missing ? { missing } : {});
+/** The reason for which a store is missing, if there is one. */
+export const why = (missing: string | undefined) => (missing ? { missing } : {});
 
 function postgres(): Store {
   let pool: { end(): Promise<void> } | undefined;
@@ -69,7 +70,7 @@ function mariadb(): Store {
 }
 
 /** A file for each world, and a connection for each client. */
-function sqlite(
+export function sqlite(
   name: string,
   missing: string | undefined,
   connect: (file: string) => { driver: SqlDriver; close(): void },
@@ -131,7 +132,7 @@ function nodeSqlite(): Store {
 
 /** Every store that the repositories are tested on, available here or not; in CI a Node without node:sqlite leaves that store to a newer Node. */
 export function stores(): Store[] {
-  if (ONLY_SQLITE) return [nodeSqlite()];
+  if (ONLY_NEWER) return [nodeSqlite()];
   return [postgres(), mariadb(), betterSqlite(), ...(process.env.CI && !HAS_SQLITE ? [] : [nodeSqlite()])];
 }
 
