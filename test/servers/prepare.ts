@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { ONLY_SQLITE } from './node-sqlite.js';
 import { peer } from './peer.js';
+import { generateClients } from './prisma/prisma.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
 import { createPostgresDatabase, installClients } from './set-up.js';
 
@@ -11,13 +12,14 @@ declare module 'vitest' {
   }
 }
 
-/** Installs the clients if they are missing, and creates a database on each reachable server. */
+/** Installs and generates the clients if they are missing, and creates a database on each reachable server. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
   if (ONLY_SQLITE) {
     provide('missing', { postgres: '', mariadb: '' });
     return;
   }
   installClients();
+  generateClients();
   const postgres = await reason(
     'PostgreSQL',
     POSTGRES,

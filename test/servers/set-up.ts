@@ -4,7 +4,7 @@ import { DATABASE, POSTGRES } from './servers.js';
 
 /** Installs the clients if they are missing. */
 export function installClients(): void {
-  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.29']);
+  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.31', 'prisma']);
 }
 
 /** Creates the database of these tests on PostgreSQL if it is missing. */
