@@ -80,7 +80,7 @@ declare module 'kysely' {
 
 declare module '@prisma/adapter-pg' {
   export class PrismaPg {
-    constructor(config: { connectionString?: string });
+    constructor(pool: object, options?: { disposeExternalPool?: boolean });
     private readonly adapter;
   }
 }

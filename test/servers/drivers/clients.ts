@@ -5,24 +5,31 @@ import {
   fromMysql2,
   fromPg,
   fromPostgresJs,
+  fromPrisma,
+  type PrismaOptions,
+  type PrismaTransaction,
   type SqlDriver,
 } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
+import { prismaOn } from '../prisma/prisma.js';
 import { MARIADB, POSTGRES } from '../servers.js';
 import { ENDED_DATABASE } from './end-connections.js';
 
 /** A client, configured as in the guides. */
 export interface Client {
   readonly dialect: 'postgres' | 'mysql';
-  make(): {
-    readonly driver: SqlDriver;
-    /**
-     * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
-     * that has ended, and throws from a timer.
-     */
-    readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
-    close(): Promise<unknown>;
-  };
+  make(): Promise<Made> | Made;
+}
+
+/** A client that was made. */
+export interface Made {
+  readonly driver: SqlDriver;
+  /**
+   * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
+   * that has ended, and throws from a timer.
+   */
+  readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
+  close(): Promise<unknown>;
 }
 
 const postgres = { ...POSTGRES, database: ENDED_DATABASE, max: 4 };
@@ -81,6 +88,19 @@ const drizzle = (
     close: () => db.end(),
   };
 };
+
+async function prisma(
+  dialect: 'postgres' | 'mysql',
+  database: Parameters<typeof prismaOn>[1],
+  options?: PrismaOptions,
+): Promise<Made> {
+  const client = await prismaOn(dialect, database);
+  return {
+    driver: fromPrisma(client, options),
+    inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, options))),
+    close: () => client.$disconnect(),
+  };
+}
 
 /** Every client that the wrappers support, configured as in the guides. */
 export const CLIENTS = {
@@ -169,6 +189,11 @@ export const CLIENTS = {
   'drizzle over mysql2': {
     dialect: 'mysql',
     make: () => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb), { dialect: 'mysql' }),
+  },
+  'prisma over pg': { dialect: 'postgres', make: () => prisma('postgres', postgres) },
+  'prisma over mariadb': {
+    dialect: 'mysql',
+    make: () => prisma('mysql', { ...MARIADB, database: ENDED_DATABASE, max: 4 }, { dialect: 'mysql' }),
   },
 } satisfies Record<string, Client>;
 

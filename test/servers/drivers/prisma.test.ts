@@ -1,6 +1,6 @@
 import { fromPrisma, type PrismaOptions, type PrismaTransaction } from '../../../src/sql/drivers/prisma.js';
 import { prismaOn } from '../prisma/prisma.js';
-import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
+import { DATABASE, MARIADB } from '../servers.js';
 import type { ClientHarness } from './client-harness.js';
 import { onMariadb } from './on-mariadb.js';
 import { onPostgres, pgOptions } from './on-postgres.js';

@@ -36,11 +36,16 @@ export function generateClient(schema: string): void {
 // biome-ignore lint/suspicious/noExplicitAny: the project has no types of its clients; test/servers/types checks them.
 export async function prismaOn(dialect: 'postgres' | 'mysql', database: PrismaDatabase): Promise<any> {
   const { PrismaClient } = await import(clientOf(dialect).href);
-  const { max, ...rest } = database;
   if (dialect === 'postgres') {
     const { PrismaPg } = peer('@prisma/adapter-pg');
-    return new PrismaClient({ adapter: new PrismaPg(database, { onPoolError: () => undefined }) });
+    const pool = new (peer('pg').Pool)(database);
+    // As in the guide: at times the adapter does not listen to a client that it has taken out of the pool.
+    pool.on('connect', (client: { on(event: 'error', listener: () => void): void }) =>
+      client.on('error', () => undefined),
+    );
+    return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   }
   const { PrismaMariaDb } = peer('@prisma/adapter-mariadb');
+  const { max, ...rest } = database;
   return new PrismaClient({ adapter: new PrismaMariaDb({ ...rest, connectionLimit: max }) });
 }
