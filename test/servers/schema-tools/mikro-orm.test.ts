@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { install } from '../../tooling/install.js';
 import { skipped } from '../drivers/skipped.js';
 import { HAS_MIKRO_ORM } from '../node-sqlite.js';
-import { onThrowaway, type Throwaway } from './throwaway.js';
+import { onMariadbThrowaway, onThrowaway, type Throwaway } from './throwaway.js';
 
 const NAME = 'the schema update of MikroORM';
 const folder = new URL('../../mikro-orm/', import.meta.url);
-const { postgres: missing } = inject('missing');
+const missing = inject('missing');
 
 /** Uses MikroORM with one entity that has a column that the application's table lacks. */
 async function withMikroOrm(
@@ -16,7 +16,9 @@ async function withMikroOrm(
   // biome-ignore lint/suspicious/noExplicitAny: the project has no types of its clients.
   work: (orm: any) => Promise<void>,
 ): Promise<void> {
-  const { MikroORM, EntitySchema } = createRequire(new URL('package.json', folder))('@mikro-orm/postgresql');
+  const { MikroORM, EntitySchema } = createRequire(new URL('package.json', folder))(
+    `@mikro-orm/${url.startsWith('mysql:') ? 'mariadb' : 'postgresql'}`,
+  );
   const properties = {
     id: { type: 'integer', primary: true, autoincrement: false },
     site: { type: 'text', nullable: true },
@@ -31,7 +33,7 @@ async function withMikroOrm(
 }
 
 if (!HAS_MIKRO_ORM) skipped(NAME, `MikroORM needs Node 22.17; this is ${process.version}`);
-else if (missing) skipped(NAME, missing);
+else if (missing.postgres || missing.mariadb) skipped(NAME, missing.postgres || missing.mariadb);
 else
   describe(NAME, () => {
     beforeAll(() => install(folder, 'MikroORM', ['@mikro-orm/postgresql']));
@@ -69,4 +71,18 @@ else
         expect(await database.columnsOfUsers()).toEqual(['id', 'site']);
       }),
     );
+
+    test('the schema update of MikroORM keeps the tables of the library on MariaDB with skipTables', () =>
+      onMariadbThrowaway(async (database) => {
+        const before = await database.libraryOwns();
+        await withMikroOrm(database, {}, async (orm) => {
+          expect(await orm.schema.getUpdateSchemaSQL()).toContain('drop table if exists `smart_enrolments_learners`');
+        });
+        await withMikroOrm(database, { skipTables: [/^smart_enrolments_/] }, async (orm) => {
+          expect(await orm.schema.getUpdateSchemaSQL()).not.toMatch(/drop table|smart_enrolments/i);
+          await orm.schema.update();
+        });
+        expect(await database.libraryOwns()).toEqual(before);
+        expect(await database.columnsOfUsers()).toEqual(['id', 'site']);
+      }));
   });
