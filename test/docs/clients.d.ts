@@ -79,12 +79,25 @@ declare module 'kysely' {
   ): { execute<DB>(db: Kysely<DB>): Promise<unknown> };
 }
 
+declare module '@prisma/adapter-pg' {
+  export class PrismaPg {
+    constructor(pool: object, options?: { disposeExternalPool?: boolean });
+    private readonly adapter;
+  }
+}
+
+/** What `prisma generate` writes for the guide. */
 declare module '@prisma/client' {
   interface Transaction {
     $queryRawUnsafe<T = unknown>(text: string, ...values: unknown[]): Promise<T>;
     $executeRawUnsafe(text: string, ...values: unknown[]): Promise<number>;
+    readonly user: { update(change: { where: { id: number }; data: { site: string } }): Promise<unknown> };
   }
-  export interface PrismaClient extends Transaction {
+  export class PrismaClient implements Transaction {
+    constructor(options: { adapter: object });
+    $queryRawUnsafe<T = unknown>(text: string, ...values: unknown[]): Promise<T>;
+    $executeRawUnsafe(text: string, ...values: unknown[]): Promise<number>;
+    readonly user: Transaction['user'];
     $connect(): Promise<void>;
     $disconnect(): Promise<void>;
     $transaction<T>(

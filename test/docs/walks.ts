@@ -53,9 +53,11 @@ export const NOT_RUN: { readonly [file: string]: string } = {};
 /** Documents that a test of their own runs, as a block of theirs leaves a file, or is SQL that a test looks at. */
 export const OWN_TESTS: { readonly [document: string]: string } = { 'docs/on-sql.md': 'test/docs/on-sql.test.ts' };
 
-/** The blocks of a walk, in order: code, and the SQL that stands between. */
+const WALKED = new Set(['ts', 'sql', 'prisma']);
+
+/** The blocks of a walk, in order: code, SQL, and schemas from which a client is generated. */
 export function walked({ document, headings }: Walk): Block[] {
-  const blocks = allBlocksOf(document).filter(({ language }) => language === 'ts' || language === 'sql');
+  const blocks = allBlocksOf(document).filter(({ language }) => WALKED.has(language));
   return headings ? blocks.filter(({ heading }) => headings.includes(heading)) : blocks;
 }
 

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { HAS_MIKRO_ORM } from './newer-node.js';
+import { HAS_MIKRO_ORM, ONLY_NEWER } from './newer-node.js';
 import { peer } from './peer.js';
+import { generateClients } from './prisma/prisma.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
 import { createPostgresDatabase, installClients, installMikroOrm } from './set-up.js';
 
@@ -11,10 +12,11 @@ declare module 'vitest' {
   }
 }
 
-/** Installs the clients if they are missing, and creates a database on each reachable server. */
+/** Installs and generates the clients if they are missing, and creates a database on each reachable server. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
   installClients();
   if (HAS_MIKRO_ORM) installMikroOrm();
+  if (!ONLY_NEWER) generateClients();
   const postgres = await reason(
     'PostgreSQL',
     POSTGRES,

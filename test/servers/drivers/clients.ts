@@ -6,11 +6,15 @@ import {
   fromMysql2,
   fromPg,
   fromPostgresJs,
+  fromPrisma,
   fromSequelize,
   fromTypeOrm,
+  type PrismaOptions,
+  type PrismaTransaction,
   type SqlDriver,
 } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
+import { prismaOn } from '../prisma/prisma.js';
 import { MARIADB, POSTGRES } from '../servers.js';
 import { ENDED_DATABASE } from './end-connections.js';
 import { makeMikroOrm, makeSequelize, makeTypeOrm, type ServerDialect } from './orms.js';
@@ -124,6 +128,19 @@ async function mikroOrm(dialect: ServerDialect): Promise<MadeClient> {
   };
 }
 
+async function prisma(
+  dialect: 'postgres' | 'mysql',
+  database: Parameters<typeof prismaOn>[1],
+  options?: PrismaOptions,
+): Promise<MadeClient> {
+  const client = await prismaOn(dialect, database);
+  return {
+    driver: fromPrisma(client, options),
+    inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, options))),
+    close: () => client.$disconnect(),
+  };
+}
+
 /** Every client that the wrappers support, configured as in the guides. */
 export const CLIENTS = {
   pg: {
@@ -218,6 +235,11 @@ export const CLIENTS = {
   'sequelize over mysql2': { dialect: 'mysql', make: () => sequelize('mysql') },
   'mikro-orm over pg': { dialect: 'postgres', make: () => mikroOrm('postgres') },
   'mikro-orm over mysql2': { dialect: 'mysql', make: () => mikroOrm('mysql') },
+  'prisma over pg': { dialect: 'postgres', make: () => prisma('postgres', postgres) },
+  'prisma over mariadb': {
+    dialect: 'mysql',
+    make: () => prisma('mysql', { ...MARIADB, database: ENDED_DATABASE, max: 4 }, { dialect: 'mysql' }),
+  },
 } satisfies Record<string, Client>;
 
 /** The name of one of these clients. */

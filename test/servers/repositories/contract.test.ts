@@ -3,11 +3,11 @@ import { describeContract, repositoriesContract } from '../../../src/testkit/ind
 import { checkAgainstModel } from '../../../src/testkit/model-based/index.js';
 import { ROW_METHODS } from '../../sql/lms.js';
 import { makePeople, narrowsAsTheCore, SHAPES, tellsApartAsTheCore } from '../../sql/narrowing.js';
-import { ormStores } from './orm-stores.js';
+import { clientStores } from './client-stores.js';
 import { stores, worldIn } from './stores.js';
 
 /** Stores on clients of databases that other stores test fully: only the contract kit runs on them. */
-const kitOnly = new Set(ormStores());
+const kitOnly = new Set(clientStores());
 
 for (const store of [...stores(), ...kitOnly]) {
   const { name, missing, knownGaps } = store;
@@ -27,7 +27,6 @@ for (const store of [...stores(), ...kitOnly]) {
         it,
       },
     );
-
     if (kitOnly.has(store)) return;
 
     it('the repositories behave as a naive model', async () => {

@@ -23,10 +23,15 @@ export interface Store {
 }
 
 let worlds = 0;
+
+/** A prefix of tables that no other world uses. */
 export const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
 
 /** Text with NUL or an unpaired surrogate is rejected with an error that quotes it. */
-export const NO_SUCH_TEXT = ['ids-raw'];
+const NO_SUCH_TEXT = ['ids-raw'];
+
+/** The known gaps of each server. MariaDB sorts by the first 1,024 bytes, so ids are not longer. */
+export const KNOWN_GAPS = { postgres: NO_SUCH_TEXT, mysql: [...NO_SUCH_TEXT, 'ids-long'] } as const;
 
 /** The reason for which a store is missing, if there is one. */
 export const why = (missing: string | undefined) => (missing ? { missing } : {});
@@ -34,7 +39,7 @@ export const why = (missing: string | undefined) => (missing ? { missing } : {})
 function postgres(): Store {
   let pool: { end(): Promise<void> } | undefined;
   return {
-    ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: NO_SUCH_TEXT },
+    ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: KNOWN_GAPS.postgres },
     async open() {
       // These tests need not wait for the disk.
       pool ??= new (peer('pg').Pool)({
@@ -53,8 +58,7 @@ function postgres(): Store {
 function mariadb(): Store {
   let pool: { end(): Promise<void> } | undefined;
   return {
-    // MariaDB sorts by the first 1,024 bytes, so ids are not longer.
-    ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: [...NO_SUCH_TEXT, 'ids-long'] },
+    ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: KNOWN_GAPS.mysql },
     async open() {
       pool ??= peer('mysql2/promise').createPool({
         ...MARIADB,

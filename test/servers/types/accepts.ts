@@ -2,6 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
 import { createClient } from '@libsql/client';
+import { PrismaMariaDb } from '@prisma/adapter-mariadb';
+import { PrismaPg } from '@prisma/adapter-pg';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzleMysql } from 'drizzle-orm/mysql2';
@@ -25,9 +27,12 @@ import { fromNodeSqlite } from '../../../src/sql/drivers/node-sqlite.js';
 import { fromPg } from '../../../src/sql/drivers/pg.js';
 import { fromPglite } from '../../../src/sql/drivers/pglite.js';
 import { fromPostgresJs } from '../../../src/sql/drivers/postgres-js.js';
+import { fromPrisma } from '../../../src/sql/drivers/prisma.js';
 import { fromSequelize } from '../../../src/sql/drivers/sequelize.js';
 import { fromTypeOrm } from '../../../src/sql/drivers/typeorm.js';
 import type { SqlDriver } from '../../../src/sql/statement/driver.js';
+import { PrismaClient as PrismaMysqlClient } from '../prisma/generated/mysql/client.js';
+import { PrismaClient } from '../prisma/generated/postgres/client.js';
 
 /** Every way to create a driver, from a client and from a transaction. */
 export async function accepts(): Promise<SqlDriver[]> {
@@ -74,5 +79,12 @@ export async function accepts(): Promise<SqlDriver[]> {
 
   const libsql = createClient({ url: ':memory:' });
   made.push(fromLibsql(libsql, { busyTimeout: 1 }), fromLibsql(await libsql.transaction('write')));
+
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  made.push(fromPrisma(prisma));
+  await prisma.$transaction(async (tx) => made.push(fromPrisma(tx)));
+  const onMariadb = new PrismaMysqlClient({ adapter: new PrismaMariaDb({}) });
+  made.push(fromPrisma(onMariadb, { dialect: 'mysql' }));
+  await onMariadb.$transaction(async (tx) => made.push(fromPrisma(tx, { dialect: 'mysql' })));
   return made;
 }
