@@ -9,7 +9,6 @@ import {
   fromPrisma,
   fromSequelize,
   fromTypeOrm,
-  type PrismaOptions,
   type PrismaTransaction,
   type SqlDriver,
 } from '../../../src/sql/index.js';
@@ -22,34 +21,55 @@ import { makeMikroOrm, makeSequelize, makeTypeOrm, type ServerDialect } from './
 /** A driver of a client. */
 export interface MadeClient {
   readonly driver: SqlDriver;
-  /**
-   * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
-   * that has ended, and throws from a timer; and for MikroORM 7.2 over pg, whose own `transactional` never releases a connection on which
-   * ROLLBACK fails, so that a pool of four is soon exhausted.
-   */
-  readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
+  /** Runs work in a transaction that the host began. */
+  inHosts(work: (tx: SqlDriver) => Promise<void>): Promise<void>;
   close(): Promise<unknown>;
+}
+
+/** The limits of a pool. */
+export interface Limits {
+  readonly max?: number;
+  /** How long to wait for a connection, in milliseconds; clients that have no such limit do not wait at all. Default: without a limit. */
+  readonly wait?: number;
 }
 
 /** A client, configured as in the guides. */
 export interface Client {
   readonly dialect: 'postgres' | 'mysql';
-  make(): MadeClient | Promise<MadeClient>;
+  /**
+   * Whether it does not survive lost connections in transactions of the host's: Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a
+   * connection that has ended, and throws from a timer; and MikroORM 7.2 over pg, whose own `transactional` never releases a connection on
+   * which ROLLBACK fails, so that a pool of four is soon exhausted.
+   */
+  readonly losesHosts?: true;
+  /** Whether it always waits for a connection, however long. */
+  readonly waitsForever?: true;
+  make(limits?: Limits): MadeClient | Promise<MadeClient>;
 }
 
-const postgres = { ...POSTGRES, database: ENDED_DATABASE, max: 4 };
-const mariadb = { ...MARIADB, database: ENDED_DATABASE, connectionLimit: 4 };
+const postgres = ({ max = 4, wait }: Limits = {}) => ({
+  ...{ ...POSTGRES, database: ENDED_DATABASE, max },
+  ...(wait !== undefined && { connectionTimeoutMillis: wait }),
+});
+const mariadb = ({ max = 4, wait }: Limits = {}) => ({
+  ...{ ...MARIADB, database: ENDED_DATABASE, connectionLimit: max },
+  ...(wait !== undefined && { waitForConnections: false }),
+});
+const connectionOf = (dialect: ServerDialect) => ({
+  ...(dialect === 'postgres' ? POSTGRES : MARIADB),
+  database: ENDED_DATABASE,
+});
 
 /** A pool with the listener that the README shows. */
-function pgPool(options: { readonly max?: number } = {}): ReturnType<typeof peer> {
-  const pool = new (peer('pg').Pool)({ ...postgres, ...options });
+function pgPool(limits?: Limits): ReturnType<typeof peer> {
+  const pool = new (peer('pg').Pool)(postgres(limits));
   pool.on('error', () => undefined);
   return pool;
 }
 
 /** A pool with the listeners that the guides show for libraries that do not listen to their clients. */
-function listeningPool(options?: { readonly max?: number }): ReturnType<typeof peer> {
-  const pool = pgPool(options);
+function listeningPool(limits?: Limits): ReturnType<typeof peer> {
+  const pool = pgPool(limits);
   pool.on('connect', (client: { on(event: 'error', listener: () => void): void }) =>
     client.on('error', () => undefined),
   );
@@ -57,47 +77,49 @@ function listeningPool(options?: { readonly max?: number }): ReturnType<typeof p
 }
 
 /** As the guides advise: an error while Postgres.js 3.4.9 reads the array types cannot be caught. */
-const postgresJs = (): ReturnType<typeof peer> => {
-  const { host, port, user, database, max } = postgres;
+const postgresJs = ({ max = 4 }: Limits = {}): ReturnType<typeof peer> => {
+  const { host, port, user, database } = connectionOf('postgres');
   return peer('postgres')({ host, port, user, database, max, fetch_types: false, onnotice: () => undefined });
 };
 
-const kysely = (dialect: 'postgres' | 'mysql', db: ReturnType<typeof peer>) => ({
+const kysely = (dialect: ServerDialect, db: ReturnType<typeof peer>): MadeClient => ({
   driver: fromKysely(db, { dialect }),
-  inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
-    db.transaction().execute((trx: never) => work(fromKysely(trx, { dialect }))),
+  inHosts: (work) => db.transaction().execute((trx: never) => work(fromKysely(trx, { dialect }))),
   close: () => db.destroy(),
 });
 
 const silent = { warn: () => undefined, error: () => undefined };
 
-const knex = (db: ReturnType<typeof peer>) => ({
-  driver: fromKnex(db),
-  inHosts: (work: (tx: SqlDriver) => Promise<void>) => db.transaction((trx: never) => work(fromKnex(trx))),
-  close: () => db.destroy(),
-});
+const knex = (dialect: ServerDialect, { max = 4, wait }: Limits = {}): MadeClient => {
+  const pool = { min: 0, max };
+  const client = dialect === 'postgres' ? 'pg' : 'mysql2';
+  const waiting = wait !== undefined && { acquireConnectionTimeout: wait };
+  const db = peer('knex')({ client, connection: connectionOf(dialect), pool, log: silent, ...waiting });
+  return {
+    driver: fromKnex(db),
+    inHosts: (work) => db.transaction((trx: never) => work(fromKnex(trx))),
+    close: () => db.destroy(),
+  };
+};
 
 const drizzle = (
   client: 'node-postgres' | 'postgres-js' | 'mysql2',
   db: ReturnType<typeof peer>,
   options: { readonly dialect?: 'mysql' } = {},
-) => {
+): MadeClient => {
   const { sql } = peer('drizzle-orm');
   const made = peer(`drizzle-orm/${client}`).drizzle(db);
   return {
     driver: fromDrizzle(made, sql, options),
-    ...(client !== 'postgres-js' && {
-      inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
-        made.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
-    }),
+    inHosts: (work) => made.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
     close: () => db.end(),
   };
 };
 
-const ended = { database: ENDED_DATABASE, max: 4 };
+const ended = ({ max = 4, wait }: Limits = {}) => ({ database: ENDED_DATABASE, max, ...(wait && { acquire: wait }) });
 
-async function typeOrm(dialect: ServerDialect): Promise<MadeClient> {
-  const dataSource = await makeTypeOrm(dialect, ended);
+async function typeOrm(dialect: ServerDialect, limits?: Limits): Promise<MadeClient> {
+  const dataSource = await makeTypeOrm(dialect, ended(limits));
   return {
     driver: fromTypeOrm(dataSource),
     inHosts: (work) => dataSource.transaction((manager: never) => work(fromTypeOrm(manager))),
@@ -105,10 +127,10 @@ async function typeOrm(dialect: ServerDialect): Promise<MadeClient> {
   };
 }
 
-async function sequelize(dialect: ServerDialect): Promise<MadeClient> {
+async function sequelize(dialect: ServerDialect, limits?: Limits): Promise<MadeClient> {
   // Sequelize prints a warning for each ROLLBACK that fails.
   console.warn = () => undefined;
-  const made = makeSequelize(dialect, ended);
+  const made = makeSequelize(dialect, ended(limits));
   return {
     driver: fromSequelize(made),
     inHosts: (work) => made.transaction((transaction: never) => work(fromSequelize(made, { transaction }))),
@@ -116,27 +138,21 @@ async function sequelize(dialect: ServerDialect): Promise<MadeClient> {
   };
 }
 
-async function mikroOrm(dialect: ServerDialect): Promise<MadeClient> {
-  const orm = await makeMikroOrm(dialect, ended);
+async function mikroOrm(dialect: ServerDialect, limits?: Limits): Promise<MadeClient> {
+  const orm = await makeMikroOrm(dialect, ended(limits));
   return {
     driver: fromMikroOrm(orm.em),
-    ...(dialect === 'mysql' && {
-      inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
-        orm.em.fork().transactional((em: never) => work(fromMikroOrm(em))),
-    }),
+    inHosts: (work) => orm.em.fork().transactional((em: never) => work(fromMikroOrm(em))),
     close: () => orm.close(),
   };
 }
 
-async function prisma(
-  dialect: 'postgres' | 'mysql',
-  database: Parameters<typeof prismaOn>[1],
-  options?: PrismaOptions,
-): Promise<MadeClient> {
-  const client = await prismaOn(dialect, database);
+async function prisma(dialect: ServerDialect, { max = 4, wait }: Limits = {}): Promise<MadeClient> {
+  const waiting = wait !== undefined && { connectionTimeoutMillis: wait, acquireTimeout: wait };
+  const client = await prismaOn(dialect, { ...connectionOf(dialect), max, ...waiting });
   return {
-    driver: fromPrisma(client, options),
-    inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, options))),
+    driver: fromPrisma(client, { dialect }),
+    inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, { dialect }))),
     close: () => client.$disconnect(),
   };
 }
@@ -145,8 +161,8 @@ async function prisma(
 export const CLIENTS = {
   pg: {
     dialect: 'postgres',
-    make() {
-      const pool = pgPool();
+    make(limits) {
+      const pool = pgPool(limits);
       return {
         driver: fromPg(pool),
         async inHosts(work) {
@@ -167,18 +183,21 @@ export const CLIENTS = {
   },
   postgres: {
     dialect: 'postgres',
-    make() {
-      const sql = postgresJs();
+    losesHosts: true,
+    waitsForever: true,
+    make(limits) {
+      const sql = postgresJs(limits);
       return {
         driver: fromPostgresJs(sql),
+        inHosts: (work) => sql.begin((tx: never) => work(fromPostgresJs(tx))),
         close: () => sql.end({ timeout: 1 }),
       };
     },
   },
   mysql2: {
     dialect: 'mysql',
-    make() {
-      const pool = peer('mysql2/promise').createPool(mariadb);
+    make(limits) {
+      const pool = peer('mysql2/promise').createPool(mariadb(limits));
       return {
         driver: fromMysql2(pool),
         async inHosts(work) {
@@ -199,47 +218,44 @@ export const CLIENTS = {
   },
   'kysely over pg': {
     dialect: 'postgres',
-    make() {
+    make(limits) {
       const { Kysely, PostgresDialect } = peer('kysely');
-      return kysely('postgres', new Kysely({ dialect: new PostgresDialect({ pool: listeningPool() }) }));
+      return kysely('postgres', new Kysely({ dialect: new PostgresDialect({ pool: listeningPool(limits) }) }));
     },
   },
   'kysely over mysql2': {
     dialect: 'mysql',
-    make() {
+    make(limits) {
       const { Kysely, MysqlDialect } = peer('kysely');
-      return kysely('mysql', new Kysely({ dialect: new MysqlDialect({ pool: peer('mysql2').createPool(mariadb) }) }));
+      const pool = peer('mysql2').createPool(mariadb(limits));
+      return kysely('mysql', new Kysely({ dialect: new MysqlDialect({ pool }) }));
     },
   },
-  'knex over pg': {
-    dialect: 'postgres',
-    make: () => knex(peer('knex')({ client: 'pg', connection: postgres, pool: { min: 0, max: 4 }, log: silent })),
-  },
-  'knex over mysql2': {
-    dialect: 'mysql',
-    make() {
-      const { connectionLimit: _, ...connection } = mariadb;
-      return knex(peer('knex')({ client: 'mysql2', connection, pool: { min: 0, max: 4 }, log: silent }));
-    },
-  },
+  'knex over pg': { dialect: 'postgres', make: (limits) => knex('postgres', limits) },
+  'knex over mysql2': { dialect: 'mysql', make: (limits) => knex('mysql', limits) },
   // Drizzle 0.45 does not release a client whose BEGIN fails, so a pool of four is soon exhausted.
-  'drizzle over pg': { dialect: 'postgres', make: () => drizzle('node-postgres', listeningPool({ max: 1_000 })) },
-  'drizzle over postgres': { dialect: 'postgres', make: () => drizzle('postgres-js', postgresJs()) },
+  'drizzle over pg': {
+    dialect: 'postgres',
+    make: (limits = { max: 1_000 }) => drizzle('node-postgres', listeningPool(limits)),
+  },
+  'drizzle over postgres': {
+    dialect: 'postgres',
+    losesHosts: true,
+    waitsForever: true,
+    make: (limits) => drizzle('postgres-js', postgresJs(limits)),
+  },
   'drizzle over mysql2': {
     dialect: 'mysql',
-    make: () => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb), { dialect: 'mysql' }),
+    make: (limits) => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb(limits)), { dialect: 'mysql' }),
   },
-  'typeorm over pg': { dialect: 'postgres', make: () => typeOrm('postgres') },
-  'typeorm over mysql2': { dialect: 'mysql', make: () => typeOrm('mysql') },
-  'sequelize over pg': { dialect: 'postgres', make: () => sequelize('postgres') },
-  'sequelize over mysql2': { dialect: 'mysql', make: () => sequelize('mysql') },
-  'mikro-orm over pg': { dialect: 'postgres', make: () => mikroOrm('postgres') },
-  'mikro-orm over mysql2': { dialect: 'mysql', make: () => mikroOrm('mysql') },
-  'prisma over pg': { dialect: 'postgres', make: () => prisma('postgres', postgres) },
-  'prisma over mariadb': {
-    dialect: 'mysql',
-    make: () => prisma('mysql', { ...MARIADB, database: ENDED_DATABASE, max: 4 }, { dialect: 'mysql' }),
-  },
+  'typeorm over pg': { dialect: 'postgres', make: (limits) => typeOrm('postgres', limits) },
+  'typeorm over mysql2': { dialect: 'mysql', make: (limits) => typeOrm('mysql', limits) },
+  'sequelize over pg': { dialect: 'postgres', make: (limits) => sequelize('postgres', limits) },
+  'sequelize over mysql2': { dialect: 'mysql', make: (limits) => sequelize('mysql', limits) },
+  'mikro-orm over pg': { dialect: 'postgres', losesHosts: true, make: (limits) => mikroOrm('postgres', limits) },
+  'mikro-orm over mysql2': { dialect: 'mysql', make: (limits) => mikroOrm('mysql', limits) },
+  'prisma over pg': { dialect: 'postgres', make: (limits) => prisma('postgres', limits) },
+  'prisma over mariadb': { dialect: 'mysql', make: (limits) => prisma('mysql', limits) },
 } satisfies Record<string, Client>;
 
 /** The name of one of these clients. */

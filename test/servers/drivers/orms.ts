@@ -9,24 +9,29 @@ export type ServerDialect = 'postgres' | 'mysql';
 export interface OrmOptions {
   readonly database?: string;
   readonly max?: number;
-  /** Sequelize: how long it waits for a connection, in milliseconds. */
+  /** How long to wait for a connection, in milliseconds; mysql2 does not wait at all. By default, without a limit. */
   readonly acquire?: number;
   /** Settings that PostgreSQL is started with for each connection. */
   readonly settings?: string;
 }
 
+const noWaiting = (acquire: number | undefined) => (acquire === undefined ? {} : { waitForConnections: false });
+
 /** An initialized TypeORM DataSource, over pg or mysql2. */
 export async function makeTypeOrm(
   dialect: ServerDialect,
-  { database = DATABASE, max = 4, settings }: OrmOptions = {},
+  { database = DATABASE, max = 4, acquire, settings }: OrmOptions = {},
 ): Promise<ReturnType<typeof peer>> {
   const { host, port, user: username, password } = dialect === 'postgres' ? POSTGRES : MARIADB;
   const dataSource = new (peer('typeorm').DataSource)({
     ...{ type: dialect === 'postgres' ? 'postgres' : 'mariadb', host, port, username, password, database },
     ...{ poolSize: max, logging: false },
-    ...(dialect === 'mysql' && { charset: 'utf8mb4_unicode_ci' }),
+    ...(dialect === 'mysql' && { charset: 'utf8mb4_unicode_ci', extra: noWaiting(acquire) }),
     // TypeORM logs the errors of idle connections.
-    ...(dialect === 'postgres' && { poolErrorHandler: () => undefined, extra: { options: settings } }),
+    ...(dialect === 'postgres' && {
+      poolErrorHandler: () => undefined,
+      extra: { options: settings, connectionTimeoutMillis: acquire },
+    }),
   });
   await dataSource.initialize();
   return dataSource;
@@ -77,13 +82,14 @@ function mikroOrmPeer(name: string): any {
 /** A MikroORM instance without entities, over pg or mysql2. */
 export async function makeMikroOrm(
   dialect: ServerDialect,
-  { database = DATABASE, max = 4, settings }: OrmOptions = {},
+  { database = DATABASE, max = 4, acquire, settings }: OrmOptions = {},
 ): Promise<ReturnType<typeof peer>> {
   const { host, port, user, password } = dialect === 'postgres' ? POSTGRES : MARIADB;
   const { MikroORM } = mikroOrmPeer(dialect === 'postgres' ? '@mikro-orm/postgresql' : '@mikro-orm/mariadb');
   return MikroORM.init({
     ...{ host, port, user, password, dbName: database, pool: { min: 0, max } },
     ...{ entities: [], discovery: { warnWhenNoEntities: false }, logger: () => undefined },
-    ...(dialect === 'postgres' && settings !== undefined && { driverOptions: { options: settings } }),
+    driverOptions:
+      dialect === 'postgres' ? { options: settings, connectionTimeoutMillis: acquire } : noWaiting(acquire),
   });
 }

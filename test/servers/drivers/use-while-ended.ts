@@ -50,14 +50,14 @@ async function useWhileEnded(name: ClientName, wanted: number): Promise<Report> 
   const uncaught: string[] = [];
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => uncaught.push(`${event}: ${error instanceof Error ? error.stack : error}`));
-  const { dialect, make }: Client = CLIENTS[name];
+  const { dialect, losesHosts, make }: Client = CLIENTS[name];
   const client = await make();
   let done = false;
   const ending = endConnections(dialect, wanted).finally(() => {
     done = true;
   });
   const { inHosts } = client;
-  const kinds: readonly Work[] = inHosts ? [...KINDS, () => inHosts(askAndWait)] : KINDS;
+  const kinds: readonly Work[] = losesHosts ? KINDS : [...KINDS, () => inHosts(askAndWait)];
   let resolved = 0;
   let rejected = 0;
   const calls = new Set<Promise<unknown>>();
