@@ -70,7 +70,7 @@ export function clsNamespace() {
 
 /** Loads a package of `test/mikro-orm/package.json`, which needs a newer Node. */
 // biome-ignore lint/suspicious/noExplicitAny: as in peer().
-export function mikroOrmPeer(name: string): any {
+function mikroOrmPeer(name: string): any {
   return createRequire(new URL('../../mikro-orm/', import.meta.url))(name);
 }
 
