@@ -99,8 +99,8 @@ function ofCall(db: SequelizeDatabase): SequelizeTransaction | undefined {
 }
 
 /**
- * Sequelize changes the result of statements by their first words, such as `INSERT INTO` and `SHOW`, unless a comment precedes them. It sends the
- * parameters of `bind` apart from the text on all clients, and those of `replacements` within it.
+ * Sequelize changes the result of statements by their first words, such as `INSERT INTO` and `SHOW`, unless a comment precedes them. With pg and
+ * mysql2 it sends the parameters of `bind` apart from the text; it writes those of `replacements` into it.
  */
 function runOn(db: SequelizeDatabase, dialect: SequelizeDialect, transaction: SequelizeTransaction | null) {
   return async (text: string, given: readonly SqlParameter[]): Promise<unknown[]> => {

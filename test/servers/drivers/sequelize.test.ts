@@ -104,7 +104,8 @@ describe.skipIf(inject('missing').postgres)('fromSequelize', () => {
   });
 
   test('a full pool is an error that a retry may help', async () => {
-    const sequelize = makeSequelize('postgres', { max: 1, acquire: 50 });
+    // Long enough to connect on a busy machine.
+    const sequelize = makeSequelize('postgres', { max: 1, acquire: 2_000 });
     const driver = fromSequelize(sequelize);
     await driver.transaction(async () => {
       const error = await driver.query('SELECT 1').catch((thrown: unknown) => thrown);
