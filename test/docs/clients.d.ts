@@ -21,6 +21,7 @@ declare module 'pg' {
     on(event: 'connect', listener: (client: Client) => void): this;
     end(): Promise<void>;
   }
+  export type PoolClient = Client;
   const pg: { Pool: typeof Pool };
   export default pg;
 }
