@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,16 @@ import { blocksOf } from '../../docs/blocks.js';
 import { freePort, idOf } from '../repositories/cluster.js';
 import { DATABASE, POSTGRES } from '../servers.js';
 
-export const GUIDE = 'docs/behind-pgbouncer.md';
+const GUIDE = 'docs/behind-pgbouncer.md';
+
+/** The program; the path of a user who is not root does not always contain Debian's folder of it. */
+const PROGRAM = ['pgbouncer', '/usr/sbin/pgbouncer'].find(runs);
 
 /** Why PgBouncer cannot run here; empty if it can. */
-export const NO_PGBOUNCER = findPgBouncer();
+export const NO_PGBOUNCER = PROGRAM === undefined ? 'no pgbouncer; apt-get install pgbouncer' : '';
 
-function findPgBouncer(): string {
-  try {
-    execFileSync('pgbouncer', ['--version'], { stdio: 'ignore' });
-    return '';
-  } catch {
-    return 'no pgbouncer; apt-get install pgbouncer';
-  }
+function runs(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0;
 }
 
 /** A test's own PgBouncer, with the configuration of the guide. */
@@ -49,7 +47,7 @@ export class PgBouncer {
     // It does not run as root.
     const owner = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
     if (owner.uid !== undefined) for (const path of [folder, users]) chownSync(path, owner.uid, owner.gid);
-    const child = spawn('pgbouncer', [join(folder, 'pgbouncer.ini')], {
+    const child = spawn(PROGRAM!, [join(folder, 'pgbouncer.ini')], {
       ...owner,
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
