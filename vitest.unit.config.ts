@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import whole from './vitest.config.js';
 
-const { projects: _, coverage: __, ...shared } = whole.test!;
+const { projects: _, ...shared } = whole.test!;
 
 /** Suites that take seconds each: properties, simulations, databases, whole documents, examples and real data. */
 const SLOW = [

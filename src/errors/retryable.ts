@@ -38,6 +38,7 @@ export const POOL_TIMEOUT_CODES: Codes = [
   'No connections available',
   'Queue limit reached',
   'Timeout acquiring a connection',
+  'Operation timeout',
 ];
 
 /** The database accepts no more connections. */

@@ -5,13 +5,27 @@ export { type BetterSqlite3Database, fromBetterSqlite3 } from './drivers/better-
 export { type DrizzleDatabase, type DrizzleOptions, type DrizzleSql, fromDrizzle } from './drivers/drizzle.js';
 export { fromKnex, type KnexDatabase, type KnexOptions } from './drivers/knex.js';
 export { fromKysely, type KyselyDatabase, type KyselyOptions } from './drivers/kysely.js';
+export { fromLibsql, type LibsqlClient, type LibsqlOptions, type LibsqlTransaction } from './drivers/libsql.js';
+export { fromMikroOrm, type MikroOrmEntityManager } from './drivers/mikro-orm.js';
 export { fromMysql2, type Mysql2Connection, type Mysql2Pool } from './drivers/mysql2.js';
 export { fromNodeSqlite, type NodeSqliteDatabase } from './drivers/node-sqlite.js';
 export { fromPg, type PgClient, type PgPool } from './drivers/pg.js';
 export { fromPglite, type Pglite, type PgliteTransaction } from './drivers/pglite.js';
 export { fromPostgresJs, type PostgresJs, type PostgresJsTransaction } from './drivers/postgres-js.js';
 export { fromPrisma, type PrismaClient, type PrismaOptions, type PrismaTransaction } from './drivers/prisma.js';
+export {
+  fromSequelize,
+  type SequelizeDatabase,
+  type SequelizeOptions,
+  type SequelizeTransaction,
+} from './drivers/sequelize.js';
 export type { SqliteOptions } from './drivers/sqlite/sqlite.js';
+export {
+  fromTypeOrm,
+  type TypeOrmDataSource,
+  type TypeOrmEntityManager,
+  type TypeOrmQueryRunner,
+} from './drivers/typeorm.js';
 export type { HostTable, HostTables, LearnersTable } from './host/columns/host-tables.js';
 export type { IndividualEnrolment, LearnerTraining, SqlHost } from './host/host.js';
 export { sqlHost } from './host/sql-host.js';

@@ -4,7 +4,8 @@
  */
 
 declare module 'pg' {
-  interface Client {
+  export class Client {
+    constructor(config: object);
     query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
     query(config: { text: string; values: unknown[] }): Promise<{ rows: Record<string, unknown>[] }>;
     on(event: 'error', listener: (error: Error) => void): this;
@@ -22,7 +23,7 @@ declare module 'pg' {
     end(): Promise<void>;
   }
   export type PoolClient = Client;
-  const pg: { Pool: typeof Pool };
+  const pg: { Client: typeof Client; Pool: typeof Pool };
   export default pg;
 }
 
@@ -79,12 +80,25 @@ declare module 'kysely' {
   ): { execute<DB>(db: Kysely<DB>): Promise<unknown> };
 }
 
+declare module '@prisma/adapter-pg' {
+  export class PrismaPg {
+    constructor(pool: object, options?: { disposeExternalPool?: boolean });
+    private readonly adapter;
+  }
+}
+
+/** What `prisma generate` writes for the guide. */
 declare module '@prisma/client' {
   interface Transaction {
     $queryRawUnsafe<T = unknown>(text: string, ...values: unknown[]): Promise<T>;
     $executeRawUnsafe(text: string, ...values: unknown[]): Promise<number>;
+    readonly user: { update(change: { where: { id: number }; data: { site: string } }): Promise<unknown> };
   }
-  export interface PrismaClient extends Transaction {
+  export class PrismaClient implements Transaction {
+    constructor(options: { adapter: object });
+    $queryRawUnsafe<T = unknown>(text: string, ...values: unknown[]): Promise<T>;
+    $executeRawUnsafe(text: string, ...values: unknown[]): Promise<number>;
+    readonly user: Transaction['user'];
     $connect(): Promise<void>;
     $disconnect(): Promise<void>;
     $transaction<T>(
@@ -122,4 +136,90 @@ declare module 'node:sqlite' {
     exec(text: string): void;
     prepare(text: string): { all(...values: (string | number | bigint | null)[]): unknown[] };
   }
+}
+
+declare module 'typeorm' {
+  interface QueryRunner {
+    readonly isTransactionActive: boolean;
+    query(
+      text: string,
+      parameters: unknown[] | undefined,
+      useStructuredResult: true,
+    ): Promise<{ raw: unknown; records: unknown[] }>;
+    startTransaction(isolationLevel?: 'READ COMMITTED' | 'SERIALIZABLE'): Promise<void>;
+    commitTransaction(): Promise<void>;
+    rollbackTransaction(): Promise<void>;
+    release(): Promise<void>;
+  }
+  interface EntityManager {
+    readonly dataSource: DataSource;
+    readonly queryRunner?: QueryRunner;
+    query(text: string, parameters?: unknown[]): Promise<unknown>;
+  }
+  export class DataSource {
+    constructor(options: { type: 'postgres'; url: string | undefined });
+    readonly options: { readonly type: string };
+    readonly manager: EntityManager;
+    readonly driver: object;
+    createQueryRunner(): QueryRunner;
+    initialize(): Promise<this>;
+    transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+    destroy(): Promise<void>;
+  }
+}
+
+declare module 'sequelize' {
+  interface Transaction {
+    commit(): Promise<void>;
+    rollback(): Promise<void>;
+  }
+  export class Sequelize {
+    constructor(url: string, options: { dialectModule: object; logging: false });
+    getDialect(): string;
+    query(text: string, options?: { transaction?: Transaction | null; type?: string }): Promise<[unknown[], unknown]>;
+    transaction(options?: { isolationLevel?: string }): Promise<Transaction>;
+    transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+    close(): Promise<void>;
+  }
+}
+
+declare module '@mikro-orm/postgresql' {
+  interface EntityManager {
+    getPlatform(): object;
+    getConnection(type?: 'read' | 'write'): object;
+    getTransactionContext<T = unknown>(): T | undefined;
+    fork(): EntityManager;
+    execute(text: string): Promise<unknown>;
+    transactional<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  }
+  export class MikroORM {
+    static init(options: {
+      clientUrl: string;
+      entities: never[];
+      discovery: { warnWhenNoEntities: boolean };
+    }): Promise<MikroORM>;
+    readonly em: EntityManager;
+    close(): Promise<void>;
+  }
+}
+
+declare module '@libsql/client' {
+  interface Result {
+    readonly columns: string[];
+    readonly rows: { readonly length: number; readonly [index: number]: unknown }[];
+  }
+  interface Queryable {
+    execute(statement: string | { sql: string; args?: (string | number | bigint | null)[] }): Promise<Result>;
+    executeMultiple(text: string): Promise<void>;
+    close(): void;
+  }
+  interface Transaction extends Queryable {
+    readonly closed: boolean;
+    commit(): Promise<void>;
+  }
+  interface Client extends Queryable {
+    readonly protocol: string;
+    transaction(mode?: 'write' | 'read' | 'deferred'): Promise<Transaction>;
+  }
+  export function createClient(config: { url: string }): Client;
 }

@@ -5,11 +5,8 @@ import type { Block } from './blocks.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replaceAll('\\', '/');
 
-/** What a reader has already, and a guide imports. */
-const GIVEN = {
-  'with-other-drivers/prisma.mts':
-    "import type { PrismaClient } from '@prisma/client';\n\nexport declare const prisma: PrismaClient;\n",
-};
+/** Where a guide imports what a tool generates for the reader. */
+const GENERATED = 'with-other-drivers/generated/prisma/client.ts';
 
 /**
  * Type checks blocks as modules of one program, those of a document in one folder, and answers what the compiler says of them. The clients
@@ -21,7 +18,8 @@ export function faultsOf(blocks: readonly Block[], clients: 'declared' | 'instal
   const { options } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
   if (clients === 'installed') options.typeRoots = [`${root}test/servers/node_modules/@types`];
   const files = new Map(blocks.map(({ file, code }) => [`${within}/${file}`, code]));
-  for (const [file, code] of Object.entries(GIVEN)) files.set(`${within}/${file}`, code);
+  const from = clients === 'declared' ? '@prisma/client' : `${root}test/servers/prisma/generated/postgres/client.js`;
+  files.set(`${within}/${GENERATED}`, `export { PrismaClient } from '${from}';\n`);
   const folders = new Set([...files.keys()].map((path) => dirname(path)));
 
   const host = ts.createCompilerHost(options);

@@ -21,7 +21,9 @@ export interface Walk {
   readonly document: string;
   /** Whose blocks are walked; left out, all. */
   readonly headings?: readonly string[];
-  readonly on: 'postgres' | 'mariadb' | 'sqlite';
+  readonly on: 'postgres' | 'mariadb' | 'sqlite' | 'libsql';
+  /** Whether it is MikroORM's, which needs a newer Node and has packages of its own. */
+  readonly mikroOrm?: boolean;
   /** The document whose SQL stands before: its tables are those that this one is about. */
   readonly tables?: string;
 }
@@ -43,8 +45,12 @@ export const WALKS: readonly Walk[] = [
   { document: OTHERS, headings: ['Your tables', 'With Drizzle'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Kysely'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Prisma'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With TypeORM'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With Sequelize'], on: 'postgres', tables: ON_PG },
+  { document: OTHERS, headings: ['Your tables', 'With MikroORM'], on: 'postgres', tables: ON_PG, mikroOrm: true },
   { document: OTHERS, headings: ['Your tables', 'On MySQL'], on: 'mariadb' },
   { document: OTHERS, headings: ['Your tables', 'On SQLite, and on PGlite'], on: 'sqlite' },
+  { document: OTHERS, headings: ['Your tables', 'On libSQL'], on: 'libsql' },
 ];
 
 /** What runs nowhere, by name, with the reason. */
@@ -53,9 +59,11 @@ export const NOT_RUN: { readonly [file: string]: string } = {};
 /** Documents that a test of their own runs, as a block of theirs leaves a file, or is SQL that a test looks at. */
 export const OWN_TESTS: { readonly [document: string]: string } = { 'docs/on-sql.md': 'test/docs/on-sql.test.ts' };
 
-/** The blocks of a walk, in order: code, and the SQL that stands between. */
+const WALKED = new Set(['ts', 'sql', 'prisma']);
+
+/** The blocks of a walk, in order: code, SQL, and schemas from which a client is generated. */
 export function walked({ document, headings }: Walk): Block[] {
-  const blocks = allBlocksOf(document).filter(({ language }) => language === 'ts' || language === 'sql');
+  const blocks = allBlocksOf(document).filter(({ language }) => WALKED.has(language));
   return headings ? blocks.filter(({ heading }) => headings.includes(heading)) : blocks;
 }
 

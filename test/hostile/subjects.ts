@@ -161,6 +161,19 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
       { dialect: 'sqlite', busyTimeout: 1 },
     ],
   ],
+  fromLibsql: [
+    () => [{ execute: none, transaction: none, protocol: 'file' }, { busyTimeout: 1 }],
+    () => [{ execute: none, executeMultiple: none, commit: none, close: none, closed: false }],
+  ],
+  fromMikroOrm: [
+    () => [
+      {
+        getPlatform: () => new MySqlPlatform(),
+        getConnection: () => ({ getClient: none, ensureConnection: none }),
+        getTransactionContext: () => undefined,
+      },
+    ],
+  ],
   fromMysql2: [() => [{ query: none, execute: none, getConnection: none }], () => [{ query: none, execute: none }]],
   fromPg: [() => [{ query: none, connect: none, totalCount: 1, on: none }], () => [{ query: none, on: none }]],
   fromPglite: [() => [{ query: none, transaction: none }]],
@@ -169,6 +182,21 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
     () => [
       { $queryRawUnsafe: none, $executeRawUnsafe: none, $connect: none, $transaction: none },
       { dialect: 'mysql', timeout: 1, maxWait: 1 },
+    ],
+  ],
+  fromSequelize: [
+    () => [
+      { getDialect: () => 'postgres', query: none, transaction: none },
+      { transaction: { commit: none, rollback: none } },
+    ],
+  ],
+  fromTypeOrm: [
+    () => [{ createQueryRunner: none, options: { type: 'postgres' }, manager: { queryRunner: undefined } }],
+    () => [
+      {
+        dataSource: { createQueryRunner: none, options: { type: 'mysql' }, manager: {} },
+        queryRunner: { isTransactionActive: true, query: none },
+      },
     ],
   ],
   LawBroken: [() => [history(), new Error('x')]],
@@ -183,6 +211,9 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   repositoriesContract: [() => [{ create: world, knownGaps: [], methods: ['addTraining'], timeout: 5 }]],
   simulate: [() => [{ create: world, seed: 1, steps: 1, faults: { death: 0 }, patience: 0, timeout: 500 }]],
 };
+
+/** A class whose name is that of a platform of MikroORM. */
+class MySqlPlatform {}
 
 type Callable = (...args: unknown[]) => unknown;
 

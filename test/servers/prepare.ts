@@ -1,8 +1,9 @@
 import type { TestProject } from 'vitest/node';
-import { ONLY_SQLITE } from './node-sqlite.js';
+import { HAS_MIKRO_ORM, ONLY_NEWER } from './newer-node.js';
 import { peer } from './peer.js';
+import { generateClients } from './prisma/prisma.js';
 import { DATABASE, MARIADB, POSTGRES } from './servers.js';
-import { createPostgresDatabase, installClients } from './set-up.js';
+import { createPostgresDatabase, installClients, installMikroOrm } from './set-up.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,13 +12,11 @@ declare module 'vitest' {
   }
 }
 
-/** Installs the clients if they are missing, and creates a database on each reachable server. */
+/** Installs and generates the clients if they are missing, and creates a database on each reachable server. */
 export default async function prepare({ provide }: TestProject): Promise<void> {
-  if (ONLY_SQLITE) {
-    provide('missing', { postgres: '', mariadb: '' });
-    return;
-  }
   installClients();
+  if (HAS_MIKRO_ORM) installMikroOrm();
+  if (!ONLY_NEWER) generateClients();
   const postgres = await reason(
     'PostgreSQL',
     POSTGRES,

@@ -4,7 +4,12 @@ import { DATABASE, POSTGRES } from './servers.js';
 
 /** Installs the clients if they are missing. */
 export function installClients(): void {
-  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.29']);
+  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.31', 'prisma']);
+}
+
+/** Installs MikroORM if it is missing: it needs a newer Node than the other clients. */
+export function installMikroOrm(): void {
+  install(new URL('../mikro-orm/', import.meta.url), 'MikroORM', ['@mikro-orm/core']);
 }
 
 /** Creates the database of these tests on PostgreSQL if it is missing. */

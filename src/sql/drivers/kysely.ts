@@ -85,7 +85,8 @@ function ofKysely(db: KyselyDatabase, options: KyselyOptions): SqlDriver {
   return clientDriver({ database, transaction, transactionKey, advice: ADVICE }, options);
 }
 
-function runOn(db: KyselyDatabase, dialect: Dialect) {
+/** Runs statements on Kysely without its plugins. */
+export function runOn(db: KyselyDatabase, dialect: Dialect) {
   return async (sql: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => {
     const plain = db.withoutPlugins();
     const query = { kind: 'RawNode', sqlFragments: [sql], parameters: [] } as const;

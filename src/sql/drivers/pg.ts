@@ -75,7 +75,8 @@ function listen(client: PgClient): void {
   client.on?.('error', ignore);
 }
 
-function listenToPool(pool: PgPool): void {
+/** Listens to each client that the pool gives, before the caller can use it. */
+export function listenToPool(pool: Pick<PgPool, 'on'>): void {
   if (listening.has(pool)) return;
   listening.add(pool);
   pool.on?.('acquire', listen);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blocksOf, collapsed, saidBy } from '../../docs/blocks.js';
 import { printedBy } from '../../docs/run.js';
 import { type Walk, walked } from '../../docs/walks.js';
+import { generateClient } from '../prisma/prisma.js';
 
 /** A walk's own database. */
 export interface WalkDatabase {
@@ -27,9 +28,11 @@ export function describeWalk(walk: Walk, make: () => Promise<WalkDatabase>): voi
     beforeAll(async () => {
       mkdirSync(join(root, '.scratch'), { recursive: true });
       folder = mkdtempSync(join(root, '.scratch', 'walk-'));
-      symlinkSync(join(root, 'test/servers/node_modules'), join(folder, 'node_modules'), 'junction');
-      // Replaces the client of the reader's application.
-      symlinkSync(join(root, 'test/servers/docs/prisma.mts'), join(folder, 'prisma.mts'));
+      symlinkSync(
+        join(root, walk.mikroOrm ? 'test/mikro-orm/node_modules' : 'test/servers/node_modules'),
+        join(folder, 'node_modules'),
+        'junction',
+      );
       database = await make();
       if (walk.tables) for (const { code } of blocksOf(walk.tables, 'sql')) await database.run(code);
     });
@@ -44,6 +47,11 @@ export function describeWalk(walk: Walk, make: () => Promise<WalkDatabase>): voi
       const path = (): string => join(folder, basename(block.file));
       if (block.language === 'sql')
         test(`the database accepts the SQL of line ${line}`, () => database.run(block.code));
+      else if (block.language === 'prisma')
+        test(`Prisma generates a client from the schema of line ${line}`, () => {
+          writeFileSync(join(folder, 'schema.prisma'), block.code);
+          generateClient(join(folder, 'schema.prisma'));
+        });
       else if (saidBy(block) === '')
         test(`the block on line ${line}, which other blocks import, is saved`, () => writeFileSync(path(), block.code));
       else

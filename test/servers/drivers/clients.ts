@@ -2,27 +2,39 @@ import {
   fromDrizzle,
   fromKnex,
   fromKysely,
+  fromMikroOrm,
   fromMysql2,
   fromPg,
   fromPostgresJs,
+  fromPrisma,
+  fromSequelize,
+  fromTypeOrm,
+  type PrismaOptions,
+  type PrismaTransaction,
   type SqlDriver,
 } from '../../../src/sql/index.js';
 import { peer } from '../peer.js';
+import { prismaOn } from '../prisma/prisma.js';
 import { MARIADB, POSTGRES } from '../servers.js';
 import { ENDED_DATABASE } from './end-connections.js';
+import { makeMikroOrm, makeSequelize, makeTypeOrm, type ServerDialect } from './orms.js';
+
+/** A driver of a client. */
+export interface MadeClient {
+  readonly driver: SqlDriver;
+  /**
+   * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
+   * that has ended, and throws from a timer; and for MikroORM 7.2 over pg, whose own `transactional` never releases a connection on which
+   * ROLLBACK fails, so that a pool of four is soon exhausted.
+   */
+  readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
+  close(): Promise<unknown>;
+}
 
 /** A client, configured as in the guides. */
 export interface Client {
   readonly dialect: 'postgres' | 'mysql';
-  make(): {
-    readonly driver: SqlDriver;
-    /**
-     * Runs work in a transaction that the host began. Omitted for Postgres.js 3.4.9, whose own `begin` sends a ROLLBACK on a connection
-     * that has ended, and throws from a timer.
-     */
-    readonly inHosts?: (work: (tx: SqlDriver) => Promise<void>) => Promise<void>;
-    close(): Promise<unknown>;
-  };
+  make(): MadeClient | Promise<MadeClient>;
 }
 
 const postgres = { ...POSTGRES, database: ENDED_DATABASE, max: 4 };
@@ -81,6 +93,53 @@ const drizzle = (
     close: () => db.end(),
   };
 };
+
+const ended = { database: ENDED_DATABASE, max: 4 };
+
+async function typeOrm(dialect: ServerDialect): Promise<MadeClient> {
+  const dataSource = await makeTypeOrm(dialect, ended);
+  return {
+    driver: fromTypeOrm(dataSource),
+    inHosts: (work) => dataSource.transaction((manager: never) => work(fromTypeOrm(manager))),
+    close: () => dataSource.destroy(),
+  };
+}
+
+async function sequelize(dialect: ServerDialect): Promise<MadeClient> {
+  // Sequelize prints a warning for each ROLLBACK that fails.
+  console.warn = () => undefined;
+  const made = makeSequelize(dialect, ended);
+  return {
+    driver: fromSequelize(made),
+    inHosts: (work) => made.transaction((transaction: never) => work(fromSequelize(made, { transaction }))),
+    close: () => made.close(),
+  };
+}
+
+async function mikroOrm(dialect: ServerDialect): Promise<MadeClient> {
+  const orm = await makeMikroOrm(dialect, ended);
+  return {
+    driver: fromMikroOrm(orm.em),
+    ...(dialect === 'mysql' && {
+      inHosts: (work: (tx: SqlDriver) => Promise<void>) =>
+        orm.em.fork().transactional((em: never) => work(fromMikroOrm(em))),
+    }),
+    close: () => orm.close(),
+  };
+}
+
+async function prisma(
+  dialect: 'postgres' | 'mysql',
+  database: Parameters<typeof prismaOn>[1],
+  options?: PrismaOptions,
+): Promise<MadeClient> {
+  const client = await prismaOn(dialect, database);
+  return {
+    driver: fromPrisma(client, options),
+    inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, options))),
+    close: () => client.$disconnect(),
+  };
+}
 
 /** Every client that the wrappers support, configured as in the guides. */
 export const CLIENTS = {
@@ -169,6 +228,17 @@ export const CLIENTS = {
   'drizzle over mysql2': {
     dialect: 'mysql',
     make: () => drizzle('mysql2', peer('mysql2/promise').createPool(mariadb), { dialect: 'mysql' }),
+  },
+  'typeorm over pg': { dialect: 'postgres', make: () => typeOrm('postgres') },
+  'typeorm over mysql2': { dialect: 'mysql', make: () => typeOrm('mysql') },
+  'sequelize over pg': { dialect: 'postgres', make: () => sequelize('postgres') },
+  'sequelize over mysql2': { dialect: 'mysql', make: () => sequelize('mysql') },
+  'mikro-orm over pg': { dialect: 'postgres', make: () => mikroOrm('postgres') },
+  'mikro-orm over mysql2': { dialect: 'mysql', make: () => mikroOrm('mysql') },
+  'prisma over pg': { dialect: 'postgres', make: () => prisma('postgres', postgres) },
+  'prisma over mariadb': {
+    dialect: 'mysql',
+    make: () => prisma('mysql', { ...MARIADB, database: ENDED_DATABASE, max: 4 }, { dialect: 'mysql' }),
   },
 } satisfies Record<string, Client>;
 

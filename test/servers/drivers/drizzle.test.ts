@@ -44,11 +44,17 @@ onPostgres(
   { reconnects: false },
 );
 
-const OLD = 'drizzle-orm-0.29';
+/** The oldest version that is supported. */
+const OLD = 'drizzle-orm-0.31';
+
+onPostgres('fromDrizzle, on drizzle-orm 0.31 and pg', 'case_drizzle_old_pg', async () => {
+  const pool = listeningPool();
+  return harness('node-postgres', pool, () => pool.end(), { version: OLD });
+});
 
 onPostgres(
-  'fromDrizzle, on drizzle-orm 0.29 and postgres',
-  'case_drizzle_old',
+  'fromDrizzle, on drizzle-orm 0.31 and postgres',
+  'case_drizzle_old_postgres_js',
   async () => {
     const client = postgresJs();
     return harness('postgres-js', client, () => client.end({ timeout: 1 }), { version: OLD });
@@ -66,7 +72,7 @@ driverContract(
 );
 
 test.skipIf(inject('missing').postgres)(
-  'drizzle-orm 0.29 on postgres encodes a JSON parameter twice, which is why the library passes JSON as text',
+  'drizzle-orm 0.31 on postgres encodes a JSON parameter twice, which is why the library passes JSON as text',
   async () => {
     const client = postgresJs();
     const { sql } = peer(OLD);
@@ -84,3 +90,14 @@ onMariadb('fromDrizzle, on drizzle-orm and mysql2', 'case_drizzle', async () => 
   const pool = peer('mysql2/promise').createPool(mariadbOptions);
   return harness('mysql2', pool, () => pool.end(), { dialect: 'mysql' });
 });
+
+test.skipIf(inject('missing').mariadb)(
+  'drizzle-orm 0.31 on mysql2 sends malformed SQL for an isolation level, so fromDrizzle needs 0.32 there',
+  async () => {
+    const pool = peer('mysql2/promise').createPool(mariadbOptions);
+    const db = peer(`${OLD}/mysql2`).drizzle(pool);
+    const transaction = db.transaction(async () => undefined, { isolationLevel: 'read committed' });
+    await expect(transaction).rejects.toMatchObject({ errno: 1064 });
+    await pool.end();
+  },
+);

@@ -1,5 +1,5 @@
 import { fromNodeSqlite, type NodeSqliteDatabase } from '../../../src/sql/drivers/node-sqlite.js';
-import { HAS_SQLITE } from '../node-sqlite.js';
+import { HAS_SQLITE } from '../newer-node.js';
 import { peer } from '../peer.js';
 import { onSqlite, type SqliteMade } from './on-sqlite.js';
 import { skipped } from './skipped.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlDriver } from '../../../src/sql/index.js';
-import { CLIENTS, type Client, type ClientName } from './clients.js';
+import { CLIENTS, type Client, type ClientName, type MadeClient } from './clients.js';
 import { endConnections } from './end-connections.js';
 
 /** The report of a process that used a client while the server ended its connections. */
@@ -20,7 +20,7 @@ export interface Report {
 const PATIENCE = 200;
 const LAST_CALLS = 3_000;
 
-type Work = (client: ReturnType<Client['make']>) => Promise<unknown>;
+type Work = (client: MadeClient) => Promise<unknown>;
 
 const ask = (tx: SqlDriver): Promise<unknown> => tx.query('SELECT 1 AS j');
 const askAndWait = async (tx: SqlDriver): Promise<void> => {
@@ -51,11 +51,11 @@ async function useWhileEnded(name: ClientName, wanted: number): Promise<Report> 
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => uncaught.push(`${event}: ${error instanceof Error ? error.stack : error}`));
   const { dialect, make }: Client = CLIENTS[name];
+  const client = await make();
   let done = false;
   const ending = endConnections(dialect, wanted).finally(() => {
     done = true;
   });
-  const client = make();
   const { inHosts } = client;
   const kinds: readonly Work[] = inHosts ? [...KINDS, () => inHosts(askAndWait)] : KINDS;
   let resolved = 0;

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { fromBetterSqlite3, fromMysql2, fromNodeSqlite, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import type { World } from '../../../src/testkit/index.js';
 import { clientsOf, dropLms, makeLms } from '../../sql/lms.js';
-import { HAS_SQLITE, ONLY_SQLITE } from '../node-sqlite.js';
+import { HAS_SQLITE, ONLY_NEWER } from '../newer-node.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
 
@@ -23,17 +23,23 @@ export interface Store {
 }
 
 let worlds = 0;
-const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
+
+/** A prefix of tables that no other world uses. */
+export const nextPrefix = (): string => `r${process.pid}_${worlds++}_`;
 
 /** Text with NUL or an unpaired surrogate is rejected with an error that quotes it. */
 const NO_SUCH_TEXT = ['ids-raw'];
 
-const why = (missing: string | undefined) => (missing ? { missing } : {});
+/** The known gaps of each server. MariaDB sorts by the first 1,024 bytes, so ids are not longer. */
+export const KNOWN_GAPS = { postgres: NO_SUCH_TEXT, mysql: [...NO_SUCH_TEXT, 'ids-long'] } as const;
+
+/** The reason for which a store is missing, if there is one. */
+export const why = (missing: string | undefined) => (missing ? { missing } : {});
 
 function postgres(): Store {
   let pool: { end(): Promise<void> } | undefined;
   return {
-    ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: NO_SUCH_TEXT },
+    ...{ name: 'PostgreSQL', ...why(inject('missing').postgres), knownGaps: KNOWN_GAPS.postgres },
     async open() {
       // These tests need not wait for the disk.
       pool ??= new (peer('pg').Pool)({
@@ -52,8 +58,7 @@ function postgres(): Store {
 function mariadb(): Store {
   let pool: { end(): Promise<void> } | undefined;
   return {
-    // MariaDB sorts by the first 1,024 bytes, so ids are not longer.
-    ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: [...NO_SUCH_TEXT, 'ids-long'] },
+    ...{ name: 'MariaDB', ...why(inject('missing').mariadb), knownGaps: KNOWN_GAPS.mysql },
     async open() {
       pool ??= peer('mysql2/promise').createPool({
         ...MARIADB,
@@ -69,7 +74,7 @@ function mariadb(): Store {
 }
 
 /** A file for each world, and a connection for each client. */
-function sqlite(
+export function sqlite(
   name: string,
   missing: string | undefined,
   connect: (file: string) => { driver: SqlDriver; close(): void },
@@ -131,7 +136,7 @@ function nodeSqlite(): Store {
 
 /** Every store that the repositories are tested on, available here or not; in CI a Node without node:sqlite leaves that store to a newer Node. */
 export function stores(): Store[] {
-  if (ONLY_SQLITE) return [nodeSqlite()];
+  if (ONLY_NEWER) return [nodeSqlite()];
   return [postgres(), mariadb(), betterSqlite(), ...(process.env.CI && !HAS_SQLITE ? [] : [nodeSqlite()])];
 }
 

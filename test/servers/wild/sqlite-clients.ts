@@ -1,5 +1,5 @@
 import { fromBetterSqlite3, fromNodeSqlite } from '../../../src/sql/index.js';
-import { HAS_SQLITE } from '../node-sqlite.js';
+import { HAS_SQLITE } from '../newer-node.js';
 import { peer } from '../peer.js';
 import { sqliteStore, type WildStore } from './wild-store.js';
 

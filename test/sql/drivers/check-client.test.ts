@@ -4,12 +4,16 @@ import {
   fromDrizzle,
   fromKnex,
   fromKysely,
+  fromLibsql,
+  fromMikroOrm,
   fromMysql2,
   fromNodeSqlite,
   fromPg,
   fromPglite,
   fromPostgresJs,
   fromPrisma,
+  fromSequelize,
+  fromTypeOrm,
 } from '../../../src/sql/index.js';
 
 const sql = { raw: () => 0, param: () => 0, join: () => 0 };
@@ -24,6 +28,10 @@ const wrappers: Readonly<Record<string, (db: never) => unknown>> = {
   fromDrizzle: (db) => fromDrizzle(db, sql),
   fromKnex,
   fromPrisma,
+  fromTypeOrm,
+  fromSequelize,
+  fromMikroOrm,
+  fromLibsql,
 };
 
 describe.each(Object.entries(wrappers))('%s', (name, wrap) => {
@@ -70,9 +78,24 @@ describe('a database', () => {
 
   test.each([
     ['Knex', () => fromKnex({ raw() {}, transaction() {}, client: { dialect: 'oracledb' } } as never)],
+    ['TypeORM', () => fromTypeOrm({ createQueryRunner() {}, options: { type: 'oracle' }, manager: {} } as never)],
+    ['Sequelize', () => fromSequelize({ query() {}, transaction() {}, getDialect: () => 'mssql' } as never)],
+    [
+      'MikroORM',
+      () => fromMikroOrm({ getConnection() {}, getTransactionContext() {}, getPlatform: () => ({}) } as never),
+    ],
+    ['libSQL', () => fromLibsql({ execute() {} } as never)],
     ['mysql2', () => fromMysql2({ query() {}, execute() {}, promise() {} } as never)],
   ])('the wrapper rejects a client of an unsupported kind: %s', (_, wrap) => {
     expect(wrap).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
+
+  test('fromSequelize rejects a wrong transaction, and the error names what to pass', () => {
+    const sequelize = { query() {}, transaction() {}, getDialect: () => 'postgres' } as never;
+    expect(() => fromSequelize(sequelize, { transaction: {} as never })).toThrow(
+      /transaction: It lacks the methods commit, rollback\. Pass .* to fromSequelize/u,
+    );
+    expect(fromSequelize(sequelize, { transaction: null }).inTransaction).toBe(false);
   });
 
   test('fromNodeSqlite accepts a busyTimeout of 0', () => {
