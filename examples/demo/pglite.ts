@@ -41,7 +41,7 @@ function storing(driver: SqlDriver): Stage['host'] {
     async saveCourses(courses) {
       const rows = courses.map(({ id, enrolmentMethod }) => ({ id, method: enrolmentMethod }));
       await driver.query(
-        `INSERT INTO demo.courses SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(id text, method text)
+        `INSERT INTO demo.courses SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(id text, method text)
           ON CONFLICT (id) DO UPDATE SET method = excluded.method`,
         [JSON.stringify(rows)],
       );
@@ -51,14 +51,14 @@ function storing(driver: SqlDriver): Stage['host'] {
       const people = JSON.stringify(learners.map(({ id }) => id));
       await driver.transaction(async (tx) => {
         await tx.query(
-          'INSERT INTO demo.people SELECT jsonb_array_elements_text($1::jsonb) ON CONFLICT (id) DO NOTHING',
+          'INSERT INTO demo.people SELECT jsonb_array_elements_text($1::text::jsonb) ON CONFLICT (id) DO NOTHING',
           [people],
         );
-        await tx.query('DELETE FROM demo.members WHERE person IN (SELECT jsonb_array_elements_text($1::jsonb))', [
+        await tx.query('DELETE FROM demo.members WHERE person IN (SELECT jsonb_array_elements_text($1::text::jsonb))', [
           people,
         ]);
         await tx.query(
-          'INSERT INTO demo.members SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(person text, team text)',
+          'INSERT INTO demo.members SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(person text, team text)',
           [JSON.stringify(members)],
         );
       });
@@ -75,7 +75,7 @@ async function startTraining(diffs: readonly LearnerDiff[], tx: SqlDriver): Prom
   );
   if (started.length === 0) return;
   await tx.query(
-    'INSERT INTO demo.training SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(person text, course text, status text)',
+    'INSERT INTO demo.training SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(person text, course text, status text)',
     [JSON.stringify(started)],
   );
 }

@@ -47,7 +47,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after every batch. */
   onProgress?(progress: Progress): void;
-  /** Called with the diffs of each batch, and awaited. If the operation writes, it is called after the batch's commit, at most once. */
+  /**
+   * Called with the diffs of each batch, and awaited. If the operation writes, it is called after the batch's commit, at most once. Inside a
+   * transaction of the host's it is called before the host's commit, so a rollback may undo what it reported: use `onWrite` with an outbox there.
+   */
   onDiff?(diffs: readonly LearnerDiff[]): void | Promise<void>;
 }
 

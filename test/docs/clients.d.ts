@@ -22,6 +22,7 @@ declare module 'pg' {
     on(event: 'connect', listener: (client: Client) => void): this;
     end(): Promise<void>;
   }
+  export type PoolClient = Client;
   const pg: { Client: typeof Client; Pool: typeof Pool };
   export default pg;
 }

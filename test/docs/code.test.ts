@@ -35,7 +35,7 @@ test('every TypeScript block of the documents runs in these tests, in a walk or 
 
 test('the code of the documents is only in languages that are checked', () => {
   const languages = new Set(DOCUMENTS.flatMap(allBlocksOf).map(({ language }) => language));
-  expect([...languages].sort()).toEqual(['mermaid', 'prisma', 'sh', 'sql', 'text', 'ts']);
+  expect([...languages].sort()).toEqual(['ini', 'mermaid', 'prisma', 'sh', 'sql', 'text', 'ts']);
 });
 
 test('every block shows what it prints, or another block of its document imports it', () => {

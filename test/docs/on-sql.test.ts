@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = 'docs/on-sql.md';
 
 describe(guide, () => {
-  const [code, ...more] = blocksOf(guide, 'ts');
+  const [code, ...more] = blocksOf(guide, 'ts').filter(({ heading }) => heading === 'Tables');
   const [view, ...others] = blocksOf(guide, 'sql');
   let folder: string;
   beforeAll(() => {

@@ -36,6 +36,12 @@ export const WALKS: readonly Walk[] = [
   { document: 'README.md', headings: ['Quick start on SQL'], on: 'postgres', tables: ON_PG },
   { document: ON_PG, on: 'postgres' },
   { document: 'docs/outbox-and-notifications.md', on: 'postgres', tables: ON_PG },
+  {
+    document: 'docs/on-sql.md',
+    headings: ['A client that finds the transaction by itself'],
+    on: 'postgres',
+    tables: ON_PG,
+  },
   { document: OTHERS, headings: ['Your tables', 'With Drizzle'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Kysely'], on: 'postgres', tables: ON_PG },
   { document: OTHERS, headings: ['Your tables', 'With Prisma'], on: 'postgres', tables: ON_PG },

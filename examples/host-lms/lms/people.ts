@@ -52,7 +52,7 @@ export async function getPerson(db: SqlDriver, id: number): Promise<Person | und
 export async function getPeople(db: SqlDriver, ids: readonly number[]): Promise<readonly Person[]> {
   return db.query<Person>(
     `SELECT id, name, active, profile FROM people
-      WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::int) ORDER BY id`,
+      WHERE id IN (SELECT jsonb_array_elements_text($1::text::jsonb)::int) ORDER BY id`,
     [JSON.stringify(ids)],
   );
 }
@@ -61,7 +61,7 @@ export async function getPeople(db: SqlDriver, ids: readonly number[]): Promise<
 export async function savePeople(db: SqlDriver, people: readonly Person[]): Promise<void> {
   await db.query(
     `INSERT INTO people (id, name, active, profile)
-      SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(id int, name text, active boolean, profile jsonb)
+      SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(id int, name text, active boolean, profile jsonb)
       ON CONFLICT (tenant, id) DO UPDATE SET name = excluded.name, active = excluded.active, profile = excluded.profile`,
     [JSON.stringify(people)],
   );
@@ -74,14 +74,14 @@ export async function placementsOf(db: SqlDriver, person: number): Promise<reado
 
 /** Removes placements in deleted segments, so that a new segment with the same id begins empty. */
 export async function dropPlacements(db: SqlDriver, segments: readonly string[]): Promise<void> {
-  await db.query('DELETE FROM placements WHERE segment IN (SELECT jsonb_array_elements_text($1::jsonb))', [
+  await db.query('DELETE FROM placements WHERE segment IN (SELECT jsonb_array_elements_text($1::text::jsonb))', [
     JSON.stringify(segments),
   ]);
 }
 
 export async function savePlacements(db: SqlDriver, person: number, segments: readonly string[]): Promise<void> {
   await db.query('DELETE FROM placements WHERE person = $1', [person]);
-  await db.query('INSERT INTO placements SELECT $1, jsonb_array_elements_text($2::jsonb)', [
+  await db.query('INSERT INTO placements SELECT $1, jsonb_array_elements_text($2::text::jsonb)', [
     person,
     JSON.stringify(segments),
   ]);
@@ -90,7 +90,7 @@ export async function savePlacements(db: SqlDriver, person: number, segments: re
 /** A person in the form that the library reads. */
 export async function asLearners(db: SqlDriver, people: readonly Person[]): Promise<readonly Learner[]> {
   const rows = await db.query<{ person: number; segment: string }>(
-    `SELECT person, segment FROM placements WHERE person IN (SELECT jsonb_array_elements_text($1::jsonb)::int)`,
+    `SELECT person, segment FROM placements WHERE person IN (SELECT jsonb_array_elements_text($1::text::jsonb)::int)`,
     [JSON.stringify(people.map(({ id }) => id))],
   );
   const placed = new Map<number, string[]>();

@@ -27,7 +27,7 @@ export function latest(
 
 /** Inserts rows into a table, for example `people (id, profile)`, with the types of these columns. */
 export async function insert(db: SqlDriver, into: string, columns: string, rows: readonly unknown[]): Promise<void> {
-  await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::jsonb) AS row(${columns})`, [
+  await db.query(`INSERT INTO ${into} SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(${columns})`, [
     JSON.stringify(rows),
   ]);
 }

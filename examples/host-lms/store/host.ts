@@ -35,7 +35,7 @@ async function onWrite(diffs: readonly LearnerDiff[], tx: SqlDriver, { operation
       cause,
     })),
   );
-  const rows = 'jsonb_to_recordset($1::jsonb) AS r(person int, course text, training text)';
+  const rows = 'jsonb_to_recordset($1::text::jsonb) AS r(person int, course text, training text)';
   await tx.query(
     `INSERT INTO training (person, course, status)
       SELECT person, course, 'not-started' FROM ${rows} WHERE training = 'start'`,
@@ -81,7 +81,7 @@ async function writeDown(diffs: readonly LearnerDiff[], tx: SqlDriver, operation
   await tx.query(
     `INSERT INTO changes (operation, person, course, kind, cause, training)
       SELECT $2, person, course, kind, cause, training
-        FROM jsonb_to_recordset($1::jsonb) AS r(person int, course text, kind text, cause text, training text)`,
+        FROM jsonb_to_recordset($1::text::jsonb) AS r(person int, course text, kind text, cause text, training text)`,
     [JSON.stringify(changes), id],
   );
 }

@@ -93,7 +93,8 @@ function signal(pid: number, which: 'SIGKILL' | 0): boolean {
   }
 }
 
-function idOf(which: '-u' | '-g'): number {
+/** The id of the user `postgres`, or of its group. */
+export function idOf(which: '-u' | '-g'): number {
   return Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
 }
 
@@ -111,7 +112,8 @@ function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
-function freePort(): Promise<number> {
+/** A port on which no server listens. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createSmartEnrolments, linkCourses, type SmartEnrolments } from '../../../src/index.js';
 import { createSqlRepositories, fromPg, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { blocksOf } from '../../docs/blocks.js';
 import { dropLms, makeLms } from '../../sql/lms.js';
 import { lmsTables } from '../../sql/lms-tables.js';
 import { peer } from '../peer.js';
@@ -102,6 +103,27 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
       const { segments, links } = await over(tx, 'one').catalog.load();
       expect([segments[0]!.title, links.length]).toEqual(['S', 1]);
     });
+  });
+
+  test("the guide's view shows only the tenant's rows, and without security_invoker those of all tenants", async () => {
+    const guide = blocksOf('docs/on-sql.md', 'sql')[0]!.code.replaceAll('smart_enrolments_', `${prefix}se_`);
+    const invoker = 'WITH (security_invoker = true)';
+    const barrier = guide
+      .replace(invoker, 'WITH (security_barrier)')
+      .replace(';', ` WHERE l.tenant = current_setting('app.tenant');`);
+    const views = { guide, barrier, neither: guide.replace(invoker, '') };
+    const seen: Record<string, unknown> = {};
+    for (const [name, code] of Object.entries(views)) {
+      const view = `${prefix}view_${name}`;
+      await admin.driver.query(code.replace('smart_assignments', view));
+      await admin.driver.query(`GRANT SELECT ON ${view} TO ${role}`);
+      seen[name] = await asTenant('two', (_, tx) =>
+        tx.query(`SELECT tenant, course_id, count(*)::int AS n FROM ${view} GROUP BY 1, 2 ORDER BY 1, 2`),
+      );
+      await admin.driver.query(`DROP VIEW ${view}`);
+    }
+    const own = { tenant: 'two', course_id: 'c', n: 31 };
+    expect(seen).toEqual({ guide: [own], barrier: [own], neither: [{ tenant: 'one', course_id: 'd', n: 31 }, own] });
   });
 
   test('outside a transaction that sets the tenant every operation fails, and the error reports what is missing', async () => {
