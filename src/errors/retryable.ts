@@ -29,6 +29,9 @@ export const CONNECTION_LOST_CODES: Codes = [
   'Client has encountered a connection error',
   'Client was closed and is not queryable',
   'connection is in closed state',
+  // The mariadb connector.
+  'Cannot execute new commands: connection closed',
+  'socket has unexpectedly been closed',
 ];
 
 /** The pool had no connection to give in time. */
@@ -38,6 +41,7 @@ export const POOL_TIMEOUT_CODES: Codes = [
   'No connections available',
   'Queue limit reached',
   'Timeout acquiring a connection',
+  'failed to retrieve a connection from pool',
   'Operation timeout',
 ];
 

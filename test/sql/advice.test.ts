@@ -30,6 +30,16 @@ test.each([
     error({}, "Can't add new command when connection is in closed state"),
     /connection was lost/u,
   ],
+  [
+    'a lost connection of the mariadb connector',
+    error({}, 'Cannot execute new commands: connection closed'),
+    /connection was lost/u,
+  ],
+  [
+    'a full pool of the mariadb connector',
+    error({}, 'pool timeout: failed to retrieve a connection from pool after 301ms'),
+    /waiting for a connection from the pool/u,
+  ],
   ['a full pool', error({}, 'timeout exceeded when trying to connect'), /waiting for a connection from the pool/u],
   ['a full pool on MySQL', error({}, 'Queue limit reached.'), /waiting for a connection from the pool/u],
   [

@@ -26,8 +26,10 @@ export interface MadeClient {
   close(): Promise<unknown>;
 }
 
-/** The limits of a pool. */
+/** Options of a client that tests change. */
 export interface Limits {
+  /** Default: the one whose connections are ended. */
+  readonly database?: string;
   readonly max?: number;
   /** How long to wait for a connection, in milliseconds; clients that have no such limit do not wait at all. Default: without a limit. */
   readonly wait?: number;
@@ -47,17 +49,17 @@ export interface Client {
   make(limits?: Limits): MadeClient | Promise<MadeClient>;
 }
 
-const postgres = ({ max = 4, wait }: Limits = {}) => ({
-  ...{ ...POSTGRES, database: ENDED_DATABASE, max },
+const postgres = ({ database = ENDED_DATABASE, max = 4, wait }: Limits = {}) => ({
+  ...{ ...POSTGRES, database, max },
   ...(wait !== undefined && { connectionTimeoutMillis: wait }),
 });
-const mariadb = ({ max = 4, wait }: Limits = {}) => ({
-  ...{ ...MARIADB, database: ENDED_DATABASE, connectionLimit: max },
+const mariadb = ({ database = ENDED_DATABASE, max = 4, wait }: Limits = {}) => ({
+  ...{ ...MARIADB, database, connectionLimit: max },
   ...(wait !== undefined && { waitForConnections: false }),
 });
-const connectionOf = (dialect: ServerDialect) => ({
+const connectionOf = (dialect: ServerDialect, { database = ENDED_DATABASE }: Limits) => ({
   ...(dialect === 'postgres' ? POSTGRES : MARIADB),
-  database: ENDED_DATABASE,
+  database,
 });
 
 /** A pool with the listener that the README shows. */
@@ -77,8 +79,9 @@ function listeningPool(limits?: Limits): ReturnType<typeof peer> {
 }
 
 /** As the guides advise: an error while Postgres.js 3.4.9 reads the array types cannot be caught. */
-const postgresJs = ({ max = 4 }: Limits = {}): ReturnType<typeof peer> => {
-  const { host, port, user, database } = connectionOf('postgres');
+const postgresJs = (limits: Limits = {}): ReturnType<typeof peer> => {
+  const { max = 4 } = limits;
+  const { host, port, user, database } = connectionOf('postgres', limits);
   return peer('postgres')({ host, port, user, database, max, fetch_types: false, onnotice: () => undefined });
 };
 
@@ -90,11 +93,12 @@ const kysely = (dialect: ServerDialect, db: ReturnType<typeof peer>): MadeClient
 
 const silent = { warn: () => undefined, error: () => undefined };
 
-const knex = (dialect: ServerDialect, { max = 4, wait }: Limits = {}): MadeClient => {
+const knex = (dialect: ServerDialect, limits: Limits = {}): MadeClient => {
+  const { max = 4, wait } = limits;
   const pool = { min: 0, max };
   const client = dialect === 'postgres' ? 'pg' : 'mysql2';
   const waiting = wait !== undefined && { acquireConnectionTimeout: wait };
-  const db = peer('knex')({ client, connection: connectionOf(dialect), pool, log: silent, ...waiting });
+  const db = peer('knex')({ client, connection: connectionOf(dialect, limits), pool, log: silent, ...waiting });
   return {
     driver: fromKnex(db),
     inHosts: (work) => db.transaction((trx: never) => work(fromKnex(trx))),
@@ -112,11 +116,14 @@ const drizzle = (
   return {
     driver: fromDrizzle(made, sql, options),
     inHosts: (work) => made.transaction((tx: never) => work(fromDrizzle(tx, sql, options))),
-    close: () => db.end(),
+    close: () => (client === 'postgres-js' ? db.end({ timeout: 1 }) : db.end()),
   };
 };
 
-const ended = ({ max = 4, wait }: Limits = {}) => ({ database: ENDED_DATABASE, max, ...(wait && { acquire: wait }) });
+const ended = ({ database = ENDED_DATABASE, max = 4, wait }: Limits = {}) => ({
+  ...{ database, max },
+  ...(wait !== undefined && { acquire: wait }),
+});
 
 async function typeOrm(dialect: ServerDialect, limits?: Limits): Promise<MadeClient> {
   const dataSource = await makeTypeOrm(dialect, ended(limits));
@@ -147,9 +154,10 @@ async function mikroOrm(dialect: ServerDialect, limits?: Limits): Promise<MadeCl
   };
 }
 
-async function prisma(dialect: ServerDialect, { max = 4, wait }: Limits = {}): Promise<MadeClient> {
+async function prisma(dialect: ServerDialect, limits: Limits = {}): Promise<MadeClient> {
+  const { max = 4, wait } = limits;
   const waiting = wait !== undefined && { connectionTimeoutMillis: wait, acquireTimeout: wait };
-  const client = await prismaOn(dialect, { ...connectionOf(dialect), max, ...waiting });
+  const client = await prismaOn(dialect, { ...connectionOf(dialect, limits), max, ...waiting });
   return {
     driver: fromPrisma(client, { dialect }),
     inHosts: (work) => client.$transaction((tx: PrismaTransaction) => work(fromPrisma(tx, { dialect }))),

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { CLIENTS, type ClientName } from './clients.js';
-import { makeEndedDatabase } from './end-connections.js';
+import { makeDatabase } from './end-connections.js';
 import type { Report } from './use-while-ended.js';
 
 /** How many connections are ended: fewer if another library manages the connections, and fewest if that library leaves statements unsettled. */
@@ -32,7 +32,7 @@ export function endedConnections(isTested: (name: ClientName) => boolean): void 
       (name) => CLIENTS[name].dialect === dialect && isTested(name),
     );
     describe.skipIf(missing !== '')(`connections that the server ends, on ${dialect} ${missing}`, () => {
-      beforeAll(() => makeEndedDatabase(dialect));
+      beforeAll(() => makeDatabase(dialect));
 
       test.each(names)('connections that the server ends never end a process that uses %s', async (name) => {
         const wanted = ENDED[name] ?? FEWER;

@@ -64,16 +64,16 @@ async function onMariadb(): Promise<Ending> {
 }
 
 /** Creates the database if it is missing. */
-export async function makeEndedDatabase(dialect: 'postgres' | 'mysql'): Promise<void> {
+export async function makeDatabase(dialect: 'postgres' | 'mysql', database = ENDED_DATABASE): Promise<void> {
   if (dialect === 'mysql') {
     const connection = await peer('mysql2/promise').createConnection(MARIADB);
-    await connection.query(`CREATE DATABASE IF NOT EXISTS ${ENDED_DATABASE}`);
+    await connection.query(`CREATE DATABASE IF NOT EXISTS ${database}`);
     await connection.end();
     return;
   }
   const client = new (peer('pg').Client)({ ...POSTGRES, database: 'postgres' });
   await client.connect();
-  const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [ENDED_DATABASE]);
-  if (rows.length === 0) await client.query(`CREATE DATABASE ${ENDED_DATABASE}`);
+  const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+  if (rows.length === 0) await client.query(`CREATE DATABASE ${database}`);
   await client.end();
 }

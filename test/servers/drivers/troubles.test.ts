@@ -1,0 +1,3 @@
+import { describeTroubles } from './describe-troubles.js';
+
+describeTroubles('smart_enrolments_test_trouble', (name) => !name.startsWith('mikro-orm'));
