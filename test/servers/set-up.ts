@@ -4,7 +4,7 @@ import { DATABASE, POSTGRES } from './servers.js';
 
 /** Installs the clients if they are missing. */
 export function installClients(): void {
-  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.31', 'prisma']);
+  install(new URL('.', import.meta.url), 'the clients', ['pg', 'drizzle-orm-0.31', 'prisma', '@nestjs/core']);
 }
 
 /** Installs MikroORM if it is missing: it needs a newer Node than the other clients. */

@@ -20,7 +20,12 @@ const properties = files.length > 0 ? files : ['test/properties'];
 run('npx', ['vitest', 'run', '--project', 'unit', ...properties], { FC_SEED, FC_RUNS });
 if (files.length === 0) run('npm', ['run', 'simulate'], { SIM_SEED, SIM_STEPS });
 
-const onServers = ['simulation', 'processes', 'kills', 'server-killed'].map((name) => `repositories/${name}.test.ts`);
-const long = { SIM_SEED, SIM_STEPS: '10000', KILLS: '50', SERVER_KILLS: '50', PROCESSES_SECONDS: '180' };
+const onServers = ['simulation', 'processes', 'kills', 'server-killed', 'deadlocks'].map(
+  (name) => `repositories/${name}.test.ts`,
+);
+const long = {
+  ...{ SIM_SEED, SIM_STEPS: '10000', KILLS: '50', SERVER_KILLS: '50', PROCESSES_SECONDS: '180' },
+  DEADLOCK_RACES: '1000',
+};
 if (files.length === 0) run('npm', ['run', 'servers', '--', ...onServers], long);
 if (files.length === 0) run('npm', ['run', 'servers', '--', 'test/servers/wild'], { WILD_SEED, WILD_RUNS });

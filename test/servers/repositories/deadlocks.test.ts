@@ -111,28 +111,32 @@ for (const { name, missing, database } of sharedServers()) {
       await end();
     });
 
-    test.each(PAIRS)('%s and %s at the same time never wait for each other', async (left, right) => {
-      const rounds = Math.ceil(RACES / LANES / 2) * 2;
-      const failures: string[] = [];
-      let commits = 0;
-      const run = async (side: Side, given: Omit<Parameters<Side>[0], 'tx'>): Promise<void> => {
-        try {
-          await driver.transaction((tx) => side({ ...given, tx: delayed(tx) }));
-          commits++;
-        } catch (error) {
-          failures.push(String((error as Error).cause ?? error));
-        }
-      };
-      await Promise.all(
-        lanes.map(async (enrolments, lane) => {
-          for (let round = 0; round < rounds; round++) {
-            const given = { enrolments, lane, round };
-            await Promise.all([run(SIDES[left]!, { ...given, side: 0 }), run(SIDES[right]!, { ...given, side: 1 })]);
+    test.each(PAIRS)(
+      '%s and %s at the same time never wait for each other',
+      async (left, right) => {
+        const rounds = Math.ceil(RACES / LANES / 2) * 2;
+        const failures: string[] = [];
+        let commits = 0;
+        const run = async (side: Side, given: Omit<Parameters<Side>[0], 'tx'>): Promise<void> => {
+          try {
+            await driver.transaction((tx) => side({ ...given, tx: delayed(tx) }));
+            commits++;
+          } catch (error) {
+            failures.push(String((error as Error).cause ?? error));
           }
-        }),
-      );
-      expect(failures).toEqual([]);
-      expect(commits).toBe(2 * LANES * rounds);
-    });
+        };
+        await Promise.all(
+          lanes.map(async (enrolments, lane) => {
+            for (let round = 0; round < rounds; round++) {
+              const given = { enrolments, lane, round };
+              await Promise.all([run(SIDES[left]!, { ...given, side: 0 }), run(SIDES[right]!, { ...given, side: 1 })]);
+            }
+          }),
+        );
+        expect(failures).toEqual([]);
+        expect(commits).toBe(2 * LANES * rounds);
+      },
+      60_000 + 1_000 * RACES,
+    );
   });
 }
