@@ -35,8 +35,7 @@ export function checkHostsDriver(driver: unknown, options: unknown, dialect: Dia
   const given = rowOf(options, 'an object', undefined, issues);
   if (given) {
     onlyKeys(given, ['edits'], undefined, issues);
-    if (!['undefined', 'boolean'].includes(typeof given.edits))
-      issues.add('wrong_type', at(undefined, 'edits'), 'expected true or false');
+    checkFlag(given, 'edits', issues);
   }
   const { inTransaction, dialect: found } = Object(driver) as { readonly [key: string]: unknown };
   const place = at(undefined, 'driver');
@@ -62,6 +61,12 @@ export function checkCounts(options: object, names: readonly string[], least: 0 
     if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) continue;
     issues.add('wrong_type', at(undefined, name), `expected a whole number of at least ${least}`);
   }
+}
+
+/** Checks that an option, if set, is true or false. */
+export function checkFlag(options: Readonly<Record<string, unknown>>, name: string, issues: Issues): void {
+  if (['undefined', 'boolean'].includes(typeof options[name])) return;
+  issues.add('wrong_type', at(undefined, name), 'expected true or false');
 }
 
 /** Checks the optional options of the library's tables. If `most` is passed, `from` is allowed, with a step of up to `most.from`. */

@@ -2,10 +2,10 @@ import type { SqlDriver, SqlParameter } from '../statement/driver.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import { clientDriver } from './base/client-driver.js';
 import type { Database, OpenTransaction } from './base/connection.js';
-import { JobQueue } from './base/job-queue.js';
+import { queueByKey } from './base/job-queue.js';
 import type { TransactionOptions } from './base/transaction-options.js';
 import { wholeNumbersAsBigint } from './sqlite/sqlite.js';
-import { busyError, isBusy, pause } from './sqlite/sqlite-busy.js';
+import { retryingWhileBusy } from './sqlite/sqlite-busy.js';
 
 interface LibsqlResult {
   /** The names of the columns. */
@@ -49,7 +49,7 @@ export interface LibsqlOptions extends TransactionOptions {
 const ADVICE = "Pass a libSQL Client, or a Transaction of client.transaction('write'), to fromLibsql.";
 
 /** The queue of each client; drivers for the same client take turns. */
-const queueOf = new WeakMap<object, JobQueue>();
+const queueOf = queueByKey();
 
 /**
  * Creates a driver for libSQL (`@libsql/client`): for a `Client`, or for a `Transaction` that the host began. SQLite has one writer, so calls made
@@ -89,10 +89,9 @@ function isClient(db: LibsqlClient | LibsqlTransaction): db is LibsqlClient {
 const WRITES = /^\s*(?:insert|update|delete|replace|create|alter|drop|with\b.*\b(?:insert|update|delete|replace))\b/isu;
 
 function databaseOf(client: LibsqlClient, busyTimeout: number): Database {
-  const queue = queueOf.get(client) ?? new JobQueue();
-  queueOf.set(client, queue);
+  const queue = queueOf(client);
   const locked = async <T>(body: (tx: LibsqlTransaction) => Promise<T>): Promise<T> => {
-    const tx = await retrying(busyTimeout, () => begin(client));
+    const tx = await retryingWhileBusy(busyTimeout, () => begin(client));
     try {
       const result = await body(tx);
       await commit(client, tx, busyTimeout);
@@ -107,7 +106,7 @@ function databaseOf(client: LibsqlClient, busyTimeout: number): Database {
       queue.run(() =>
         isFile(client) && WRITES.test(text)
           ? locked((tx) => run(tx, text, parameters))
-          : retrying(busyTimeout, () => run(client, text, parameters)),
+          : retryingWhileBusy(busyTimeout, () => run(client, text, parameters)),
       ),
     open: (body) => queue.run(() => locked((tx) => body(transactionOf(tx)))),
   };
@@ -133,7 +132,7 @@ async function begin(client: LibsqlClient): Promise<LibsqlTransaction> {
 
 /** On a file, a COMMIT that a reader delays can be repeated, but `commit` rolls back if it cannot commit immediately. */
 async function commit(client: LibsqlClient, tx: LibsqlTransaction, busyTimeout: number): Promise<void> {
-  if (isFile(client)) await retrying(busyTimeout, () => tx.executeMultiple('COMMIT'));
+  if (isFile(client)) await retryingWhileBusy(busyTimeout, () => tx.executeMultiple('COMMIT'));
   else await tx.commit();
 }
 
@@ -143,20 +142,6 @@ function transactionOf(tx: LibsqlTransaction): OpenTransaction {
     run: (text, parameters) => run(tx, text, parameters),
     isRolledBack: () => tx.closed,
   };
-}
-
-/** Runs `attempt` again, every few milliseconds, while another connection or process holds the lock that it needs. */
-async function retrying<T>(busyTimeout: number, attempt: () => Promise<T>): Promise<T> {
-  const until = Date.now() + busyTimeout;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (Date.now() >= until) throw busyError(busyTimeout, error);
-    }
-    await pause();
-  }
 }
 
 async function run(db: LibsqlQueryable, sql: string, parameters: readonly SqlParameter[]): Promise<unknown[]> {

@@ -154,7 +154,7 @@ function troubles({ dialect, losesHosts, waitsForever, make }: Client, database:
     expect(message).toMatch(/^The database rolled back your transaction in favour of another: run it again/u);
   });
 
-  test('a lost connection is reported with advice', async () => {
+  test('an edit that loses its connection rejects with an error that a retry may help', async () => {
     const ending = {
       ...host,
       async onWrite(_: unknown, tx: SqlDriver) {

@@ -3,6 +3,7 @@ import { fromPg } from '../../../src/sql/drivers/pg.js';
 import type { SqlDriver } from '../../../src/sql/statement/driver.js';
 import { peer } from '../peer.js';
 import { onPostgres, pgOptions } from './on-postgres.js';
+import { inPgTransaction } from './pg-transaction.js';
 
 onPostgres(
   'fromPg, on pg',
@@ -11,19 +12,7 @@ onPostgres(
     const pool = new (peer('pg').Pool)(pgOptions);
     return {
       driver: fromPg(pool),
-      async inHosts(work) {
-        const client = await pool.connect();
-        try {
-          await client.query('BEGIN');
-          await work(fromPg(client));
-          await client.query('COMMIT');
-        } catch (error) {
-          await client.query('ROLLBACK');
-          throw error;
-        } finally {
-          client.release();
-        }
-      },
+      inHosts: (work) => inPgTransaction(pool, work),
       async mistaken(work) {
         const client = await pool.connect();
         await work(fromPg(client)).finally(() => client.release());

@@ -11,6 +11,7 @@ import {
   sqlHost,
 } from '../../../src/sql/index.js';
 import { dropLms, openLms } from '../../sql/lms.js';
+import { inPgTransaction } from '../drivers/pg-transaction.js';
 import { peer } from '../peer.js';
 import { COURSES, makeCompany } from '../repositories/company.js';
 import { connect } from '../repositories/connect.js';
@@ -62,19 +63,7 @@ describe.skipIf(missing !== '')(`PgBouncer in transaction mode ${missing}`, () =
     through = {
       pg: {
         driver: fromPg(pool),
-        async inHosts(work) {
-          const client = await pool.connect();
-          try {
-            await client.query('BEGIN');
-            await work(fromPg(client));
-            await client.query('COMMIT');
-          } catch (error) {
-            await client.query('ROLLBACK');
-            throw error;
-          } finally {
-            client.release();
-          }
-        },
+        inHosts: (work) => inPgTransaction(pool, work),
       },
       'Postgres.js': {
         driver: fromPostgresJs(sql),

@@ -26,7 +26,7 @@ type Side = (given: {
 
 const people = (lane: number): string[] => Array.from({ length: LEARNERS }, (_, i) => `l${lane}-${i}`);
 
-/** Some learners in random order, and a new one, whom both sides of a race name. */
+/** Some learners in random order, and a new one that both sides of a race name. */
 function named(lane: number, round: number): string[] {
   const some = people(lane).filter(() => Math.random() < 0.5);
   return [...some, `l${lane}-new-${round}`].sort(() => Math.random() - 0.5);

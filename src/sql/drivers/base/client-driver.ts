@@ -1,6 +1,6 @@
 import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
 import type { Database, OpenTransaction } from './connection.js';
-import { JobQueue } from './job-queue.js';
+import { JobQueue, queueByKey } from './job-queue.js';
 import { runInTransaction } from './run-in-transaction.js';
 import { TransactionDriver } from './transaction-driver.js';
 import type { TransactionOptions } from './transaction-options.js';
@@ -21,13 +21,11 @@ export interface WrappedClient {
 }
 
 /** The savepoints of a host's transaction run one after another, whichever of its drivers opens them. */
-const savepointsOf = new WeakMap<object, JobQueue>();
+const savepointsOf = queueByKey();
 
 function queueOf(key: unknown): JobQueue {
   const isObject = (typeof key === 'object' && key !== null) || typeof key === 'function';
-  const queue = (isObject && savepointsOf.get(key)) || new JobQueue();
-  if (isObject) savepointsOf.set(key, queue);
-  return queue;
+  return isObject ? savepointsOf(key) : new JobQueue();
 }
 
 /** Creates the driver of a client. */

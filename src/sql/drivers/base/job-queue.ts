@@ -20,3 +20,13 @@ export class JobQueue {
     await this.#last;
   }
 }
+
+/** Returns a function that returns the queue of an object, always the same one. */
+export function queueByKey(): (key: object) => JobQueue {
+  const queues = new WeakMap<object, JobQueue>();
+  return (key) => {
+    const queue = queues.get(key) ?? new JobQueue();
+    queues.set(key, queue);
+    return queue;
+  };
+}

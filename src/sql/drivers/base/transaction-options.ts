@@ -1,5 +1,6 @@
 import type { Issues } from '../../../validate/issues.js';
 import { at } from '../../../validate/place.js';
+import { checkFlag } from '../../check-options.js';
 
 /** What a host may state about its client if the driver cannot detect it. */
 export interface TransactionOptions {
@@ -17,9 +18,7 @@ export const TRANSACTION_OPTIONS = ['inTransaction', 'isReadCommitted'] as const
 
 /** Adds the issues of these options. */
 export function checkTransactionOptions(options: Readonly<Record<string, unknown>>, issues: Issues): void {
-  const { inTransaction, isReadCommitted } = options;
-  if (!['undefined', 'boolean', 'function'].includes(typeof inTransaction))
+  if (!['undefined', 'boolean', 'function'].includes(typeof options.inTransaction))
     issues.add('wrong_type', at(undefined, 'inTransaction'), 'expected true, false, or a function that returns one');
-  if (!['undefined', 'boolean'].includes(typeof isReadCommitted))
-    issues.add('wrong_type', at(undefined, 'isReadCommitted'), 'expected true or false');
+  checkFlag(options, 'isReadCommitted', issues);
 }

@@ -1,5 +1,5 @@
 import type { OpenTransaction } from '../base/connection.js';
-import { busyError, isBusy, pause } from './sqlite-busy.js';
+import { retryingWhileBusy } from './sqlite-busy.js';
 
 /**
  * Runs `body` in an IMMEDIATE transaction although the client library has already sent its own BEGIN. That transaction holds no locks yet:
@@ -21,20 +21,12 @@ export async function inImmediateTransaction(
 }
 
 async function begin(tx: OpenTransaction, timeout: number): Promise<void> {
-  const until = Date.now() + timeout;
   await tx.run('COMMIT', []);
-  for (;;) {
-    try {
-      await tx.run('BEGIN IMMEDIATE', []);
-      return;
-    } catch (error) {
-      const canRetry = isBusy(error) && Date.now() < until;
-      if (!canRetry) {
-        // The library sends its own ROLLBACK next, which needs an open transaction.
-        await tx.run('BEGIN', []);
-        throw isBusy(error) ? busyError(timeout, error) : error;
-      }
-    }
-    await pause();
+  try {
+    await retryingWhileBusy(timeout, () => tx.run('BEGIN IMMEDIATE', []));
+  } catch (error) {
+    // The library sends its own ROLLBACK next, which needs an open transaction.
+    await tx.run('BEGIN', []);
+    throw error;
   }
 }

@@ -2,9 +2,9 @@ import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
 import { beginAndCommit } from '../base/begin-and-commit.js';
 import { databaseDriver } from '../base/client-driver.js';
 import type { OpenTransaction } from '../base/connection.js';
-import { JobQueue } from '../base/job-queue.js';
+import { JobQueue, queueByKey } from '../base/job-queue.js';
 import { TransactionDriver } from '../base/transaction-driver.js';
-import { retryingWhileBusy } from './sqlite-busy.js';
+import { retryingWhileBusy, withoutBusyTimeout } from './sqlite-busy.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 /** Options of `fromBetterSqlite3` and `fromNodeSqlite`. */
@@ -17,14 +17,15 @@ export interface SqliteOptions {
 export const SQLITE_OPTIONS = { counts: ['busyTimeout'], transactions: false } as const;
 
 /** The queue of each connection; drivers for the same connection take turns. */
-const queueOf = new WeakMap<object, JobQueue>();
+const queueOf = queueByKey();
 
 /** The driver of one synchronous connection: other calls wait while a transaction is open on it, without blocking the process. */
 export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_000 }: SqliteOptions = {}): SqlDriver {
-  const queue = queueOf.get(connection.key) ?? new JobQueue();
-  queueOf.set(connection.key, queue);
+  const queue = queueOf(connection.key);
   const run = (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> =>
-    retryingWhileBusy(connection, busyTimeout, () => connection.all(text, wholeNumbersAsBigint(parameters)));
+    retryingWhileBusy(busyTimeout, () =>
+      withoutBusyTimeout(connection, () => connection.all(text, wholeNumbersAsBigint(parameters))),
+    );
   const inside: OpenTransaction = { dialect: 'sqlite', run, isRolledBack: () => !connection.isOpen() };
   // A transaction that is open while no driver uses the connection is the host's.
   if (!queue.isInUse && connection.isOpen())
