@@ -157,3 +157,32 @@ describe('a client that does not show that it is in a transaction', () => {
     );
   });
 });
+
+describe('a client that runs a statement of its own at the beginning of each transaction', () => {
+  const forTenant = {
+    query: (text: string, parameters?: unknown[]) => client.query(text, parameters),
+    transaction: (work: (tx: Pick<Transaction, 'query'>) => Promise<void>) =>
+      client.transaction(async (tx) => {
+        await tx.query(`SELECT set_config('amb.tenant', 'north', true)`);
+        await work(tx);
+      }),
+  };
+
+  test('the driver rejects, and says what to set', async () => {
+    const running = fromPglite(forTenant).transaction((tx) => tx.query('SELECT 1'));
+    await expect(running).rejects.toThrow('{ inTransaction: false }');
+  });
+
+  test.each([
+    ['false', 'u1', false],
+    ['a function', 'u2', () => false],
+  ])('with inTransaction as %s, operations run', async (_, learner, inTransaction) => {
+    const stated = fromPglite(forTenant, { inTransaction });
+    await stated.transaction(async (tx) => {
+      expect(await tx.query(`SELECT current_setting('amb.tenant') AS tenant`)).toEqual([{ tenant: 'north' }]);
+    });
+    const all = createSmartEnrolments(createSqlRepositories({ driver: stated, host, prefix: 'amb_se_' }));
+    await driver.query('DELETE FROM amb_users WHERE id = $1', [learner]);
+    expect((await all.learnersChanged([learner])).summary.unenrolled).toBe(1);
+  });
+});

@@ -20,7 +20,7 @@ export interface Lms {
 
 /** Creates the LMS of an organisation. */
 export function lmsOf(organisation: Organisation, pglite: Pglite): Lms {
-  return lmsOn(organisation, fromPglite(asTenant(organisation.id, pglite)));
+  return lmsOn(organisation, fromPglite(asTenant(organisation.id, pglite), { inTransaction: false }));
 }
 
 /** Runs the work in one transaction: the LMS's own changes, and the changes of the library that follow. */

@@ -88,7 +88,7 @@ function ofDrizzle<Query>(db: DrizzleDatabase<Query>, sql: DrizzleSql<Query>, op
       await settleUnlessLost(state, begin, async (inside) => {
         const tx = transactionOf(inside, state);
         // On Postgres.js, Drizzle itself would send this, and then a ROLLBACK on a connection that may have ended meanwhile.
-        if (dialect === 'postgres') await setReadCommitted(tx.run);
+        if (dialect === 'postgres') await setReadCommitted(tx.run, options);
         await body(tx);
       });
     },

@@ -41,7 +41,7 @@ function ofPglite(db: Pglite | PgliteTransaction, options: TransactionOptions | 
       async open(body: (inside: OpenTransaction) => Promise<void>) {
         await (db as Pglite).transaction(async (tx) => {
           const run = runOn(tx);
-          await setReadCommitted(run);
+          await setReadCommitted(run, options);
           await body({ dialect: 'postgres', run });
         });
       },

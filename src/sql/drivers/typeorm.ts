@@ -107,7 +107,7 @@ function ofTypeOrm(
     async open(body) {
       const runner = connect();
       try {
-        await inTransactionOf(runner, dialect, body);
+        await inTransactionOf(runner, dialect, body, options);
       } finally {
         await runner.release();
       }
@@ -147,11 +147,12 @@ async function inTransactionOf(
   runner: TypeOrmQueryRunner,
   dialect: TypeOrmDialect,
   body: (inside: OpenTransaction) => Promise<void>,
+  options: TransactionOptions | undefined,
 ): Promise<void> {
   const run = runOn(runner, dialect);
   await unwrapped(runner.startTransaction(dialect === 'mysql' ? 'READ COMMITTED' : undefined));
   try {
-    if (dialect === 'postgres') await setReadCommitted(run);
+    if (dialect === 'postgres') await setReadCommitted(run, options);
     await body({ dialect, run });
     await unwrapped(runner.commitTransaction());
   } catch (error) {

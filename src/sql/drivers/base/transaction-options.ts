@@ -6,7 +6,8 @@ import { checkFlag } from '../../check-options.js';
 export interface TransactionOptions {
   /**
    * Whether the client runs its statements in a transaction that the host has begun; or a function that returns it for the current call, if
-   * the client finds the transaction of the call by itself. By default, the driver detects it by the client's own properties.
+   * the client finds the transaction of the call by itself. `false` if each new transaction of the client runs a statement of the host's first,
+   * such as a setting for row-level security. By default, the driver detects it by the client's own properties.
    */
   readonly inTransaction?: boolean | (() => boolean);
   /** Whether the host's transactions are READ COMMITTED. By default, the library queries the database. */
