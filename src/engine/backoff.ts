@@ -16,7 +16,11 @@ interface Failed {
 export class Backoff {
   readonly #failed = new Map<OperationId, Failed>();
 
-  constructor(readonly now: () => Date) {}
+  /** `outer`: the failures of the same instance outside a host's transaction. What fails inside may succeed outside, so it is not recorded there. */
+  constructor(
+    readonly now: () => Date,
+    readonly outer?: Backoff,
+  ) {}
 
   /** Records that the work of this operation failed. */
   failed(operation: OperationId, error: unknown): void {
@@ -32,7 +36,7 @@ export class Backoff {
 
   /** Returns the error that stopped this work, if it is too early to try it again. */
   delayed(operation: OperationId): { readonly error: unknown } | undefined {
-    const failed = this.#failed.get(operation);
+    const failed = this.#known(operation);
     return failed && this.now().getTime() < failed.until ? failed : undefined;
   }
 
@@ -41,8 +45,16 @@ export class Backoff {
     return works
       .toSorted((a, b) => a.operation.revision - b.operation.revision)
       .flatMap(({ operation: { id } }) => {
-        const failed = this.#failed.get(id);
+        const failed = this.#known(id);
         return failed ? [{ operation: id, error: failed.error }] : [];
       });
+  }
+
+  #known(operation: OperationId): Failed | undefined {
+    for (let each: Backoff | undefined = this; each; each = each.outer) {
+      const failed = each.#failed.get(operation);
+      if (failed) return failed;
+    }
+    return undefined;
   }
 }

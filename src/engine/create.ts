@@ -32,18 +32,19 @@ export function createSmartEnrolments(repositories: Repositories, options?: Smar
     () => parseRepositories(repositories),
     () => parseOptions(options),
   );
-  return enrolmentsOver(new Engine(host, parsed));
+  const engine = new Engine(host, parsed);
+  return enrolmentsOver(() => engine.current());
 }
 
-/** Returns what a host calls, over an engine. Every operation checks its arguments. */
-export function enrolmentsOver(engine: Engine): SmartEnrolments {
+/** Returns what a host calls, over the engine that `current` returns for each operation. Every operation checks its arguments. */
+export function enrolmentsOver(current: () => Engine): SmartEnrolments {
   return {
     async preview(change, o) {
       const [edits, given] = parseTogether<[readonly Edit[], RunOptions]>(
         () => parseEdits(change),
         () => parseRunOptions(o),
       );
-      return withGivenPaths(change, () => preview(engine, edits, given));
+      return withGivenPaths(change, () => preview(current(), edits, given));
     },
 
     async previewLearners(whatIf, o) {
@@ -51,7 +52,7 @@ export function enrolmentsOver(engine: Engine): SmartEnrolments {
         () => parseWhatIf(whatIf),
         () => parseRunOptions(o),
       );
-      return previewLearners(engine, assumed, given);
+      return previewLearners(current(), assumed, given);
     },
 
     async apply(change, o) {
@@ -59,7 +60,7 @@ export function enrolmentsOver(engine: Engine): SmartEnrolments {
         () => parseChange(change),
         () => parseOperationOptions(o),
       );
-      return withGivenPaths(change, () => apply(engine, parsedChange, given));
+      return withGivenPaths(change, () => apply(current(), parsedChange, given));
     },
 
     async learnersChanged(ids, o) {
@@ -67,15 +68,15 @@ export function enrolmentsOver(engine: Engine): SmartEnrolments {
         () => parseIds(ids),
         () => parseOperationOptions(o),
       );
-      return learnersChanged(engine, learnerIds, given);
+      return learnersChanged(current(), learnerIds, given);
     },
 
     async reconcile(o) {
-      return reconcile(engine, parseReconcileOptions(o));
+      return reconcile(current(), parseReconcileOptions(o));
     },
 
     async settle(o) {
-      return settleAll(engine, parseRunOptions(o));
+      return settleAll(current(), parseRunOptions(o));
     },
 
     async explain(learnerId, courseId, o) {
@@ -86,6 +87,7 @@ export function enrolmentsOver(engine: Engine): SmartEnrolments {
         () => parseRunOptions(o),
       );
       given.signal?.throwIfAborted();
+      const engine = current();
       const matcher = engine.matcher(await engine.repositories.catalog.load());
       const [state] = await readStates(engine.repositories, { ids: [learner] }, { courses: [course] });
       return explain(matcher, state!, course);

@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.js';
 import type { SmartEnrolmentsOptions } from '../model/options.js';
 import type { Repositories } from '../repositories/repositories.js';
 import { Backoff } from './backoff.js';
+import { currentOf } from './current-repositories.js';
 import { CheckedCatalogs, guard } from './guard/guard.js';
 import { broken } from './guard/guard-failure.js';
 
@@ -37,12 +38,14 @@ export class Engine {
   /** The work that could not be settled, and when it is tried again. */
   readonly backoff: Backoff;
   readonly #clock: () => Date;
+  readonly #host: Repositories;
   readonly #options: SmartEnrolmentsOptions;
   readonly #checked: CheckedCatalogs;
   readonly #compiled: CompiledCatalogs;
 
-  constructor(repositories: Repositories, options: SmartEnrolmentsOptions, caches?: Engine) {
+  constructor(repositories: Repositories, options: SmartEnrolmentsOptions, caches?: Engine, backoff?: Backoff) {
     const { inactive = 'freeze', limits, batchSize = 1_000, clock = () => new Date() } = options;
+    this.#host = repositories;
     this.#options = options;
     this.#checked = caches ? caches.#checked : new CheckedCatalogs();
     this.#compiled = caches ? caches.#compiled : new CompiledCatalogs(inactive);
@@ -50,7 +53,13 @@ export class Engine {
     this.limits = limits;
     this.batchSize = batchSize;
     this.#clock = clock;
-    this.backoff = new Backoff(() => this.now());
+    this.backoff = backoff ?? new Backoff(() => this.now(), caches?.backoff);
+  }
+
+  /** Returns the engine for an operation that begins now: over the repositories of the current call. */
+  current(): Engine {
+    const repositories = currentOf(this.#host);
+    return repositories ? new Engine(repositories, this.#options, this, this.backoff) : this;
   }
 
   /** How many batches run concurrently. */
@@ -79,7 +88,7 @@ export class Engine {
     return this.#compiled.matcher(catalog);
   }
 
-  /** Returns an engine over other repositories of the same data, such as those in a transaction, that shares the checked and compiled catalogs. */
+  /** Returns an engine over other repositories of the same data, such as those in a transaction, that shares what is checked and compiled. */
   over(repositories: Repositories): Engine {
     return new Engine(repositories, this.#options, this);
   }

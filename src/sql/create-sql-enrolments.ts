@@ -16,8 +16,8 @@ export interface SqlEnrolmentsOptions extends SqlRepositoriesOptions, SmartEnrol
 export interface SqlEnrolments extends SmartEnrolments {
   /**
    * Returns the same enrolments inside a transaction that the host has begun: everything they write is committed or rolled back with it. They share
-   * all that is cached. `edits`: take the catalog's lock exclusively from the first call on. Set it if several calls in one transaction include an
-   * `apply` or a `settle`; otherwise two such transactions can wait for each other, and the database ends one of them with a deadlock.
+   * all that is cached. `edits`: take the catalog's lock exclusively from the first call on. Set it if one transaction makes several calls that
+   * write; otherwise two such transactions can wait for each other, and the database ends one of them with a deadlock.
    * @throws `invalid_input` if the driver is not inside a transaction, or is for another kind of database.
    */
   within(driver: SqlDriver, options?: { readonly edits?: boolean }): SmartEnrolments;
@@ -32,10 +32,11 @@ export function createSqlEnrolments(options: SqlEnrolmentsOptions): SqlEnrolment
   const store = createStore(sql);
   const engine = new Engine(repositoriesOver(store, sql.driver, sql), parsed);
   return {
-    ...enrolmentsOver(engine),
+    ...enrolmentsOver(() => engine.current()),
     within(driver, given = {}) {
       parse((issues) => checkHostsDriver(driver, given, sql.driver.dialect, issues));
-      return enrolmentsOver(engine.over(repositoriesOver(store, driver, { edits: given.edits })));
+      const hosts = engine.over(repositoriesOver(store, driver, { edits: given.edits, inHosts: true }));
+      return enrolmentsOver(() => hosts.current());
     },
   };
 }

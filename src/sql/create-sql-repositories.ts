@@ -1,3 +1,5 @@
+import { getOrCreate } from '../collections/get-or-create.js';
+import { registerCurrent } from '../engine/current-repositories.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
@@ -7,6 +9,8 @@ import type { SqlHost } from './host/host.js';
 import { inTransaction } from './in-transaction.js';
 import { withCallerIds } from './statement/caller-ids.js';
 import type { SqlDriver } from './statement/driver.js';
+import { hostsDriver } from './statement/hosts-driver.js';
+import { invalidOption } from './statement/identifier.js';
 import { tablesOf } from './statement/tables.js';
 import { catalogIn } from './store/catalog.js';
 import { enrolmentsIn } from './store/enrolments.js';
@@ -66,43 +70,67 @@ export function createStore(options: SqlRepositoriesOptions): StoreState {
   };
 }
 
+/** How repositories use their driver. */
+interface Use {
+  readonly concurrency?: number | undefined;
+  /** Whether every lock of the catalog is exclusive. */
+  readonly edits?: boolean | undefined;
+  /** Whether the driver must be in a transaction of the host's. */
+  readonly inHosts?: boolean;
+}
+
 /**
- * Creates the repositories of a store over a driver. Whenever they are used, they ask the driver for the driver of the current call. `edits`: every
- * lock of the catalog is exclusive.
+ * Creates the repositories of a store over a driver. An operation asks the driver once for the driver of the current call; calls of the
+ * repositories' own methods ask each time.
  */
 export function repositoriesOver(
   store: StoreState,
   driver: SqlDriver,
-  { concurrency = 2, edits }: { readonly concurrency?: number | undefined; readonly edits?: boolean | undefined },
+  { concurrency = 2, edits, inHosts = false }: Use,
 ): Repositories {
-  const created = new WeakMap<SqlDriver, Repositories>();
+  const locked = new WeakMap<SqlDriver, Set<LearnerId>>();
+  const concurrencyNow = (): number => (driver.inTransaction || driver.dialect === 'sqlite' ? 1 : concurrency);
   const current = (): Repositories => {
     const db = driver.current?.() ?? driver;
-    const repositories = created.get(db) ?? repositoriesIn(new Session(store, db, undefined, edits));
-    created.set(db, repositories);
-    return repositories;
+    if (inHosts && !db.inTransaction)
+      throw invalidOption('driver', "The host's transaction has ended. Call within(driver) anew in each transaction.");
+    const isLocked = getOrCreate(locked, db, () => new Set<LearnerId>());
+    return repositoriesIn(
+      new Session(store, hostsDriver(db), undefined, { edits, locked: isLocked }),
+      concurrencyNow(),
+    );
   };
-  return {
+  const repositories: Repositories = {
     get concurrency() {
-      return driver.inTransaction || driver.dialect === 'sqlite' ? 1 : concurrency;
+      return concurrencyNow();
     },
-    get catalog() {
-      return current().catalog;
+    catalog: {
+      load: async (options) => current().catalog.load(options),
+      commit: async (change, options) => current().catalog.commit(change, options),
+      settled: async (progress) => current().catalog.settled(progress),
     },
-    get learners() {
-      return current().learners;
+    learners: {
+      get: async (ids) => current().learners.get(ids),
+      page: async (query) => current().learners.page(query),
+      ...(supportsAsStored(store.host) && {
+        asStored: async (learners: readonly Learner[]) => current().learners.asStored!(learners),
+      }),
     },
-    get enrolments() {
-      return current().enrolments;
+    enrolments: {
+      read: async (ids, options) => current().enrolments.read(ids, options),
+      holders: async (query) => current().enrolments.holders(query),
+      write: async (diffs, context) => current().enrolments.write(diffs, context),
     },
-    transaction: (learnerIds, work) => current().transaction(learnerIds, work),
+    transaction: async (learnerIds, work) => current().transaction(learnerIds, work),
   };
+  return registerCurrent(repositories, current);
 }
 
-function repositoriesIn(session: Session): Repositories {
+function repositoriesIn(session: Session, concurrency = 1): Repositories {
   const runLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>): Promise<T> =>
     inTransaction(session, ids, ids.length > 0 ? 'shared' : undefined, work);
   return {
+    concurrency,
     catalog: catalogIn(session, (lock, work) => inTransaction(session, [], lock, work)),
     learners: learnersIn(session),
     enrolments: enrolmentsIn(session, runLocked),

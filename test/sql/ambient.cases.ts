@@ -2,7 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses, type SmartEnrolments, saveSegment } from '../../src/index.js';
-import { createSqlRepositories, fromPglite, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import {
+  createSqlEnrolments,
+  createSqlRepositories,
+  fromPglite,
+  migrate,
+  type SqlDriver,
+  sqlHost,
+} from '../../src/sql/index.js';
 import { makeLms } from './lms.js';
 import { lmsTables } from './lms-tables.js';
 import { pgliteClient } from './pglite-world.js';
@@ -95,6 +102,63 @@ describe('a client that is a proxy over AsyncLocalStorage', () => {
     });
   });
 
+  test("a copy of the repositories joins the host's transaction", async () => {
+    const repositories = { ...createSqlRepositories({ driver, host, prefix: 'amb_se_' }), concurrency: 1 };
+    const all = createSmartEnrolments(repositories);
+    const { revision } = await repositories.catalog.load();
+    await inAmbient(async () => {
+      await all.apply(saveSegment({ id: 'copied', rule: null }));
+      expect((await repositories.catalog.load()).revision).toBe(revision + 1);
+    });
+    expect((await repositories.catalog.load()).revision).toBe(revision);
+  });
+
+  test('one operation may lock at most as many learners as the option says', async () => {
+    const few = createSmartEnrolments(
+      createSqlRepositories({ driver, host, prefix: 'amb_se_', mostLockedByHost: 15 }),
+      { batchSize: 10 },
+    );
+    const ids = Array.from({ length: 30 }, (_, i) => `u${100 + i}`);
+    await inAmbient(async () => {
+      await few.learnersChanged(ids.slice(0, 15));
+      await few.learnersChanged(ids.slice(15));
+      await expect(few.learnersChanged(ids)).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('more than 15 learners') },
+      });
+    });
+  });
+
+  test('what within returned is rejected once the transaction has ended, and changes nothing', async () => {
+    const all = createSqlEnrolments({ driver, host, prefix: 'amb_se_' });
+    let inside: SmartEnrolments | undefined;
+    await inAmbient(async () => {
+      inside = all.within(driver);
+      await inside.learnersChanged(['u1']);
+    });
+    await expect(inside!.learnersChanged(['u1'])).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining("The host's transaction has ended"),
+    });
+  });
+
+  test("a driver that sets the tenant in each transaction keeps the settings of the host's", async () => {
+    const forTenant: SqlDriver = {
+      ...{ dialect: 'postgres', inTransaction: false },
+      transaction: (work) =>
+        driver.transaction(async (tx) => {
+          await tx.query(`SELECT set_config('amb.tenant', 'north', true)`);
+          return work(tx);
+        }),
+      query: (text, parameters) => forTenant.transaction((tx) => tx.query(text, parameters)),
+    };
+    const all = createSmartEnrolments(createSqlRepositories({ driver: forTenant, host, prefix: 'amb_se_' }));
+    await inAmbient(async () => {
+      const before = await settings();
+      await all.learnersChanged(['u1']);
+      expect(await settings()).toEqual(before);
+    });
+  });
+
   test('a driver that was created in a transaction works outside it', async () => {
     let created: SqlDriver | undefined;
     await inAmbient(async () => {
@@ -134,6 +198,19 @@ describe('a client that does not show that it is in a transaction', () => {
       const before = await settings();
       await all.learnersChanged(['u1']);
       expect(await settings()).toEqual(before);
+    });
+  });
+
+  test.each([
+    ['true', true],
+    ['a function', () => true],
+  ])('with inTransaction as %s, two operations take turns', async (_, inTransaction) => {
+    const stated = fromPglite(facade, { inTransaction });
+    const all = createSmartEnrolments(createSqlRepositories({ driver: stated, host, prefix: 'amb_se_' }));
+    await inAmbient(async () => {
+      await driver.query(`DELETE FROM amb_users WHERE id IN ('u11', 'u12')`);
+      const outcomes = await Promise.all([all.learnersChanged(['u11']), all.learnersChanged(['u12'])]);
+      expect(outcomes.map(({ summary }) => summary.unenrolled)).toEqual([1, 1]);
     });
   });
 

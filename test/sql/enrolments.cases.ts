@@ -54,7 +54,53 @@ describe('createSqlEnrolments', () => {
     expect((await enrolments.reconcile()).summary.learners).toBe(0);
   });
 
+  test.each(['explain', 'preview'] as const)(
+    'numbers that the host rolls back to a savepoint are allocated again, although %s has read them',
+    async (reading) => {
+      await inHosts(async (tx) => {
+        const inside = enrolments.within(tx, { edits: true });
+        await tx.query('SAVEPOINT hosts');
+        await inside.apply(linkD);
+        if (reading === 'explain') expect((await inside.explain('u8', 'd')).enrolled).toBe(true);
+        else expect((await inside.preview(unlinkD)).summary.unenrolled).toBe(1_000);
+        await tx.query('ROLLBACK TO SAVEPOINT hosts');
+        expect((await inside.apply(linkD)).summary.enrolled).toBe(1_000);
+        const others = enrolments.within(tx);
+        expect((await others.explain('u8', 'd')).enrolled).toBe(true);
+        expect(await tx.query(`SELECT 1 AS one FROM n_se_pairs WHERE course_id = 'd'`)).toHaveLength(1);
+      });
+    },
+  );
+
+  test('all calls of one within count towards the most learners that may be locked', async () => {
+    const few = createSqlEnrolments({ driver: db, host, prefix: 'n_se_', mostLockedByHost: 15 });
+    const ten = (from: number) => PEOPLE.slice(from, from + 10);
+    await inHosts(async (tx) => {
+      const inside = few.within(tx);
+      await inside.learnersChanged(ten(0));
+      await inside.learnersChanged(ten(0));
+      await expect(inside.learnersChanged(ten(10))).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('more than 15 learners') },
+      });
+    });
+  });
+
+  test("a copy of a driver in a host's transaction gets the advice for one", async () => {
+    await inHosts(async (tx) => {
+      const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      const copy: SqlDriver = {
+        ...{ dialect: tx.dialect, inTransaction: true },
+        query: () => Promise.reject(deadlock),
+        transaction: (work) => tx.transaction(() => work(copy)),
+      };
+      await expect(enrolments.within(copy).learnersChanged(['u1'])).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('The database rolled back your transaction') },
+      });
+    });
+  });
+
   test('within shares the catalog that is cached: a notice reads no segments and no links again', async () => {
+    await enrolments.explain('u1', 'c');
     await inHosts(async (tx) => {
       sent.texts.length = 0;
       await enrolments.within(counted(tx, sent)).learnersChanged(['u1']);

@@ -1,4 +1,5 @@
 import { compareIds } from '../../collections/order.js';
+import type { Catalog } from '../../model/catalog.js';
 import type { Outcome, Preview } from '../../model/diff.js';
 import type { LearnerId } from '../../model/ids.js';
 import type { Learner, UnreadableLearner } from '../../model/learner.js';
@@ -22,9 +23,10 @@ export async function learnersChanged(
   const origin = new OwnOrigin(engine, 'notice', options);
   const sorted = uniqueInOrder(ids);
   const batches = () => named(ids, engine.batchSize);
-  const dryRunFirst = () => dryRunOfLearners(running, batches(), {}, [sorted]);
   // Several batches are locked in several steps.
-  if (sorted.length > engine.batchSize) await engine.repositories.catalog.load({ exclusive: true });
+  const catalog =
+    sorted.length > engine.batchSize ? await engine.repositories.catalog.load({ exclusive: true }) : undefined;
+  const dryRunFirst = () => dryRunOfLearners(running, batches(), {}, [sorted], catalog);
   if (running.limits.isActive) {
     if (sorted.length === 0 || sorted.length > engine.batchSize) running.limits.allow(await dryRunFirst());
     else
@@ -51,10 +53,10 @@ export async function reconcile(engine: Engine, options: RunOptions & Confirm & 
   // With an empty list of courses there is nothing to evaluate.
   const batches = (yields: 'ids' | 'learners') =>
     courses?.length === 0 ? named([], 1) : allLearners(engine.repositories, { after, upTo }, engine.batchSize, yields);
-  await engine.repositories.catalog.load({ exclusive: true });
+  const catalog = await engine.repositories.catalog.load({ exclusive: true });
   if (running.limits.isActive) {
     const subject = [after ?? null, upTo ?? null, courses ? uniqueInOrder(courses) : null];
-    running.limits.allow(await dryRunOfLearners(running, batches('learners'), coverage, subject));
+    running.limits.allow(await dryRunOfLearners(running, batches('learners'), coverage, subject, catalog));
   }
   await settle(running, origin, coverage, batches('ids'), ({ after: done }) => {
     if (done !== undefined) running.doneUpTo(done);
@@ -103,8 +105,9 @@ async function dryRunOfLearners(
   batches: AsyncIterable<Batch>,
   coverage: Coverage,
   subject: readonly unknown[],
+  loaded?: Catalog,
 ): Promise<DryRunResult> {
-  const catalog = await running.engine.repositories.catalog.load();
+  const catalog = loaded ?? (await running.engine.repositories.catalog.load());
   return dryRun(running.dryRun(), catalog, batches, coverage, [running.name, catalog.revision, ...subject]);
 }
 

@@ -63,6 +63,8 @@ function ofMysql2(db: Mysql2Pool | Mysql2Connection, options: TransactionOptions
     database: databaseOf(db as Mysql2Pool),
     transaction: () => ({ dialect: 'mysql', run: runOn(db) }) as const,
     transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
+    // A proxy has no connection of its own.
+    hasRecurringKeys: (db as Mysql2Connection).connection !== undefined && !Object.hasOwn(db, 'connection'),
     advice: ADVICE,
   };
   return clientDriver(client, options);

@@ -56,6 +56,8 @@ function ofPg(db: PgPool | PgClient, options: TransactionOptions | undefined): S
     database: databaseOf(db as PgPool),
     transaction: () => ({ dialect: 'postgres', run: runOn(db) }) as const,
     transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
+    // A proxy has no connection of its own.
+    hasRecurringKeys: (db as PgClient).connection !== undefined && !Object.hasOwn(db, 'connection'),
     advice: ADVICE,
   };
   return clientDriver(client, options);

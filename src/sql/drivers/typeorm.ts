@@ -150,8 +150,8 @@ async function inTransactionOf(
   options: TransactionOptions | undefined,
 ): Promise<void> {
   const run = runOn(runner, dialect);
-  await unwrapped(runner.startTransaction(dialect === 'mysql' ? 'READ COMMITTED' : undefined));
   try {
+    await unwrapped(runner.startTransaction(dialect === 'mysql' ? 'READ COMMITTED' : undefined));
     if (dialect === 'postgres') await setReadCommitted(run, options);
     await body({ dialect, run });
     await unwrapped(runner.commitTransaction());

@@ -37,7 +37,7 @@ const ADVICE: readonly Advice[] = [
     advice:
       'The database rolled this transaction back in favour of another, again and again. Nothing was changed; run the operation again.',
     inHosts:
-      'The database rolled back your transaction in favour of another: run it again. If it makes several calls that include an edit, use within(driver, { edits: true }).',
+      'The database rolled back your transaction in favour of another: run it again. If it makes several calls that write, use within(driver, { edits: true }).',
   },
   {
     codes: LOCK_TIMEOUT_CODES,

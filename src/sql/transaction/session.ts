@@ -30,7 +30,13 @@ export interface StoreState {
 /** How the catalog is locked until a transaction ends: shared by those who evaluate learners, or exclusively. */
 export type CatalogLock = 'shared' | 'exclusive';
 
-/** Where calls run: on the host's database, or inside one transaction. */
+/** What is known of a host transaction between operations. */
+export interface HostsTransaction {
+  readonly edits?: boolean | undefined;
+  readonly locked?: Set<LearnerId>;
+}
+
+/** Where calls run: on the host's database during one operation, or inside one transaction. */
 export class Session {
   readonly pairs: Pairs;
   /** How this transaction has locked the catalog. */
@@ -42,17 +48,21 @@ export class Session {
   #hasEnded = false;
   #hasWritten = false;
   #failure: { readonly error: unknown } | undefined;
+  /** Whether all locks of the catalog are exclusive, since the host's transaction will edit it. */
+  readonly edits: boolean;
   /** The learners who were locked in a host transaction, which may keep all its locks until it ends. */
-  readonly #locked = new Set<LearnerId>();
+  readonly #locked: Set<LearnerId>;
 
   constructor(
     readonly store: StoreState,
     readonly db: SqlDriver,
     readonly outer?: Session,
-    /** Whether all locks of the catalog are exclusive, since the host's transaction will edit it. */
-    readonly edits: boolean = outer?.edits ?? false,
+    { edits = outer?.edits ?? false, locked = new Set() }: HostsTransaction = {},
   ) {
+    this.edits = edits;
+    this.#locked = locked;
     const isDatabase = !outer && !db.inTransaction;
+    // In a host transaction, numbers that are read may not be committed, and the host may roll them back before the next operation.
     this.pairs = isDatabase ? store.pairs : new Pairs(outer?.pairs ?? store.pairs);
   }
 

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { fromBetterSqlite3 } from '../../../src/sql/drivers/better-sqlite3.js';
 import { fromKnex } from '../../../src/sql/drivers/knex.js';
 import { fromKysely } from '../../../src/sql/drivers/kysely.js';
@@ -64,6 +65,23 @@ else {
     },
     { oneConnection: true },
   );
+
+  test("savepoints of two drivers in one transaction of the host's run one after another", async () => {
+    const db = open(':memory:');
+    db.exec('CREATE TABLE t (id INTEGER)');
+    db.exec('BEGIN');
+    const insert = (id: number, isFailing: boolean) =>
+      fromBetterSqlite3(db).transaction(async (tx) => {
+        await tx.query(`INSERT INTO t VALUES (${id})`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        if (isFailing) throw new Error('The work fails.');
+      });
+    const results = await Promise.allSettled([insert(1, true), insert(2, false)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    db.exec('COMMIT');
+    expect(db.prepare('SELECT id FROM t').all()).toEqual([{ id: 2 }]);
+    db.close();
+  });
 
   onSqlite(
     'fromKysely, on kysely and better-sqlite3',

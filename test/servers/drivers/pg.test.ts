@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, inject, test } from 'vitest';
 import { fromPg } from '../../../src/sql/drivers/pg.js';
 import type { SqlDriver } from '../../../src/sql/statement/driver.js';
@@ -62,3 +63,42 @@ describe.skipIf(inject('missing').postgres)('fromPg, when the server ends an idl
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds()));
 }
+
+describe.skipIf(inject('missing').postgres)(
+  'fromPg, for a proxy that finds the transaction of the current call',
+  () => {
+    test('a driver that was created in a transaction keeps nothing of it for a later one on the same connection', async () => {
+      const pool = new (peer('pg').Pool)({ ...pgOptions, max: 1 });
+      const open = new AsyncLocalStorage<object>();
+      const db = new Proxy(pool, {
+        get(target, key) {
+          const client = open.getStore() ?? target;
+          const member = Reflect.get(client, key);
+          return typeof member === 'function' ? member.bind(client) : member;
+        },
+      });
+      const inTransaction = async <T>(work: () => Promise<T>): Promise<T> => {
+        const client = await pool.connect();
+        try {
+          await client.query('BEGIN');
+          return await open.run(client, work);
+        } finally {
+          await client.query('ROLLBACK');
+          client.release();
+        }
+      };
+      let driver!: SqlDriver;
+      const first = await inTransaction(async () => {
+        driver = fromPg(db);
+        return driver.current!();
+      });
+      const second = await inTransaction(async () => {
+        expect(driver.inTransaction).toBe(true);
+        expect(await driver.transaction((tx) => tx.query('SELECT 1 AS j'))).toEqual([{ j: 1 }]);
+        return driver.current!();
+      });
+      expect(second).not.toBe(first);
+      await pool.end();
+    });
+  },
+);

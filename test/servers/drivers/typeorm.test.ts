@@ -52,6 +52,18 @@ describe.skipIf(inject('missing').postgres)('fromTypeOrm, where the DataSource f
     await dataSource.destroy();
   });
 
+  test('a transaction that a subscriber fails after its beginning is rolled back before its connection returns to the pool', async () => {
+    const dataSource = await makeTypeOrm('postgres', { max: 1 });
+    const failing = { afterTransactionStart: () => Promise.reject(new Error('The subscriber failed.')) };
+    dataSource.subscribers.push(failing);
+    const driver = fromTypeOrm(dataSource);
+    await expect(driver.transaction((tx) => tx.query('SELECT 1'))).rejects.toThrow('The subscriber failed.');
+    dataSource.subscribers.pop();
+    const state = 'SELECT state FROM pg_stat_activity WHERE pid = pg_backend_pid() AND xact_start < query_start';
+    expect(await dataSource.query(state)).toEqual([]);
+    await dataSource.destroy();
+  });
+
   test('fromTypeOrm rejects SQLite, whose one connection TypeORM shares between transactions, and names what to pass', async () => {
     const dataSource = new (peer('typeorm').DataSource)({ type: 'better-sqlite3', database: ':memory:' });
     expect(() => fromTypeOrm(dataSource)).toThrow('fromBetterSqlite3(dataSource.driver.databaseConnection)');

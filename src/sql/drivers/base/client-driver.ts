@@ -16,6 +16,11 @@ export interface WrappedClient {
    * database now. Reads the client's properties anew: a proxy over AsyncLocalStorage is another client in each call.
    */
   transactionKey(): unknown;
+  /**
+   * Whether the client is a proxy that finds its transactions by itself, whose key is that of a connection: later transactions have the same. If left
+   * out, a key belongs to one transaction.
+   */
+  readonly hasRecurringKeys?: boolean;
   /** What to pass instead, for the error if no transaction is open. */
   readonly advice: string;
 }
@@ -31,14 +36,14 @@ function queueOf(key: unknown): JobQueue {
 /** Creates the driver of a client. */
 export function clientDriver(client: WrappedClient, options: TransactionOptions = {}): SqlDriver {
   const own = databaseDriver(client.database);
-  // Unless the host states it for each call, everything on the client is in one transaction.
+  const { inTransaction } = options;
+  const isFixed = client.hasRecurringKeys !== true && typeof inTransaction !== 'function';
+  // The key of a transaction that only the host knows of. Its savepoints wait for those of others that it states.
   const stated = {};
   const keyNow = (): unknown => {
-    const { inTransaction } = options;
     const key = client.transactionKey();
     if (key !== undefined) return key;
-    if (typeof inTransaction === 'function') return inTransaction() ? {} : undefined;
-    return inTransaction ? stated : undefined;
+    return (typeof inTransaction === 'function' ? inTransaction() : inTransaction) ? stated : undefined;
   };
   const inHosts = (key: unknown): SqlDriver =>
     new TransactionDriver(
@@ -47,7 +52,7 @@ export function clientDriver(client: WrappedClient, options: TransactionOptions 
       { isReadCommitted: options.isReadCommitted === true, savepoints: queueOf(key) },
     );
   const createdIn = keyNow();
-  const first = createdIn === undefined ? undefined : inHosts(createdIn);
+  const first = createdIn === undefined || !isFixed ? undefined : inHosts(createdIn);
   const current = (): SqlDriver => {
     const key = keyNow();
     if (first && key === createdIn) return first;
@@ -57,6 +62,9 @@ export function clientDriver(client: WrappedClient, options: TransactionOptions 
     dialect: client.database.dialect,
     get inTransaction() {
       return keyNow() !== undefined;
+    },
+    get isReadCommitted() {
+      return keyNow() !== undefined && options.isReadCommitted === true;
     },
     query: <Row>(text: string, parameters?: readonly SqlParameter[]) => current().query<Row>(text, parameters),
     transaction: (work) => current().transaction(work),

@@ -87,7 +87,10 @@ export class TransactionDriver implements SqlDriver {
     for (let each: TransactionDriver | undefined = this; each; each = each.#outer) if (each.#hasEnded) throw ended();
     const { rolledBack } = this.#state;
     if (rolledBack)
-      throw new Error('The database rolled back this transaction; see the cause.', { cause: rolledBack.error });
+      throw new Error(
+        'The database rolled back this transaction; see the cause. Begin it again, and create its driver again.',
+        { cause: rolledBack.error },
+      );
   }
 }
 

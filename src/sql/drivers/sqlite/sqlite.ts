@@ -2,7 +2,7 @@ import type { SqlDriver, SqlParameter } from '../../statement/driver.js';
 import { beginAndCommit } from '../base/begin-and-commit.js';
 import { databaseDriver } from '../base/client-driver.js';
 import type { OpenTransaction } from '../base/connection.js';
-import { JobQueue, queueByKey } from '../base/job-queue.js';
+import { queueByKey } from '../base/job-queue.js';
 import { TransactionDriver } from '../base/transaction-driver.js';
 import { retryingWhileBusy, withoutBusyTimeout } from './sqlite-busy.js';
 import type { SqliteConnection } from './sqlite-connection.js';
@@ -18,6 +18,8 @@ export const SQLITE_OPTIONS = { counts: ['busyTimeout'], transactions: false } a
 
 /** The queue of each connection; drivers for the same connection take turns. */
 const queueOf = queueByKey();
+/** The queue of the savepoints in a host's transaction on each connection. */
+const savepointsOf = queueByKey();
 
 /** The driver of one synchronous connection: other calls wait while a transaction is open on it, without blocking the process. */
 export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_000 }: SqliteOptions = {}): SqlDriver {
@@ -29,7 +31,7 @@ export function sqliteDriver(connection: SqliteConnection, { busyTimeout = 10_00
   const inside: OpenTransaction = { dialect: 'sqlite', run, isRolledBack: () => !connection.isOpen() };
   // A transaction that is open while no driver uses the connection is the host's.
   if (!queue.isInUse && connection.isOpen())
-    return new TransactionDriver(inside, {}, { isReadCommitted: true, savepoints: new JobQueue() });
+    return new TransactionDriver(inside, {}, { isReadCommitted: true, savepoints: savepointsOf(connection.key) });
   return databaseDriver({
     dialect: 'sqlite',
     run: (text, parameters) => queue.run(() => run(text, parameters)),
