@@ -13,6 +13,8 @@ type TypeOrmDialect = 'postgres' | 'mysql';
 export interface TypeOrmQueryRunner {
   /** Whether a transaction is open. */
   readonly isTransactionActive: boolean;
+  /** Whether it has been released: by its user, or since its connection was lost. */
+  readonly isReleased?: boolean;
   /** Runs one statement; the result has the rows as `records`, whichever statement it is. */
   query(
     text: string,
@@ -165,7 +167,13 @@ function runOn(runner: TypeOrmQueryRunner, dialect: TypeOrmDialect) {
   return async (text: string, parameters: readonly SqlParameter[]): Promise<unknown[]> => {
     if (dialect === 'mysql') refuseMarks(text, parameters);
     const given = parameters.length > 0 ? [...parameters] : undefined;
-    return (await unwrapped(runner.query(text, given, true))).records ?? [];
+    try {
+      return (await unwrapped(runner.query(text, given, true))).records ?? [];
+    } catch (error) {
+      // Over pg, TypeORM releases the query runner when its connection is lost, even in a transaction; it reports only that.
+      if (!runner.isReleased || !runner.isTransactionActive) throw error;
+      throw new Error('Connection terminated in an open transaction.', { cause: error });
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, inject, test } from 'vitest';
+import { isRetryable } from '../../../src/index.js';
 import { fromTypeOrm } from '../../../src/sql/drivers/typeorm.js';
 import { peer } from '../peer.js';
 import type { ClientHarness } from './client-harness.js';
@@ -61,6 +62,20 @@ describe.skipIf(inject('missing').postgres)('fromTypeOrm, where the DataSource f
     dataSource.subscribers.pop();
     const state = 'SELECT state FROM pg_stat_activity WHERE pid = pg_backend_pid() AND xact_start < query_start';
     expect(await dataSource.query(state)).toEqual([]);
+    await dataSource.destroy();
+  });
+
+  test('a connection that was lost before the next statement of a transaction is reported as lost', async () => {
+    const dataSource = await makeTypeOrm('postgres');
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const tx = fromTypeOrm(runner.manager);
+    const [own] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await dataSource.query('SELECT pg_terminate_backend($1)', [own!.pid]);
+    await expect.poll(() => runner.isReleased).toBe(true);
+    const error = await tx.query('SELECT 1').catch((thrown: unknown) => thrown);
+    expect(String((error as Error).message)).toBe('Connection terminated in an open transaction.');
+    expect(isRetryable(error)).toBe(true);
     await dataSource.destroy();
   });
 
