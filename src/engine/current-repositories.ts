@@ -15,3 +15,15 @@ export function registerCurrent(repositories: Repositories, current: () => Repos
 export function currentOf(repositories: Repositories): Repositories | undefined {
   return currents.get(repositories)?.();
 }
+
+const inHosts = new WeakSet<Repositories>();
+
+/** Marks repositories that run in a transaction which the host has begun, and only the host can roll back and run again. */
+export function markInHosts(repositories: Repositories): void {
+  inHosts.add(repositories);
+}
+
+/** Whether these repositories run in a transaction of the host's. */
+export function areInHosts(repositories: Repositories): boolean {
+  return inHosts.has(repositories);
+}

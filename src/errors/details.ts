@@ -134,6 +134,8 @@ export interface ErrorDetails {
   repository_failed: {
     /** The method that failed: `learners.get`, `onDiff`, … */
     readonly method: string;
+    /** Set if it ran in a transaction that the host has begun, which only the host can roll back and run again. */
+    readonly inHostsTransaction?: true;
   };
   /** A repository broke a promise of its interface. */
   contract_broken: {

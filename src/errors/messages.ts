@@ -100,8 +100,12 @@ export const messages: { readonly [Code in ErrorCode]: (details: ErrorDetails[Co
     `Could not settle ${failed.length === 1 ? '1 learner' : `${failed.length} learners`}: ${list(failed.map(({ learnerId }) => learnerId))}. Nothing was changed for them, and all other learners are settled. Fix the errors in details.failed, then call learnersChanged with its learner ids.`,
   work_outstanding: ({ operation, courses }, cause) =>
     `Cannot apply edits on ${named('course', courses)}: an earlier edit (operation ${list([operation])}) left work there that cannot be settled${causeText(cause)} Nothing was changed. Fix the cause and call settle(), then apply this edit again. Edits on other courses are not affected.`,
-  repository_failed: ({ method }, cause) =>
-    `${method} failed${causeText(cause)} Only what was committed has changed; fix the cause and try again, or call settle() after an edit.`,
+  repository_failed: ({ method, inHostsTransaction }, cause) => {
+    const advice = inHostsTransaction
+      ? 'Roll back your transaction, and run it again once the cause is fixed.'
+      : 'Only what was committed has changed; fix the cause and try again, or call settle() after an edit.';
+    return `${method} failed${causeText(cause)} ${advice}`;
+  },
   contract_broken: ({ method, promise }) => {
     const state = WRITES.includes(method)
       ? 'The write may or may not be stored; fix the adapter, then call settle() and reconcile().'

@@ -1,5 +1,5 @@
 import { getOrCreate } from '../collections/get-or-create.js';
-import { registerCurrent } from '../engine/current-repositories.js';
+import { markInHosts, registerCurrent } from '../engine/current-repositories.js';
 import type { LearnerId } from '../model/ids.js';
 import type { Learner } from '../model/learner.js';
 import type { LearnerRepository, Repositories } from '../repositories/repositories.js';
@@ -95,10 +95,10 @@ export function repositoriesOver(
     if (inHosts && !db.inTransaction)
       throw invalidOption('driver', "The host's transaction has ended. Call within(driver) anew in each transaction.");
     const isLocked = getOrCreate(locked, db, () => new Set<LearnerId>());
-    return repositoriesIn(
-      new Session(store, hostsDriver(db), undefined, { edits, locked: isLocked }),
-      concurrencyNow(),
-    );
+    const session = new Session(store, hostsDriver(db), undefined, { edits, locked: isLocked });
+    const inside = repositoriesIn(session, concurrencyNow());
+    if (db.inTransaction) markInHosts(inside);
+    return inside;
   };
   const repositories: Repositories = {
     get concurrency() {

@@ -24,7 +24,7 @@ const SQL = [
 ];
 
 /** The parts of `engine`: `operations` are what a host calls; they use all others. */
-const ENGINE = ['guard/', 'batches/', 'limits/', 'backoff.ts', 'current-repositories.ts', 'engine.ts', 'operations/'];
+const ENGINE = ['current-repositories.ts', 'guard/', 'batches/', 'limits/', 'backoff.ts', 'engine.ts', 'operations/'];
 
 const units: readonly Unit[] = [
   { floor: 7, name: 'doors', paths: ['index.ts', 'core.ts'] },

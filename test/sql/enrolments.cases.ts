@@ -85,6 +85,15 @@ describe('createSqlEnrolments', () => {
     });
   });
 
+  test('a missing table is reported, not that the transaction was aborted by it', async () => {
+    const without = createSqlEnrolments({ driver: db, host, prefix: 'none_' });
+    await inHosts(async (tx) => {
+      await expect(without.within(tx).learnersChanged(['u1'])).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('A table is missing. Run migrate(driver') },
+      });
+    });
+  });
+
   test("a copy of a driver in a host's transaction gets the advice for one", async () => {
     await inHosts(async (tx) => {
       const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
@@ -94,6 +103,8 @@ describe('createSqlEnrolments', () => {
         transaction: (work) => tx.transaction(() => work(copy)),
       };
       await expect(enrolments.within(copy).learnersChanged(['u1'])).rejects.toMatchObject({
+        details: { inHostsTransaction: true },
+        message: expect.not.stringContaining('settle'),
         cause: { message: expect.stringContaining('The database rolled back your transaction') },
       });
     });

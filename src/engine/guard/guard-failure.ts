@@ -6,6 +6,10 @@ export type Failure = (method: string, error: unknown) => unknown;
 /** Outside a transaction, the host's error is wrapped immediately. */
 export const wrapped: Failure = (method, cause) => new SmartEnrolmentsError('repository_failed', { method }, { cause });
 
+/** In a transaction of the host's, the error says so. */
+export const wrappedInHosts: Failure = (method, cause) =>
+  new SmartEnrolmentsError('repository_failed', { method, inHostsTransaction: true }, { cause });
+
 /** An adapter that compares the revision with `expected` itself, as earlier versions required, finds a conflict every time. */
 const COMPARED = 'It compares the revision with expected.revision: `expected` is an object.';
 

@@ -1,7 +1,8 @@
 import type { Repositories } from '../../repositories/repositories.js';
 import type { WellFormed } from '../../validate/catalog.js';
 import { parseCatalog } from '../../validate/parse.js';
-import { broken, call, type Failure, wrapped } from './guard-failure.js';
+import { areInHosts } from '../current-repositories.js';
+import { broken, call, type Failure, wrapped, wrappedInHosts } from './guard-failure.js';
 import { checkHoldings } from './guard-holdings.js';
 import { checkHolders, checkLearners, checkPage, checkStored } from './guard-learners.js';
 import { runTransaction } from './guard-transaction.js';
@@ -18,7 +19,7 @@ export class CheckedCatalogs {
  * breaks a promise of the interface becomes `contract_broken`. Results are returned unchanged, not copied.
  */
 export function guard(repositories: Repositories, checked = new CheckedCatalogs()): Repositories {
-  return watch(repositories, wrapped, checked);
+  return watch(repositories, areInHosts(repositories) ? wrappedInHosts : wrapped, checked);
 }
 
 function watch(host: Repositories, failure: Failure, checked: CheckedCatalogs): Repositories {

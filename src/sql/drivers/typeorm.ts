@@ -72,6 +72,8 @@ export function fromTypeOrm(db: TypeOrmDataSource | TypeOrmEntityManager, option
       checkClientOptions(options, {}, issues);
     },
     (fail) => {
+      if ('startTransaction' in db)
+        return fail('Pass the manager of the QueryRunner: fromTypeOrm(queryRunner.manager).');
       const dataSource = dataSourceOf(db)!;
       const type = dataSource.options?.type;
       const dialect = DIALECTS[type];

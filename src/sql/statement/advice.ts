@@ -22,9 +22,13 @@ interface Advice {
 
 const ADVICE: readonly Advice[] = [
   {
-    codes: ['42P01', '3F000', 1146, 'no such table'],
+    codes: ['42P01', 1146, 'no such table'],
     advice:
       "A table is missing. Run migrate(driver, { prefix }) to create the library's tables, and check the names of your own tables in sqlHost.",
+  },
+  {
+    codes: ['3F000', 1049],
+    advice: 'The schema that the prefix names does not exist. Create it first, then run migrate(driver, { prefix }).',
   },
   {
     codes: ['42883'],
@@ -42,7 +46,7 @@ const ADVICE: readonly Advice[] = [
   {
     codes: LOCK_TIMEOUT_CODES,
     advice:
-      'Lock wait timeout: another transaction holds the lock. Nothing was changed; retry, or find the transaction that was left open.',
+      'Lock wait timeout: another transaction holds the lock. Nothing was changed; retry, or find the transaction that was left open. If it is your own, call within(driver) inside it.',
     inHosts:
       'Lock wait timeout: another transaction holds the lock. Roll back your transaction and run it again, or find the transaction that was left open.',
   },

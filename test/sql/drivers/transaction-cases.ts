@@ -245,5 +245,22 @@ export function transactionCases(given: Given, traits: Traits): void {
         expect(await given.ids()).toEqual([]);
       },
     );
+
+    testIf(traits.mistakable)(
+      "a driver for a host's transaction that was used, and has ended since, rejects before anything is done",
+      async () => {
+        let ended: SqlDriver | undefined;
+        await given.harness.inHosts(async (tx) => {
+          await tx.transaction((inner) => given.insert(inner, 1));
+          ended = tx;
+        });
+        const error = await caught(ended!.transaction((inner) => given.insert(inner, 2)));
+        // Or the client's own error: PGlite, Prisma, Postgres.js.
+        expect(String(error)).toMatch(
+          /No transaction is open on this client\. Pass (a|the) |Transaction (is|already) closed|only be used in transaction blocks/u,
+        );
+        expect(await given.ids()).toEqual([1]);
+      },
+    );
   });
 }

@@ -26,6 +26,6 @@ export interface Database extends Connection {
 export interface TransactionState {
   /** The error because of which the database rolled back the whole transaction. */
   rolledBack?: { readonly error: unknown };
-  /** For a host's transaction: what to do if no transaction is open. Removed once a transaction is known to be open. */
-  advice?: string;
+  /** For a host's transaction: what to do if no transaction is open. */
+  readonly advice?: string;
 }

@@ -7,14 +7,15 @@ let count = 0;
 const NO_TRANSACTION = '25P01';
 const NO_SAVEPOINT = 1305;
 
-/** Runs `body` in a savepoint with a unique name. */
+/** Runs `body` in a savepoint with a unique name. `isOutermost`: it is not inside another one of this driver's. */
 export async function openSavepoint(
   connection: OpenTransaction,
   state: TransactionState,
+  isOutermost: boolean,
   body: (inside: OpenTransaction) => Promise<void>,
 ): Promise<void> {
   const name = `smart_enrolments_${tag}_${++count}`;
-  await begin(connection, state, name);
+  await begin(connection, isOutermost ? state.advice : undefined, name);
   try {
     await body(connection);
     await connection.run(`RELEASE SAVEPOINT ${name}`, []);
@@ -32,16 +33,16 @@ export async function openSavepoint(
   }
 }
 
-async function begin(connection: OpenTransaction, state: TransactionState, name: string): Promise<void> {
+async function begin(connection: OpenTransaction, advice: string | undefined, name: string): Promise<void> {
   try {
     await connection.run(`SAVEPOINT ${name}`, []);
-    if (state.advice !== undefined && connection.dialect === 'mysql')
+    // The host may have ended its transaction since the last savepoint. MySQL reports that only here.
+    if (advice !== undefined && connection.dialect === 'mysql')
       await connection.run(`ROLLBACK TO SAVEPOINT ${name}`, []);
   } catch (error) {
-    if (state.advice === undefined || !isMissing(error)) throw error;
-    throw new Error(`No transaction is open on this client. ${state.advice}`, { cause: error });
+    if (advice === undefined || !isMissing(error)) throw error;
+    throw new Error(`No transaction is open on this client. ${advice}`, { cause: error });
   }
-  delete state.advice;
 }
 
 /** Whether the database reports that no transaction is open for a savepoint. */

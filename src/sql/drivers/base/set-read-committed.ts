@@ -19,7 +19,7 @@ export async function setReadCommitted(
   } catch (error) {
     if (isStated || (error as { readonly code?: unknown } | null)?.code !== IN_TRANSACTION) throw error;
     throw new Error(
-      'The transaction of this client is not at its beginning. If the client runs its statements in a transaction that is open already, create the driver with { inTransaction: true }, or with a function that returns whether one is open in the current call. If each new transaction runs a statement of yours first, such as a setting for row-level security, create it with { inTransaction: false }.',
+      'The transaction of this client is not at its beginning. If the client runs its statements in a transaction that is open already, create the driver with { inTransaction: true }, or with a function that returns whether one is open in the current call. If each new transaction runs a statement of yours first, such as a setting for row-level security, create it with { inTransaction: false }; statements outside transactions need that setting, too.',
       { cause: error },
     );
   }

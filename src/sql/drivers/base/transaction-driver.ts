@@ -7,6 +7,9 @@ import { openSavepoint } from './savepoint.js';
 /** MySQL rolls back the whole transaction, not only the statement, when it breaks a deadlock. */
 const DEADLOCK = 1213;
 
+/** Postgres: a statement of the transaction has failed before. */
+const ABORTED = '25P02';
+
 /** What is known of a host's transaction. */
 interface HostsTransaction {
   readonly isReadCommitted: boolean;
@@ -49,6 +52,8 @@ export class TransactionDriver implements SqlDriver {
     try {
       return (await this.#connection.run(text, parameters)) as Row[];
     } catch (error) {
+      // Postgres repeats only that a statement has failed before.
+      if (this.#failure && (error as { readonly code?: unknown } | null)?.code === ABORTED) throw this.#failure.error;
       this.#failure ??= { error };
       if (this.#isRolledBack(error)) this.#state.rolledBack ??= { error };
       throw error;
@@ -61,7 +66,9 @@ export class TransactionDriver implements SqlDriver {
 
   async #nested<T>(work: (tx: SqlDriver) => Promise<T>): Promise<T> {
     this.#check();
-    const open = this.#connection.open ?? ((body) => openSavepoint(this.#connection, this.#state, body));
+    const open =
+      this.#connection.open ??
+      ((body) => openSavepoint(this.#connection, this.#state, this.#outer === undefined, body));
     return runInTransaction(open, (inside) => new TransactionDriver(inside, this.#state, undefined, this), work);
   }
 
@@ -88,7 +95,7 @@ export class TransactionDriver implements SqlDriver {
     const { rolledBack } = this.#state;
     if (rolledBack)
       throw new Error(
-        'The database rolled back this transaction; see the cause. Begin it again, and create its driver again.',
+        'This transaction was rolled back, or has ended; see the cause. Begin it again, and create its driver again.',
         { cause: rolledBack.error },
       );
   }
