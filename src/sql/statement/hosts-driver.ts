@@ -1,6 +1,6 @@
 import type { SqlDriver } from './driver.js';
 
-/** Returns a driver inside a transaction that the host has begun as one that says so, whoever made it; others unchanged. */
+/** Returns a driver inside a transaction that the host has begun as one that says so, also if a host made it; others unchanged. */
 export function hostsDriver(driver: SqlDriver): SqlDriver {
   if (!driver.inTransaction || driver.isHostsTransaction) return driver;
   return {

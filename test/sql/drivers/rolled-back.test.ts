@@ -27,7 +27,7 @@ describe('a transaction that the database has rolled back as a whole', () => {
     );
     const work = async (tx: SqlDriver): Promise<void> => {
       await expect(tx.transaction(fail)).rejects.toBe(oops);
-      await expect(tx.query('SELECT 2')).rejects.toThrow('The database rolled back this transaction');
+      await expect(tx.query('SELECT 2')).rejects.toThrow('This transaction was rolled back, or has ended');
     };
     await expect(driver.transaction(work)).rejects.toBe(oops);
     expect(sent).toEqual(['SAVEPOINT name', 'ROLLBACK TO SAVEPOINT name']);
