@@ -20,7 +20,9 @@ export async function openTransaction<T>(
   try {
     const result = await session.db.transaction(async (db) => {
       inside = new Session(session.store, db, session);
-      if (!session.outer && !db.isHostsTransaction) await setTimeouts(inside);
+      // A driver that looks like a database may still run in a transaction of the host's.
+      const isOwn = !session.outer && !db.isHostsTransaction;
+      if (isOwn) await setTimeouts(inside);
       if (lock && isHosts) inside.recordCatalogLock(session.catalogLockFor(lock));
       else if (lock) await lockCatalog(inside, lock);
       const result = await work(inside).catch((error: unknown) => {
@@ -29,7 +31,7 @@ export async function openTransaction<T>(
       });
       inside.throwIfFailed();
       if (!session.outer) await deleteRows(inside, inside.lockedWithoutLearner);
-      if (!session.outer && !db.isHostsTransaction && !inside.hasWritten) await skipFsync(db);
+      if (isOwn && !inside.hasWritten) await skipFsync(db);
       return result;
     });
     isCommitted = true;

@@ -18,19 +18,14 @@ export class Tolerance {
   /** Returns the same objects if nothing is wrong, and the same result for the same objects. A value that is no catalog is returned unchanged. */
   correct(catalog: Catalog): Catalog {
     if (!Array.isArray(catalog?.courses)) return catalog;
-    return once(this.#catalogs, catalog, () => {
-      const fields = Array.isArray(catalog.fields) ? once(this.#fields, catalog.fields, declared) : catalog.fields;
-      const courses = once(this.#courses, catalog.courses, distinct);
-      const isFine = fields === catalog.fields && courses === catalog.courses;
+    return getOrCreate(this.#catalogs, catalog, () => {
+      const given = catalog.fields;
+      const fields = Array.isArray(given) ? getOrCreate(this.#fields, given, () => declared(given)) : given;
+      const courses = getOrCreate(this.#courses, catalog.courses, () => distinct(catalog.courses));
+      const isFine = fields === given && courses === catalog.courses;
       return isFine ? catalog : Object.freeze({ ...catalog, ...(fields && { fields }), courses });
     });
   }
-}
-
-function once<Value extends object>(known: WeakMap<Value, Value>, value: Value, make: (value: Value) => Value): Value {
-  const found = known.get(value) ?? make(value);
-  known.set(value, found);
-  return found;
 }
 
 function declared(fields: readonly Field[]): readonly Field[] {

@@ -3,6 +3,7 @@ import { beginAndCommit } from './base/begin-and-commit.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import { clientDriver } from './base/client-driver.js';
 import type { Database } from './base/connection.js';
+import { connectionKeys } from './base/connection-key.js';
 import type { TransactionOptions } from './base/transaction-options.js';
 
 interface Mysql2Options {
@@ -62,9 +63,7 @@ function ofMysql2(db: Mysql2Pool | Mysql2Connection, options: TransactionOptions
   const client = {
     database: databaseOf(db as Mysql2Pool),
     transaction: () => ({ dialect: 'mysql', run: runOn(db) }) as const,
-    transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
-    // A proxy has no connection of its own.
-    hasRecurringKeys: (db as Mysql2Connection).connection !== undefined && !Object.hasOwn(db, 'connection'),
+    ...connectionKeys(db as Mysql2Connection, () => isPool(db)),
     advice: ADVICE,
   };
   return clientDriver(client, options);

@@ -3,6 +3,7 @@ import { beginAndCommit } from './base/begin-and-commit.js';
 import { checkClient, checkClientOptions, driverOf } from './base/check-client.js';
 import { clientDriver } from './base/client-driver.js';
 import type { Database } from './base/connection.js';
+import { connectionKeys } from './base/connection-key.js';
 import type { TransactionOptions } from './base/transaction-options.js';
 
 interface PgQueryable {
@@ -55,9 +56,7 @@ function ofPg(db: PgPool | PgClient, options: TransactionOptions | undefined): S
   const client = {
     database: databaseOf(db as PgPool),
     transaction: () => ({ dialect: 'postgres', run: runOn(db) }) as const,
-    transactionKey: () => (isPool(db) ? undefined : (db.connection ?? db)),
-    // A proxy has no connection of its own.
-    hasRecurringKeys: (db as PgClient).connection !== undefined && !Object.hasOwn(db, 'connection'),
+    ...connectionKeys(db as PgClient, () => isPool(db)),
     advice: ADVICE,
   };
   return clientDriver(client, options);

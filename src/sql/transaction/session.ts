@@ -30,8 +30,8 @@ export interface StoreState {
 /** How the catalog is locked until a transaction ends: shared by those who evaluate learners, or exclusively. */
 export type CatalogLock = 'shared' | 'exclusive';
 
-/** What is known of a host transaction between operations. */
-export interface HostsTransaction {
+/** What the operations in one transaction of the host's share. */
+interface SharedByOperations {
   readonly edits?: boolean | undefined;
   readonly locked?: Set<LearnerId>;
 }
@@ -57,7 +57,7 @@ export class Session {
     readonly store: StoreState,
     readonly db: SqlDriver,
     readonly outer?: Session,
-    { edits = outer?.edits ?? false, locked = new Set() }: HostsTransaction = {},
+    { edits = outer?.edits ?? false, locked = new Set() }: SharedByOperations = {},
   ) {
     this.edits = edits;
     this.#locked = locked;

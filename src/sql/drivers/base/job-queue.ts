@@ -1,3 +1,5 @@
+import { getOrCreate } from '../../../collections/get-or-create.js';
+
 /** A queue that runs jobs one after another, first in, first out. */
 export class JobQueue {
   #last: Promise<unknown> = Promise.resolve();
@@ -24,9 +26,5 @@ export class JobQueue {
 /** Returns a function that returns the queue of an object, always the same one. */
 export function queueByKey(): (key: object) => JobQueue {
   const queues = new WeakMap<object, JobQueue>();
-  return (key) => {
-    const queue = queues.get(key) ?? new JobQueue();
-    queues.set(key, queue);
-    return queue;
-  };
+  return (key) => getOrCreate(queues, key, () => new JobQueue());
 }
