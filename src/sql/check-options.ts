@@ -10,7 +10,7 @@ import { isPrefix, PREFIX_RULE } from './statement/tables.js';
 const DIALECTS: readonly Dialect[] = ['postgres', 'mysql', 'sqlite'];
 const HOST = ['fields', 'courses', 'learners', 'page', 'individual', 'training'] as const;
 const COUNTS = ['lockTimeout', 'statementTimeout', 'mostLockedByHost'] as const;
-const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', ...COUNTS];
+const KEYS = ['driver', 'host', 'prefix', 'tenant', 'concurrency', 'assignmentsTable', ...COUNTS];
 /** The most bytes of a tenant's name that every supported database stores. */
 const LONGEST_TENANT = 64;
 
@@ -73,13 +73,24 @@ export function checkFlag(options: Readonly<Record<string, unknown>>, name: stri
 export function checkSchemaOptions(options: unknown, issues: Issues, most?: { readonly from: number }): void {
   const given = options === undefined ? {} : rowOf(options, 'an object', undefined, issues);
   if (!given) return;
-  onlyKeys(given, ['prefix', 'learnerIds', ...(most ? ['from'] : [])], undefined, issues);
+  onlyKeys(given, ['prefix', 'learnerIds', 'assignmentsTable', ...(most ? ['from'] : [])], undefined, issues);
   checkPrefix(given.prefix, issues);
   const { from = 0 } = given;
   if (most && !(Number.isInteger(from) && Number(from) >= 0 && Number(from) <= most.from))
     issues.add('wrong_type', at(undefined, 'from'), `expected a step: a whole number from 0 to ${most.from}`);
   const { learnerIds = 'text' } = given;
   checkKind(learnerIds, at(undefined, 'learnerIds'), issues);
+  checkFlag(given, 'assignmentsTable', issues);
+}
+
+/** Checks the optional options of `verify`. */
+export function checkVerifyOptions(options: unknown, issues: Issues): void {
+  const given = rowOf(options, 'an object', undefined, issues);
+  if (!given) return;
+  onlyKeys(given, ['prefix', 'tenant', 'limit'], undefined, issues);
+  checkPrefix(given.prefix, issues);
+  checkTenant(given.tenant, undefined, issues);
+  checkCounts(given, ['limit'], 1, issues);
 }
 
 /** Checks the options of `createSqlRepositories`; throws one `invalid_input` that lists all issues. */
@@ -96,6 +107,7 @@ export function checkOptions(options: unknown): void {
     if (!Number.isInteger(concurrency) || Number(concurrency) < 1 || Number(concurrency) > CONCURRENCY)
       issues.add('wrong_type', at(undefined, 'concurrency'), `expected a whole number from 1 to ${CONCURRENCY}`);
     checkCounts(given, COUNTS, 1, issues);
+    checkFlag(given, 'assignmentsTable', issues);
   });
 }
 

@@ -44,6 +44,11 @@ export interface SqlRepositoriesOptions {
    * host's, always 1.
    */
   readonly concurrency?: number;
+  /**
+   * Whether to keep the table of assignments, with a row for each learner, course and link (semantics §8); the same as in `migrate`, and in
+   * every process. Default true. Without it, writes cost less, an edit takes time in proportion to all learners, and a roster is not a query.
+   */
+  readonly assignmentsTable?: boolean;
 }
 
 /**
@@ -66,6 +71,7 @@ export function createStore(options: SqlRepositoriesOptions): StoreState {
     isChecked: false,
     lockTimeout: options.lockTimeout ?? 10_000,
     statementTimeout: options.statementTimeout ?? 60_000,
+    keepsAssignments: options.assignmentsTable ?? true,
     mostLocked: options.mostLockedByHost ?? 10_000,
   };
 }

@@ -32,4 +32,6 @@ export { sqlHost } from './host/sql-host.js';
 export { MAX_PARAMETERS, MAX_RESULT_BYTES, MAX_STATEMENT_LENGTH } from './statement/bounds.js';
 export type { Dialect, SqlDriver, SqlParameter } from './statement/driver.js';
 export type { IdKind } from './statement/id-kind.js';
-export { type MigrationSqlOptions, migrate, migrationSql, type SchemaOptions } from './store/migrate.js';
+export { type MigrationSqlOptions, migrate, migrationSql } from './store/migrate.js';
+export type { SchemaOptions } from './store/migrations/target.js';
+export { type Difference, type VerifyOptions, verify } from './store/verify.js';

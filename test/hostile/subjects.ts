@@ -134,8 +134,9 @@ const ARGUMENTS: Readonly<Record<string, readonly (() => readonly unknown[])[]>>
   createSqlEnrolments: [
     () => [{ ...sqlOptions(), inactive: 'freeze', limits: { unenrolments: 1 }, batchSize: 1, clock: () => new Date() }],
   ],
-  migrate: [() => [driver, { prefix: 'x_', learnerIds: 'text' }]],
+  migrate: [() => [driver, { prefix: 'x_', learnerIds: 'text', assignmentsTable: true }]],
   migrationSql: [() => ['postgres', { prefix: 'x_', learnerIds: 'text' }]],
+  verify: [() => [driver, { prefix: 'x_', tenant: 't', limit: 1 }]],
   sqlHost: [
     () => [
       {

@@ -24,7 +24,7 @@ const ceilings = [
   // Drivers for fourteen libraries, three dialects, and the evaluator for conditions. From 29: columns' types are read, compared natively, and what
   // cannot be read is told apart. From 43: a preview reads values as the database would store them, and tables are migrated by numbered steps.
   // From 52: createSqlEnrolments brings the engine, which hosts import anyway, and its packages.
-  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 96 },
+  { subpath: 'smart-enrolments/sql', without: [], kilobytes: 102 },
   // Cases and a simulation, for tests only; the engine that the simulation drives, and zod, come with it. From 55: cases and faults of
   // rows that cannot be read. From 62: cases and laws of operations and ranges.
   { subpath: 'smart-enrolments/testkit', without: ['zod', 'immer', '@noble/*'], kilobytes: 66 },
@@ -112,7 +112,7 @@ describe('bundled for a browser', () => {
 
 describe('to download', () => {
   // Without source maps, which were two thirds: the published code is not minified, so a stack trace names its functions.
-  test('the package is at most 490 kB', () => {
-    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(490_000);
+  test('the package is at most 510 kB', () => {
+    expect(statSync(inject('tarball')).size).toBeLessThanOrEqual(510_000);
   });
 });

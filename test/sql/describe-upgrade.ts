@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IdKind, SqlDriver } from '../../src/sql/index.js';
+import { TABLES } from '../../src/sql/statement/tables.js';
 import { contentsOf, expectedContents, KINDS, OLD, openStep1, step1Statements, TENANTS, upgraded } from './step-1.js';
 import { NEW } from './this-library.js';
 
@@ -23,7 +24,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       await db.query(`DROP VIEW ${prefix}view`);
       for (const kind of KINDS) {
         for (const table of ['users', 'courses']) await db.query(`DROP TABLE ${prefix}${kind}_${table}`);
-        for (const table of ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding', 'unsettled'])
+        for (const table of [...TABLES, 'unsettled'])
           await db.query(`DROP TABLE IF EXISTS ${prefix}${kind}_se_${table}`);
       }
     });
@@ -31,7 +32,7 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
     test('this library rejects tables of step 1 with the advice to migrate', async () => {
       const { library } = openStep1(NEW, db, prefix, 'text', '');
       await expect(library.reconcile()).rejects.toThrow(
-        /tables are at step 1, but this version of smart-enrolments needs step 3\. Run migrate\(driver\)/u,
+        /tables are at step 1, but this version of smart-enrolments needs step 4\. Run migrate\(driver\)/u,
       );
     });
 
@@ -117,10 +118,9 @@ export function describeUpgrade(name: string, open: () => Promise<SqlDriver>, pr
       const options = { prefix: `${schema}.${prefix}uuid_in_`, learnerIds: 'uuid' } as const;
       await OLD.migrate(db, options);
       await NEW.migrate(db, options);
-      const tables = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'];
       const [row] = await db.query(`SELECT description FROM ${options.prefix}schema`);
-      expect(JSON.parse(String(row!.description)).step).toBe(3);
-      for (const table of tables) await db.query(`DROP TABLE ${options.prefix}${table}`);
+      expect(JSON.parse(String(row!.description)).step).toBe(4);
+      for (const table of TABLES) await db.query(`DROP TABLE ${options.prefix}${table}`);
     });
 
     test('a pair that this library numbers has the segment of its link', async () => {

@@ -1,6 +1,13 @@
 import type { Assignment, LearnerDiff, Repositories } from '../../src/index.js';
 import type { Host } from '../../src/memory/index.js';
-import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../src/sql/index.js';
+import {
+  createSqlRepositories,
+  type HostTables,
+  migrate,
+  type SqlDriver,
+  sqlHost,
+  verify,
+} from '../../src/sql/index.js';
 import { isOneOf, rowsTable } from '../../src/sql/statement/dialect.js';
 import { type Fragment, queryJson, raw, run, sql } from '../../src/sql/statement/fragment.js';
 import { asText } from '../../src/sql/statement/id-kind.js';
@@ -43,6 +50,13 @@ export function openLms(
 export async function makeLms(driver: SqlDriver, prefix: string): Promise<void> {
   for (const statement of lmsTablesSql(driver.dialect, prefix)) await driver.query(statement);
   await migrate(driver, { prefix: `${prefix}se_` });
+}
+
+/** Throws unless the table of assignments agrees with the rows of learners. */
+export async function checkAssignments(driver: SqlDriver, prefix: string): Promise<void> {
+  const differences = await verify(driver, { prefix: `${prefix}se_` });
+  if (differences.length > 0)
+    throw new Error(`The table of assignments and the learners' rows differ: ${JSON.stringify(differences)}`);
 }
 
 /** Drops all tables of a prefix, the LMS's and the library's. */

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { fromPglite } from '../../src/sql/drivers/pglite.js';
 import type { SqlDriver } from '../../src/sql/index.js';
 import type { World } from '../../src/testkit/index.js';
-import { clientsOf, emptyLms, makeLms } from './lms.js';
+import { checkAssignments, clientsOf, emptyLms, makeLms } from './lms.js';
 
 let pglite: Promise<PGlite> | undefined;
 let worlds = 0;
@@ -34,6 +34,7 @@ export async function pgliteWorld(): Promise<World> {
   return {
     ...clientsOf(() => driver, prefix),
     cleanup: async () => {
+      await checkAssignments(driver, prefix);
       await emptyLms(driver, prefix);
       empty.push(prefix);
     },

@@ -3,6 +3,7 @@ import { closePglite } from './pglite-world.js';
 
 // In one file, since each file would create its own PGlite.
 import './as-stored.cases.js';
+import './assignments.cases.js';
 import './ambient.cases.js';
 import './contract.cases.js';
 import './enrolments.cases.js';

@@ -29,6 +29,9 @@ const rowOf = async (prefix: string): Promise<unknown> => {
   return JSON.parse(row!.description);
 };
 
+/** The schema's row after migration, without the kind of ids. */
+const KEPT = { version: 2, step: 4, oldestWriter: 4, assignments: 'on' };
+
 describe('parts of steps', () => {
   test('a library of step 1 is rejected from the first part of step 3 on, and an interrupted step is completed later', async () => {
     for (const statement of step1Statements('postgres', 'part_')) await db.query(statement);
@@ -45,7 +48,7 @@ describe('parts of steps', () => {
     await expect(migrate(stopping, { prefix })).rejects.toThrow('The process stops here.');
     await expect(openStep1(NEW, db, 'part_', 'text', '').library.reconcile()).rejects.toThrow('are at step 2');
     await migrate(db, { prefix });
-    expect(await rowOf(prefix)).toEqual({ version: 2, learnerIds: 'text', step: 3, oldestWriter: 3 });
+    expect(await rowOf(prefix)).toEqual({ ...KEPT, learnerIds: 'text' });
   });
 
   test('a process repeats no step that another one has applied meanwhile', async () => {
@@ -81,7 +84,7 @@ describe('parts of steps', () => {
       'learner ids of kind integer, not uuid',
     );
     await migrate(db, options);
-    expect(await rowOf('rivals_')).toEqual({ version: 2, learnerIds: 'integer', step: 3, oldestWriter: 3 });
+    expect(await rowOf('rivals_')).toEqual({ ...KEPT, learnerIds: 'integer' });
   });
 });
 
@@ -95,20 +98,20 @@ describe('tables of other steps', () => {
   test('tables of a later step that this library may write to are used, and migrate leaves them unchanged', async () => {
     await migrate(db, { prefix: 'later_' });
     await db.query('ALTER TABLE later_links ADD COLUMN colour text');
-    await describeTables('later_', { step: 4, oldestWriter: 3 });
+    await describeTables('later_', { step: 5, oldestWriter: 4, assignments: 'on' });
     const columns = await columnsOf('later_');
     await migrate(db, { prefix: 'later_' });
     expect((await smart('later_').apply({ type: 'saveSegment', segment })).revision).toBe(1);
     expect(await columnsOf('later_')).toEqual(columns);
-    expect(await rowOf('later_')).toEqual({ version: 2, learnerIds: 'text', step: 4, oldestWriter: 3 });
+    expect(await rowOf('later_')).toEqual({ ...KEPT, learnerIds: 'text', step: 5 });
   });
 
   const TOO_NEW =
-    /tables are at step 5: only versions of smart-enrolments for step 4 or later may write to them, and this version is for step 3. Update smart-enrolments/u;
+    /tables are at step 6: only versions of smart-enrolments for step 5 or later may write to them, and this version is for step 4. Update smart-enrolments/u;
 
   test('a library that may no longer write is rejected with both steps, and so is its migrate', async () => {
     await migrate(db, { prefix: 'newer_' });
-    await describeTables('newer_', { step: 5, oldestWriter: 4 });
+    await describeTables('newer_', { step: 6, oldestWriter: 5 });
     await expect(smart('newer_').reconcile()).rejects.toThrow(TOO_NEW);
     await expect(migrate(db, { prefix: 'newer_' })).rejects.toThrow(TOO_NEW);
   });
@@ -117,7 +120,7 @@ describe('tables of other steps', () => {
     await migrate(db, { prefix: 'runs_' });
     const running = smart('runs_');
     await running.reconcile();
-    await describeTables('runs_', { step: 5, oldestWriter: 4 });
+    await describeTables('runs_', { step: 6, oldestWriter: 5 });
     await expect(running.apply({ type: 'saveSegment', segment })).rejects.toThrow(TOO_NEW);
     await expect(running.learnersChanged(['u'])).rejects.toThrow(TOO_NEW);
   });
@@ -125,7 +128,7 @@ describe('tables of other steps', () => {
   test('tables before the step of this library are rejected until migrate has run', async () => {
     await migrate(db, { prefix: 'early_' });
     await describeTables('early_', { step: 2, oldestWriter: 3 });
-    await expect(smart('early_').reconcile()).rejects.toThrow(/at step 2, .* needs step 3\. Run migrate\(driver\)/u);
+    await expect(smart('early_').reconcile()).rejects.toThrow(/at step 2, .* needs step 4\. Run migrate\(driver\)/u);
     await migrate(db, { prefix: 'early_' });
     expect((await smart('early_').reconcile()).revision).toBe(0);
   });
@@ -140,6 +143,7 @@ describe('steps as SQL', () => {
       '-- Step 1: makes the first tables.',
       '-- Step 2: processes of step 1 continue to work.',
       '-- Step 3: processes of step 1 are refused.',
+      '-- Step 4: processes of step 3 are refused.',
     ]);
   });
 
@@ -150,7 +154,8 @@ describe('steps as SQL', () => {
       expect(migrationSql(dialect, { ...options, from: 0 })).toBe(all);
       expect(migrationSql(dialect, { ...options, from: 1 })).toBe(all.slice(all.indexOf('-- Step 2')));
       expect(migrationSql(dialect, { ...options, from: 2 })).toBe(all.slice(all.indexOf('-- Step 3')));
-      expect(migrationSql(dialect, { ...options, from: 3 })).toBe('');
+      expect(migrationSql(dialect, { ...options, from: 3 })).toBe(all.slice(all.indexOf('-- Step 4')));
+      expect(migrationSql(dialect, { ...options, from: 4 })).toBe('');
     },
   );
 
@@ -171,10 +176,10 @@ describe('steps as SQL', () => {
     expect(catalog.unsettled).toEqual(upgraded(expectedContents().text!.one!).catalog.unsettled);
   });
 
-  test.each([-1, 4, 1.5, '1'])('migrationSql rejects %j for `from`', (from) => {
+  test.each([-1, 5, 1.5, '1'])('migrationSql rejects %j for `from`', (from) => {
     expect(caught(() => migrationSql('postgres', { from } as never))).toMatchObject({
       code: 'invalid_input',
-      details: { issues: [{ path: ['from'], message: 'expected a step: a whole number from 0 to 3' }] },
+      details: { issues: [{ path: ['from'], message: 'expected a step: a whole number from 0 to 4' }] },
     });
   });
 

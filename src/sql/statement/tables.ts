@@ -3,7 +3,16 @@ import type { Fragment } from './fragment.js';
 import { invalidOption, quoted } from './identifier.js';
 
 /** The library's own tables; `store/migrations` has their columns. */
-export const TABLES = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding'] as const;
+export const TABLES = [
+  'schema',
+  'catalog',
+  'segments',
+  'links',
+  'learners',
+  'pairs',
+  'outstanding',
+  'assignments',
+] as const;
 
 /** Their names, quoted. */
 export type Tables = { readonly [Name in (typeof TABLES)[number]]: Fragment };

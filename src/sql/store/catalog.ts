@@ -15,7 +15,7 @@ import type { CatalogLock, Session } from '../transaction/session.js';
 import { lockCatalog } from './catalog-lock.js';
 import { settleRange, storeWork } from './outstanding.js';
 import { assignNumbers } from './pair-numbers.js';
-import { checkSchemaOnce, checkWriter } from './schema-row.js';
+import { checkSchemaOnce, checkUse } from './schema-row.js';
 
 /** Runs work in a transaction that locks no learners, and the catalog in this way. */
 export type RunTransaction = <T>(lock: CatalogLock | undefined, work: (inside: Session) => Promise<T>) => Promise<T>;
@@ -48,7 +48,9 @@ export function catalogIn(session: Session, runTransaction: RunTransaction): Cat
 type Work = Pick<Unsettled, 'ranges'> & { readonly revision: number; readonly stamp: string };
 
 /** Returns the catalog's revision and stamp, and the works that are left. Throws if the tables were migrated since, and this library may no longer write. */
-async function readPosition({ db, store: { tables, tenant } }: Session) {
+async function readPosition(session: Session) {
+  const { db, store } = session;
+  const { tables, tenant } = store;
   const { dialect } = db;
   const rows = await queryJson<[description: string] | [number, string] | [number, string, ranges: string]>(
     db,
@@ -60,10 +62,11 @@ async function readPosition({ db, store: { tables, tenant } }: Session) {
   let [revision, stamp] = [0, ''];
   const works: Work[] = [];
   for (const row of rows) {
-    if (row.length === 1) checkWriter(JSON.parse(row[0]));
+    if (row.length === 1) checkUse(JSON.parse(row[0]), store);
     else if (row.length === 2) [revision, stamp] = row;
     else works.push({ revision: row[0], stamp: row[1], ranges: JSON.parse(row[2]) });
   }
+  session.recordSchemaRead();
   return { revision, stamp, works: works.sort((a, b) => a.revision - b.revision) };
 }
 

@@ -10,10 +10,11 @@ import { folded } from '../statement/id-kind.js';
 import { type HeldPairs, PairNumberReader, updatedHeldPairs } from '../transaction/held-pairs.js';
 import type { Pairs } from '../transaction/pairs.js';
 import type { Session } from '../transaction/session.js';
+import { writeAssignments } from './assignments.js';
 import { holders } from './holders.js';
 import { checkIdKind, possibleIds, readRows, writeRows } from './learner-rows.js';
 import { assignNumbers } from './pair-numbers.js';
-import { checkSchemaOnce } from './schema-row.js';
+import { checkSchemaInside, checkSchemaOnce } from './schema-row.js';
 
 /** Locks learners, and runs work on them. */
 export type RunLocked = <T>(ids: readonly LearnerId[], work: (inside: Session) => Promise<T>) => Promise<T>;
@@ -132,7 +133,11 @@ async function write(session: Session, diffs: readonly LearnerDiff[], context: W
     const after = updatedHeldPairs(before, added, removed, compare);
     if (after !== before) changed.set(id, after);
   }
-  if (changed.size > 0) await writeRows(session, changed);
+  if (changed.size > 0) {
+    await checkSchemaInside(session);
+    if (store.keepsAssignments) await writeAssignments(session, changed, context);
+    await writeRows(session, changed);
+  }
   await store.host.onWrite?.(diffs, db, context);
 }
 

@@ -1,19 +1,11 @@
 import { parse } from '../../validate/issues.js';
 import { checkDialect, checkDriver, checkSchemaOptions } from '../check-options.js';
 import type { Dialect, SqlDriver } from '../statement/driver.js';
-import type { IdKind } from '../statement/id-kind.js';
 import { tablesOf } from '../statement/tables.js';
+import { keepAssignments } from './migrations/keep-assignments.js';
 import { applySteps, findSchemaRow, printSteps } from './migrations/steps.js';
-import { targetOf } from './migrations/target.js';
+import { type SchemaOptions, targetOf } from './migrations/target.js';
 import { checkLearnerIds, checkSchema, checkWriter, STEP, stepOf } from './schema-row.js';
-
-/** How the library's tables are created. */
-export interface SchemaOptions {
-  /** The prefix of their names. Default `smart_enrolments_`; `schema.prefix_` puts them in a schema. */
-  readonly prefix?: string;
-  /** The kind of the host's learner ids. Default `text`. */
-  readonly learnerIds?: IdKind;
-}
 
 /** Which migration steps to print. */
 export interface MigrationSqlOptions extends SchemaOptions {
@@ -33,16 +25,17 @@ export async function migrate(given: SqlDriver, options: SchemaOptions = {}): Pr
     checkSchemaOptions(options, issues);
   });
   const driver = given.current?.() ?? given;
-  const target = targetOf(driver.dialect, options.prefix, options.learnerIds);
+  const target = targetOf(driver.dialect, options);
   const tables = tablesOf(driver.dialect, options.prefix);
   const row = await findSchemaRow(driver, target);
   if (row) {
     checkWriter(row);
     checkLearnerIds(row, tables, target.learnerIds);
   }
-  if (stepOf(row) >= STEP) return;
-  await applySteps(driver, target, stepOf(row));
-  await checkSchema(driver, tables, target.learnerIds);
+  if (stepOf(row) < STEP) await applySteps(driver, target, stepOf(row));
+  const { assignments } = await checkSchema(driver, tables, target.learnerIds);
+  const isKept = options.assignmentsTable ?? assignments !== 'off';
+  if (assignments !== (isKept ? 'on' : 'off')) await keepAssignments(driver, target, isKept);
 }
 
 /** Returns the statements that {@link migrate} runs, as plain SQL, for hosts that run their own migrations. */
@@ -51,5 +44,5 @@ export function migrationSql(dialect: Dialect, options: MigrationSqlOptions = {}
     checkDialect(dialect, issues);
     checkSchemaOptions(options, issues, { from: STEP });
   });
-  return printSteps(targetOf(dialect, options.prefix, options.learnerIds), options.from ?? 0);
+  return printSteps(targetOf(dialect, options), options.from ?? 0);
 }

@@ -66,3 +66,15 @@ export function updatedHeldPairs(
   for (; next < added.length; next++) after += `${after === '' || after.endsWith(',') ? '' : ','}${added[next]}`;
   return after.endsWith(',') ? after.slice(0, -1) : after;
 }
+
+/** Returns the numbers of a list that are not in another list. */
+export function numbersOnlyIn(held: HeldPairs, other: HeldPairs): HeldPairs {
+  if (held === '' || other === '') return held;
+  const others = new Set<number>();
+  for (const reader = new PairNumberReader(other); reader.next(); ) others.add(reader.number);
+  const only: number[] = [];
+  for (const reader = new PairNumberReader(held); reader.next(); ) {
+    if (!others.has(reader.number)) only.push(reader.number);
+  }
+  return only.join();
+}

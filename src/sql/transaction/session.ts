@@ -25,6 +25,8 @@ export interface StoreState {
   readonly statementTimeout: number;
   /** The most learners that may be locked in a host transaction. */
   readonly mostLocked: number;
+  /** Whether the table of assignments is written with each learner's row. */
+  readonly keepsAssignments: boolean;
 }
 
 /** How the catalog is locked until a transaction ends: shared by those who evaluate learners, or exclusively. */
@@ -47,6 +49,7 @@ export class Session {
   readonly #absent = new Set<LearnerId>();
   #hasEnded = false;
   #hasWritten = false;
+  #hasReadSchema = false;
   #failure: { readonly error: unknown } | undefined;
   /** Whether all locks of the catalog are exclusive, since the host's transaction will edit it. */
   readonly edits: boolean;
@@ -97,6 +100,16 @@ export class Session {
   /** Whether all of these learners are locked in a transaction of the library's: writes about them then need no transaction of their own. */
   hasLocked(ids: readonly LearnerId[]): boolean {
     return this.outer !== undefined && ids.every((id) => this.held(id) !== undefined);
+  }
+
+  /** Whether this transaction, or an outer one, has read the schema's row. No process changes it before the transaction has ended. */
+  get hasReadSchema(): boolean {
+    return this.#hasReadSchema || (this.outer?.hasReadSchema ?? false);
+  }
+
+  /** Records that the schema's row was read. */
+  recordSchemaRead(): void {
+    if (this.outer) this.#hasReadSchema = true;
   }
 
   /** Records that a write failed in part, so that the transaction must not commit. */

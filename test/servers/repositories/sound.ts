@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { SqlDriver } from '../../../src/sql/index.js';
 import { readable } from '../../../src/testkit/readable.js';
+import { checkAssignments } from '../../sql/lms.js';
 import { openCompany } from './company.js';
 
 /** The stored individual enrolments, row by row. */
@@ -35,4 +36,5 @@ export async function checkSound(driver: SqlDriver, prefix: string, before: read
   );
   expect(doubled, 'records that are there twice').toEqual([]);
   expect(await prior(driver, prefix)).toEqual(before);
+  await checkAssignments(driver, prefix);
 }

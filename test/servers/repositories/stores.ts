@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { fromBetterSqlite3, fromMysql2, fromNodeSqlite, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import type { World } from '../../../src/testkit/index.js';
-import { clientsOf, dropLms, makeLms } from '../../sql/lms.js';
+import { checkAssignments, clientsOf, dropLms, makeLms } from '../../sql/lms.js';
 import { HAS_SQLITE, ONLY_NEWER } from '../newer-node.js';
 import { peer } from '../peer.js';
 import { DATABASE, MARIADB, POSTGRES } from '../servers.js';
@@ -145,5 +145,8 @@ export async function worldIn(store: Store): Promise<World> {
   const { driver, prefix, close } = await store.open();
   const first = driver();
   await makeLms(first, prefix);
-  return { ...clientsOf(driver, prefix, first), cleanup: close };
+  const cleanup = async (): Promise<void> => {
+    await checkAssignments(first, prefix).finally(close);
+  };
+  return { ...clientsOf(driver, prefix, first), cleanup };
 }

@@ -11,7 +11,7 @@ import { connect } from './connect.js';
 const missing = inject('missing').postgres;
 const prefix = `t${process.pid}_`;
 const role = `smart_enrolments_tenants_${process.pid}`;
-const TABLES = ['catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs'].map(
+const TABLES = ['catalog', 'segments', 'links', 'outstanding', 'learners', 'pairs', 'assignments'].map(
   (name) => `${prefix}se_${name}`,
 );
 const host = sqlHost({ ...lmsTables(prefix), fields: [{ id: 'site', type: 'text' }] });
@@ -110,7 +110,7 @@ describe.skipIf(missing !== '')(`tenants share the tables under row-level securi
     const invoker = 'WITH (security_invoker = true)';
     const barrier = guide
       .replace(invoker, 'WITH (security_barrier)')
-      .replace(';', ` WHERE l.tenant = current_setting('app.tenant');`);
+      .replace(';', ` WHERE a.tenant = current_setting('app.tenant');`);
     const views = { guide, barrier, neither: guide.replace(invoker, '') };
     const seen: Record<string, unknown> = {};
     for (const [name, code] of Object.entries(views)) {

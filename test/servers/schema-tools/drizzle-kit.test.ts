@@ -42,7 +42,7 @@ function push(dialect: 'postgresql' | 'mysql', url: string, settings: object): s
 describe.skipIf(missing.postgres !== '')(`drizzle-kit push on PostgreSQL ${missing.postgres}`, () => {
   test('drizzle-kit push drops tables and sequences that its schema lacks, the tables of the library included', () =>
     onThrowaway({}, async ({ url, libraryOwns }) => {
-      expect(await libraryOwns()).toHaveLength(8);
+      expect(await libraryOwns()).toHaveLength(9);
       expect(push('postgresql', url, {})).toContain('DROP TABLE "smart_enrolments_learners" CASCADE');
       expect(await libraryOwns()).toEqual([]);
     }));
@@ -71,7 +71,7 @@ describe.skipIf(missing.postgres !== '')(`drizzle-kit push on PostgreSQL ${missi
 describe.skipIf(missing.mariadb !== '')(`drizzle-kit push on MariaDB ${missing.mariadb}`, () => {
   test('drizzle-kit push drops the tables of the library on MariaDB', () =>
     onMariadbThrowaway(async ({ url, libraryOwns }) => {
-      expect(await libraryOwns()).toHaveLength(7);
+      expect(await libraryOwns()).toHaveLength(8);
       expect(push('mysql', url, {})).toContain('DROP TABLE `smart_enrolments_learners`');
       expect(await libraryOwns()).toEqual([]);
     }));

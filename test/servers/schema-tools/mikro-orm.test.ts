@@ -40,7 +40,7 @@ else
 
     test('the schema update of MikroORM drops tables of no entity, the tables of the library included', () =>
       onThrowaway({}, async (database) => {
-        expect(await database.libraryOwns()).toHaveLength(8);
+        expect(await database.libraryOwns()).toHaveLength(9);
         await withMikroOrm(database, {}, async (orm) => {
           expect(await orm.schema.getUpdateSchemaSQL()).toContain('drop table if exists "smart_enrolments_learners"');
           await orm.schema.update();

@@ -43,7 +43,7 @@ describe.skipIf(missing !== '')(`sync of Sequelize ${missing}`, () => {
     const dropAll = (database: Throwaway) =>
       withSequelize(database, (sequelize) => sequelize.getQueryInterface().dropAllTables());
     await onThrowaway({}, async (database) => {
-      expect(await database.libraryOwns()).toHaveLength(8);
+      expect(await database.libraryOwns()).toHaveLength(9);
       await dropAll(database);
       expect(await database.libraryOwns()).toEqual([]);
     });

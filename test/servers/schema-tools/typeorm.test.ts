@@ -37,7 +37,7 @@ describe.skipIf(missing !== '')(`synchronize of TypeORM ${missing}`, () => {
 
   test('dropSchema and synchronize(true) of TypeORM drop all tables of the application schema, the tables of the library included', () =>
     onThrowaway({}, async (database) => {
-      expect(await database.libraryOwns()).toHaveLength(8);
+      expect(await database.libraryOwns()).toHaveLength(9);
       await withTypeorm(database, (source) => source.synchronize(true));
       expect(await database.libraryOwns()).toEqual([]);
     }));

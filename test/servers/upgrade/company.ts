@@ -1,4 +1,5 @@
 import type { SqlDriver } from '../../../src/sql/index.js';
+import { TABLES } from '../../../src/sql/statement/tables.js';
 import { hostTablesSql, type Library, OLD, openStep1 } from '../../sql/step-1.js';
 
 export const LEARNERS = 100_000;
@@ -70,8 +71,7 @@ export async function makeCompany(driver: SqlDriver, prefix: string): Promise<vo
 
 /** Drops all its tables. */
 export async function dropCompany(driver: SqlDriver, prefix: string): Promise<void> {
-  const library = ['schema', 'catalog', 'segments', 'links', 'learners', 'pairs', 'outstanding', 'unsettled'];
-  for (const name of ['users', 'courses', ...library.map((table) => `se_${table}`)])
+  for (const name of ['users', 'courses', ...[...TABLES, 'unsettled'].map((table) => `se_${table}`)])
     await driver.query(`DROP TABLE IF EXISTS ${prefix}${KIND}_${name}`);
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { SqlDriver } from '../../../src/sql/index.js';
+import { TABLES } from '../../../src/sql/statement/tables.js';
 import { contentsOf, expectedContents, KINDS, openStep1, step1Statements, upgraded } from '../../sql/step-1.js';
 import { NEW } from '../../sql/this-library.js';
 import { peer } from '../peer.js';
@@ -90,19 +91,12 @@ async function counting<T>(failed: { times: number }, result: Promise<T>): Promi
 }
 
 async function dropAll(driver: SqlDriver, prefix: string): Promise<void> {
-  const library = [
-    'schema',
-    'catalog',
-    'segments',
-    'links',
-    'unsettled',
-    'unsettled_moved',
-    'outstanding',
-    'learners',
-    'pairs',
-  ];
   for (const kind of KINDS) {
-    for (const name of ['users', 'courses', ...library.map((table) => `se_${table}`)])
+    for (const name of [
+      'users',
+      'courses',
+      ...[...TABLES, 'unsettled', 'unsettled_moved'].map((table) => `se_${table}`),
+    ])
       await driver.query(`DROP TABLE IF EXISTS ${prefix}${kind}_${name}`);
   }
 }

@@ -24,12 +24,18 @@ interface FillPairs {
   readonly kind: 'fill pairs';
 }
 
+/** Starts to keep the table of assignments, and fills it in batches. A host runs the printed statements, without batches. */
+interface KeepAssignments {
+  readonly kind: 'keep assignments';
+  readonly printed: readonly Fragment[];
+}
+
 /** One numbered migration. Its parts are safe to repeat, and are repeated if the step was not completed. */
 export interface Step {
   readonly number: number;
   /** Its effect on processes that use the tables meanwhile. */
   readonly effect: string;
-  readonly parts: readonly (Changes | FillPairs)[];
+  readonly parts: readonly (Changes | FillPairs | KeepAssignments)[];
 }
 
 export const FILL_PAIRS: FillPairs = { kind: 'fill pairs' };

@@ -8,15 +8,27 @@ import { PREFIX, TABLES } from '../../statement/tables.js';
 export const TABLE_NAMES = [...TABLES, 'unsettled', 'unsettled_moved', 'pairs_copy'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
-/** The tables to migrate. */
-export interface Target {
-  readonly dialect: Dialect;
-  readonly learnerIds: IdKind;
-  readonly prefix: string;
+/** How the library's tables are created. */
+export interface SchemaOptions {
+  /** The prefix of their names. Default `smart_enrolments_`; `schema.prefix_` puts them in a schema. */
+  readonly prefix?: string;
+  /** The kind of the host's learner ids. Default `text`. */
+  readonly learnerIds?: IdKind;
+  /**
+   * Whether the table of assignments is kept (semantics §8), as in `createSqlRepositories`. Default: as existing tables of step 4 are, and
+   * otherwise true.
+   */
+  readonly assignmentsTable?: boolean;
 }
 
-export function targetOf(dialect: Dialect, prefix: string = PREFIX, learnerIds: IdKind = 'text'): Target {
-  return { dialect, prefix, learnerIds };
+/** The tables to migrate. */
+export interface Target extends Required<SchemaOptions> {
+  readonly dialect: Dialect;
+}
+
+export function targetOf(dialect: Dialect, options: SchemaOptions): Target {
+  const { prefix = PREFIX, learnerIds = 'text', assignmentsTable = true } = options;
+  return { dialect, prefix, learnerIds, assignmentsTable };
 }
 
 /** The name of a table, quoted, with its schema if the prefix names one. */
@@ -42,6 +54,7 @@ export function columnTypes({ dialect, learnerIds }: Target) {
     learner: typeOfKind(dialect, learnerIds),
     tenant: raw({ postgres: 'text', mysql: 'VARBINARY(64)', sqlite: 'TEXT' }[dialect]),
     long: raw(dialect === 'mysql' ? 'LONGTEXT CHARACTER SET utf8mb4' : 'TEXT'),
+    instant: raw({ postgres: 'timestamptz(3)', mysql: 'DATETIME(3)', sqlite: 'TEXT' }[dialect]),
     short: raw(dialect === 'mysql' ? 'VARCHAR(64) CHARACTER SET ascii' : 'TEXT'),
     number: raw(
       {
