@@ -28,6 +28,7 @@ export function openLms(
   driver: SqlDriver,
   prefix: string,
   change: (tables: HostTables) => HostTables = (same) => same,
+  options: { readonly assignmentsTable?: boolean } = {},
 ): Lms {
   const tables = change({
     ...lmsTables(prefix),
@@ -41,15 +42,20 @@ export function openLms(
     onWrite: (diffs, tx) => keepRecords(tx, prefix, diffs),
   });
   const host = sqlHost(tables);
-  const over = (db: SqlDriver): Repositories => createSqlRepositories({ driver: db, host, prefix: `${prefix}se_` });
+  const over = (db: SqlDriver): Repositories =>
+    createSqlRepositories({ driver: db, host, prefix: `${prefix}se_`, ...options });
   const repositories = over(driver);
   return { repositories, host: lmsHost(driver, prefix, over) };
 }
 
 /** Creates the tables of an LMS with this prefix, and the library's. */
-export async function makeLms(driver: SqlDriver, prefix: string): Promise<void> {
+export async function makeLms(
+  driver: SqlDriver,
+  prefix: string,
+  options: { readonly assignmentsTable?: boolean } = {},
+): Promise<void> {
   for (const statement of lmsTablesSql(driver.dialect, prefix)) await driver.query(statement);
-  await migrate(driver, { prefix: `${prefix}se_` });
+  await migrate(driver, { prefix: `${prefix}se_`, ...options });
 }
 
 /** Throws unless the table of assignments agrees with the rows of learners. */
@@ -82,11 +88,16 @@ async function tablesIn(driver: SqlDriver, prefix: string): Promise<string[]> {
 }
 
 /** A client of the LMS; each client that it opens later has its own driver. */
-export function clientsOf(driverOf: () => SqlDriver, prefix: string, driver = driverOf()): World {
+export function clientsOf(
+  driverOf: () => SqlDriver,
+  prefix: string,
+  driver = driverOf(),
+  options: { readonly assignmentsTable?: boolean } = {},
+): World {
   return {
-    ...openLms(driver, prefix),
+    ...openLms(driver, prefix, undefined, options),
     ...rowMethods(driver, prefix),
-    reopen: async () => clientsOf(driverOf, prefix),
+    reopen: async () => clientsOf(driverOf, prefix, driverOf(), options),
   };
 }
 

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { fromPglite } from '../../src/sql/drivers/pglite.js';
 import type { SqlDriver } from '../../src/sql/index.js';
 import type { World } from '../../src/testkit/index.js';
-import { checkAssignments, clientsOf, emptyLms, makeLms } from './lms.js';
+import { checkAssignments, clientsOf, dropLms, emptyLms, makeLms } from './lms.js';
 
 let pglite: Promise<PGlite> | undefined;
 let worlds = 0;
@@ -45,4 +45,12 @@ async function newTables(driver: SqlDriver): Promise<string> {
   const prefix = `w${worlds++}_`;
   await makeLms(driver, prefix);
   return prefix;
+}
+
+/** Opens a world whose tables do without the table of assignments. */
+export async function worldWithoutAssignments(): Promise<World> {
+  const [driver, prefix] = [await pgliteDriver(), `w${worlds++}_`];
+  const options = { assignmentsTable: false };
+  await makeLms(driver, prefix, options);
+  return { ...clientsOf(() => driver, prefix, driver, options), cleanup: () => dropLms(driver, prefix) };
 }
