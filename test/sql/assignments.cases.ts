@@ -7,7 +7,7 @@ let worlds = 0;
 
 describe('the table of assignments', () => {
   describeAssignments(async () => {
-    const [driver, prefix] = [await pgliteDriver(), `asg${worlds++}_`];
-    return { driver, prefix, close: () => dropLms(driver, prefix) };
+    const [db, prefix] = [await pgliteDriver(), `asg${worlds++}_`];
+    return { db, prefix, close: () => dropLms(db, prefix) };
   });
 });

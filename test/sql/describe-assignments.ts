@@ -16,14 +16,14 @@ import { lmsTables } from './lms-tables.js';
 
 /** Cases of the table of assignments, each in tables of its own. */
 export function describeAssignments(
-  open: () => Promise<{ driver: SqlDriver; prefix: string; close(): Promise<void> }>,
+  open: () => Promise<{ db: SqlDriver; prefix: string; close(): Promise<void> }>,
 ): void {
   const AT = '2026-03-03T08:00:00.125Z';
 
   async function withLms(work: (world: Awaited<ReturnType<typeof worldOf>>) => Promise<void>): Promise<void> {
-    const { driver, prefix, close } = await open();
+    const { db, prefix, close } = await open();
     try {
-      await work(await worldOf(driver, prefix));
+      await work(await worldOf(db, prefix));
     } finally {
       await close();
     }

@@ -1,17 +1,7 @@
-import { afterAll, describe, it } from 'vitest';
+import { describe } from 'vitest';
 import { describeAssignments } from '../../sql/describe-assignments.js';
-import { stores } from './stores.js';
+import { describeStores, opened, stores } from './stores.js';
 
-for (const store of stores()) {
-  describe(`the table of assignments on ${store.name}`, () => {
-    if (store.missing !== undefined) {
-      it.skip(store.missing, () => undefined);
-      return;
-    }
-    afterAll(() => store.end());
-    describeAssignments(async () => {
-      const { driver, prefix, close } = await store.open();
-      return { driver: driver(), prefix, close };
-    });
-  });
-}
+describeStores(stores(), (store) => {
+  describe('the table of assignments', () => describeAssignments(() => opened(store)));
+});

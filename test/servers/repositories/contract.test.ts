@@ -1,45 +1,40 @@
-import { afterAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { describeContract, repositoriesContract } from '../../../src/testkit/index.js';
 import { checkAgainstModel } from '../../../src/testkit/model-based/index.js';
 import { ROW_METHODS } from '../../sql/lms.js';
 import { makePeople, narrowsAsTheCore, SHAPES, tellsApartAsTheCore } from '../../sql/narrowing.js';
 import { clientStores } from './client-stores.js';
-import { stores, worldIn } from './stores.js';
+import { describeStores, stores, worldIn } from './stores.js';
 
 /** Stores on clients of databases that other stores test fully: only the contract kit runs on them. */
 const kitOnly = new Set(clientStores());
 
-for (const store of [...stores(), ...kitOnly]) {
-  const { name, missing, knownGaps } = store;
-  if (missing !== undefined) {
-    describe(name, () => {
-      it.skip(missing, () => undefined);
-    });
-    continue;
-  }
-  describe(name, () => {
-    afterAll(() => store.end());
-    describeContract(
-      'the contract kit',
-      repositoriesContract({ create: () => worldIn(store), methods: ROW_METHODS, knownGaps, timeout: 60_000 }),
-      {
-        describe,
-        it,
-      },
-    );
-    if (kitOnly.has(store)) return;
+describeStores([...stores(), ...kitOnly], (store) => {
+  describeContract(
+    'the contract kit',
+    repositoriesContract({
+      create: () => worldIn(store),
+      methods: ROW_METHODS,
+      knownGaps: store.knownGaps,
+      timeout: 60_000,
+    }),
+    {
+      describe,
+      it,
+    },
+  );
+  if (kitOnly.has(store)) return;
 
-    it('the repositories behave as a naive model', async () => {
-      await checkAgainstModel(() => worldIn(store), { numRuns: 10 });
-    });
-
-    it.each(SHAPES)('a rule finds exactly the learners who match, with profiles in %s', async (shape) => {
-      const { driver, prefix, close } = await store.open();
-      const db = driver();
-      await makePeople(db, prefix);
-      await tellsApartAsTheCore(db, prefix, shape);
-      await narrowsAsTheCore(db, prefix, shape);
-      await close();
-    });
+  it('the repositories behave as a naive model', async () => {
+    await checkAgainstModel(() => worldIn(store), { numRuns: 10 });
   });
-}
+
+  it.each(SHAPES)('a rule finds exactly the learners who match, with profiles in %s', async (shape) => {
+    const { driver, prefix, close } = await store.open();
+    const db = driver();
+    await makePeople(db, prefix);
+    await tellsApartAsTheCore(db, prefix, shape);
+    await narrowsAsTheCore(db, prefix, shape);
+    await close();
+  });
+});

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { afterAll, describe, inject, it } from 'vitest';
 import { fromBetterSqlite3, fromMysql2, fromNodeSqlite, fromPg, type SqlDriver } from '../../../src/sql/index.js';
 import type { World } from '../../../src/testkit/index.js';
 import { checkAssignments, clientsOf, dropLms, makeLms } from '../../sql/lms.js';
@@ -149,4 +149,25 @@ export async function worldIn(store: Store): Promise<World> {
     await checkAssignments(first, prefix).finally(close);
   };
   return { ...clientsOf(driver, prefix, first), cleanup };
+}
+
+/** Describes each store under its name, and closes it afterwards; a store that is missing is one skipped test, with the reason. */
+export function describeStores(all: readonly Store[], body: (store: Store) => void): void {
+  for (const store of all) {
+    const { name, missing } = store;
+    describe(name, () => {
+      if (missing !== undefined) {
+        it.skip(missing, () => undefined);
+        return;
+      }
+      afterAll(() => store.end());
+      body(store);
+    });
+  }
+}
+
+/** Opens tables of their own in a store, for one client. */
+export async function opened(store: Store) {
+  const { driver, prefix, close } = await store.open();
+  return { db: driver(), prefix, close };
 }
