@@ -21,7 +21,9 @@ export interface VerifyOptions {
 
 /** An assignment that is in a learner's row or in the table of assignments, but not in both. */
 export interface Difference extends Assignment {
+  /** The tenant whose rows these are. */
   readonly tenant: string;
+  /** Who holds the assignment in one of the two places. */
   readonly learnerId: LearnerId;
   /** Where it is missing: the learner's row, on which decisions are based, or the table. */
   readonly missingIn: 'row' | 'table';
