@@ -26,7 +26,16 @@ export {
   type TypeOrmEntityManager,
   type TypeOrmQueryRunner,
 } from './drivers/typeorm.js';
-export type { HostTable, HostTables, LearnersTable } from './host/columns/host-tables.js';
+export type {
+  Constant,
+  ConstantMethod,
+  EnrolmentsTable,
+  HostTable,
+  HostTables,
+  KeptTraining,
+  LearnersTable,
+  ListColumn,
+} from './host/columns/host-tables.js';
 export type { IndividualEnrolment, LearnerTraining, SqlHost } from './host/host.js';
 export { sqlHost } from './host/sql-host.js';
 export { MAX_PARAMETERS, MAX_RESULT_BYTES, MAX_STATEMENT_LENGTH } from './statement/bounds.js';

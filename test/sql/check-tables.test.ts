@@ -18,6 +18,23 @@ test('sqlHost accepts a valid description of tables', () => {
   expect(() => sqlHost(lmsTables('x_'))).not.toThrow();
   expect(sqlHost({ ...good, learners: { ...learners, tenant: 'org' }, tenant: 4 }).tenant).toBe('4');
   expect(() => sqlHost({ ...good, fields: [{ id: 'site', type: 'text' }] })).not.toThrow();
+  const skills = { column: 'skills', separator: '; ' };
+  const enrolmentMethod = { constant: 'by-assignment-only' };
+  expect(() =>
+    sqlHost({ learners: { ...learners, columns: { skills } }, courses: { ...courses, enrolmentMethod } }),
+  ).not.toThrow();
+});
+
+const rows = { table: 'rows', learner: 'person', course: 'course' };
+const records = { table: 'records', learner: 'person', course: 'course', status: 'status', archived: 'archived_at' };
+
+test('sqlHost accepts tables that the library keeps', () => {
+  const set = { source: 'smart', since: null, smart: true, grade: 1.5 };
+  const status = { column: 'status', active: 1, ended: 0 };
+  const keep = { status: 'in-progress', archived: 'yes', set };
+  expect(() => sqlHost({ ...good, enrolments: rows, individual: { ...rows, table: 'other' } })).not.toThrow();
+  expect(() => sqlHost({ ...good, enrolments: { ...rows, set, status }, individual: rows })).not.toThrow();
+  expect(() => sqlHost({ ...good, training: { ...records, keep } })).not.toThrow();
 });
 
 const NAME =
@@ -100,6 +117,105 @@ test.each([
       'fields.0.type: expected one of text, number, boolean, date',
       'fields.0: no column is mapped to this field: add it to learners.columns',
       'fields.1: expected an object, not null',
+    ],
+  ],
+  [
+    'lists in a text and a constant method that are incomplete',
+    {
+      learners: {
+        ...learners,
+        columns: { a: { column: 'x..y', seperator: ';' }, b: { column: 'b', separator: '' }, c: [] },
+      },
+      courses: { ...courses, enrolmentMethod: { constant: 1, of: 'all' }, byAssignmentOnly: 'assigned' },
+    },
+    [
+      'courses.enrolmentMethod.of: unknown key',
+      'courses.enrolmentMethod.constant: expected a value (text), not 1',
+      'courses.byAssignmentOnly: enrolmentMethod is a constant, so no column has this value: remove byAssignmentOnly, and use the constant by-assignment-only for courses that can be linked',
+      'learners.columns.a.seperator: unknown key',
+      `learners.columns.a.column: ${NAME}`,
+      'learners.columns.a.separator: expected a value (text), not nothing',
+      'learners.columns.b.separator: expected a value (text), not nothing',
+      'learners.columns.c: expected a name (text), or an object with column and separator, not a list',
+    ],
+  ],
+  [
+    'one table of individual and smart enrolments whose rows could not be told apart',
+    {
+      ...good,
+      enrolments: { ...rows, set: { source: null } },
+      individual: { ...rows, table: 'lms.Rows', course: 'module' },
+    },
+    [
+      'enrolments.set: individual names the same table, and the rows of smart enrolments would be read as individual ones: set a column that tells them apart, such as { source: "smart" }',
+      'enrolments.course: individual names the same table: use the column of individual.course',
+    ],
+  ],
+  [
+    'kept tables that are other tables too',
+    {
+      ...{
+        ...good,
+        enrolments: { ...rows, table: 'records' },
+        placements: { ...rows, segment: 's', table: 'records' },
+      },
+      training: { ...records, keep: { status: 'x' } },
+      individual: { ...rows, table: 'records', course: 'course' },
+    },
+    [
+      'placements.course: unknown key',
+      'enrolments.table: placements names the same table, and the library would write its rows: name another table, or write it in onWrite',
+      'enrolments.table: training names the same table, and a training record outlives its enrolment: name another table, or write it in onWrite',
+      'enrolments.set: individual names the same table, and the rows of smart enrolments would be read as individual ones: set a column that tells them apart, such as { source: "smart" }',
+      'training.table: placements names the same table, and the library would write its rows: name another table, or write it in onWrite',
+      'training.table: individual names the same table, and the library would write its rows: name another table, or write it in onWrite',
+    ],
+  ],
+  [
+    'a table of enrolments with constants and a status of the wrong kind',
+    {
+      ...good,
+      enrolments: {
+        ...rows,
+        set: { person: 1, state: 'x', 'a..b': 'x', grade: Number.NaN, tags: [] },
+        status: { column: 'state', active: 'on', ended: 'on', since: 1 },
+      },
+    },
+    [
+      'enrolments.set.person: the library writes another value to this column: remove it here',
+      'enrolments.set.state: the library writes another value to this column: remove it here',
+      `enrolments.set.a..b: ${NAME}`,
+      'enrolments.set.grade: expected text, a number or a boolean, not a number that is not finite',
+      'enrolments.set.tags: expected text, a number or a boolean, not a list',
+      'enrolments.status.since: unknown key',
+      'enrolments.status.ended: expected another value than active',
+    ],
+  ],
+  [
+    'a status in a column of ids, and without values',
+    { ...good, enrolments: { ...rows, set: 'smart', status: { column: 'course', active: null } } },
+    [
+      'enrolments.set: expected an object, not text',
+      'enrolments.status.column: the library writes another value to this column: remove it here',
+      'enrolments.status.active: expected text, a number or a boolean, not null',
+      'enrolments.status.ended: expected text, a number or a boolean, not nothing',
+    ],
+  ],
+  [
+    'kept training records that could not be archived',
+    {
+      ...good,
+      training: {
+        ...{ ...records, archived: undefined, completed: 'passed' },
+        keep: { status: 'passed', archived: 0, set: { status: 'x' }, more: 1 },
+      },
+    },
+    [
+      'training.archived: records could not be archived: name the column that marks archived ones, or remove keep',
+      'training.keep.more: unknown key',
+      'training.keep.status: a new record would be completed: expected the status of one in progress',
+      'training.keep.archived: a record with this value is not archived: expected another value',
+      'training.keep.set.status: the library writes another value to this column: remove it here',
     ],
   ],
   [

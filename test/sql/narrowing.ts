@@ -10,7 +10,7 @@ import { FIELDS, SEGMENTS } from '../model/pools.js';
 import { runs } from '../model/runs.js';
 
 /** Where profiles are stored. */
-export const SHAPES = ['json', 'columns', 'values'] as const;
+export const SHAPES = ['json', 'columns', 'lists', 'values'] as const;
 type Shape = (typeof SHAPES)[number];
 
 /** The column of each field; no field has the name of its column. */
@@ -22,6 +22,11 @@ const COLUMNS = {
   since: 'f_since',
 };
 
+/** The column of each field's list of values in one text. */
+const LISTS = Object.fromEntries(
+  Object.entries(COLUMNS).map(([field, column]) => [field, { column: `l${column.slice(1)}`, separator: '|' }]),
+);
+
 /** Creates the tables of one shape. */
 export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
   const { dialect } = db;
@@ -29,9 +34,11 @@ export async function makePeople(db: SqlDriver, prefix: string): Promise<void> {
   const id = dialect === 'mysql' ? 'VARBINARY(200)' : 'text';
   const number = { postgres: 'double precision', mysql: 'DOUBLE', sqlite: 'REAL' }[dialect];
   const truth = dialect === 'postgres' ? 'boolean' : 'INTEGER';
+  const long = dialect === 'mysql' ? 'TEXT CHARACTER SET utf8mb4' : 'text';
   const json = dialect === 'postgres' ? 'jsonb' : 'text';
+  const lists = Object.values(LISTS).map(({ column }) => `${column} ${long}`);
   await db.query(
-    `CREATE TABLE ${prefix}people (id ${id} PRIMARY KEY, profile ${json}, f_site ${text}, f_proto ${text}, f_level ${number}, f_constructor ${truth}, f_since ${text})`,
+    `CREATE TABLE ${prefix}people (id ${id} PRIMARY KEY, profile ${json}, f_site ${text}, f_proto ${text}, f_level ${number}, f_constructor ${truth}, f_since ${text}, ${lists.join()})`,
   );
   await db.query(`CREATE TABLE ${prefix}facts (person ${id} NOT NULL, field ${text} NOT NULL, value ${text})`);
   await db.query(`CREATE TABLE ${prefix}placed (person ${id} NOT NULL, segment ${id} NOT NULL)`);
@@ -46,6 +53,7 @@ function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTabl
       ...{ table: `${prefix}people`, id: 'id' },
       ...(shape === 'json' && { json: 'profile' }),
       ...(shape === 'columns' && { columns: COLUMNS }),
+      ...(shape === 'lists' && { columns: LISTS }),
       ...(shape === 'values' && {
         values: { table: `${prefix}facts`, learner: 'person', field: 'field', value: 'value' },
       }),
@@ -59,7 +67,7 @@ function peopleTables(prefix: string, shape: Shape, declared: boolean): HostTabl
 async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: readonly Learner[]): Promise<Learner[]> {
   const kept = people.map((learner) => ({
     ...learner,
-    profile: shape === 'columns' ? singly(learner.profile, db.dialect) : learner.profile,
+    profile: asKept(shape, learner.profile, db.dialect),
   }));
   for (const table of ['people', 'facts', 'placed']) await db.query(`DELETE FROM ${prefix}${table}`);
   const rows = kept.map(({ id, profile }) => ({
@@ -68,11 +76,14 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
     ...Object.fromEntries(
       Object.entries(COLUMNS).map(([field, column]) => [column, columnText(columnValue(profile, field))]),
     ),
+    ...Object.fromEntries(Object.entries(LISTS).map(([field, { column }]) => [column, listText(profile, field)])),
   }));
   const columns = {
     id: 'text',
     profile: 'text',
-    ...Object.fromEntries(Object.values(COLUMNS).map((name) => [name, 'text'])),
+    ...Object.fromEntries(
+      [...Object.values(COLUMNS), ...Object.values(LISTS).map(({ column }) => column)].map((name) => [name, 'text']),
+    ),
   } as const;
   const cast = (name: string): string => {
     if (db.dialect !== 'postgres') return name;
@@ -115,6 +126,11 @@ async function putPeople(db: SqlDriver, prefix: string, shape: Shape, people: re
   return kept;
 }
 
+function asKept(shape: Shape, profile: Profile, dialect: Dialect): Profile {
+  if (shape === 'lists') return listed(profile);
+  return shape === 'columns' ? singly(profile, dialect) : profile;
+}
+
 /** A column has one value, of its type. */
 function singly(profile: Profile, dialect: Dialect): Profile {
   const entries = Object.keys(COLUMNS)
@@ -131,9 +147,32 @@ function columnValue(profile: Profile, field: string): Scalar {
   if (!Object.hasOwn(profile, field)) return undefined;
   const all = profile[field];
   const one = Array.isArray(all) ? (all as readonly Scalar[])[0] : (all as Scalar);
-  const type = field === 'level' ? 'number' : field === 'constructor' ? 'boolean' : 'string';
-  return typeof one === type ? one : null;
+  return typeof one === typeOf(field) ? one : null;
 }
+
+/** A text has a list of values of its field's type; those that are blank are lost. */
+function listed(profile: Profile): Profile {
+  const entries = Object.keys(LISTS).flatMap((field) => {
+    if (!Object.hasOwn(profile, field)) return [];
+    const all = [profile[field]].flat() as readonly Scalar[];
+    const values = all.filter((one) => typeof one === typeOf(field)).flatMap(parts);
+    return [[field, values] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function parts(value: Scalar): readonly Scalar[] {
+  if (typeof value !== 'string') return [value];
+  const texts = value.split('|').map((one) => one.trim());
+  return texts.filter((one) => one !== '');
+}
+
+function listText(profile: Profile, field: string): string | null {
+  return Object.hasOwn(profile, field) ? [profile[field]].flat().join(' | ') : null;
+}
+
+const typeOf = (field: string): string =>
+  field === 'level' ? 'number' : field === 'constructor' ? 'boolean' : 'string';
 
 function columnText(value: Scalar): string | null {
   if (value === null || value === undefined) return null;

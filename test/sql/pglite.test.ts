@@ -17,5 +17,6 @@ import './sql-host.cases.js';
 import './unknown-learners.cases.js';
 import './steps.cases.js';
 import './upgrade.cases.js';
+import './upkeep.cases.js';
 
 afterAll(closePglite);

@@ -4,7 +4,8 @@ import { onlyKeys } from '../../validate/only-keys.js';
 import { at, type Place } from '../../validate/place.js';
 import { type Row, rowOf } from '../../validate/row.js';
 import { ID_KINDS } from '../statement/id-kind.js';
-import { IDENTIFIER_RULE, isIdentifier } from '../statement/identifier.js';
+import { checkKept } from './check-kept.js';
+import { contentIn, nameIn } from './check-name.js';
 import type { HostTables } from './columns/host-tables.js';
 
 /** The columns that a table's description may name, and those that it must name. */
@@ -15,15 +16,18 @@ interface Columns {
 
 const TABLES = {
   learners: { needed: ['id'], more: ['ids', 'active', 'columns', 'json', 'values'] },
-  courses: { needed: ['id', 'enrolmentMethod'], more: ['title', 'byAssignmentOnly'] },
+  courses: { needed: ['id'], more: ['enrolmentMethod', 'title', 'byAssignmentOnly'] },
   placements: { needed: ['learner', 'segment'] },
   individual: { needed: ['learner', 'course'] },
-  training: { needed: ['learner', 'course', 'status'], more: ['completed', 'archived'] },
+  enrolments: { needed: ['learner', 'course'], more: ['set', 'status'] },
+  training: { needed: ['learner', 'course', 'status'], more: ['completed', 'archived', 'keep'] },
 } as const satisfies { readonly [Name in keyof HostTables]?: Columns };
 const VALUES: Columns = { needed: ['learner', 'field', 'value'] };
 
 /** Keys that hold a column's content instead of a name. */
 const CONTENTS = ['byAssignmentOnly', 'completed'];
+/** Keys that {@link checkTable} leaves to other checks. */
+const OTHERS = ['ids', 'columns', 'values', 'enrolmentMethod', 'set', 'status', 'keep'];
 const FIELD_TYPES: readonly unknown[] = ['text', 'number', 'boolean', 'date'] satisfies readonly FieldType[];
 
 /** Rejects a description of tables that would fail later, elsewhere, or read the wrong rows; one error lists all issues. */
@@ -36,9 +40,11 @@ export function checkTables(tables: HostTables): void {
       const isNeeded = name === 'learners' || name === 'courses';
       if (given[name] === undefined && !isNeeded) continue;
       checkTable(given[name], columns, at(undefined, name), issues);
+      if (name === 'courses') checkMethod(given.courses, issues);
     }
     const { learners, tenant, onWrite } = given;
     if (typeof learners === 'object' && learners !== null) checkLearners(learners as Row, issues);
+    checkKept(given, issues);
     checkFields(given, issues);
     if (onWrite !== undefined && typeof onWrite !== 'function')
       issues.wrongType('a function', onWrite, at(undefined, 'onWrite'));
@@ -52,8 +58,9 @@ function checkTable(value: unknown, { needed, more = [] }: Columns, place: Place
   if (!table) return;
   onlyKeys(table, ['table', 'tenant', ...needed, ...more], place, issues);
   for (const key of ['table', ...needed]) nameIn(table, key, place, issues);
-  const names = ['tenant', ...more].filter((key) => !['ids', 'columns', 'values'].includes(key));
-  for (const key of names) if (table[key] !== undefined) nameIn(table, key, place, issues, CONTENTS.includes(key));
+  const names = ['tenant', ...more].filter((key) => !OTHERS.includes(key));
+  for (const key of names)
+    if (table[key] !== undefined) (CONTENTS.includes(key) ? contentIn : nameIn)(table, key, place, issues);
 }
 
 function checkLearners({ ids = 'text', columns, values }: Row, issues: Issues): void {
@@ -63,7 +70,43 @@ function checkLearners({ ids = 'text', columns, values }: Row, issues: Issues): 
   if (values !== undefined) checkTable(values, VALUES, at(place, 'values'), issues);
   if (columns === undefined) return;
   const named = rowOf(columns, 'an object', at(place, 'columns'), issues);
-  for (const field of Object.keys(named ?? {})) nameIn(named!, field, at(place, 'columns'), issues);
+  for (const field of Object.keys(named ?? {})) checkColumn(named!, field, at(place, 'columns'), issues);
+}
+
+/** Checks the column of a field: a name, or a name and what separates the values of a list. */
+function checkColumn(columns: Row, field: string, place: Place, issues: Issues): void {
+  const column = columns[field];
+  if (typeof column !== 'object' || column === null) {
+    nameIn(columns, field, place, issues);
+    return;
+  }
+  const list = rowOf(column, 'a name (text), or an object with column and separator', at(place, field), issues);
+  if (!list) return;
+  onlyKeys(list, ['column', 'separator'], at(place, field), issues);
+  nameIn(list, 'column', at(place, field), issues);
+  contentIn(list, 'separator', at(place, field), issues);
+}
+
+/** Checks the enrolment method of courses: a column's name, or one method for all courses. */
+function checkMethod(courses: unknown, issues: Issues): void {
+  if (typeof courses !== 'object' || courses === null || Array.isArray(courses)) return;
+  const place = at(undefined, 'courses');
+  const { enrolmentMethod: method, byAssignmentOnly } = courses as Row;
+  if (typeof method !== 'object' || method === null) {
+    nameIn(courses as Row, 'enrolmentMethod', place, issues);
+    return;
+  }
+  const own = at(place, 'enrolmentMethod');
+  const constant = rowOf(method, 'a name (text), or an object with constant', own, issues);
+  if (!constant) return;
+  onlyKeys(constant, ['constant'], own, issues);
+  contentIn(constant, 'constant', own, issues);
+  if (byAssignmentOnly !== undefined)
+    issues.add(
+      'wrong_type',
+      at(place, 'byAssignmentOnly'),
+      'enrolmentMethod is a constant, so no column has this value: remove byAssignmentOnly, and use the constant by-assignment-only for courses that can be linked',
+    );
 }
 
 /** If tenants share a table, the tenant is required: without it, the rows of all tenants would be read. */
@@ -110,11 +153,4 @@ function checkFields({ learners, fields }: Row, issues: Issues): void {
     else if (!isKept(id))
       issues.add('unknown_field', at(place, i), 'no column is mapped to this field: add it to learners.columns');
   }
-}
-
-function nameIn(object: Row, key: string, place: Place, issues: Issues, isContent = false): void {
-  const name = object[key];
-  if (typeof name !== 'string' || name === '')
-    issues.wrongType('a name (text)', name === '' ? undefined : name, at(place, key));
-  else if (!isContent && !isIdentifier(name)) issues.add('wrong_type', at(place, key), IDENTIFIER_RULE);
 }

@@ -58,7 +58,8 @@ function courseQuery(table: TableRef, { id, title, enrolmentMethod }: HostTables
     sql`substr(${asText(dialect, table.column(name))}, 1, ${raw(String(LONGEST))})`;
   const items = [
     asText(dialect, table.column(id)),
-    ...[enrolmentMethod, ...(title === undefined ? [] : [title])].map(short),
+    typeof enrolmentMethod === 'string' ? short(enrolmentMethod) : raw(`''`),
+    ...(title === undefined ? [] : [short(title)]),
   ];
   return { table, id: table.column(id), items, sizes: items.map((item) => bytesOf(dialect, item)) };
 }
@@ -117,8 +118,12 @@ function readPages(db: SqlDriver, query: CourseQuery): Promise<CourseRow[]> {
  * Returns a function that converts a row to a course. The host's word for "by assignment only" becomes the library's; the library's own word in
  * the host's column means something else.
  */
-function courseConverter({ byAssignmentOnly = BY_ASSIGNMENT_ONLY }: HostTables['courses']): (row: CourseRow) => Course {
+function courseConverter({
+  enrolmentMethod,
+  byAssignmentOnly = BY_ASSIGNMENT_ONLY,
+}: HostTables['courses']): (row: CourseRow) => Course {
   const methodOf = (method: string | null): string => {
+    if (typeof enrolmentMethod !== 'string') return enrolmentMethod.constant;
     if (method === byAssignmentOnly) return BY_ASSIGNMENT_ONLY;
     return method === BY_ASSIGNMENT_ONLY ? `not ${method}` : (method ?? '');
   };

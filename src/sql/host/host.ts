@@ -64,6 +64,11 @@ export interface SqlHost {
     courses?: readonly CourseId[],
   ): Promise<readonly (LearnerTraining | UnreadableHoldings)[]>;
   /**
+   * Called when enrolments change, in the same transaction, before `onWrite`: writes them, and training records, to the host's tables. `sqlHost` has it
+   * if its description has `enrolments` or `training.keep`.
+   */
+  keepTables?(diffs: readonly LearnerDiff[], tx: SqlDriver, context: WriteContext): Promise<void>;
+  /**
    * Called when enrolments change, in the same transaction: archive or start training records, notify, fill an outbox. The context has the
    * operation, the time of the write, and the links (semantics §8).
    */

@@ -7,8 +7,9 @@ import { type Fragment, raw, sql } from '../statement/fragment.js';
 import { asText } from '../statement/id-kind.js';
 import { bytesOf, cell, isLarge, isOneLarge, isUnbounded } from './columns/cell.js';
 import type { ColumnFacts } from './columns/column-facts.js';
+import { fieldColumns, fieldValue } from './columns/field-columns.js';
 import type { HostTables } from './columns/host-tables.js';
-import { columnValue, profileValue, textValue } from './columns/profile-value.js';
+import { profileValue, textValue } from './columns/profile-value.js';
 import type { TableRef } from './columns/table-ref.js';
 import { truth } from './columns/truth.js';
 import type { HostRefs } from './refs.js';
@@ -75,7 +76,7 @@ export function learnerItems(refs: HostRefs, tables: HostTables): LearnerItems {
     },
   };
   const others = partsOf(tables).map((part) => parts[part]());
-  const columns = Object.values(learners.columns ?? {}).map((name) => column(name));
+  const columns = fieldColumns(learners).map((one) => column(one.column));
   return { items: [asText(dialect, u.column(learners.id)), isOneLarge(dialect, long), ...others, ...columns], sizes };
 }
 
@@ -110,7 +111,7 @@ export function learnerConverter(
   isUuid: boolean,
 ): (row: LearnerRow) => Learner | UnreadableLearner {
   const { learners } = tables;
-  const columns = Object.keys(learners.columns ?? {}).map((field) => ({ field, type: types?.get(field) }));
+  const columns = fieldColumns(learners).map((column) => ({ column, type: types?.get(column.field) }));
   const parts = partsOf(tables);
   const segmentsOf = (found: readonly (string | null)[]): readonly string[] => {
     const named = found.filter((segment) => segment !== null);
@@ -142,8 +143,8 @@ export function learnerConverter(
       set(profile, field, list.length === 1 ? list[0]! : list);
     }
     for (let i = 0; i < columns.length; i++) {
-      const { field, type } = columns[i]!;
-      set(profile, field, columnValue(row[2 + parts.length + i] as Scalar, type));
+      const { column, type } = columns[i]!;
+      set(profile, column.field, fieldValue(column, row[2 + parts.length + i] as Scalar, type));
     }
     return {
       id,

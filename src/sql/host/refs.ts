@@ -13,6 +13,7 @@ export interface HostRefs {
   readonly values: TableRef | undefined;
   readonly individual: TableRef | undefined;
   readonly training: TableRef | undefined;
+  readonly enrolments: TableRef | undefined;
   /** A condition that this column of another table has the id of the learner in `learners`. */
   isOf(table: TableRef, learner: string): Fragment;
 }
@@ -31,6 +32,7 @@ export async function hostRefs(db: SqlDriver, tables: HostTables, facts: ColumnF
     values: values && (await ref(values, 'v')),
     individual: tables.individual && (await ref(tables.individual, 't')),
     training: tables.training && (await ref(tables.training, 't')),
+    enrolments: tables.enrolments && (await ref(tables.enrolments, 't')),
     isOf: (table, learner) => sameId(db.dialect, idColumn(table, learner), idColumn(learners, id), kind),
   };
 }

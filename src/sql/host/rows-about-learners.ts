@@ -31,6 +31,8 @@ export interface RowsAboutLearners {
   readonly ids: readonly string[];
   readonly courses: readonly string[] | undefined;
   readonly more?: readonly Fragment[];
+  /** A condition on the rows; all if undefined. */
+  readonly only?: Fragment;
 }
 
 type Found = RowAboutLearner | UnreadableHoldings;
@@ -87,7 +89,7 @@ async function readRows(db: SqlDriver, query: RowsQuery, ids: readonly string[])
 
 function selectRows(
   db: SqlDriver,
-  { table: t, names, courses, more = [], kind, joined }: RowsQuery,
+  { table: t, names, courses, more = [], only = raw('TRUE'), kind, joined }: RowsQuery,
   ids: readonly string[],
   { bytes, rows }: (typeof TIERS)[number],
 ): Promise<SelectedRow[]> {
@@ -97,7 +99,7 @@ function selectRows(
   const among = sql`(${joined.course} IS NULL OR ${
     courses && courses.length <= FEW_COURSES ? isOneOf(dialect, joined.course, 'text', courses) : raw('TRUE')
   })`;
-  const from = sql`FROM ${t.from} ${joined.from} WHERE ${t.tenantCondition} AND ${isOneOfLearners(t, names.learner, kind, ids)} AND ${among}`;
+  const from = sql`FROM ${t.from} ${joined.from} WHERE ${t.tenantCondition} AND ${isOneOfLearners(t, names.learner, kind, ids)} AND ${among} AND ${only}`;
   return select<SelectedRow>(db, [learner!, course!, isLong, ...more], sql`${from} LIMIT ${raw(String(rows))}`);
 }
 
@@ -140,7 +142,7 @@ function joinedIds(refs: HostRefs, tables: HostTables, t: TableRef, names: RowsA
 }
 
 /** Whether two ids that the database treats as equal may differ as text. */
-function mayDiffer(
+export function mayDiffer(
   dialect: Dialect,
   { facts: one }: ReturnType<typeof idColumn>,
   { facts: other }: ReturnType<typeof idColumn>,
@@ -156,7 +158,7 @@ function short(dialect: Dialect, id: Fragment, bytes: number): Fragment {
 }
 
 /** A condition that a row is about one of these learners, by the comparison of its own column. */
-function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly string[]): Fragment {
+export function isOneOfLearners(t: TableRef, name: string, kind: IdKind, ids: readonly string[]): Fragment {
   const column = t.column(name);
   const facts = t.facts(name);
   if (t.dialect === 'postgres' && facts?.type === 'citext') {

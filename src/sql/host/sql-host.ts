@@ -12,6 +12,9 @@ import { LearnersPages } from './learners-page.js';
 import { type HostRefs, hostRefs } from './refs.js';
 import { rowsAboutLearners } from './rows-about-learners.js';
 import { trainingOf } from './training.js';
+import { keepTables } from './upkeep/keep-tables.js';
+import { missingColumn } from './upkeep/missing-column.js';
+import { isIndividual } from './upkeep/own-rows.js';
 
 /**
  * Makes the host that reads the given tables. Rules become conditions on the learners' table, so that an edit reads only the learners it
@@ -22,7 +25,16 @@ export function sqlHost(tables: HostTables): SqlHost {
   checkTables(tables);
   const { learners, tenant } = tables;
   const facts = new ColumnFactsCache();
-  const refs = (db: SqlDriver): Promise<HostRefs> => hostRefs(db, tables, facts);
+  const refs = async (db: SqlDriver): Promise<HostRefs> => {
+    const known = await hostRefs(db, tables, facts);
+    if (missingColumn(tables, known) === undefined) return known;
+    // The host may have added it since.
+    facts.clear();
+    const now = await hostRefs(db, tables, facts);
+    const missing = missingColumn(tables, now);
+    if (missing !== undefined) throw new Error(missing);
+    return now;
+  };
   const fields = async (db: SqlDriver): Promise<readonly Field[] | undefined> =>
     typeof tables.fields === 'function' ? tables.fields(db) : tables.fields;
   const pages = new LearnersPages(tables);
@@ -40,10 +52,14 @@ export function sqlHost(tables: HostTables): SqlHost {
       const known = await refs(db);
       const { individual: table } = known;
       if (!names || !table) return [];
-      const found = await rowsAboutLearners(db, tables, known, { table, names, ids, courses });
+      const only = isIndividual(tables, table);
+      const found = await rowsAboutLearners(db, tables, known, { table, names, ids, courses, ...(only && { only }) });
       return found.map((row) => (Array.isArray(row) ? { learnerId: row[0], courseId: row[1] } : row));
     },
     training: async (db, ids, courses) => trainingOf(db, tables, await refs(db), ids, courses),
+    ...((tables.enrolments || tables.training?.keep) && {
+      keepTables: async (diffs, tx, { at }) => keepTables(tx, tables, await refs(tx), diffs, at),
+    }),
     ...(tables.onWrite && { onWrite: (diffs, tx, context) => tables.onWrite!(diffs, tx, context) }),
   });
 }

@@ -1,5 +1,6 @@
 import type { Condition } from '../../model/rule.js';
 import type { FieldTypes } from '../../rules/value.js';
+import { fieldColumn } from '../host/columns/field-columns.js';
 import type { SqlDriver } from '../statement/driver.js';
 import type { Fragment } from '../statement/fragment.js';
 import { evaluateValues } from './evaluate-values.js';
@@ -34,8 +35,9 @@ export async function fieldBounds(
 ): Promise<FieldBounds> {
   const type = types?.get(field);
   const { u, tables, facts } = mapped;
-  const { columns = {} } = tables.learners;
-  const name = Object.hasOwn(columns, field) ? columns[field] : undefined;
+  const own = fieldColumn(tables.learners, field);
+  // The database cannot compare the values of a list within a text.
+  const name = own?.separator === undefined ? own?.column : undefined;
   const native = name === undefined ? undefined : nativeColumn(u.dialect, u.column(name), type, facts(name));
   if (native) {
     const of = supersetsOf(conditions, (condition) => native.superset(condition));

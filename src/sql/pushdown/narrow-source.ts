@@ -1,8 +1,9 @@
 import type { FieldType, Scalar } from '../../model/learner.js';
 import type { ColumnFacts, ColumnsFacts } from '../host/columns/column-facts.js';
 import { type ExactText, exactCast, exactColumn, exactJsonText } from '../host/columns/exact-text.js';
+import { fieldColumn, fieldValue } from '../host/columns/field-columns.js';
 import type { HostTables } from '../host/columns/host-tables.js';
-import { columnValue, profileValue, textValue } from '../host/columns/profile-value.js';
+import { profileValue, textValue } from '../host/columns/profile-value.js';
 import { TableRef } from '../host/columns/table-ref.js';
 import type { Dialect } from '../statement/driver.js';
 import { type Fragment, raw, sql } from '../statement/fragment.js';
@@ -43,17 +44,21 @@ export interface MappedTables {
 /** Returns the source of a field's values; undefined if none is mapped, or if its values cannot be compared as exact text. */
 export function sourceOf(mapped: MappedTables, field: string, type: FieldType | undefined): Source | undefined {
   const { u, tables, facts, json } = mapped;
-  const { columns = {}, values } = tables.learners;
-  if (Object.hasOwn(columns, field)) {
-    const column = u.column(columns[field]!);
-    const its = facts(columns[field]!);
-    return columnSource(u, column, exactColumn(u.dialect, column, its), type, its);
+  const { values } = tables.learners;
+  const own = fieldColumn(tables.learners, field);
+  if (own) {
+    const column = u.column(own.column);
+    const its = facts(own.column);
+    const exact = exactColumn(u.dialect, column, its);
+    return exact && columnSource(u, column, exact, its, (found) => fieldValue(own, exact.decode(found), type));
   }
   // A field may be in the JSON column too, and the profile then has the rows of the table of values.
   if (values) return tables.learners.json === undefined ? valuesSource(mapped, field, type) : undefined;
   const inside = json && keyOf(u.dialect, json, field);
-  const source = inside && columnSource(u, inside, exactJsonText(u.dialect, inside), type, undefined);
-  return source && { ...source, mayDiffer: mayRepeatKey(u.dialect, json!.column, field) };
+  if (!inside) return undefined;
+  const exact = exactJsonText(u.dialect, inside);
+  const source = columnSource(u, inside, exact, undefined, (found) => profileValue(exact.decode(found), type));
+  return { ...source, mayDiffer: mayRepeatKey(u.dialect, json!.column, field) };
 }
 
 /** A key of a JSON column, as JSON; undefined if the database has no syntax for the key. */
@@ -87,11 +92,10 @@ function unread(dialect: Dialect): (text: Fragment) => Fragment {
 function columnSource(
   u: TableRef,
   value: Fragment,
-  exact: ExactText | undefined,
-  type: FieldType | undefined,
+  exact: ExactText,
   facts: ColumnFacts | undefined,
-): Source | undefined {
-  if (!exact) return undefined;
+  read: Source['read'],
+): Source {
   const { dialect } = u;
   const { text } = exact;
   const isUnread = unread(dialect);
@@ -111,7 +115,7 @@ function columnSource(
       rows: sql`FROM ${u.from} WHERE ${u.tenantCondition} AND ${value} IS NOT NULL`,
       ...(skips && { table: u.from }),
     },
-    read: (found) => (facts ? columnValue : profileValue)(exact.decode(found), type),
+    read,
     oneOf: (texts) => exactly(isOne(texts)),
     noneOf: (texts) => exactly(sql`(${value} IS NOT NULL AND NOT ${isOne(texts)})`),
     isBlank: (blank) => exactly(sql`(${value} IS NULL OR ${isOne(blank)})`),

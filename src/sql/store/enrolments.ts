@@ -138,6 +138,7 @@ async function write(session: Session, diffs: readonly LearnerDiff[], context: W
     if (store.keepsAssignments) await writeAssignments(session, changed, context);
     await writeRows(session, changed);
   }
+  await store.host.keepTables?.(diffs, db, context);
   await store.host.onWrite?.(diffs, db, context);
 }
 

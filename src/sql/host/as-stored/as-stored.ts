@@ -6,6 +6,7 @@ import type { SqlDriver } from '../../statement/driver.js';
 import type { IdKind } from '../../statement/id-kind.js';
 import { readInHalves } from '../../statement/read-in-halves.js';
 import { splitByLength } from '../../statement/split.js';
+import { fieldColumns } from '../columns/field-columns.js';
 import type { HostTables } from '../columns/host-tables.js';
 import type { TableRef } from '../columns/table-ref.js';
 import { MAX_LEARNERS } from '../learner-queries.js';
@@ -61,9 +62,9 @@ export async function learnersAsStored(
 
 /** Returns an error message for a profile with NULL for a column that does not accept NULL; otherwise undefined. */
 function missingIn(u: TableRef, { learners }: HostTables, { profile }: Learner): string | undefined {
-  for (const [field, name] of Object.entries(learners.columns ?? {})) {
-    if (profile[field] === null && u.facts(name)?.isNullable === false)
-      return `The column "${name}" of the field "${field}" does not accept NULL.`;
+  for (const { field, column } of fieldColumns(learners)) {
+    if (profile[field] === null && u.facts(column)?.isNullable === false)
+      return `The column "${column}" of the field "${field}" does not accept NULL.`;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { fieldTypes } from '../../../rules/value.js';
 import { type Fragment, raw, sql } from '../../statement/fragment.js';
 import { asText, folded, isOfKind } from '../../statement/id-kind.js';
 import { selectIfSmall } from '../../statement/select.js';
+import { fieldColumns } from '../columns/field-columns.js';
 import type { HostTables } from '../columns/host-tables.js';
 import { isIdentity, sameId } from '../columns/same-id.js';
 import { TableRef } from '../columns/table-ref.js';
@@ -31,9 +32,9 @@ export function storedReader(
   rows: StoredRows,
 ): ReadStored {
   const { active, columns = {}, ids: kind = 'text', ...others } = tables.learners;
-  const named = Object.entries(columns).filter(([, name]) => name === active);
+  const named = fieldColumns(tables.learners).filter(({ column }) => column === active);
   const isActiveRead = ({ learner }: GivenLearner): boolean =>
-    learner.active === undefined && named.some(([field]) => learner.profile[field] !== undefined);
+    learner.active === undefined && named.some(({ field }) => learner.profile[field] !== undefined);
   const read: HostTables = {
     ...tables,
     learners: { ...others, columns, ...(active !== undefined && named.length > 0 && { active }) },

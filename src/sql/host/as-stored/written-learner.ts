@@ -1,5 +1,6 @@
 import type { Learner, Profile, Scalar } from '../../../model/learner.js';
 import type { Dialect } from '../../statement/driver.js';
+import { fieldColumns, writtenValue } from '../columns/field-columns.js';
 import type { LearnersTable } from '../columns/host-tables.js';
 
 /** The value that a host writes into one column. */
@@ -19,8 +20,9 @@ export interface WrittenLearner {
 const keyOf = (dialect: Dialect, name: string): string => (dialect === 'postgres' ? name : name.toLowerCase());
 
 /** Returns the written columns of the learners' table, each once. */
-export function writtenColumns(dialect: Dialect, { id, columns = {}, json }: LearnersTable): string[] {
-  const names = [id, ...Object.values(columns), json].filter((name) => name !== undefined);
+export function writtenColumns(dialect: Dialect, learners: LearnersTable): string[] {
+  const { id, json } = learners;
+  const names = [id, ...fieldColumns(learners).map(({ column }) => column), json].filter((name) => name !== undefined);
   return [...new Map(names.map((name) => [keyOf(dialect, name), name])).values()];
 }
 
@@ -33,9 +35,9 @@ export function writtenLearner(dialect: Dialect, learners: LearnersTable, learne
   const others = Object.entries(learner.profile).filter(([field]) => !Object.hasOwn(columns, field));
   const row = new Map<string, Written>();
   if (json !== undefined) row.set(keyOf(dialect, json), Object.fromEntries(others));
-  for (const [field, name] of Object.entries(columns)) {
-    const value = Object.hasOwn(learner.profile, field) ? learner.profile[field] : undefined;
-    if (value !== undefined) row.set(keyOf(dialect, name), value);
+  for (const column of fieldColumns(learners)) {
+    const value = Object.hasOwn(learner.profile, column.field) ? learner.profile[column.field] : undefined;
+    if (value !== undefined) row.set(keyOf(dialect, column.column), writtenValue(column, value));
   }
   row.set(keyOf(dialect, id), learner.id);
   return {

@@ -102,4 +102,9 @@ export class ColumnFactsCache {
     this.#known.set(key, facts);
     return facts;
   }
+
+  /** Reads all facts again, since a table may have changed. */
+  clear(): void {
+    this.#known.clear();
+  }
 }

@@ -3,6 +3,7 @@ import { type Fragment, joined, queryJson, raw, sql } from '../../statement/frag
 import { asText } from '../../statement/id-kind.js';
 import { isUnbounded } from './cell.js';
 import type { ColumnFacts, ColumnsFacts } from './column-facts.js';
+import { fieldColumns } from './field-columns.js';
 import type { LearnersTable } from './host-tables.js';
 import type { TableRef } from './table-ref.js';
 import { TRUTHS } from './truth.js';
@@ -56,10 +57,11 @@ async function postgresJson(
 /** Conditions for rows that are read as unreadable learners, or may be: they match every hint. */
 export function unreadableRows(
   u: TableRef,
-  { id, active, columns = {} }: LearnersTable,
+  learners: LearnersTable,
   facts: ColumnsFacts,
   json: { readonly column: Fragment; readonly readable: Fragment } | undefined,
 ): Fragment[] {
+  const { id, active } = learners;
   const found: Fragment[] = [];
   if (json) {
     const { column, readable } = json;
@@ -67,8 +69,8 @@ export function unreadableRows(
   }
   const isNeither = active === undefined ? undefined : neitherTrueNorFalse(u.dialect, u.column(active), facts(active));
   if (isNeither) found.push(isNeither);
-  const long = Object.values(columns).filter((name) => isUnbounded(u.dialect, facts(name)));
-  for (const name of long) found.push(isLarge(u, u.column(name)));
+  const long = fieldColumns(learners).filter(({ column }) => isUnbounded(u.dialect, facts(column)));
+  for (const { column } of long) found.push(isLarge(u, u.column(column)));
   if (!facts(id)?.isUnique) {
     const own = u.column(id);
     found.push(
