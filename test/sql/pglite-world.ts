@@ -20,6 +20,12 @@ export async function pgliteDriver(): Promise<SqlDriver> {
   return fromPglite(await pgliteClient());
 }
 
+/** Opens it for the tables of one suite. */
+export const openPglite = (prefix: string) => async () => ({
+  ...{ db: await pgliteDriver(), prefix },
+  close: async () => undefined,
+});
+
 /** Closes it; the next driver is for a new one. */
 export async function closePglite(): Promise<void> {
   await (await pglite)?.close();

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createSmartEnrolments, type Learner, linkCourses } from '../../../src/index.js';
 import { createSqlRepositories, type HostTables, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
-import type { Opened } from './rows.js';
+import { type Open, openBefore } from './opened.js';
 import { runAll, tablesOf } from './tables.js';
 
 /** Cases of `asStored` by where a host stores its values, and of the preview that uses it. */
-export function describeAsStoredPlaces(open: () => Promise<Opened>): void {
-  let opened: Opened;
+export function describeAsStoredPlaces(open: Open): void {
   let db: SqlDriver;
   let p: string;
-  beforeAll(async () => {
-    opened = await open();
+  openBefore(open, (opened) => {
     ({ db, prefix: p } = opened);
   });
-  afterAll(() => opened.close());
 
   test('asStored returns JSON, tables of values and placements as they are stored, and omits fields without a column', async () => {
     const { dialect } = db;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Learner, Scalar } from '../../../src/index.js';
 import { type IdKind, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { COLUMNS, IN_UTC, MESSY } from './as-stored-values.js';
-import type { Opened } from './rows.js';
+import type { Open, Opened } from './opened.js';
 import { KEY, runAll, tablesOf } from './tables.js';
 
 /** Inserts a row as an application does that does not know the types of the columns. */
@@ -26,7 +26,7 @@ interface Ids {
 }
 
 /** Cases that compare `asStored` with what an INSERT of the same values stores. */
-export function describeAsStored(open: () => Promise<Opened>): void {
+export function describeAsStored(open: Open): void {
   let opened: Opened;
   let db: SqlDriver;
   let p: string;

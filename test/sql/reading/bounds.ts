@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { LearnerDiff } from '../../../src/index.js';
 import { createSqlRepositories, MAX_RESULT_BYTES, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { rowsTable } from '../../../src/sql/statement/dialect.js';
@@ -7,7 +7,7 @@ import { expecting } from '../../../src/testkit/fixtures.js';
 import { readable } from '../../../src/testkit/readable.js';
 import { CONTEXT } from '../../../src/testkit/store.js';
 import { measured } from './measured.js';
-import type { Opened } from './rows.js';
+import { type Open, openBefore } from './opened.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
 
 /** The size of one INSERT in bytes: MySQL's packets have 16 MB by default. */
@@ -16,13 +16,13 @@ const MOST_WRITTEN = 8_000_000;
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `u${String(i).padStart(6, '0')}`);
 
 /** Cases of results and parameters that would grow with the number of rows. */
-export function describeBounds(open: () => Promise<Opened>): void {
-  let opened: Opened;
+export function describeBounds(open: Open): void {
   let db: SqlDriver;
   let p: string;
-  beforeAll(async () => {
-    opened = await open();
+  openBefore(open, (opened) => {
     ({ db, prefix: p } = opened);
+  });
+  beforeAll(async () => {
     const { dialect } = db;
     await runAll(db, p, [
       `CREATE TABLE $people (id ${KEY[dialect]} PRIMARY KEY, profile ${TEXT[dialect]})`,
@@ -34,7 +34,6 @@ export function describeBounds(open: () => Promise<Opened>): void {
     ]);
     await migrate(db, { prefix: `${p}se_` });
   });
-  afterAll(() => opened.close());
 
   const insert = (
     table: string,

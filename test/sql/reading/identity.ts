@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSmartEnrolments, linkCourses } from '../../../src/index.js';
 import { createSqlRepositories, type Dialect, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
 import { CONTEXT } from '../../../src/testkit/store.js';
-import type { Opened } from './rows.js';
+import type { Open, Opened } from './opened.js';
 import { runAll, tablesOf } from './tables.js';
 
 /** Types of a column that treats some texts as equal, and whether it ignores a trailing space. */
@@ -18,7 +18,7 @@ const LOOSE: { readonly [D in Dialect]: readonly string[] } = {
 const TENANTS = ['acme', 'ACME', 'ácme'];
 
 /** Cases of ids and tenants that the database treats as equal. `hasIcu` is false for a Postgres without ICU collations. */
-export function describeIdentity(open: () => Promise<Opened>, hasIcu = true): void {
+export function describeIdentity(open: Open, hasIcu = true): void {
   let opened: Opened;
   let db: SqlDriver;
   let p: string;

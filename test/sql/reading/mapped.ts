@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createSmartEnrolments, field, type Learner, linkCourses, type Rule, saveSegment } from '../../../src/index.js';
 import { createSqlRepositories, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
-import type { Opened } from './rows.js';
+import { type Open, openBefore } from './opened.js';
 import { runAll, TEXT, tablesOf } from './tables.js';
 
 /** Cases of what a host describes besides plain columns. */
-export function describeMapped(open: () => Promise<Opened>): void {
-  let opened: Opened;
+export function describeMapped(open: Open): void {
   let db: SqlDriver;
   let p: string;
-  beforeAll(async () => {
-    opened = await open();
+  openBefore(open, (opened) => {
     ({ db, prefix: p } = opened);
   });
-  afterAll(() => opened.close());
 
   const fields = [
     { id: 'skills', type: 'text' },

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createSqlRepositories, type Dialect, migrate, type SqlDriver, sqlHost } from '../../../src/sql/index.js';
+import { type Open, openBefore } from './opened.js';
 import { KEY, runAll, TEXT, tablesOf } from './tables.js';
-
-/** An opened database for the tables of one suite. */
-export interface Opened {
-  readonly db: SqlDriver;
-  readonly prefix: string;
-  close(): Promise<void>;
-}
 
 /** Columns of each database with values that a profile, or JavaScript, cannot represent: type and value. */
 const ODD: { readonly [D in Dialect]: readonly (readonly [type: string, value: string, expected: unknown])[] } = {
@@ -57,18 +51,13 @@ const ODD: { readonly [D in Dialect]: readonly (readonly [type: string, value: s
 };
 
 /** Cases of rows that affect one learner and no others. */
-export function describeRows(open: () => Promise<Opened>): void {
-  let opened: Opened;
+export function describeRows(open: Open): void {
   let db: SqlDriver;
   let p: string;
-  beforeAll(async () => {
-    opened = await open();
+  openBefore(open, (opened) => {
     ({ db, prefix: p } = opened);
   });
-  afterAll(async () => {
-    await db.query(`DROP VIEW ${p}b_people`);
-    await opened.close();
-  });
+  afterAll(() => db.query(`DROP VIEW ${p}b_people`));
 
   test('invalid JSON and a profile over 256 kB make only their own learners unreadable', async () => {
     await runAll(db, `${p}a_`, [

@@ -3,7 +3,7 @@ import type { Dialect, HostTables, IdKind, SqlDriver } from '../../../src/sql/in
 import { jsonArray } from '../../../src/sql/statement/dialect.js';
 import { queryJson, raw, sql } from '../../../src/sql/statement/fragment.js';
 import { asText } from '../../../src/sql/statement/id-kind.js';
-import type { Opened } from '../reading/rows.js';
+import type { Opened } from '../reading/opened.js';
 
 export type Open = () => Promise<Opened>;
 
