@@ -5,6 +5,7 @@ import { type Row, rowOf } from '../../validate/row.js';
 import { IDENTIFIER_RULE, isIdentifier } from '../statement/identifier.js';
 import { contentIn, nameIn } from './check-name.js';
 import { isSameTable } from './columns/same-table.js';
+import { archives } from './training.js';
 
 /** Columns that both descriptions of a shared table must name alike. */
 const SHARED = ['learner', 'course', 'tenant'] as const;
@@ -42,7 +43,7 @@ function checkStatus(value: unknown, taken: readonly unknown[], place: Place, is
   nameIn(status, 'column', place, issues);
   if (taken.includes(status.column)) issues.add('wrong_type', at(place, 'column'), TAKEN);
   for (const key of ['active', 'ended']) checkConstant(status[key], at(place, key), issues);
-  if (status.active !== undefined && status.active === status.ended)
+  if (status.active !== undefined && isSameValue(status.active, status.ended))
     issues.add('wrong_type', at(place, 'ended'), 'expected another value than active');
 }
 
@@ -68,14 +69,26 @@ function checkTraining(training: Row, given: Row, issues: Issues): void {
     );
   if (keep.archived !== undefined) {
     checkConstant(keep.archived, at(place, 'archived'), issues);
-    if ([false, 0, ''].includes(keep.archived as never))
+    const isRead = archives(keep.archived);
+    if (isRead === false)
       issues.add(
         'wrong_type',
         at(place, 'archived'),
         'a record with this value is not archived: expected another value',
       );
+    else if (isRead === undefined && typeof keep.archived === 'string')
+      issues.add(
+        'wrong_type',
+        at(place, 'archived'),
+        'a record with this value could not be read: expected true, a number, a date, or a text such as yes',
+      );
   }
   checkSet(keep.set, [learner, course, tenant, status, archived], at(place, 'set'), issues);
+}
+
+/** Whether two values are the same in a column of either's type: a boolean may be stored as a number. */
+function isSameValue(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one !== 'string' && typeof other !== 'string' && Number(one) === Number(other));
 }
 
 const TAKEN = 'the library writes another value to this column: remove it here';

@@ -15,6 +15,7 @@ import { trainingOf } from './training.js';
 import { keepTables } from './upkeep/keep-tables.js';
 import { missingColumn } from './upkeep/missing-column.js';
 import { isIndividual } from './upkeep/own-rows.js';
+import { unfitValue } from './upkeep/unfit-value.js';
 
 /**
  * Makes the host that reads the given tables. Rules become conditions on the learners' table, so that an edit reads only the learners it
@@ -25,14 +26,15 @@ export function sqlHost(tables: HostTables): SqlHost {
   checkTables(tables);
   const { learners, tenant } = tables;
   const facts = new ColumnFactsCache();
+  const issueWith = (known: HostRefs): string | undefined => missingColumn(tables, known) ?? unfitValue(tables, known);
   const refs = async (db: SqlDriver): Promise<HostRefs> => {
     const known = await hostRefs(db, tables, facts);
-    if (missingColumn(tables, known) === undefined) return known;
-    // The host may have added it since.
+    if (issueWith(known) === undefined) return known;
+    // The host may have changed the table since.
     facts.clear();
     const now = await hostRefs(db, tables, facts);
-    const missing = missingColumn(tables, now);
-    if (missing !== undefined) throw new Error(missing);
+    const issue = issueWith(now);
+    if (issue !== undefined) throw new Error(issue);
     return now;
   };
   const fields = async (db: SqlDriver): Promise<readonly Field[] | undefined> =>

@@ -51,7 +51,7 @@ export async function trainingOf(
 }
 
 /** Whether a column marks a record as archived, by a flag or by the time of archiving; undefined if the value is neither. */
-function archives(value: unknown): boolean | undefined {
+export function archives(value: unknown): boolean | undefined {
   if (value === null) return false;
   const flag = truth(value);
   if (flag !== undefined) return flag;

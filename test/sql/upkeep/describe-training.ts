@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createSmartEnrolments, everyone, linkCourses, saveSegment, unlink } from '../../../src/index.js';
 import {
   createSqlRepositories,
@@ -8,9 +8,9 @@ import {
   type SqlDriver,
   sqlHost,
 } from '../../../src/sql/index.js';
-import { CONTEXT } from '../../../src/testkit/store.js';
+import { type Open, openBefore } from '../reading/opened.js';
 import { runAll } from '../reading/tables.js';
-import { type Change, diffOf, insertRow, type Open, peopleAndCourses, rowsIn } from './kept.js';
+import { insertRow, peopleAndCourses, rowsIn, type Written, write } from './kept.js';
 
 /** A column that marks archived records: its type, values of live and of archived records, and what the library writes. */
 interface Archived {
@@ -56,13 +56,9 @@ const ARCHIVED: { readonly [D in Dialect]: readonly Archived[] } = {
 export function describeTraining(open: Open): void {
   let db: SqlDriver;
   let p: string;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    const opened = await open();
+  openBefore(open, (opened) => {
     ({ db, prefix: p } = opened);
-    close = () => opened.close();
   });
-  afterAll(() => close());
 
   async function makeTables(at: string, archived: string, more = ''): Promise<void> {
     await runAll(db, at, [
@@ -87,24 +83,17 @@ export function describeTraining(open: Open): void {
       const at = `${p}a${i}_`;
       await makeTables(at, type);
       const host = hostOf(at, keep);
-      const write = (...changes: readonly (readonly [learner: string, change: Change])[]) =>
-        db.transaction((tx) =>
-          host.keepTables!(
-            changes.map(([learner, change]) => diffOf(learner, change)),
-            tx,
-            CONTEXT,
-          ),
-        );
+      const writes = (...changes: readonly Written[]) => write(db, host, ...changes);
       const rows = () => rowsIn(db, `${at}records`, 'person course state source');
       const isNotNull = type.includes('NOT NULL');
       await insertRow(db, `${at}records`, { person: 'a', course: 'c', state: 'passed', archived });
       const start = { enrolled: ['c', 'd'].map((courseId) => ({ courseId, training: 'start' as const })) };
-      await write(['a', start], ['b', start]);
-      await write(['a', start], ['b', start]);
+      await writes(['a', start], ['b', start]);
+      await writes(['a', start], ['b', start]);
       const started = ['a c', 'a d', 'b c', 'b d'].map((pair) => `${pair} not started smart`);
       expect(await rows(), type).toEqual(['a c not started smart', 'a c passed NULL', ...started.slice(1)]);
-      await write(['a', { enrolled: [{ courseId: 'd', training: 'resume' }] }]);
-      await write(['b', { unenrolled: [{ courseId: 'd', training: 'keep' }] }]);
+      await writes(['a', { enrolled: [{ courseId: 'd', training: 'resume' }] }]);
+      await writes(['b', { unenrolled: [{ courseId: 'd', training: 'keep' }] }]);
       expect(await rows(), type).toHaveLength(5);
       expect(await host.training(db, ['a', 'b']), type).toHaveLength(4);
 
@@ -114,7 +103,7 @@ export function describeTraining(open: Open): void {
       for (const value of live)
         await insertRow(db, `${at}records`, { person: 'b', course: 'c', state: 'passed', archived: value });
       const archive = { unenrolled: [{ courseId: 'c', training: 'archive' as const }] };
-      for (let time = 1; time <= 2; time++) await write(['b', archive]);
+      for (let time = 1; time <= 2; time++) await writes(['b', archive]);
       const [inB] = [await rowsIn(db, `${at}records`, 'person course archived')].map((all) =>
         all.filter((row) => row.startsWith('b c')).map((row) => row.slice('b c '.length)),
       );
@@ -122,7 +111,7 @@ export function describeTraining(open: Open): void {
       for (const value of inB!) expect(value, type).toMatch(written);
       expect(await host.training(db, ['b']), type).toEqual([{ learnerId: 'b', courseId: 'd', status: 'in-progress' }]);
       // A record that has been archived stays, and the course starts afresh.
-      await write(['b', { enrolled: [{ courseId: 'c', training: 'start' }] }]);
+      await writes(['b', { enrolled: [{ courseId: 'c', training: 'start' }] }]);
       expect(await host.training(db, ['b']), type).toHaveLength(2);
     }
   });
@@ -131,10 +120,37 @@ export function describeTraining(open: Open): void {
     const at = `${p}key_`;
     await makeTables(at, 'INTEGER', ', PRIMARY KEY (person, course)');
     await insertRow(db, `${at}records`, { person: 'a', course: 'c', state: 'passed', archived: '1' });
-    const diffs = [diffOf('a', { enrolled: [{ courseId: 'c', training: 'start' }] })];
-    await expect(db.transaction((tx) => hostOf(at).keepTables!(diffs, tx, CONTEXT))).rejects.toThrow(
-      /uniq|duplicate/iu,
+    const start = { enrolled: [{ courseId: 'c', training: 'start' as const }] };
+    await expect(write(db, hostOf(at), ['a', start])).rejects.toThrow(
+      `Cannot write the table ${at}records, described at training in sqlHost. A unique key rejects a row: let it admit a new training record beside an archived one. (`,
     );
+  });
+
+  test('a record that is archived and started again in one write is followed by a new one', async () => {
+    const at = `${p}again_`;
+    await makeTables(at, 'INTEGER');
+    await insertRow(db, `${at}records`, { person: 'a', course: 'c', state: 'passed' });
+    const ended = { unenrolled: [{ courseId: 'c', training: 'archive' as const }] };
+    await write(db, hostOf(at), ['a', ended], ['a', { enrolled: [{ courseId: 'c', training: 'start' }] }]);
+    expect(await rowsIn(db, `${at}records`, 'person course state archived')).toEqual([
+      ...['a c not started NULL', 'a c passed 1'],
+    ]);
+  });
+
+  test('a column that cannot store the time of the write is named before any record is archived, until keep.archived is set', async () => {
+    const unfit = {
+      postgres: ['varchar(3)', 'char(20)', 'bit(1)', 'jsonb', 'text[]'],
+      mysql: ['VARCHAR(3)', `ENUM('no', 'yes')`, 'TIME'],
+      sqlite: [],
+    }[db.dialect];
+    for (const [i, type] of unfit.entries()) {
+      const at = `${p}unfit${i}_`;
+      await makeTables(at, type);
+      await expect(hostOf(at).page(db, { limit: 9 }), type).rejects.toThrow(
+        `The column "archived" of the table ${at}records cannot store the time of the write. Set the value that archives a record in sqlHost, at training.keep.archived.`,
+      );
+      expect(await hostOf(at, { archived: 'yes' }).page(db, { limit: 9 }), type).toHaveLength(2);
+    }
   });
 
   test('an apply keeps both tables before onWrite is called, in one transaction', async () => {

@@ -1,11 +1,9 @@
 import type { Assignment, LearnerDiff } from '../../../src/index.js';
-import type { Dialect, HostTables, IdKind, SqlDriver } from '../../../src/sql/index.js';
+import type { Dialect, HostTables, IdKind, SqlDriver, SqlHost } from '../../../src/sql/index.js';
 import { jsonArray } from '../../../src/sql/statement/dialect.js';
 import { queryJson, raw, sql } from '../../../src/sql/statement/fragment.js';
 import { asText } from '../../../src/sql/statement/id-kind.js';
-import type { Opened } from '../reading/opened.js';
-
-export type Open = () => Promise<Opened>;
+import { CONTEXT } from '../../../src/testkit/store.js';
 
 /** The host's ids of two learners and two courses: their types, the rows of the host, and the ids that the library has for them. */
 export interface Ids {
@@ -28,15 +26,30 @@ export function idsOf(dialect: Dialect): readonly Ids[] {
   const uuid = { postgres: 'uuid', mysql: 'CHAR(36) COLLATE utf8mb4_bin', sqlite: 'TEXT' }[dialect];
   const uuids = { ids: 'uuid', learner: uuid, learners: UUIDS } as const;
   const named = { ids: 'text', learners: ["O'Brien \\", 'Zoë'], courses: ['{a,"b"}', 'ß'] } as const;
+  const integers = { ids: 'integer', learners: ['7', '-3'], courses: ['10', '9'] } as const;
+  const of: { readonly [D in Dialect]: readonly Ids[] } = {
+    postgres: [],
+    mysql: [
+      { name: 'uuid type', ...uuids, learner: 'UUID', course: 'UUID', courses: UUIDS },
+      {
+        name: 'uuid with a case-sensitive collation',
+        ...uuids,
+        learner: 'CHAR(36) COLLATE utf8mb4_uca1400_as_cs',
+        course: text,
+        courses: ['a', 'b'],
+        stored: UPPER,
+      },
+      {
+        name: 'latin1',
+        ...named,
+        learner: 'VARCHAR(40) CHARACTER SET latin1',
+        course: 'VARCHAR(40) CHARACTER SET latin1',
+      },
+    ],
+    sqlite: [{ name: 'untyped', ...integers, learner: '', course: '' }],
+  };
   return [
-    {
-      name: 'integer',
-      ids: 'integer',
-      learner: 'INTEGER',
-      course: 'BIGINT',
-      learners: ['7', '-3'],
-      courses: ['10', '9'],
-    },
+    { name: 'integer', ...integers, learner: 'INTEGER', course: 'BIGINT' },
     { name: 'text', ...named, learner: text, course: text },
     {
       name: 'short text',
@@ -49,31 +62,7 @@ export function idsOf(dialect: Dialect): readonly Ids[] {
       ...{ name: 'uuid in upper case', ...uuids, course: text, courses: ['a', 'b'] },
       ...(dialect !== 'postgres' && { stored: UPPER }),
     },
-    ...(dialect === 'mysql'
-      ? [{ name: 'uuid type', ...uuids, learner: 'UUID', course: 'UUID', courses: UUIDS } as const]
-      : []),
-    ...(dialect === 'mysql'
-      ? [
-          {
-            name: 'latin1',
-            ...named,
-            learner: 'VARCHAR(40) CHARACTER SET latin1',
-            course: 'VARCHAR(40) CHARACTER SET latin1',
-          },
-        ]
-      : []),
-    ...(dialect === 'sqlite'
-      ? [
-          {
-            name: 'untyped',
-            ids: 'integer',
-            learner: '',
-            course: '',
-            learners: ['7', '-3'],
-            courses: ['10', '9'],
-          } as const,
-        ]
-      : []),
+    ...of[dialect],
   ];
 }
 
@@ -88,6 +77,9 @@ export interface Change {
 
 const assignment = (courseId: string): Assignment => ({ courseId, linkId: `link to ${courseId}`, segmentId: 's' });
 
+/** A learner's id, and what happens to them. */
+export type Written = readonly [learner: string, change: Change];
+
 /** A diff of one learner. */
 export function diffOf(
   learnerId: string,
@@ -99,6 +91,12 @@ export function diffOf(
     released: released.map((courseId) => ({ ...assignment(courseId), cause: 'unlinked' })),
     unenrolled: unenrolled.map((one) => ({ ...one, cause: 'unlinked' })),
   };
+}
+
+/** Writes changes of learners to the tables that a host keeps, in one transaction. */
+export function write(db: SqlDriver, host: SqlHost, ...changes: readonly Written[]): Promise<void> {
+  const diffs = changes.map(([learner, change]) => diffOf(learner, change));
+  return db.transaction((tx) => host.keepTables!(diffs, tx, CONTEXT));
 }
 
 /** The rows of a table, in order of their texts. */

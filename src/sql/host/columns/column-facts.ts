@@ -62,9 +62,12 @@ const STATEMENTS: { readonly [Dialect in SqlDriver['dialect']]: (table: HostTabl
  * assume nothing. Rejects only with a transient error, such as a lost connection.
  */
 export async function columnFacts(db: SqlDriver, table: HostTable): Promise<ColumnsFacts> {
-  const rows = await readRows(db, STATEMENTS[db.dialect](table));
+  return factsByName(db.dialect, await readRows(db, table));
+}
+
+function factsByName(dialect: SqlDriver['dialect'], rows: readonly FactsRow[]): ColumnsFacts {
   // Column names are case-insensitive on MySQL and SQLite.
-  const key = (name: string): string => (db.dialect === 'postgres' ? name : name.toLowerCase());
+  const key = (name: string): string => (dialect === 'postgres' ? name : name.toLowerCase());
   const byName = new Map(rows.map((row) => [key(row[0]), factsOf(row)]));
   return (column) => byName.get(key(column));
 }
@@ -79,7 +82,8 @@ function factsOf(row: FactsRow): ColumnFacts {
   };
 }
 
-async function readRows(db: SqlDriver, statement: Fragment): Promise<FactsRow[]> {
+async function readRows(db: SqlDriver, table: HostTable): Promise<FactsRow[]> {
+  const statement = STATEMENTS[db.dialect](table);
   const read = (on: SqlDriver): Promise<FactsRow[]> => queryJson<FactsRow>(on, statement);
   try {
     // In a savepoint, since a failed statement would abort the caller's transaction on Postgres.
@@ -90,7 +94,7 @@ async function readRows(db: SqlDriver, statement: Fragment): Promise<FactsRow[]>
   }
 }
 
-/** Reads each table's facts once and caches them. Facts that could not be read are read again. */
+/** Reads each table's facts once and caches them. Facts that could not be read are read again: the table may not exist yet. */
 export class ColumnFactsCache {
   readonly #known = new Map<string, ColumnsFacts>();
 
@@ -98,8 +102,9 @@ export class ColumnFactsCache {
     const key = JSON.stringify([db.dialect, table.table, table.tenant]);
     const known = this.#known.get(key);
     if (known) return known;
-    const facts = await columnFacts(db, table);
-    this.#known.set(key, facts);
+    const rows = await readRows(db, table);
+    const facts = factsByName(db.dialect, rows);
+    if (rows.length > 0) this.#known.set(key, facts);
     return facts;
   }
 

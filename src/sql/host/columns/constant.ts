@@ -8,8 +8,15 @@ export function constantFor(table: TableRef, name: string, value: Constant): Fra
   if (table.dialect === 'postgres')
     return typed(table.facts(name), sql`${value === null ? null : String(value)}::text`);
   if (typeof value === 'string' || value === null) return sql`${value}`;
+  // MySQL compares a text with a number as numbers, so that every text without digits equals 0, and an enum by its position.
+  if (table.dialect === 'mysql' && isText(table.facts(name))) return sql`${String(Number(value))}`;
   // As text of the statement, since some clients send every number as a fraction.
   return raw(String(Number(value)));
+}
+
+/** Whether a column of MySQL has text or bytes. */
+function isText(facts: ColumnFacts | undefined): boolean {
+  return facts !== undefined && (facts.charset !== null || /binary$|blob$/u.test(facts.type));
 }
 
 /** Text as a value of a Postgres column, converted as the text of an INSERT is: a text that is too long is not cut off. */

@@ -63,11 +63,14 @@ export interface EnrolmentsTable extends HostTable {
    * Needed if `individual` names the same table, which is then read without the library's rows.
    */
   readonly set?: Readonly<Record<string, Constant>>;
-  /** A column that shows whether an enrolment has ended. If left out, the row of an enrolment that ends is deleted. */
+  /**
+   * A column that shows whether an enrolment has ended. If left out, the row of an enrolment that ends is deleted. A status of the host's own
+   * stays until the enrolment ends.
+   */
   readonly status?: {
     /** The column's name. */
     readonly column: string;
-    /** Its value for an enrolment that has started. */
+    /** Its value for an enrolment that has started, or has resumed. */
     readonly active: string | number | boolean;
     /** Its value for an enrolment that has ended. */
     readonly ended: string | number | boolean;
@@ -80,7 +83,7 @@ export interface KeptTraining {
   readonly status: string;
   /**
    * The value of the column `archived` that archives a record. Defaults to true or 1 in a column of booleans or numbers, and to the time of the
-   * write in any other.
+   * write in any other, which it must be able to store.
    */
   readonly archived?: string | number | boolean;
   /** Further values of a new record: column → value. */

@@ -7,9 +7,17 @@ import { withoutOffset } from '../columns/profile-value.js';
 import type { TableRef } from '../columns/table-ref.js';
 import { FALSEHOODS } from '../columns/truth.js';
 
+const TEXTS = [
+  ...['text', 'varchar', 'bpchar', 'citext', 'name'],
+  ...['char', 'tinytext', 'mediumtext', 'longtext', 'varbinary', 'blob', 'mediumblob', 'longblob'],
+];
+/** The length of the text of an instant, as the library writes it. */
+const INSTANT = '2026-03-01T09:00:00.000Z'.length;
+
 type Kind = 'truth' | 'number' | 'time' | 'text';
 
-const NUMBERS: { readonly [D in Exclude<Dialect, 'sqlite'>]: readonly string[] } = {
+/** The types of numbers. */
+export const NUMBERS: { readonly [D in Exclude<Dialect, 'sqlite'>]: readonly string[] } = {
   postgres: ['int2', 'int4', 'int8', 'float4', 'float8', 'numeric'],
   mysql: ['bit', 'tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'float', 'double'],
 };
@@ -61,6 +69,13 @@ export function archivedNow(table: TableRef, name: string, at: string): Fragment
   if (facts!.type === 'date') return sql`${at.slice(0, 'YYYY-MM-DD'.length)}`;
   const inUtc = sql`${withoutOffset(at)}`;
   return facts!.type === 'timestamp' ? sql`CONVERT_TZ(${inUtc}, '+00:00', @@session.time_zone)` : inUtc;
+}
+
+/** Whether a column accepts the value of {@link archivedNow}. */
+export function acceptsArchivedNow(dialect: Dialect, facts: ColumnFacts | undefined): boolean {
+  if (!facts || dialect === 'sqlite' || kindOf(dialect, facts) !== 'text') return true;
+  const length = /\((\d+)\)/u.exec(facts.declared)?.[1];
+  return TEXTS.includes(facts.type) && !facts.isArray && (length === undefined || Number(length) >= INSTANT);
 }
 
 /** The value of a new record in a column that accepts no NULL; undefined if the column may be left out. */

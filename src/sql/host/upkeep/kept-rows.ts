@@ -9,7 +9,7 @@ import { foldsCase } from '../columns/same-id.js';
 import { isOneOfLearners } from '../rows-about-learners.js';
 import type { Pair } from './changes.js';
 import type { KeptTable } from './kept-table.js';
-import { rowKey } from './row-key.js';
+import { collated, rowKey } from './row-key.js';
 
 const COLUMNS = { who: 'text', what: 'text' } as const;
 
@@ -97,8 +97,10 @@ function learnerValue({ table, names, refs, tables }: KeptTable): Fragment {
   const { id, ids: kind = 'text' } = tables.learners;
   const who = raw('given.who');
   const { learners: u } = refs;
-  if (kind === 'uuid' && !foldsCase(dialect, u.facts(id)))
-    return sql`COALESCE((SELECT ${u.column(id)} FROM ${u.from} WHERE ${u.column(id)} IN (${who}, UPPER(${who})) AND ${u.tenantCondition} LIMIT 1), ${who})`;
+  if (kind === 'uuid' && !foldsCase(dialect, u.facts(id))) {
+    const same = collated(dialect, u.facts(id), who);
+    return sql`COALESCE((SELECT ${u.column(id)} FROM ${u.from} WHERE ${u.column(id)} IN (${same}, UPPER(${same})) AND ${u.tenantCondition} LIMIT 1), ${who})`;
+  }
   if (kind !== 'text') return ofKind(dialect, kind, who);
   return dialect === 'postgres' ? typed(table.facts(names.learner), who) : who;
 }

@@ -83,7 +83,7 @@ function bytes(dialect: Dialect, text: Fragment): Fragment {
 }
 
 /** Text of `given` in a form that the column's own comparison accepts. */
-function collated(dialect: Dialect, facts: ColumnFacts | undefined, text: Fragment): Fragment {
+export function collated(dialect: Dialect, facts: ColumnFacts | undefined, text: Fragment): Fragment {
   if (dialect === 'postgres') return facts?.type === 'citext' ? sql`CAST(${text} AS ${raw(facts.declared)})` : text;
   if (dialect === 'sqlite' || !facts?.charset || !facts.collation) return text;
   const converted = facts.charset === 'utf8mb4' ? text : sql`CONVERT(${text} USING ${raw(facts.charset)})`;
