@@ -119,6 +119,17 @@ export function describeColumns(open: Open): void {
     expect(await rowsIn(db, `${at}rows`, 'person whole price ratio exact')).toEqual(['a 1 1.55 0.5 0.1']);
   });
 
+  test('a text that is longer than its column is rejected, and not cut off', async () => {
+    if (db.dialect === 'sqlite') return;
+    const at = `${p}long_`;
+    await makeTables(db, at, TEXT_IDS);
+    const assign = (set: EnrolmentsTable['set'], course: string) =>
+      write(db, hostOf(at, { set }), ['a', { assigned: [course] }]);
+    await expect(assign({ source: 's'.repeat(21) }, 'c')).rejects.toThrow(/too long/iu);
+    await expect(assign(SOURCE, 'c'.repeat(41))).rejects.toThrow(/too long/iu);
+    expect(await keptRows(db, at)).toEqual([]);
+  });
+
   test('a column that needs a value of the host rejects the write, which names the table and the fix', async () => {
     const at = `${p}needs_`;
     await makeTables(db, at, TEXT_IDS, 'reason VARCHAR(8) NOT NULL');
@@ -128,5 +139,19 @@ export function describeColumns(open: Open): void {
     );
     await write(db, hostOf(at, { set: { ...SOURCE, reason: 'rule' } }), ['a', { assigned: ['c'] }]);
     expect(await rowsIn(db, `${at}rows`, 'person course reason')).toEqual(['a c rule']);
+  });
+
+  test('columns may have the names that the statements of the library use', async () => {
+    const at = `${p}names_`;
+    await makeTables(db, at, TEXT_IDS);
+    await runAll(db, at, [
+      `CREATE TABLE $named (who VARCHAR(40), what VARCHAR(40), given VARCHAR(8), UNIQUE (who, what))`,
+      `INSERT INTO $named VALUES ('a', 'c', 'hand')`,
+    ]);
+    const host = hostOf(at, { table: `${at}named`, learner: 'who', course: 'what', set: { given: 'smart' } });
+    await write(db, host, ['a', { assigned: ['c', 'd'] }]);
+    expect(await rowsIn(db, `${at}named`, 'who what given')).toEqual(['a c hand', 'a d smart']);
+    await write(db, host, ['a', { released: ['c', 'd'] }]);
+    expect(await rowsIn(db, `${at}named`, 'who what given')).toEqual(['a c hand']);
   });
 }

@@ -50,6 +50,9 @@ export function describeEqualIds(open: Open, hasIcu = true): void {
       const released = diffOf('ada', { released: ['ada'] });
       expect(await keepIn('a', loose, ['ADA Ada'], [assigned])).toEqual(['ADA Ada']);
       expect(await keepIn('b', loose, ['ADA Ada', 'bob ada'], [released])).toEqual(['bob ada']);
+      // No learner of this id exists, so the row is of another.
+      const gone = diffOf('zoe', { released: ['ada'] });
+      expect(await keepIn('e', loose, ['ZOE ada'], [gone])).toEqual(['ZOE ada']);
       if (dialect === 'postgres') {
         await db.query(`DROP ${collation}`);
         return;

@@ -72,7 +72,46 @@ export function describeRows(open: Open): void {
     expect(await written({ released: ['c'] })).toEqual(['a c smart 2026-03-01']);
   });
 
-  test('a batch that the database rolls back is written once, in order of ids', async () => {
+  test('a trigger of the host sees each change of a status once', async () => {
+    const at = `${p}trig_`;
+    await makeTables(db, at, TEXT_IDS);
+    const log = `INSERT INTO ${at}log VALUES (OLD.status, NEW.status)`;
+    const on = `CREATE TRIGGER ${at}saw AFTER UPDATE ON ${at}rows FOR EACH ROW`;
+    const triggers = {
+      postgres: [
+        `CREATE FUNCTION ${at}note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${log}; RETURN NEW; END'`,
+        `${on} EXECUTE FUNCTION ${at}note()`,
+      ],
+      mysql: [`${on} ${log}`],
+      sqlite: [`${on} BEGIN ${log}; END`],
+    };
+    await runAll(db, at, [`CREATE TABLE $log (was VARCHAR(20), became VARCHAR(20))`, ...triggers[db.dialect]]);
+    const host = hostOf(at, { status: STATUS });
+    const assigned = { assigned: ['c'] };
+    const released = { released: ['c'] };
+    for (const change of [assigned, assigned, released, released, assigned, assigned])
+      await write(db, host, ['a', change]);
+    expect(await rowsIn(db, `${at}log`, 'was became')).toEqual(['off on', 'on off']);
+    if (db.dialect === 'postgres') await db.query(`DROP FUNCTION ${at}note CASCADE`);
+  });
+
+  test('rows are written in order of ids, whatever the order of the diffs', async () => {
+    const at = `${p}order_`;
+    await makeTables(db, at, TEXT_IDS);
+    const host = hostOf(at);
+    const sent: string[] = [];
+    const driver = watched(db, { onStatement: (statement) => void sent.push(statement) });
+    for (const change of [{ assigned: ['d', 'c'] }, { released: ['d', 'c'] }]) {
+      const from = sent.length;
+      await write(driver, host, ['learner 2', change], ['learner 1', change]);
+      const [statement] = sent.slice(from);
+      expect(statement!.match(/learner [12]/gu)!.slice(-4), statement).toEqual([
+        ...['learner 1', 'learner 1', 'learner 2', 'learner 2'],
+      ]);
+    }
+  });
+
+  test('a batch that the database rolls back is written once', async () => {
     const at = `${p}retry_`;
     await makeTables(db, at, TEXT_IDS);
     await migrate(db, { prefix: `${at}se_` });

@@ -126,15 +126,36 @@ export function describeTraining(open: Open): void {
     );
   });
 
-  test('a record that is archived and started again in one write is followed by a new one', async () => {
+  test('one write archives a live record and starts another, and changes neither archived records nor those of a resumed course', async () => {
     const at = `${p}again_`;
     await makeTables(at, 'INTEGER');
-    await insertRow(db, `${at}records`, { person: 'a', course: 'c', state: 'passed' });
+    for (const archived of ['7', '0']) await insertRow(db, `${at}records`, { person: 'a', course: 'c', archived });
     const ended = { unenrolled: [{ courseId: 'c', training: 'archive' as const }] };
-    await write(db, hostOf(at), ['a', ended], ['a', { enrolled: [{ courseId: 'c', training: 'start' }] }]);
+    await write(
+      db,
+      hostOf(at),
+      ['a', ended],
+      ['a', { enrolled: [{ courseId: 'c', training: 'start' }] }],
+      ['b', { enrolled: [{ courseId: 'c', training: 'resume' }] }],
+    );
     expect(await rowsIn(db, `${at}records`, 'person course state archived')).toEqual([
-      ...['a c not started NULL', 'a c passed 1'],
+      ...['a c NULL 1', 'a c NULL 7', 'a c not started NULL'],
     ]);
+  });
+
+  test('on MySQL the time of the write is the same instant in every time zone of the session', async () => {
+    if (db.dialect !== 'mysql') return;
+    const at = `${p}zone_`;
+    await makeTables(at, 'TIMESTAMP NULL');
+    await insertRow(db, `${at}records`, { person: 'a', course: 'c', state: 'passed' });
+    await db.transaction(async (tx) => {
+      const [session] = await tx.query<{ j: string }>('SELECT @@session.time_zone AS j');
+      await tx.query(`SET time_zone = '+05:00'`);
+      await write(tx, hostOf(at), ['a', { unenrolled: [{ courseId: 'c', training: 'archive' }] }]);
+      await tx.query('SET time_zone = ?', [session!.j]);
+    });
+    const [seconds] = await rowsIn(db, `${at}records`, 'UNIX_TIMESTAMP(archived)');
+    expect(Math.floor(Number(seconds))).toBe(Date.parse('2026-03-01T09:00:00Z') / 1_000);
   });
 
   test('a column that cannot store the time of the write is named before any record is archived, until keep.archived is set', async () => {

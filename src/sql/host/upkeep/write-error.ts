@@ -1,4 +1,4 @@
-import { type Codes, causes, isRetryable, reportsOne } from '../../../errors/retryable.js';
+import { type Codes, causes, reportsOne } from '../../../errors/retryable.js';
 
 /** How to fix what the database rejects in a table that the library keeps. */
 const FIXES: readonly { readonly codes: Codes; readonly fix: string }[] = [
@@ -17,7 +17,6 @@ export async function writing(option: string, table: string, work: () => Promise
   try {
     await work();
   } catch (error) {
-    if (isRetryable(error)) throw error;
     const fix = FIXES.find(({ codes }) => reportsOne(error, codes))?.fix;
     const found = String(causes(error)[0]?.message);
     const reason = fix === undefined ? found : `${fix} (${found})`;
