@@ -11,6 +11,7 @@ export function describeUpkeep(open: Open, hasIcu = true): void {
   describe('the table of enrolments', () => describeEnrolments(open));
   describe('its columns', () => describeColumns(open));
   describe('its rows', () => describeRows(open));
-  describe('its ids', () => describeEqualIds(open, hasIcu));
+  // PGlite has no collation that treats two texts as equal.
+  if (hasIcu) describe('its ids', () => describeEqualIds(open));
   describe('training records', () => describeTraining(open));
 }
