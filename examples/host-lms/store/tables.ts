@@ -36,7 +36,7 @@ CREATE TABLE training (
 CREATE UNIQUE INDEX ON training (tenant, person, course) WHERE archived_at IS NULL;
 CREATE INDEX ON training (tenant, person);
 
--- Who is on what by the library, for the pages.
+-- Who is on what by the library, which keeps this table. Individual enrolments are in another.
 CREATE TABLE smart_enrolments_now (person integer, course text, ${TENANT}, PRIMARY KEY (tenant, person, course));
 CREATE INDEX ON smart_enrolments_now (tenant, course);
 

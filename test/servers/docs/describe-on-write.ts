@@ -82,7 +82,11 @@ export function describeOnWrite(isTested: (name: ClientName) => boolean): void {
       await within((enrolments) => enrolments.apply([bristol, ...links], { by: { actor: 'O\'Brien \\ "7"' } }));
       await client.query(`UPDATE users SET site = 'Leeds' WHERE id = 2`);
       await within((enrolments) => enrolments.learnersChanged(['2'], { by: { actor: 'HR' } }));
-      expect(await rowsOf('SELECT * FROM smart_enrolments_now ORDER BY 1')).toEqual([[1, 'fire-safety']]);
+      // User 4 has an individual enrolment too.
+      expect(await rowsOf('SELECT * FROM smart_enrolments_now ORDER BY 1')).toEqual([
+        [1, 'fire-safety'],
+        [4, 'fire-safety'],
+      ]);
       await client.query(`UPDATE training SET status = 'completed' WHERE user_id = 1`);
       await within((enrolments) => enrolments.apply(unlink(links[0]!.link.id), { by: { actor: 'admin' } }));
 
@@ -109,12 +113,14 @@ export function describeOnWrite(isTested: (name: ClientName) => boolean): void {
           learners: { table: 'users', id: 'id', ids: 'integer', columns: { site: 'site' } },
           courses: { table: 'courses', id: 'id', title: 'title', enrolmentMethod: 'enrolment_method' },
           individual: { table: 'enrolments', learner: 'user_id', course: 'course_id' },
+          enrolments: { table: 'smart_enrolments_now', learner: 'user_id', course: 'course_id' },
           training: {
             table: 'training',
             learner: 'user_id',
             course: 'course_id',
             status: 'status',
             archived: 'archived_at',
+            keep: { status: 'in-progress' },
           },
           onWrite,
         }),
